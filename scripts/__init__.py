@@ -1,0 +1,7 @@
+"""The build: CSV tables in, checked dataset and bilingual website out. Run with `python -m scripts`.
+
+A module imports only from its left (`tests/test_layers.py` holds this line to the code):
+
+    paths → problem → cells → package → periods → facts → rules → originality → editions → citations
+    → languages → figures → markup → quotes → charts → outline → prose → pages → website → commands
+"""

@@ -1,0 +1,44 @@
+"""`python -m scripts check|build|serve`: commands in, progress lines and an exit code out; the only module that prints."""
+
+import argparse
+import os
+import sys
+
+from . import commands
+from .paths import THIS
+from .problem import Problems
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 1 with every problem on a line of its own."""
+    parser = argparse.ArgumentParser(prog="python -m scripts", description=__doc__)
+    commanded = parser.add_subparsers(dest="command", required=True)
+    commanded.add_parser("check", help="say all that is wrong with tables, pages and charts")
+    commanded.add_parser("build", help="check, then build build/site")
+    serving = commanded.add_parser("serve", help="build, serve on loopback, rebuild on every change")
+    serving.add_argument("--port", type=int, default=8000)
+    fingerprint = commanded.add_parser("fingerprint", help="print the fingerprints of a source's text")
+    fingerprint.add_argument("file", type=argparse.FileType(encoding="utf-8"))
+    chosen = parser.parse_args(arguments)
+    try:
+        address = commands.address(os.environ.get("SITE_URL", ""))
+        if chosen.command == "check":
+            edition = commands.check(THIS, address)
+            print(f"no problems: {len(edition.dataset.facts)} facts in {len(edition.dataset.package.tables)} tables")
+        elif chosen.command == "build":
+            site = commands.build(THIS, lambda line: print(line, flush=True), address)
+            print(f"\nThe site is in {THIS.name(site)}/ . Open {THIS.name(site)}/index.html, or run `make serve`.")
+        elif chosen.command == "serve":
+            commands.serve(THIS, lambda line: print(line, flush=True), address, chosen.port)
+        else:
+            print(commands.fingerprint(chosen.file.read()), end="")
+    except Problems as problems:
+        for problem in problems.all:
+            print(problem, file=sys.stderr)
+        print(problems, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""What a CSV file must be before any tool reads it: clean bytes, clean cells. In: bytes; out: rows and problems.
+
+The rules cover what Frictionless 5.21 lets pass or guesses at: encodings, byte-order marks, line ends,
+numbers read in part ("1.2万亿" as 1.2), full-width digits, NaN, formulas, HTML, addresses that are not http(s).
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from .problem import Problem
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+HTML = re.compile(r"<\s*[A-Za-z/!?]|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?")
+FORMULA = ("=", "+", "-", "@")
+LONGEST = 2_000  # characters; a longer cell is a pasted text, not a fact
+
+
+def rows(raw: bytes, path: str) -> tuple[list[list[str]], list[Problem]]:
+    """Split the bytes of a CSV file into rows (header first); without rows where the bytes cannot be read."""
+    problems = []
+    if raw.startswith(b"\xef\xbb\xbf"):
+        problems.append(Problem(path, 1, "byte-order mark at the start; save as UTF-8 without BOM"))
+        raw = raw[3:]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return [], [*problems, Problem(path, line, "not UTF-8; save the file as UTF-8")]
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        problems.append(Problem(path, line, "carriage return; end lines with LF alone"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.endswith("\n"):
+        problems.append(Problem(path, text.count("\n") + 1, "last line has no line end"))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    table: list[list[str]] = []
+    try:
+        for row in reader:
+            if reader.line_num != len(table) + 1:
+                problems.append(Problem(path, len(table) + 1, "line break inside a cell; keep a row on one line"))
+                return [], problems
+            table.append(row)
+    except csv.Error as error:
+        return [], [*problems, Problem(path, reader.line_num, f"not CSV: {error}")]
+    return table, problems
+
+
+def examine(table: list[list[str]], fields: list[dict[str, Any]], path: str) -> Iterator[tuple[str, Problem]]:
+    """Yield `(column, problem)` for each cell that breaks a rule; `fields` are those of the table's schema."""
+    header = table[0] if table else []
+    for name in sorted({name for name in header if header.count(name) > 1}):
+        yield name, Problem(path, 1, f"column {name!r} stands twice in the header")
+    by_name = {field["name"]: field for field in fields}
+    for line, row in enumerate(table[1:], start=2):
+        for name, cell in zip(header, row, strict=False):
+            for fault in _faults(cell, by_name.get(name, {})):
+                yield name, Problem(path, line, f"{name}: {fault}")
+
+
+def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
+    if not cell:
+        return
+    shown = repr(cell if len(cell) <= 40 else cell[:37] + "...")
+    if len(cell) > LONGEST:
+        yield f"{len(cell)} characters; a cell holds at most {LONGEST}"
+        return
+    if bad := [c for c in cell if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn")]:
+        yield f"hidden character U+{ord(bad[0]):04X} in {shown}; remove it"
+    if cell != cell.strip():
+        yield f"space at the start or end of {shown}"
+    if "  " in cell:
+        yield f"two spaces together in {shown}"
+    if not unicodedata.is_normalized("NFC", cell):
+        yield f"{shown} is not in Unicode form NFC; normalise it"
+    if field.get("type") in ("number", "integer"):
+        if not NUMBER.fullmatch(cell):
+            yield f"{shown} is not a plain number; write base units in the digits 0-9, such as 1200000"
+        return
+    if cell.startswith(FORMULA):
+        yield f"{shown} starts like a spreadsheet formula; put it in quotation marks or reword it"
+    if HTML.search(cell):
+        yield f"HTML in {shown}; cells hold plain text"
+    if field.get("format") == "uri":
+        if not ADDRESS.fullmatch(cell):
+            yield f"{shown} is not an http(s) address"
+    elif re.match(r"(javascript|data|vbscript)\s*:", cell, re.IGNORECASE):
+        yield f"{shown} is not text; cells hold no scripts"

@@ -1,0 +1,159 @@
+"""The charts: one file each, found by listing this folder. In: dataset, language; out: `Chart` with SVG and table.
+
+A chart's file has a docstring, the texts TITLE, SUBTITLE, ALT and NOTE and the WORDS of its labels in every
+language (all may quote the dataset), and `draw(rows, words, frame)`, which returns a finished Vega-Lite
+specification. Its rows come from FACTS, one a fact, with the columns of `fact_rows`, or from a function
+`rows(dataset, language)` of its own. WORDS["en"]["columns"] names the columns of the table below the chart.
+"""
+
+import functools
+import importlib
+import json
+import pkgutil
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import Any
+
+import pandas
+import vl_convert
+from altair.utils import schemapi
+
+from .. import quotes
+from ..facts import Dataset, Fact
+from ..languages import Language
+from ..problem import Problem, did_you_mean
+from . import theme
+
+TEXTS = ("TITLE", "SUBTITLE", "ALT", "NOTE")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart in one language: its texts, its specification and drawing by frame, its data, its facts.
+
+    `columns` names the columns of its table; None stands for the columns that every language names.
+    """
+
+    slug: str
+    title: str
+    subtitle: str
+    alt: str
+    note: str
+    columns: Mapping[str, str] | None
+    specs: dict[str, dict[str, Any]]
+    drawings: dict[str, str]
+    rows: pandas.DataFrame
+    facts: tuple[Fact, ...]
+
+
+def modules() -> dict[str, ModuleType]:
+    """The chart modules by slug, in the order of their slugs."""
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__) if info.name != "theme")
+    return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
+
+
+def check(context: quotes.Context) -> list[Problem]:
+    """What is wrong with the charts' texts in the context's language: missing ones, unknown quotes, unknown facts."""
+    problems, code = [], context.language.code
+    for slug, module in modules().items():
+        path = f"scripts/charts/{slug.replace('-', '_')}.py"
+        for name in (*TEXTS, "WORDS"):
+            words = getattr(module, name, {}).get(code)
+            if not words:
+                problems.append(Problem(path, 1, f"chart {slug} has no {name} in language {code}"))
+            found = _filled(words or "", context, path)[1]
+            problems += [replace(problem, line=1, text=f"{name} ({code}): {problem.text}") for problem in found]
+        for fact_id in getattr(module, "FACTS", ()):
+            if fact_id not in context.dataset.facts:
+                known = did_you_mean(fact_id, context.dataset.facts)
+                problems.append(Problem(path, 1, f"chart {slug} draws an unknown fact, {fact_id}{known}"))
+    return problems
+
+
+def draw(slug: str, context: quotes.Context) -> Chart:
+    """Draw a chart in the context's language, in every frame."""
+    module, language, dataset = modules()[slug], context.language, context.dataset
+    texts = {name: _filled(getattr(module, name)[language.code], context, slug)[0] for name in TEXTS}
+    words = _filled(module.WORDS[language.code], context, slug)[0] | {"axis": label_expr(language)}
+    if hasattr(module, "rows"):
+        rows = module.rows(dataset, language)
+    else:
+        rows = fact_rows(tuple(dataset.facts[fact_id] for fact_id in module.FACTS), dataset, language)
+    used = dict.fromkeys(rows["fact_id"]) if "fact_id" in rows else {}
+    facts = tuple(dataset.facts[fact_id] for fact_id in used)
+    with schemapi.debug_mode(False):  # each specification is validated once, whole, not at each of its parts
+        specs = {frame.name: module.draw(rows, words, frame) for frame in theme.FRAMES}
+    drawings = {name: svg(spec, f"{slug}-{name}") for name, spec in specs.items()}
+    return Chart(slug, *texts.values(), words.get("columns"), specs, drawings, rows, facts)
+
+
+def _filled(words: Any, context: quotes.Context, path: str) -> tuple[Any, list[Problem]]:
+    """Fill the quotes in a text, or in every text of a dict or list, as plain text."""
+    if isinstance(words, str):
+        return quotes.fill(words, replace(context, plain=True), path)
+    if isinstance(words, Mapping):
+        filled = {key: _filled(value, context, path) for key, value in words.items()}
+        return {key: value for key, (value, _) in filled.items()}, [p for _, found in filled.values() for p in found]
+    if isinstance(words, list):
+        items = [_filled(value, context, path) for value in words]
+        return [value for value, _ in items], [p for _, found in items for p in found]
+    return words, []
+
+
+def fact_rows(facts: tuple[Fact, ...], dataset: Dataset, language: Language) -> pandas.DataFrame:
+    """One row a fact, ready to draw: see the module's docstring for the columns."""
+    code = language.code
+    return pandas.DataFrame([
+        {
+            "fact_id": fact.fact_id,
+            "entity_id": fact.entity_id,
+            "name": dataset.entities[fact.entity_id].name[code] if fact.entity_id else "",
+            "statement": fact.statement[code],
+            "value": None if fact.value is None else float(fact.value),
+            "value_high": None if fact.value_high is None else float(fact.value_high),
+            "unit": fact.unit,
+            "qualifier": fact.qualifier,
+            "text": language.value(fact),
+            "period": language.period(fact.period),
+            "first": fact.period.first.isoformat() if fact.period else None,
+            "last": fact.period.last.isoformat() if fact.period and fact.period.last else None,
+            "speaker_id": fact.speaker_id,
+            "speaker": dataset.speakers[fact.speaker_id].name[code],
+            "kind": fact.kind,
+            "locator": fact.locator,
+        }
+        for fact in facts
+    ])  # fmt: skip
+
+
+def label_expr(language: Language) -> str:
+    """A Vega expression that writes an axis number with the language's large units: 1亿, 100 million."""
+    expression = "format(datum.value, ',')"
+    for size, name in reversed(language.words["large"]):
+        expression = f"datum.value >= {size} ? format(datum.value / {size}, ',') + '{name}' : {expression}"
+    return expression
+
+
+@functools.lru_cache(maxsize=512)
+def _svg(spec: str) -> str:
+    return str(vl_convert.vegalite_to_svg(spec))
+
+
+def svg(spec: dict[str, Any], prefix: str) -> str:
+    """Draw a specification as SVG fit to stand inline: ids of its own, no fixed size, hidden from screen readers.
+
+    The figure around it carries role, title and description, so that they are read once for both drawings.
+    """
+    drawing = _svg(json.dumps(spec, sort_keys=True))
+    drawing = re.sub(r'\b(id|clip-path|href|xlink:href)="(url\()?(#?)', rf'\1="\2\3{prefix}-', drawing)
+    drawing = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", drawing)
+    size = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', drawing)
+    if size is None:
+        raise ValueError(f"{prefix}: the drawing has no size")
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[1]} {size[2]}" '
+        f'width="{size[1]}" height="{size[2]}" aria-hidden="true" focusable="false">'
+    )
+    return opening + drawing[drawing.index(">") + 1 :]

@@ -1,0 +1,54 @@
+"""What sharing a product pays against what it costs: an own-brand primer and a well-known brand's bottle."""
+
+import altair as alt
+import pandas
+
+from . import theme
+
+FACTS = ("ps-primer-price", "ps-primer-commission", "sk-ii-price", "sk-ii-commission")
+TITLE = {
+    "en": "The cheap own-brand primer pays the sharer more than the dear bottle",
+    "zh": "便宜的自有品牌，分享佣金反而高过昂贵的名牌",
+}
+SUBTITLE = {
+    "en": "Price of two products and the commission for sharing them, yuan",
+    "zh": "两款商品的售价与分享佣金，元",
+}
+ALT = {
+    "en": "Bars for two products. The P&S primer costs {{ fact ps-primer-price }} and pays {{ fact ps-primer-commission }}, "
+    "{{ figure ps-primer-commission-rate }} of its price; the SK-II bottle costs {{ fact sk-ii-price }} and pays "
+    "{{ fact sk-ii-commission }}, {{ figure sk-ii-commission-rate }}.",
+    "zh": "两款商品的条形图。P&S隔离霜售价{{ fact ps-primer-price }}，分享可得{{ fact ps-primer-commission }}，"
+    "占售价{{ figure ps-primer-commission-rate }}；SK-II小银瓶售价{{ fact sk-ii-price }}，分享可得"
+    "{{ fact sk-ii-commission }}，占{{ figure sk-ii-commission-rate }}。",
+}
+NOTE = {
+    "en": "Commissions are amounts in yuan, not percentages; the shares are worked out here. Two examples seen during the "
+    "sale, not averages.",
+    "zh": "佣金为金额而非百分比，比例由本项目算出。仅为促销期间所见的两例，并非平均值。",
+}
+WORDS = {
+    "en": {"names": ["P&S primer (Yunji's own brand)", "SK-II “small silver bottle”"], "price": "price ",
+           "commission": "commission ", "share": "({} of the price)",
+           "shares": ["{{ figure ps-primer-commission-rate }}", "{{ figure sk-ii-commission-rate }}"]},
+    "zh": {"names": ["P&S隔离霜（云集自有品牌）", "SK-II小银瓶"], "price": "售价", "commission": "佣金",
+           "share": "（占售价{}）", "shares": ["{{ figure ps-primer-commission-rate }}", "{{ figure sk-ii-commission-rate }}"]},
+}  # fmt: skip
+
+
+def draw(rows, words, frame):
+    """Each product has its name, a pale bar for the price and a solid one for the commission below it."""
+    step = 104
+    rows = rows.assign(product=[0, 0, 1, 1], paid=[False, True, False, True])
+    rows["y"] = rows["product"] * step + rows["paid"].map({False: 36, True: 66})
+    rows["text"] = rows["paid"].map({False: words["price"], True: words["commission"]}) + rows["text"]
+    shares = rows["product"].map(lambda i: " " + words["share"].format(words["shares"][i]))
+    rows["text"] += shares.where(rows["paid"], "")
+    rows["colour"] = [theme.colour("rule"), theme.actor("yunji")] + [theme.colour("rule"), theme.colour("soft")]
+    names = pandas.DataFrame({"name": words["names"], "x": 0, "y": [12, step + 12]})
+    most = rows["value"].max()
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * (1.42 if frame.narrow else 1.2)]))
+    bars = alt.Chart(rows).mark_bar(orient="horizontal", height=22).encode(x=x, y=theme.at_y("y"), color=alt.Color("colour:N", scale=None))
+    texts = theme.label(rows, x=x, y=theme.at_y("y"), text="text:N", dx=8)
+    titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
+    return theme.finish([bars, texts, titles], frame, step * 2, bottom=4)

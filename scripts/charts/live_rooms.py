@@ -1,0 +1,60 @@
+"""Three live rooms on Yunji: the people the reporters saw watching, and the number the platform displayed."""
+
+import altair as alt
+
+from . import fact_rows, theme
+
+TITLE = {
+    "en": "A room labelled {{ fact wei-liling-label }} had {{ fact wei-liling-viewers }} in it",
+    "zh": "标着{{ fact wei-liling-label }}的直播间，在线只有{{ fact wei-liling-viewers }}",
+}
+SUBTITLE = {
+    "en": "People seen watching three top-ranked rooms, and the number shown on one of them; each step of the axis is tenfold",
+    "zh": "三个靠前直播间的所见在线人数，及其中一间页面标注的数字；横轴每格相差十倍",
+}
+ALT = {
+    "en": "Chart of three live rooms on a tenfold axis. All three had {{ fact yunji-rooms-viewers }} watching; one of them, "
+    "Wei Liling's, had {{ fact wei-liling-viewers }}, while the platform's own label on it read {{ fact wei-liling-label }}, "
+    "{{ figure label-to-viewers }} as many.",
+    "zh": "三个直播间的对比图，横轴每格相差十倍。三间在线人数均{{ fact yunji-rooms-viewers }}；其中魏黎凌一间"
+    "{{ fact wei-liling-viewers }}，而平台在该间标注的数字是{{ fact wei-liling-label }}，相差{{ figure label-to-viewers }}。",
+}
+NOTE = {
+    "en": "An arrow means that only a limit is given. What the platform's label counts is not explained; it need not be "
+    "people watching at that moment. Seen on {{ fact yunji-rooms-viewers period }}, around eight in the evening.",
+    "zh": "箭头表示只给出界限。平台标注的数字统计什么未作说明，未必是当时在看的人。观察时间为"
+    "{{ fact yunji-rooms-viewers period }}，晚间八点左右。",
+}
+WORDS = {
+    "en": {"mark": "platform's label: "},
+    "zh": {"mark": "平台标注："},
+}
+
+
+def rows(dataset, language):
+    """One row a mark: the limit in three rooms, then the two numbers of the third."""
+    limit, seen, shown = (dataset.facts[f] for f in ("yunji-rooms-viewers", "wei-liling-viewers", "wei-liling-label"))
+    rooms = ["room-xuebing", "room-aojie", "room-wei-liling", "room-wei-liling"]
+    names = [dataset.entities[room].name[language.code] for room in rooms]
+    return fact_rows((limit, limit, seen, shown), dataset, language).assign(entity_id=rooms, name=names)
+
+
+def draw(rows, words, frame):
+    """x is a number on a tenfold axis; each room has a line with its name above."""
+    line = {room: i for i, room in enumerate(dict.fromkeys(rows["entity_id"]))}
+    step = 62
+    rows = rows.assign(y=rows["entity_id"].map(line) * step + 42, colour=theme.actor("yunji"))
+    rows.loc[rows["unit"] == "count", "colour"] = theme.colour("warn")
+    labelled = rows["unit"] == "count"
+    rows.loc[labelled, "text"] = words["mark"] + rows.loc[labelled, "text"]
+    names = rows.drop_duplicates("entity_id").assign(x=0)
+    names["y"] -= 26
+    x = alt.X("value:Q", scale=alt.Scale(type="log", domain=[10, 100_000]),
+              axis=alt.Axis(title=None, values=[10, 100, 1_000, 10_000, 100_000], domain=False, ticks=False,
+                            labelExpr=words["axis"]))  # fmt: skip
+    texts = [
+        theme.label(rows[~labelled], x=x, y=theme.at_y("y"), text="text:N", dx=14),
+        theme.label(rows[labelled], x=x, y=theme.at_y("y"), text="text:N", align="right", dx=-14, bold=True),
+    ]
+    rooms = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
+    return theme.finish([*theme.limits(rows, x, "colour:N"), rooms, *texts], frame, step * len(line), left=18, right=26)

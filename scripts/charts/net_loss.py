@@ -1,0 +1,35 @@
+"""Yunji's net loss at the two ends of the span that the article gives, with the year between left empty."""
+
+from . import theme
+
+FACTS = ("yunji-net-loss-2018", "yunji-net-loss-2020")
+TITLE = {
+    "en": "While sales shrank, Yunji's net loss grew",
+    "zh": "营收收缩的同时，云集净亏损扩大",
+}
+SUBTITLE = {
+    "en": "Net loss at the two ends of the span, as the article gives it, million yuan",
+    "zh": "所述期间首尾两年的净亏损（报道口径），百万元",
+}
+ALT = {
+    "en": "Two columns with an empty outline between them. Net loss was {{ fact yunji-net-loss-2018 }} at the start and "
+    "{{ fact yunji-net-loss-2020 }} at the end, {{ figure net-loss-ratio }} as much. The year between is not in the article.",
+    "zh": "两根柱子，中间一格虚线空框。期初净亏损{{ fact yunji-net-loss-2018 }}，期末{{ fact yunji-net-loss-2020 }}，"
+    "为期初的{{ figure net-loss-ratio }}；中间一年报道未给出。",
+}
+NOTE = {
+    "en": "A taller column is a bigger loss. The article does not say which net loss it means; the years follow from "
+    "the order of the numbers.",
+    "zh": "柱子越高，亏损越大。报道未说明净亏损的口径；各数对应的年份按次序推知。",
+}
+WORDS = {
+    "en": {"size": 1e6, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
+           "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["not in", "the article"]},
+    "zh": {"size": 1e6, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
+           "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["报道", "未给出"]},
+}  # fmt: skip
+
+
+def draw(rows, words, frame):
+    """Two columns and an empty outline."""
+    return theme.ends(rows, words, frame, words["size"])

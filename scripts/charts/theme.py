@@ -1,0 +1,144 @@
+"""How every chart looks: sizes, colours, marks for hedges. Colours are CSS variables, so one drawing follows light and dark.
+
+Layout never depends on the fonts of the machine: sizes are fixed (`autosize: none`) and labels are placed by hand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas
+
+FONT = "sans-serif"  # the page sets its own stack; a named font that is missing would lose the text
+ACTORS = {
+    "yunji": "yunji", "onion-global": "onion", "beidian": "beidian", "beibei": "beidian",
+    "taoxiaopu": "closed", "dongxiaodian": "closed", "youpin-youyu": "closed", "xiaoe-pinpin": "closed",
+    "qunmaimai": "new", "youpin-haigou": "new", "xilu-shenghuo": "new", "fenxiang-shenghuo": "new",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One drawing of a chart: its width in pixels, and whether it is the narrow one made for phones."""
+
+    name: str
+    width: int
+
+    @property
+    def narrow(self) -> bool:
+        """Whether labels go on more lines and axes carry fewer ticks."""
+        return self.width < 480
+
+
+FRAMES = (Frame("wide", 720), Frame("narrow", 340))
+
+
+def colour(name: str) -> str:
+    """A colour of the site by name: ink, soft, rule, paper, accent, warn, yunji, onion, beidian, closed, new."""
+    return f"var(--lt-{name})"
+
+
+def actor(entity_id: str) -> str:
+    """The one colour that an entity keeps through the whole site."""
+    return colour(ACTORS.get(entity_id, "soft"))
+
+
+def finish(layers: list[alt.Chart], frame: Frame, height: int, left: int = 4, right: int = 8,
+           top: int = 8, bottom: int = 40) -> dict[str, Any]:  # fmt: skip
+    """Lay the layers over each other at a fixed size; a Vega-Lite specification whose outer width is the frame's."""
+    chart = alt.layer(*layers).properties(
+        width=frame.width - left - right,
+        height=height,
+        padding={"left": left, "right": right, "top": top, "bottom": bottom},
+        autosize=alt.AutoSizeParams(type="none"),
+        background="transparent",
+    )
+    return chart.to_dict(validate=False) | {"config": CONFIG}
+
+
+def label(data: alt.Chart | Any, **encodings: Any) -> alt.Chart:
+    """Text beside a mark; pass `dx`, `dy`, `align`, `bold`, `soft` as plain arguments."""
+    options = {k: encodings.pop(k) for k in ("dx", "dy", "align", "baseline", "limit") if k in encodings}
+    weight = "bold" if encodings.pop("bold", False) else "normal"
+    fill = colour("soft") if encodings.pop("soft", False) else colour("ink")
+    options = {"align": "left", "baseline": "middle"} | options
+    return alt.Chart(data).mark_text(fontWeight=weight, color=fill, **options).encode(**encodings)
+
+
+def at_x(field: str) -> alt.X:
+    """A horizontal channel whose values are pixels already, without scale or axis."""
+    return alt.X(field, type="quantitative", scale=None, axis=None)
+
+
+def at_y(field: str) -> alt.Y:
+    """A vertical channel whose values are pixels already, without scale or axis."""
+    return alt.Y(field, type="quantitative", scale=None, axis=None)
+
+
+def limits(rows: pandas.DataFrame, x: alt.X, fill: str) -> list[alt.Chart]:
+    """Marks at (x, `y` in pixels) by hedge: a dot for a value, pale where it is "about"; a stop with an arrow to
+    the open side where the article gives a limit only."""
+    opens = {"under": -1, "at_most": -1, "over": 1, "at_least": 1}
+    side = rows["qualifier"].map(opens).fillna(0)
+    layers = []
+    points, stops = rows[side == 0], rows[side != 0]
+    if len(points):
+        points = points.assign(strength=(points["qualifier"] == "about").map({True: 0.55, False: 1.0}))
+        layers.append(
+            alt.Chart(points).mark_point(filled=True, size=130).encode(
+                x=x, y=at_y("y"), color=alt.Color(fill, scale=None), opacity=alt.Opacity("strength:Q", scale=None)
+            )
+        )
+    for way in (-1, 1):
+        some = stops[side[stops.index] == way]
+        if len(some):
+            base = alt.Chart(some).encode(x=x, y=at_y("y"), color=alt.Color(fill, scale=None))
+            layers.append(base.mark_tick(orient="vertical", size=18, thickness=3))
+            layers.append(base.mark_rect(height=3, width=34, xOffset=way * 18))
+            layers.append(base.mark_point(
+                shape="triangle-right" if way > 0 else "triangle-left", filled=True, size=90, xOffset=way * 36))
+    return layers
+
+
+def ends(rows: pandas.DataFrame, words: Mapping[str, Any], frame: Frame, size: float) -> dict[str, Any]:
+    """Two columns for the end points of a span and an empty outline for the year that the article leaves out.
+
+    `size` turns base units into those of the axis. Nothing joins the columns.
+    """
+    width, height, top = (frame.width - 60 - 8), 240, 30
+    step = width / 3
+    body = min(step * 0.6, 130)
+    rows = rows.assign(shown=rows["value"] / size, x=[step / 2, step * 2.5], caption=words["years"])
+    highest = rows["shown"].max()
+    y = alt.Y("shown:Q", scale=alt.Scale(domain=[0, highest * 1.12]), axis=alt.Axis(
+        title=None, tickCount=5, domain=False, ticks=False, format=",~r"))
+    missing = pandas.DataFrame({"x": [step * 1.5], "low": [0], "high": [highest * 0.55], "caption": [words["missing_year"]]})
+    parts = pandas.DataFrame({"text": words["missing"], "x": step * 1.5,
+                              "shown": [highest * (0.34 - 0.085 * i) for i in range(len(words["missing"]))]})
+    fill = actor(rows["entity_id"].iloc[0])
+    layers = [
+        alt.Chart(rows).mark_bar(width=body, color=fill).encode(x=at_x("x"), y=y),
+        alt.Chart(missing).mark_bar(width=body, color="transparent", stroke=colour("soft"), strokeDash=[4, 4]).encode(
+            x=at_x("x"), y=alt.Y("low:Q"), y2="high:Q"),
+        label(rows, x=at_x("x"), y=y, text="text:N", align="center", dy=-12, bold=True),
+        label(parts, x=at_x("x"), y=y, text="text:N", align="center", soft=True),
+    ]
+    floor = [label(some.assign(floor=height + 18), x=at_x("x"), y=at_y("floor"), text="caption:N", align="center")
+             for some in (rows, missing)]
+    return finish([*layers, *floor], frame, height, left=60, top=top, bottom=36)
+
+
+CONFIG: Mapping[str, Any] = {
+    "font": FONT,
+    "view": {"stroke": None},
+    "text": {"fontSize": 14},
+    "axis": {
+        "labelFontSize": 13,
+        "labelColor": colour("soft"),
+        "gridColor": colour("rule"),
+        "domainColor": colour("rule"),
+        "tickColor": colour("rule"),
+        "labelOverlap": True,
+    },
+}

@@ -1,0 +1,72 @@
+"""The article's dated events: one line each, a bar as long as the date is vague."""
+
+import datetime
+
+import altair as alt
+
+from . import fact_rows, theme
+
+TITLE = {
+    "en": "Five years from a penalty to empty rooms",
+    "zh": "从一纸罚单到冷清的直播间",
+}
+SUBTITLE = {
+    "en": "Events that the article dates, by the precision of its dates",
+    "zh": "报道注明时间的事件；横条越长，时间越笼统",
+}
+ALT = {
+    "en": "Timeline of {{ count events }} events, from Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the live "
+    "rooms seen on {{ fact yunji-rooms-viewers period }}. Most fall in the last two years.",
+    "zh": "{{ count events }}个事件的时间线，始于{{ fact yunji-penalty-2017 period }}云集受罚，终于"
+    "{{ fact yunji-rooms-viewers period }}观察直播间；多数集中在最后两年。",
+}
+NOTE = {
+    "en": "A bar covers the whole month or year that the article names. Closures stand under the year that opens their "
+    "paragraph; other sources date some of them earlier.",
+    "zh": "横条覆盖报道所写的整月或整年。关停各事按其所在段落开头的年份排列，其中有的据其他来源更早。",
+}
+WORDS = {
+    "en": {"columns": {"name": "Who", "text": "What happened", "period": "When", "locator": "Paragraph"}},
+    "zh": {"columns": {"name": "对象", "text": "事件", "period": "时间", "locator": "段落"}},
+}
+
+
+def rows(dataset, language):
+    """One row an event, in the order of time."""
+    events = sorted(dataset.events.values(), key=lambda e: (e.date.first, e.date.last or e.date.first, e.event_id))
+    events = [event for event in events if event.fact_id]
+    table = fact_rows(tuple(dataset.facts[event.fact_id] for event in events), dataset, language)
+    return table.assign(
+        text=[event.title[language.code] for event in events],
+        entity_id=[event.entity_id for event in events],
+        name=[dataset.entities[event.entity_id].name[language.code] for event in events],
+        period=[language.period(event.date) for event in events],
+        first=[event.date.first.isoformat() for event in events],
+        last=[(event.date.last or event.date.first).isoformat() for event in events],
+    )
+
+
+def draw(rows, words, frame):
+    """x is time, one line an event; the title stands above its bar where the frame is narrow, else beside it."""
+    step, bar = (44, 26) if frame.narrow else (30, 14)
+    start, end = datetime.date(2017, 1, 1).toordinal(), datetime.date(2023, 1, 1).toordinal()
+    width = frame.width - 16 - 12
+    span = width if frame.narrow else width * 0.56
+    at = lambda day: (datetime.date.fromisoformat(day).toordinal() - start) / (end - start) * span  # noqa: E731
+    rows = rows.assign(x=rows["first"].map(at), colour=rows["entity_id"].map(theme.actor))
+    rows["x2"] = (rows["last"].map(at)).where(rows["last"].map(at) - rows["x"] > 7, rows["x"] + 7)
+    rows["y"] = [i * step + bar + 6 for i in range(len(rows))]
+    rows["text"] = rows["period"] + "  " + rows["text"] if frame.narrow else rows["text"]
+    height = len(rows) * step
+    years = [{"x": at(f"{year}-01-01"), "year": str(year), "y": 0, "y2": height} for year in range(2017, 2024)]
+    grid = alt.Chart(alt.Data(values=years)).mark_rule(color=theme.colour("rule")).encode(
+        x=theme.at_x("x"), y=theme.at_y("y"), y2="y2:Q")
+    ticks = [{**year, "x": year["x"] + span / 12, "y": height + 16} for year in years[:-1]]
+    axis = theme.label(alt.Data(values=ticks), x=theme.at_x("x"), y=theme.at_y("y"), text="year:N", align="center", soft=True)
+    bars = alt.Chart(rows).mark_bar(orient="horizontal", height=9, cornerRadius=3).encode(
+        x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"), color=alt.Color("colour:N", scale=None))
+    if frame.narrow:
+        texts = [theme.label(rows.assign(x=0, y=rows["y"] - 16), x=theme.at_x("x"), y=theme.at_y("y"), text="text:N")]
+    else:
+        texts = [theme.label(rows.assign(x=span + 14), x=theme.at_x("x"), y=theme.at_y("y"), text="text:N")]
+    return theme.finish([grid, axis, bars, *texts], frame, height, left=16, right=12, bottom=30)

@@ -1,0 +1,63 @@
+"""Who says it: the article's facts counted by speaker, what can be observed apart from what is judged."""
+
+import altair as alt
+import pandas
+
+from . import theme
+
+JUDGED = ("claim", "opinion", "plan")
+TITLE = {
+    "en": "Much of the story is told by the paper itself or by unnamed voices",
+    "zh": "故事多由报纸自己或匿名者讲述",
+}
+SUBTITLE = {
+    "en": "Number of facts by who says them: what is reported, and what is judged or intended",
+    "zh": "按说话者统计的事实条数：所报之事与所作判断、打算",
+}
+ALT = {
+    "en": "Bars by speaker for all {{ count facts }} facts, the paper's own narration having the most. The full counts stand "
+    "in the table below the chart.",
+    "zh": "全部{{ count facts }}条事实按说话者的条形图，报纸自己的叙述最多；各项条数见图下表格。",
+}
+NOTE = {
+    "en": "“Judged” are claims, opinions and plans; everything else counts as reported. One fact has one speaker, the one "
+    "the article prints.",
+    "zh": "“判断”包括论断、看法与打算，其余均计为“所报”。每条事实只记一个说话者，以报道所写为准。",
+}
+WORDS = {
+    "en": {"reported": "reported", "judged": "judged or intended",
+           "columns": {"name": "Who says it", "reported": "Reported", "judged": "Judged or intended", "value": "Together"}},
+    "zh": {"reported": "所报之事", "judged": "判断或打算",
+           "columns": {"name": "谁说的", "reported": "所报之事", "judged": "判断或打算", "value": "合计"}},
+}  # fmt: skip
+
+
+def rows(dataset, language):
+    """One row a speaker, most facts first: reported, judged and all."""
+    facts = pandas.DataFrame([{"speaker_id": f.speaker_id, "judged": f.kind in JUDGED} for f in dataset.facts.values()])
+    table = facts.groupby("speaker_id", as_index=False).agg(value=("judged", "size"), judged=("judged", "sum"))
+    table["reported"] = table["value"] - table["judged"]
+    table["name"] = table["speaker_id"].map(lambda s: dataset.speakers[s].name[language.code])
+    return table.sort_values(["value", "speaker_id"], ascending=[False, True], ignore_index=True)
+
+
+def draw(rows, words, frame):
+    """Each speaker has a name and a bar in two parts, with the counts inside the line's end."""
+    step = 46
+    rows = rows.assign(y=[i * step + 64 for i in range(len(rows))])
+    parts = pandas.concat([
+        rows.assign(low=0, high=rows["reported"], part=words["reported"], strength=1.0),
+        rows.assign(low=rows["reported"], high=rows["value"], part=words["judged"], strength=0.4),
+    ])  # fmt: skip
+    parts = parts[parts["high"] > parts["low"]]
+    x = alt.X("low:Q", axis=None, scale=alt.Scale(domain=[0, rows["value"].max() * 1.1]))
+    bars = alt.Chart(parts).mark_bar(orient="horizontal", height=16, color=theme.colour("accent")).encode(
+        x=x, x2="high:Q", y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
+    counts = theme.label(rows, x=alt.X("value:Q"), y=theme.at_y("y"), text="value:N", dx=8, bold=True)
+    names = theme.label(rows.assign(x=0, y=rows["y"] - 20), x=theme.at_x("x"), y=theme.at_y("y"), text="name:N")
+    key = pandas.DataFrame({"x": [0, 130], "at": [20, 150], "y": 12, "strength": [1.0, 0.4],
+                            "text": [words["reported"], words["judged"]]})
+    swatches = alt.Chart(key).mark_square(size=160, filled=True, color=theme.colour("accent"), xOffset=7).encode(
+        x=theme.at_x("x"), y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
+    key_text = theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N")
+    return theme.finish([bars, counts, names, swatches, key_text], frame, step * len(rows) + 40, bottom=0)

@@ -1,0 +1,122 @@
+"""The commands, without printing: check, build and serve. In: a project; out: problems raised, or a site."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from . import facts, figures, languages, originality, outline, package, pages, prose, rules, website
+from .pages import Edition
+from .paths import Project
+from .problem import Problem, Problems
+
+Say = Callable[[str], None]
+"""Takes one line of progress."""
+
+
+@contextlib.contextmanager
+def _stage(say: Say, name: str) -> Iterator[list[str]]:
+    """Time a stage; what the body appends to the yielded list is said behind the name."""
+    start = time.perf_counter()
+    notes: list[str] = []
+    yield notes
+    say(f"{name:8} {time.perf_counter() - start:6.2f} s  {', '.join(notes)}")
+
+
+def address(text: str) -> str:
+    """The site's public address, with one slash at its end; empty where none is given."""
+    text = text.strip()
+    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise Problems([Problem("SITE_URL", 1, f"{text!r} is not an http(s) address")])
+    return text.rstrip("/") + "/" if text else ""
+
+
+def check(project: Project, site_address: str = "") -> Edition:
+    """Read everything and raise all problems at once; nothing is written."""
+    read, problems = package.read(project)
+    dataset = facts.read(read)
+    found, faults = languages.read(project)
+    problems += faults
+    listed, faults = outline.read(project, found)
+    problems += faults
+    whole = len(read.tables) == len(read.descriptor.get("resources", [])) > 0
+    edition = Edition(project, dataset, {}, found, listed, site_address)
+    if whole:
+        problems += rules.check(dataset)
+        with contextlib.suppress(ArithmeticError, KeyError):
+            edition = Edition(project, dataset, figures.work_out(dataset), found, listed, site_address)
+    if whole and found:
+        problems += pages.check(edition)
+        problems += prose.check(listed)
+        problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
+    if problems:
+        raise Problems(problems)
+    return edition
+
+
+def build(project: Project, say: Say, site_address: str = "") -> Path:
+    """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
+    with _stage(say, "check") as notes:
+        edition = check(project, site_address)
+        notes += [f"{len(edition.dataset.facts)} facts", f"{len(edition.dataset.package.tables)} tables"]
+    with _stage(say, "figures") as notes:
+        notes += [f"{len(edition.figures)} derived numbers"]
+    with _stage(say, "charts") as notes:
+        drawn = pages.draw(edition)
+        notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
+    staged, html = project.build / "docs", project.build / "html"
+    for made in (staged, html):
+        shutil.rmtree(made, ignore_errors=True)
+    with _stage(say, "pages") as notes:
+        pages.stage(edition, drawn, staged)
+        notes += [f"{sum(map(len, edition.pages.values()))} pages"]
+    with _stage(say, "website") as notes:
+        site = website.build(edition, staged, html)
+        notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
+    _replace(site, project.site)
+    shutil.rmtree(html)
+    return project.site
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put a finished folder in the place of an old one, which is moved aside first and removed last."""
+    aside = new.with_name(new.name + "-old")
+    if old.exists():
+        old.rename(aside)
+    new.rename(old)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def fingerprint(text: str) -> str:
+    """The fingerprints of a source's text, for scripts/fingerprints.txt."""
+    return originality.fingerprints(text)
+
+
+def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) -> None:
+    """Build, serve on loopback, rebuild when a table, page or script changes; a problem is said and the server lives on."""
+    from mkdocs.livereload import LiveReloadServer  # watches, serves and reloads; comes with the builder
+
+    def rebuild(builder: object = None) -> None:
+        try:
+            build(project, say, site_address)
+        except Problems as problems:
+            for problem in problems.all:
+                say(str(problem))
+            say(f"{problems}; the last good site stays")
+
+    rebuild()
+    project.site.mkdir(parents=True, exist_ok=True)
+    server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
+    for room in (project.root / "datapackage", project.docs, project.root / "scripts", project.builder_config):
+        server.watch(str(room))
+    say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    with contextlib.suppress(KeyboardInterrupt):
+        server.serve()
+    server.shutdown()

@@ -1,0 +1,39 @@
+"""Text made safe for Markdown and HTML, and the templates that lists and figures are made with."""
+
+import functools
+import html
+import re
+
+import jinja2
+
+from .paths import TEMPLATES
+
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!|~:^$=<>\"'-]")
+
+
+def inline(text: str) -> str:
+    """Plain text as inline HTML in a Markdown page: no character of it is read as markup."""
+    return _MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text.replace("&", "&amp;"))
+
+
+def attribute(text: str) -> str:
+    """Plain text inside a quoted attribute, also safe where Markdown reads the page."""
+    return html.escape(text, quote=True).replace("`", "&#96;").replace("*", "&#42;").replace("_", "&#95;")
+
+
+@functools.cache
+def templates() -> jinja2.Environment:
+    """The templates; every value is escaped, every unknown name is an error."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def block(template: str, **values: object) -> str:
+    """Render a template as one HTML block of a Markdown page: no blank line, nothing indented into code."""
+    rendered = templates().get_template(template).render(**values)
+    return "\n".join(line.strip() for line in rendered.splitlines() if line.strip())

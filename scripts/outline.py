@@ -1,0 +1,101 @@
+"""Which pages there are, in what order. In: docs/<language>/*.md; out: pages by language, and problems.
+
+A page starts with a YAML head: title, description, section (one of the language's sections) and order.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .languages import Language
+from .paths import Project
+from .problem import Problem
+
+HOME = "index"
+_HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language. `root` leads from the built page to its site's root."""
+
+    slug: str
+    path: str
+    head: dict[str, Any]
+    body: str
+    first_line: int
+
+    @property
+    def root(self) -> str:
+        """The relative way from the page's address to the root of its language's site."""
+        return "" if self.slug == HOME else "../"
+
+
+def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Page]], list[Problem]]:
+    """The pages of each language in reading order; pages that the languages do not share are problems."""
+    problems: list[Problem] = []
+    pages: dict[str, list[Page]] = {}
+    for language in languages:
+        found = []
+        for file in sorted(language.folder.glob("*.md")):
+            page, faults = _page(file, project.name(file), language)
+            problems += faults
+            if page:
+                found.append(page)
+        pages[language.code] = sorted(found, key=lambda page: (page.head["order"], page.slug))
+    slugs = {code: {page.slug: page for page in some} for code, some in pages.items()}
+    for language in languages:
+        here = project.name(language.folder)
+        for slug in sorted(set().union(*slugs.values()) - set(slugs[language.code])):
+            others = ", ".join(code for code in slugs if slug in slugs[code])
+            problems.append(Problem(f"{here}/{slug}.md", 1, f"page is missing; there is one in {others}"))
+        for slug, page in slugs[language.code].items():
+            first = slugs[languages[0].code].get(slug, page)
+            for key in ("section", "order"):
+                if page.head[key] != first.head[key]:
+                    problems.append(Problem(page.path, 1, f"{key}: {page.head[key]!r}; {first.path} has {first.head[key]!r}"))
+            if _anchors(page.body) != _anchors(first.body):
+                missing = ", ".join(sorted(_anchors(page.body) ^ _anchors(first.body)))
+                problems.append(Problem(page.path, 1, f"headings differ from {first.path}: {missing}"))
+    return pages, problems
+
+
+def _anchors(body: str) -> set[str]:
+    return set(re.findall(r"^#+ .*\{ ?#([a-z0-9-]+) ?\}\s*$", body, re.MULTILINE))
+
+
+def _page(file: Path, path: str, language: Language) -> tuple[Page | None, list[Problem]]:
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        return None, [Problem(path, 1, "not UTF-8; save the file as UTF-8")]
+    match = _HEAD.match(text)
+    if not match:
+        return None, [Problem(path, 1, "no head; start the page with ---, title, description, section, order, ---")]
+    try:
+        head = yaml.safe_load(match[1])
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        return None, [Problem(path, line, f"head is not YAML: {error.problem}")]
+    missing = [key for key in ("title", "description", "section", "order") if not (isinstance(head, dict) and key in head)]
+    if missing:
+        return None, [Problem(path, 1, f"head has no {', '.join(missing)}")]
+    if head["section"] not in language.words["sections"]:
+        known = ", ".join(language.words["sections"])
+        return None, [Problem(path, 1, f"section: {head['section']!r} is not one of {known}")]
+    return Page(file.stem, path, head, text[match.end() :], match[0].count("\n") + 1), []
+
+
+def navigation(pages: list[Page], language: Language) -> list[dict[str, Any]]:
+    """The pages as the builder's `nav`: the home page, then a group for each section."""
+    nav: list[dict[str, Any]] = []
+    for section, name in language.words["sections"].items():
+        inside = [{page.head["title"]: f"{page.slug}.md"} for page in pages if page.head["section"] == section]
+        if len(inside) == 1:
+            nav.append({name: f"{next(p.slug for p in pages if p.head['section'] == section)}.md"})
+        elif inside:
+            nav.append({name: inside})
+    return nav

@@ -1,0 +1,170 @@
+"""Read and validate the data package; the only module that knows Frictionless. In: files; out: frames, problems."""
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import frictionless
+import jsonschema
+import pandas
+
+from . import cells
+from .paths import Project
+from .problem import Problem
+
+PROFILES = resources.files("dplib") / "profiles" / "2.0"  # the published Data Package v2 profiles
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its path in messages, its schema, and its rows as text (index 0 is line 2 of the file)."""
+
+    path: str
+    schema: dict[str, Any]
+    frame: pandas.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A descriptor and its tables by name."""
+
+    path: str
+    descriptor: dict[str, Any]
+    tables: dict[str, Table]
+
+
+def read(project: Project) -> tuple[Package, list[Problem]]:
+    """Read all tables as text and say all that is wrong with them.
+
+    A table that cannot be read at all (missing, not UTF-8, not CSV, other columns) is left out of the result.
+    """
+    home = project.descriptor.parent
+    name = project.name(project.descriptor)
+    descriptor, problems = _json(project.descriptor, name)
+    problems += _against_profile(descriptor, "datapackage.json", name, project.descriptor)
+    tables: dict[str, Table] = {}
+    reported: set[tuple[str, int, str]] = set()
+    for resource in descriptor.get("resources", []) if not problems else []:
+        table, found = _table(project, home, resource)
+        problems += [problem for _, problem in found]
+        reported |= {(problem.path, problem.line, column) for column, problem in found}
+        if table:
+            tables[resource["name"]] = table
+    whole = len(tables) == len(descriptor.get("resources", []))
+    if tables and whole:
+        problems += _frictionless(home, descriptor, tables, reported)
+    return Package(name, descriptor, tables), problems
+
+
+def _json(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
+    try:
+        value = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_repeats)
+    except FileNotFoundError:
+        return {}, [Problem(name, 1, "file is missing")]
+    except UnicodeDecodeError:
+        return {}, [Problem(name, 1, "not UTF-8; save the file as UTF-8")]
+    except json.JSONDecodeError as error:
+        return {}, [Problem(name, error.lineno, f"not JSON: {error.msg}")]
+    except KeyError as error:
+        return {}, [Problem(name, 1, f"property {error} stands twice in one object")]
+    if not isinstance(value, dict):
+        return {}, [Problem(name, 1, "not a JSON object")]
+    return value, []
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise KeyError(next(k for i, (k, _) in enumerate(pairs) if k in [p[0] for p in pairs[:i]]))
+    return value
+
+
+def _against_profile(value: dict[str, Any], profile: str, name: str, path: Path) -> list[Problem]:
+    if not value:
+        return []
+    validator = jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
+    lines = path.read_text("utf-8").splitlines()
+    return [
+        Problem(name, _line_of(lines, list(error.absolute_path)), f"{_where(error)}: {error.message}")
+        for error in validator.iter_errors(value)
+    ]
+
+
+def _where(error: jsonschema.ValidationError) -> str:
+    return error.json_path.removeprefix("$.")
+
+
+def _line_of(lines: list[str], steps: list[str | int]) -> int:
+    """Best line for a JSON path: the first that holds its last property name."""
+    names = [step for step in steps if isinstance(step, str)]
+    return next((i for i, line in enumerate(lines, 1) if names and f'"{names[-1]}"' in line), 1)
+
+
+def _table(
+    project: Project, home: Path, resource: dict[str, Any]
+) -> tuple[Table | None, list[tuple[str, Problem]]]:
+    path, schema_path = (home / PurePosixPath(resource[key]) for key in ("path", "schema"))
+    name, schema_name = project.name(path), project.name(schema_path)
+    schema, problems = _json(schema_path, schema_name)
+    problems += _against_profile(schema, "tableschema.json", schema_name, schema_path)
+    if problems:
+        return None, [("", problem) for problem in problems]
+    for field in schema["fields"]:
+        for text in ("title", "title_zh", "description", "description_zh"):
+            if not field.get(text):
+                problems.append(Problem(schema_name, 1, f"field {field['name']}: no {text}"))
+        for key in ("categories", "uniqueKeys"):
+            if key in field or key in schema:
+                problems.append(Problem(schema_name, 1, f"{key} is not enforced; use enum or primaryKey"))
+    if not path.is_file():
+        return None, [("", Problem(name, 1, "file is missing")), *(("", p) for p in problems)]
+    table, found = cells.rows(path.read_bytes(), name)
+    problems += found
+    wanted = [field["name"] for field in schema["fields"]]
+    if table and table[0] != wanted:
+        problems.append(Problem(name, 1, f"columns are {', '.join(table[0])}; the schema has {', '.join(wanted)}"))
+    uneven = [i for i, row in enumerate(table, 1) if len(row) != len(table[0])]
+    problems += [Problem(name, i, f"{len(table[i - 1])} cells; the header has {len(table[0])}") for i in uneven]
+    marked = [("", problem) for problem in problems] + list(cells.examine(table, schema["fields"], name))
+    if not table or table[0] != wanted or uneven:
+        return None, marked
+    if len(table) == 1 and not resource.get("mayBeEmpty"):
+        marked.append(("", Problem(name, 1, "no rows; the table must not be empty")))
+    frame = pandas.DataFrame(table[1:], columns=wanted, dtype=str)
+    return Table(name, schema, frame), marked
+
+
+def _frictionless(
+    home: Path, descriptor: dict[str, Any], tables: dict[str, Table], reported: set[tuple[str, int, str]]
+) -> list[Problem]:
+    """All that Frictionless finds, warnings too, less what was said of the same cell already."""
+    name = f"datapackage/{'datapackage.json'}"
+    try:
+        report = frictionless.Package(descriptor, basepath=str(home)).validate()
+    except frictionless.FrictionlessException as failure:
+        errors = failure.reasons or [failure.error]
+        return [Problem(name, 1, error.message) for error in errors]
+    problems = [Problem(name, 1, text) for text in report.warnings]
+    problems += [Problem(name, 1, error.message) for error in report.errors]
+    for task in report.tasks:
+        path = tables[task.name].path if task.name in tables else name
+        problems += [Problem(path, 1, text) for text in task.warnings]
+        for error in task.errors:
+            line = getattr(error, "row_number", 1)
+            column = getattr(error, "field_name", "")
+            if (path, line, column) not in reported:
+                problems.append(Problem(path, line, _sentence(error)))
+    return problems
+
+
+def _sentence(error: frictionless.Error) -> str:
+    column, cell, note = (getattr(error, key, "") for key in ("field_name", "cell", "note"))
+    if error.type == "foreign-key":
+        values = ", ".join(map(repr, getattr(error, "field_cells", [])))
+        fields = ", ".join(getattr(error, "field_names", []))
+        return f"{fields}: {values} is not in table {getattr(error, 'target_name', '') or 'itself'}"
+    if column:
+        return f"{column}: {cell!r}: {note}" if cell else f"{column}: {note}"
+    return error.message

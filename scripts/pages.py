@@ -1,0 +1,186 @@
+"""Stage each language as plain Markdown that any builder can take; the only writer of build/docs.
+
+In: `Edition` (everything that pages show); out: build/docs/<language>/*.md, its assets and <language>.yml.
+"""
+
+import functools
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from . import charts, citations, editions, markup, outline, quotes
+from .charts import theme
+from .facts import Dataset
+from .figures import Figure
+from .languages import Language
+from .paths import TEMPLATES, Project
+from .problem import Problem
+
+LISTS = sorted(file.stem.removeprefix("list-") for file in TEMPLATES.glob("list-*.html"))
+TWIN = "/__twin__/"  # where links to the same page in another language go, until `website` knows the page
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that the pages are made from: records, figures, languages, pages, and where the site will live."""
+
+    project: Project
+    dataset: Dataset
+    figures: Mapping[str, Figure]
+    languages: list[Language]
+    pages: dict[str, list[outline.Page]]
+    address: str = ""
+
+    def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
+        """What quotes on a page of this language are filled from."""
+        return quotes.Context(self.dataset, self.figures, language, root, plain)
+
+
+def check(edition: Edition) -> list[Problem]:
+    """Unknown quotes on any page, charts that no page shows, lists that no page has."""
+    problems: list[Problem] = []
+    known = {"chart": dict.fromkeys(charts.modules(), _nothing), "list": dict.fromkeys(LISTS, _nothing)}
+    for language in edition.languages:
+        shown: dict[str, set[str]] = {"chart": set(), "list": set()}
+        for page in edition.pages[language.code]:
+            context = quotes.Context(edition.dataset, edition.figures, language, page.root, False, known)
+            problems += quotes.fill(page.body, context, page.path, page.first_line)[1]
+            for kind in shown:
+                shown[kind] |= set(quotes.ids(page.body, kind))
+        folder = edition.project.name(language.folder)
+        for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
+            for name in sorted(set(known[kind]) - shown[kind]):
+                problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
+        problems += charts.check(edition.context(language))
+    return problems
+
+
+def _nothing() -> str:
+    return ""
+
+
+def draw(edition: Edition) -> dict[str, dict[str, charts.Chart]]:
+    """Every chart in every language, by language and slug."""
+    return {
+        language.code: {slug: charts.draw(slug, edition.context(language)) for slug in charts.modules()}
+        for language in edition.languages
+    }
+
+
+def stage(edition: Edition, drawn: dict[str, dict[str, charts.Chart]], folder: Path) -> None:
+    """Write the filled pages, the assets and one builder configuration a language into an empty folder."""
+    names = sorted({name for e in edition.dataset.entities.values() for name in e.name.values()})
+    folder.mkdir(parents=True)
+    (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
+    for language in edition.languages:
+        home = folder / language.code
+        shutil.copytree(edition.project.docs / "assets", home / "assets")
+        for page in edition.pages[language.code]:
+            filled, problems = quotes.fill(page.body, _context(edition, language, page, drawn), page.path)
+            if problems:
+                raise RuntimeError(problems[0])
+            head = {key: page.head[key] for key in page.head if key not in ("section", "order")}
+            (home / f"{page.slug}.md").write_text(f"---\n{_yaml(head)}---\n{filled}", "utf-8")
+        (folder / f"{language.code}.yml").write_text(_yaml(_config(edition, language, folder)), "utf-8")
+
+
+def _context(
+    edition: Edition, language: Language, page: outline.Page, drawn: dict[str, dict[str, charts.Chart]]
+) -> quotes.Context:
+    blocks: dict[str, dict[str, Callable[[], str]]] = {
+        "chart": {
+            slug: functools.partial(_figure, edition, language, page.root, chart)
+            for slug, chart in drawn[language.code].items()
+        },
+        "list": {name: functools.partial(_list, edition, language, page.root, name) for name in LISTS},
+    }
+    return quotes.Context(edition.dataset, edition.figures, language, page.root, False, blocks)
+
+
+def _figure(edition: Edition, language: Language, root: str, chart: charts.Chart) -> str:
+    labels = language.words["labels"]
+    columns = chart.columns or {
+        "name": labels["about"], "text": labels["value"], "period": labels["when"],
+        "speaker": labels["who"], "locator": labels["where"],
+    }  # fmt: skip
+    return markup.block(
+        "figure.html",
+        chart=chart,
+        columns=columns,
+        rows=chart.rows.to_dict("records"),
+        words=language.words,
+        root=root,
+        source=next(iter(edition.dataset.sources.values())),
+    )
+
+
+def _list(edition: Edition, language: Language, root: str, name: str) -> str:
+    package, code = edition.dataset.package, language.code
+    other = next((some for some in edition.languages if some.code != code), language)
+    packed = editions.pack(edition.project, package)
+    latest = f"{edition.address}data/latest/" if edition.address else ""
+    return markup.block(
+        f"list-{name}.html",
+        data=edition.dataset,
+        figures=edition.figures,
+        language=language,
+        code=code,
+        other=other,
+        words=language.words,
+        root=root,
+        data_root=root + ("../" if language.root else ""),
+        article=next(iter(edition.dataset.sources)),
+        actor=lambda entity_id: theme.ACTORS.get(entity_id, "other"),
+        terms=sorted(edition.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
+        resources={resource["name"]: resource for resource in package.descriptor["resources"]},
+        text=functools.partial(_text, code),
+        keys=lambda schema: [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"],
+        zip_name=zip_name(edition),
+        zip_size=len(packed),
+        zip_sha=editions.sha256(packed),
+        size=lambda count: f"{count / 1000:.0f} kB",
+        forms=citations.FORMS,
+        work=citations.of_package(package, code, latest),
+    )
+
+
+def _text(code: str, described: Mapping[str, Any], key: str) -> str:
+    """A title or description in a language: `title` is the English one, `title_zh` the Chinese one."""
+    return str(described.get(f"{key}_{code}", described[key]))
+
+
+def zip_name(edition: Edition) -> str:
+    """The file name of the packed data package."""
+    descriptor = edition.dataset.package.descriptor
+    return f"{descriptor['name']}-{descriptor['version']}.zip"
+
+
+def _config(edition: Edition, language: Language, folder: Path) -> dict[str, Any]:
+    words = language.words
+    config: dict[str, Any] = {
+        "INHERIT": f"../../{edition.project.builder_config.name}",
+        "site_name": words["site_name"],
+        "site_description": words["site_description"],
+        "copyright": words["site_footer"],
+        "docs_dir": language.code,
+        "theme": {"language": words["builder_language"]},
+        "nav": outline.navigation(edition.pages[language.code], language),
+        "extra": {
+            "alternate": [
+                {"name": some.words["name"], "link": f"{TWIN}{some.code}/", "lang": some.code}
+                for some in edition.languages
+            ]
+        },
+        "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt")}},
+    }
+    if edition.address:
+        config["site_url"] = edition.address + language.root
+    return config
+
+
+def _yaml(value: object) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)

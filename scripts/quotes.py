@@ -1,0 +1,143 @@
+"""Fill `{{ kind id }}` and `{{ kind id form }}` in prose with what the dataset says. In: text; out: text, problems.
+
+Kinds: `fact` (forms value, bare, period, statement), `figure` (value, bare), `entity`, `term`, `source`, `caveat`,
+`count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from . import markup
+from .facts import Dataset, Fact
+from .figures import Figure
+from .languages import Language
+from .problem import Problem, did_you_mean
+
+QUOTE = re.compile(r"\{\{[ \t]*([a-z]+)[ \t]+([a-z0-9_-]+)(?:[ \t]+([a-z]+))?[ \t]*\}\}")
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What quotes are filled from: records, figures, the language, and the way from the page to its site's root."""
+
+    dataset: Dataset
+    figures: Mapping[str, Figure]
+    language: Language
+    root: str = ""
+    plain: bool = False
+    blocks: Mapping[str, Mapping[str, Callable[[], str]]] = field(default_factory=dict)
+
+
+def fill(text: str, context: Context, path: str, first_line: int = 1) -> tuple[str, list[Problem]]:
+    """Fill every quote; an unknown kind, id or form, and any stray braces, are problems with their line."""
+    problems: list[Problem] = []
+
+    def one(match: re.Match[str]) -> str:
+        try:
+            return _value(context, match[1], match[2], match[3] or "")
+        except LookupError as error:
+            line = first_line + text.count("\n", 0, match.start())
+            problems.append(Problem(path, line, f"quote {match[0]}: {error.args[0]}"))
+            return match[0]
+
+    filled = QUOTE.sub(one, text)
+    for stray in _BRACES.finditer(QUOTE.sub(lambda m: " " * len(m[0]), text)):
+        line = first_line + text.count("\n", 0, stray.start())
+        problems.append(Problem(path, line, f"{stray[0]!r} is not a quote; write {{{{ fact some-id }}}}"))
+    return filled, problems
+
+
+def ids(text: str, kind: str) -> list[str]:
+    """The ids that a text quotes of one kind, in order."""
+    return [match[2] for match in QUOTE.finditer(text) if match[1] == kind]
+
+
+def note(fact: Fact, context: Context) -> str:
+    """Who says a fact, when and where, for the mark beside a quoted number."""
+    words, code = context.language.words, context.language.code
+    speaker = context.dataset.speakers[fact.speaker_id].name[code]
+    basis = words["period_basis"][fact.period_basis]
+    when = f"{context.language.period(fact.period)}{words['joins']['basis'].format(basis)}" if fact.period else basis
+    hedge = words["qualifiers"][fact.qualifier]
+    return str(words["joins"]["note"].format(speaker=speaker, locator=fact.locator, when=when, hedge=hedge))
+
+
+def _value(context: Context, kind: str, name: str, form: str) -> str:
+    kinds: dict[str, tuple[Mapping[str, object], Callable[..., str], tuple[str, ...]]] = {
+        "fact": (context.dataset.facts, _fact, ("", "bare", "period", "statement")),
+        "figure": (context.figures, _figure, ("", "bare")),
+        "entity": (context.dataset.entities, _entity, ("", "both")),
+        "term": (context.dataset.glossary, _term, ("",)),
+        "source": (context.dataset.sources, _source, ("",)),
+        "caveat": (context.dataset.caveats, _caveat, ("",)),
+        "count": (context.dataset.package.tables, _count, ("",)),
+    }
+    kinds |= {block: (found, _block, ("",)) for block, found in context.blocks.items()}
+    if kind not in kinds:
+        raise LookupError(f"no quotes of kind {kind!r}{did_you_mean(kind, kinds)}")
+    known, render, forms = kinds[kind]
+    if name not in known:
+        raise LookupError(f"no {kind} {name!r}{did_you_mean(name, known)}")
+    if form not in forms:
+        raise LookupError(f"no form {form!r}{did_you_mean(form, forms)}")
+    return render(context, known[name], form, name)
+
+
+def _linked(context: Context, text: str, page: str, anchor: str, css: str, mark: str = "") -> str:
+    if context.plain:
+        return text
+    noted = f' data-note="{markup.attribute(mark)}"' if mark else ""
+    return f'<a class="{css}" href="{context.root}{page}#{anchor}"{noted}>{markup.inline(text)}</a>'
+
+
+def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
+    language = context.language
+    if form == "statement":
+        text = fact.statement[language.code]
+    elif form == "period":
+        text = language.period(fact.period)
+    elif form == "bare" and fact.value is not None:
+        text = language.amount(fact.value, fact.unit)
+    else:
+        text = language.value(fact)
+    return _linked(context, text, "facts/", name, "quote", note(fact, context))
+
+
+def _figure(context: Context, figure: Figure, form: str, name: str) -> str:
+    text = context.language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
+    text = text if form == "bare" else context.language.hedged(text, figure.qualifier)
+    mark = str(context.language.words["joins"]["derived"].format(formula=figure.formula))
+    return _linked(context, text, "methods/", f"figure-{name}", "quote quote--derived", mark)
+
+
+def _entity(context: Context, entity: object, form: str, name: str) -> str:
+    names = entity.name  # type: ignore[attr-defined]
+    text = names[context.language.code]
+    others = [other for code, other in names.items() if code != context.language.code and other != text]
+    if form == "both" and others:
+        text = context.language.words["joins"]["both_names"].format(text, others[0])
+    return _linked(context, text, "platforms/", name, "entity")
+
+
+def _term(context: Context, term: object, form: str, name: str) -> str:
+    return _linked(context, term.term[context.language.code], "glossary/", name, "term")  # type: ignore[attr-defined]
+
+
+def _source(context: Context, source: object, form: str, name: str) -> str:
+    title = source.title if context.language.code == source.language else source.title_en  # type: ignore[attr-defined]
+    return _linked(context, title, "methods/", f"source-{name}", "source")
+
+
+def _caveat(context: Context, caveat: object, form: str, name: str) -> str:
+    text = caveat.sentence[context.language.code]  # type: ignore[attr-defined]
+    return text if context.plain else markup.inline(text)
+
+
+def _count(context: Context, table: object, form: str, name: str) -> str:
+    return f"{len(table.frame):d}"  # type: ignore[attr-defined]
+
+
+def _block(context: Context, make: object, form: str, name: str) -> str:
+    return str(make())  # type: ignore[operator]

@@ -1,0 +1,161 @@
+"""What Table Schema cannot say: rules between cells, rows and tables. In: `Dataset`; out: problems with their lines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from . import periods
+from .facts import Dataset, Fact
+from .problem import Problem, did_you_mean
+
+MAGNITUDE = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1,
+             "billion": 10**9, "million": 10**6, "thousand": 10**3}  # fmt: skip
+HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")  # fmt: skip
+_ZH_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s?(万亿|亿|万|)")
+_EN_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(billion|million|thousand)\b)?|\b(" + "|".join(MONTHS) + r")\b")
+_HAN_NUMBER = re.compile("[" + "".join(HAN_DIGITS) + "]")
+
+
+def check(dataset: Dataset) -> Iterator[Problem]:
+    """Yield every broken rule of a dataset."""
+    yield from _facts(dataset)
+    yield from _order(dataset)
+    yield from _periods(dataset)
+    yield from _references(dataset)
+    yield from _unused(dataset)
+    yield from _twins(dataset)
+
+
+def _at(dataset: Dataset, table: str, line: int, text: str) -> Problem:
+    return Problem(dataset.package.tables[table].path, line, text)
+
+
+def _facts(dataset: Dataset) -> Iterator[Problem]:
+    for fact in dataset.facts.values():
+        for fault in _of_fact(dataset, fact):
+            yield _at(dataset, "facts", fact.line, fault)
+
+
+def _of_fact(dataset: Dataset, fact: Fact) -> Iterator[str]:
+    metric = dataset.metrics.get(fact.metric_id)
+    if fact.value is not None and not (fact.metric_id and fact.unit):
+        yield f"value: {fact.value} has no metric or no unit"
+    if fact.value is None and (fact.unit or fact.value_high is not None or fact.printed):
+        yield "value: empty, but unit, value_high or printed is filled"
+    if metric and fact.unit and fact.unit != metric.unit:
+        yield f"unit: {fact.unit!r} is not {metric.unit!r}, the unit of metric {fact.metric_id}"
+    if fact.value is not None and fact.value_high is not None and fact.value > fact.value_high:
+        yield f"value_high: {fact.value_high} is less than value {fact.value}"
+    if (fact.qualifier == "range") != (fact.value_high is not None) and fact.value is not None:
+        yield "qualifier: range and value_high go together"
+    if fact.unit == "percent" and fact.value is not None and fact.value > 1000:
+        yield f"value: {fact.value} percent; write 57.1 for 57.1%"
+    if fact.printed and fact.value is not None:
+        numbers = printed_numbers(fact.printed)
+        wanted = {fact.value} | ({fact.value_high} if fact.value_high is not None else set())
+        if not wanted <= numbers:
+            says = ", ".join(str(n) for n in sorted(numbers)) or "no number"
+            yield f"printed: {fact.printed!r} says {says}, value says {', '.join(map(str, sorted(wanted)))}"
+    if (fact.period is None) != (fact.period_basis == "undated"):
+        yield f"period_basis: {fact.period_basis!r} does not go with {'an empty' if fact.period is None else 'a'} period"
+
+
+def printed_numbers(printed: str) -> set[Decimal]:
+    """Every number of a printed form in base units: 15.52亿元 → 1552000000, 两年 → 2, 一两个 → 1 and 2."""
+    found = {Decimal(n.replace(",", "")) * MAGNITUDE[size] for n, size in _ZH_NUMBER.findall(printed)}
+    return found or {Decimal(HAN_DIGITS[digit]) for digit in _HAN_NUMBER.findall(printed)}
+
+
+def _order(dataset: Dataset) -> Iterator[Problem]:
+    for wanted, fact in enumerate(dataset.facts.values(), start=1):
+        if fact.position is not None and fact.position != wanted:
+            yield _at(dataset, "facts", fact.line, f"position: {fact.position} stands where {wanted} is due; a row is "
+                      "missing, doubled or out of order")  # fmt: skip
+            return
+
+
+def _periods(dataset: Dataset) -> Iterator[Problem]:
+    for table, column in (("facts", "period"), ("events", "date"), ("sources", "published"), ("sources", "accessed")):
+        frame = dataset.package.tables[table].frame if table in dataset.package.tables else None
+        for line, cell in enumerate(frame[column] if frame is not None else [], start=2):
+            try:
+                if cell:
+                    periods.read(cell)
+            except ValueError as error:
+                yield _at(dataset, table, line, f"{column}: {error}")
+    for event in dataset.events.values():
+        fact = dataset.facts.get(event.fact_id)
+        if fact and fact.period and event.date and not fact.period.covers(event.date):
+            yield _at(dataset, "events", event.line, f"date: {event.date.text} is not within {fact.period.text}, the "
+                      f"period of fact {event.fact_id}")  # fmt: skip
+
+
+def _references(dataset: Dataset) -> Iterator[Problem]:
+    for entity in dataset.entities.values():
+        if bool(entity.parent_id) != bool(entity.parent_source_id):
+            yield _at(dataset, "entities", entity.line, "parent_id: goes with parent_source_id, the source that says so")
+        if bool(entity.exchange_id or entity.ticker) != bool(entity.listing_source_id):
+            yield _at(dataset, "entities", entity.line, "listing_source_id: goes with exchange_id and ticker")
+    for source in dataset.sources.values():
+        if (source.reliability == "repost") == bool(source.url):
+            fault = "a repost carries no link" if source.url else "empty, but only a repost goes without"
+            yield _at(dataset, "sources", source.line, f"url: {fault}")
+    for correction in dataset.corrections.values():
+        fact_table = dataset.package.tables["facts"].frame
+        row = fact_table[fact_table["fact_id"] == correction.fact_id]
+        if correction.field not in fact_table.columns:
+            known = did_you_mean(correction.field, fact_table.columns)
+            yield _at(dataset, "corrections", correction.line, f"field: facts has no {correction.field!r}{known}")
+        elif len(row) and correction.kind != "withdrawn" and row.iloc[0][correction.field] != correction.new:
+            yield _at(dataset, "corrections", correction.line, f"new: {correction.new!r} is not what facts says, "
+                      f"{row.iloc[0][correction.field]!r}")  # fmt: skip
+
+
+def _unused(dataset: Dataset) -> Iterator[Problem]:
+    facts, entities = list(dataset.facts.values()), list(dataset.entities.values())
+    linked = [entity_id for e in entities for entity_id in (e.parent_id, e.exchange_id)]
+    publishers = [e.entity_id for e in entities for s in dataset.sources.values()
+                  if any(name in s.publisher for name in e.name.values())]  # fmt: skip
+    used: dict[str, tuple[Iterable[str], str]] = {
+        "sources": ([*(f.source_id for f in facts), *(s for e in entities for s in (e.parent_source_id, e.listing_source_id))], "never cited"),
+        "entities": ([*(f.entity_id for f in facts), *(x.entity_id for x in dataset.fact_entities), *linked,
+                      *(s.entity_id for s in dataset.speakers.values()), *publishers],
+                     "never named by a fact, speaker, entity or source"),
+        "speakers": ((f.speaker_id for f in facts), "never says anything"),
+        "metrics": ((f.metric_id for f in facts), "never measured"),
+        "caveats": ((x.caveat_id for x in dataset.fact_caveats), "carried by no fact"),
+    }  # fmt: skip
+    for table, (ids, fault) in used.items():
+        known = set(ids)
+        for record_id, record in getattr(dataset, table).items():
+            if record_id not in known:
+                yield _at(dataset, table, record.line, f"{record_id}: {fault}; use it or remove it")
+
+
+def _twins(dataset: Dataset) -> Iterator[Problem]:
+    """A number in a text must stand in its twin in the other language too."""
+    for table in dataset.package.tables.values():
+        for column in (c[:-3] for c in table.frame.columns if c.endswith("_zh") and c[:-3] + "_en" in table.frame):
+            pairs = zip(table.frame[column + "_en"], table.frame[column + "_zh"], strict=True)
+            for line, (english, chinese) in enumerate(pairs, start=2):
+                only_en, only_zh = numbers_en(english) - numbers_zh(chinese), numbers_zh(chinese) - numbers_en(english)
+                if only_en or only_zh:
+                    texts = [f"{name} has {', '.join(f'{n.normalize():f}' for n in sorted(some))}"
+                             for name, some in (("English", only_en), ("Chinese", only_zh)) if some]  # fmt: skip
+                    yield Problem(table.path, line, f"{column}: the languages differ in numbers: {'; '.join(texts)}")
+
+
+def numbers_zh(text: str) -> Counter[Decimal]:
+    """Numbers written with digits in a Chinese text, in base units: 3.9万 → 39000."""
+    return Counter(Decimal(n.replace(",", "").rstrip(".")) * MAGNITUDE[size] for n, size in _ZH_NUMBER.findall(text))
+
+
+def numbers_en(text: str) -> Counter[Decimal]:
+    """Numbers written with digits in an English text, in base units, month names as 1 to 12."""
+    return Counter(
+        Decimal(MONTHS.index(month) + 1) if month else Decimal(n.replace(",", "").rstrip(".")) * MAGNITUDE[size]
+        for n, size, month in _EN_NUMBER.findall(text)
+    )

@@ -1,0 +1,84 @@
+"""Hand the staged pages to the builder, then finish its HTML. In: staged Markdown; out: one site for all languages.
+
+The builder is one constant; what we need of it is plain Markdown in, HTML out.
+"""
+
+import concurrent.futures
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from . import editions
+from .languages import Language
+from .pages import TWIN, Edition, zip_name
+from .problem import Problem, Problems
+
+BUILDER = "mkdocs"
+_FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|\.{1,2})(#[^"]*)?"')
+_WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
+
+
+def build(edition: Edition, staged: Path, html: Path) -> Path:
+    """Build every language into `html/<code>`, join them, and return the folder of the whole site."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        runs = [pool.submit(_run, language, staged, html, edition) for language in edition.languages]
+        problems = [problem for run in runs for problem in run.result()]
+    if problems:
+        raise Problems(problems)
+    for language in edition.languages:
+        for file in sorted((html / language.code).rglob("*.html")):
+            _finish(file, html / language.code, language, edition)
+    site = html / edition.languages[0].code
+    for language in edition.languages[1:]:
+        shutil.move(html / language.code, site / language.root)
+    _publish(edition, site / "data" / "latest")
+    return site
+
+
+def _run(language: Language, staged: Path, html: Path, edition: Edition) -> list[Problem]:
+    """One run of the builder; what it warns of is a problem (`--strict`)."""
+    moment = editions.moment(edition.dataset.package)
+    environment = os.environ | {
+        "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
+        "PYTHONHASHSEED": "0",
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+    }
+    config = staged / f"{language.code}.yml"
+    command = [sys.executable, "-m", BUILDER, "build", "--strict", "--config-file", str(config)]
+    run = subprocess.run(
+        [*command, "--site-dir", str(html / language.code)], env=environment, capture_output=True, text=True
+    )
+    if run.returncode == 0:
+        return []
+    warnings = _WARNING.findall(run.stderr) or [run.stderr.strip()[-2000:] or f"{BUILDER} failed"]
+    name = edition.project.name(edition.project.docs / language.code)
+    return [Problem(name, 1, " ".join(warning.split())) for warning in warnings]
+
+
+def _finish(file: Path, home: Path, language: Language, edition: Edition) -> None:
+    """Point the language links to the same page in each language; without an address, make links work from a folder."""
+    text = file.read_text("utf-8")
+    page = file.relative_to(home).as_posix().removesuffix("index.html")
+    up = "../" * (page.count("/") + bool(language.root))
+    for other in edition.languages:
+        target = f"/{other.root}" if page == "404.html" else f"{up}{other.root}{page}" or "./"
+        if edition.address:
+            target = edition.address + other.root + (page if page != "404.html" else "")
+        text = text.replace(f'"{TWIN}{other.code}/"', f'"{target}"')
+    if not edition.address:
+        text = _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
+    file.write_text(text, "utf-8")
+
+
+def _publish(edition: Edition, folder: Path) -> None:
+    """Put the data package beside the pages: its files as they are, and as one zip."""
+    package, project = edition.dataset.package, edition.project
+    for file in editions.files(project, package):
+        target = folder / file.relative_to(project.descriptor.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    (folder / zip_name(edition)).write_bytes(editions.pack(project, package))
