@@ -45,11 +45,8 @@ def gbt7714(work: Work, edition: int = 2025) -> str:
     who = ", ".join(work.authors)
     head = f"{who}. {work.title}[{kind}]."
     version = f" 版本{work.version}." if work.version and edition == 2025 else ""
-    if edition == 2025:
-        where = f" {work.publisher}（{work.issued}）[{READ_ON}]."
-    else:
-        where = f" ({work.issued})[{READ_ON}]."
-    return head + version + where + (f" {work.address}." if work.address else "")
+    where = f" {work.publisher}（{work.issued}）" if edition == 2025 else f" ({work.issued})"
+    return f"{head}{version}{where}[{READ_ON}]." + (f" {work.address}." if work.address else "")
 
 
 def apa(work: Work) -> str:

@@ -7,10 +7,11 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
-from . import facts, figures, languages, originality, outline, package, pages, prose, rules, website
+from . import charts, facts, figures, languages, originality, outline, package, pages, prose, rules, website
 from .pages import Edition
 from .paths import Project
 from .problem import Problem, Problems
@@ -36,33 +37,30 @@ def address(text: str) -> str:
     return text.rstrip("/") + "/" if text else ""
 
 
-def check(project: Project, site_address: str = "") -> Edition:
-    """Read everything and raise all problems at once; nothing is written."""
+def check(project: Project, site_address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Edition:
+    """Read everything and raise all problems at once; nothing is written. `drawings` are the chart modules by slug."""
     read, problems = package.read(project)
     dataset = facts.read(read)
     found, faults = languages.read(project)
     problems += faults
     listed, faults = outline.read(project, found)
     problems += faults
-    whole = len(read.tables) == len(read.descriptor.get("resources", [])) > 0
-    edition = Edition(project, dataset, {}, found, listed, site_address)
-    if whole:
+    drawings = charts.modules() if drawings is None else drawings
+    edition = Edition(project, dataset, figures.work_out(dataset), found, listed, drawings, site_address)
+    if not problems or read.whole:
         problems += rules.check(dataset)
-        with contextlib.suppress(ArithmeticError, KeyError):
-            edition = Edition(project, dataset, figures.work_out(dataset), found, listed, site_address)
-    if whole and found:
-        problems += pages.check(edition)
         problems += prose.check(listed)
         problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
+        problems += pages.check(edition)
     if problems:
         raise Problems(problems)
     return edition
 
 
-def build(project: Project, say: Say, site_address: str = "") -> Path:
+def build(project: Project, say: Say, site_address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Path:
     """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
     with _stage(say, "check") as notes:
-        edition = check(project, site_address)
+        edition = check(project, site_address, drawings)
         notes += [f"{len(edition.dataset.facts)} facts", f"{len(edition.dataset.package.tables)} tables"]
     with _stage(say, "figures") as notes:
         notes += [f"{len(edition.figures)} derived numbers"]
@@ -112,7 +110,12 @@ def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) 
     rebuild()
     project.site.mkdir(parents=True, exist_ok=True)
     server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
-    for room in (project.root / "datapackage", project.docs, project.root / "scripts", project.builder_config):
+    for room in (
+        project.root / "datapackage",
+        project.docs,
+        project.root / "scripts",
+        project.builder_config,
+    ):
         server.watch(str(room))
     say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")
     if threading.current_thread() is threading.main_thread():

@@ -209,7 +209,7 @@ def read(package: Package) -> Dataset:
     }  # fmt: skip
     read_tables: dict[str, Any] = {}
     for name, kind in kinds.items():
-        records = list(_records(package.tables.get(name), kind))
+        records: list[Any] = list(_records(package.tables.get(name), kind))
         key = dataclasses.fields(kind)[0].name
         linked = name.startswith("fact_")
         read_tables[name] = records if linked else {getattr(record, key): record for record in records}

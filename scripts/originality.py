@@ -43,11 +43,12 @@ def _of_text(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> 
     named = {i for match in free.finditer(text) for i in range(*match.span())}
     told: set[int] = set()
     for places, window in _windows(text):
-        if places[0] not in told and _hash(window) in known:
-            if sum(i not in named and text[i].isalnum() for i in places) > LOOSE:
-                told.update(places)
-                line = text.count("\n", 0, places[0]) + 1
-                yield Problem(path, line, f"{window!r} stands in the article too; say it in other words")
+        if places[0] in told or _hash(window) not in known:
+            continue
+        if sum(i not in named and text[i].isalnum() for i in places) > LOOSE:
+            told.update(places)
+            line = text.count("\n", 0, places[0]) + 1
+            yield Problem(path, line, f"{window!r} stands in the article too; say it in other words")
 
 
 def _windows(text: str) -> Iterator[tuple[list[int], str]]:

@@ -56,7 +56,9 @@ def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Pa
             first = slugs[languages[0].code].get(slug, page)
             for key in ("section", "order"):
                 if page.head[key] != first.head[key]:
-                    problems.append(Problem(page.path, 1, f"{key}: {page.head[key]!r}; {first.path} has {first.head[key]!r}"))
+                    problems.append(
+                        Problem(page.path, 1, f"{key}: {page.head[key]!r}; {first.path} has {first.head[key]!r}")
+                    )
             if _anchors(page.body) != _anchors(first.body):
                 missing = ", ".join(sorted(_anchors(page.body) ^ _anchors(first.body)))
                 problems.append(Problem(page.path, 1, f"headings differ from {first.path}: {missing}"))
@@ -80,7 +82,9 @@ def _page(file: Path, path: str, language: Language) -> tuple[Page | None, list[
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return None, [Problem(path, line, f"head is not YAML: {error.problem}")]
-    missing = [key for key in ("title", "description", "section", "order") if not (isinstance(head, dict) and key in head)]
+    missing = [
+        key for key in ("title", "description", "section", "order") if not (isinstance(head, dict) and key in head)
+    ]
     if missing:
         return None, [Problem(path, 1, f"head has no {', '.join(missing)}")]
     if head["section"] not in language.words["sections"]:

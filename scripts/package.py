@@ -34,6 +34,11 @@ class Package:
     descriptor: dict[str, Any]
     tables: dict[str, Table]
 
+    @property
+    def whole(self) -> bool:
+        """Whether every table could be read, so that rules across tables make sense."""
+        return len(self.tables) == len(self.descriptor.get("resources", [])) > 0
+
 
 def read(project: Project) -> tuple[Package, list[Problem]]:
     """Read all tables as text and say all that is wrong with them.
@@ -52,10 +57,10 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
         reported |= {(problem.path, problem.line, column) for column, problem in found}
         if table:
             tables[resource["name"]] = table
-    whole = len(tables) == len(descriptor.get("resources", []))
-    if tables and whole:
-        problems += _frictionless(home, descriptor, tables, reported)
-    return Package(name, descriptor, tables), problems
+    package = Package(name, descriptor, tables)
+    if package.whole:
+        problems += _frictionless(home, package, reported)
+    return package, problems
 
 
 def _json(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -102,9 +107,7 @@ def _line_of(lines: list[str], steps: list[str | int]) -> int:
     return next((i for i, line in enumerate(lines, 1) if names and f'"{names[-1]}"' in line), 1)
 
 
-def _table(
-    project: Project, home: Path, resource: dict[str, Any]
-) -> tuple[Table | None, list[tuple[str, Problem]]]:
+def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Table | None, list[tuple[str, Problem]]]:
     path, schema_path = (home / PurePosixPath(resource[key]) for key in ("path", "schema"))
     name, schema_name = project.name(path), project.name(schema_path)
     schema, problems = _json(schema_path, schema_name)
@@ -136,24 +139,19 @@ def _table(
     return Table(name, schema, frame), marked
 
 
-def _frictionless(
-    home: Path, descriptor: dict[str, Any], tables: dict[str, Table], reported: set[tuple[str, int, str]]
-) -> list[Problem]:
+def _frictionless(home: Path, package: Package, reported: set[tuple[str, int, str]]) -> list[Problem]:
     """All that Frictionless finds, warnings too, less what was said of the same cell already."""
-    name = f"datapackage/{'datapackage.json'}"
     try:
-        report = frictionless.Package(descriptor, basepath=str(home)).validate()
+        report = frictionless.Package(package.descriptor, basepath=str(home)).validate()
     except frictionless.FrictionlessException as failure:
-        errors = failure.reasons or [failure.error]
-        return [Problem(name, 1, error.message) for error in errors]
-    problems = [Problem(name, 1, text) for text in report.warnings]
-    problems += [Problem(name, 1, error.message) for error in report.errors]
+        return [Problem(package.path, 1, error.message) for error in failure.reasons or [failure.error]]
+    problems = [Problem(package.path, 1, text) for text in report.warnings]
+    problems += [Problem(package.path, 1, error.message) for error in report.errors]
     for task in report.tasks:
-        path = tables[task.name].path if task.name in tables else name
+        path = package.tables[task.name].path
         problems += [Problem(path, 1, text) for text in task.warnings]
         for error in task.errors:
-            line = getattr(error, "row_number", 1)
-            column = getattr(error, "field_name", "")
+            line, column = getattr(error, "row_number", 1), getattr(error, "field_name", "")
             if (path, line, column) not in reported:
                 problems.append(Problem(path, line, _sentence(error)))
     return problems

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
@@ -26,13 +27,14 @@ TWIN = "/__twin__/"  # where links to the same page in another language go, unti
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All that the pages are made from: records, figures, languages, pages, and where the site will live."""
+    """All that the pages are made from: records, figures, languages, pages, charts, and where the site will live."""
 
     project: Project
     dataset: Dataset
     figures: Mapping[str, Figure]
     languages: list[Language]
     pages: dict[str, list[outline.Page]]
+    charts: Mapping[str, ModuleType]
     address: str = ""
 
     def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
@@ -43,7 +45,7 @@ class Edition:
 def check(edition: Edition) -> list[Problem]:
     """Unknown quotes on any page, charts that no page shows, lists that no page has."""
     problems: list[Problem] = []
-    known = {"chart": dict.fromkeys(charts.modules(), _nothing), "list": dict.fromkeys(LISTS, _nothing)}
+    known = {"chart": dict.fromkeys(edition.charts, _nothing), "list": dict.fromkeys(LISTS, _nothing)}
     for language in edition.languages:
         shown: dict[str, set[str]] = {"chart": set(), "list": set()}
         for page in edition.pages[language.code]:
@@ -55,7 +57,7 @@ def check(edition: Edition) -> list[Problem]:
         for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
             for name in sorted(set(known[kind]) - shown[kind]):
                 problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
-        problems += charts.check(edition.context(language))
+        problems += charts.check(edition.charts, edition.context(language))
     return problems
 
 
@@ -66,7 +68,9 @@ def _nothing() -> str:
 def draw(edition: Edition) -> dict[str, dict[str, charts.Chart]]:
     """Every chart in every language, by language and slug."""
     return {
-        language.code: {slug: charts.draw(slug, edition.context(language)) for slug in charts.modules()}
+        language.code: {
+            slug: charts.draw(slug, module, edition.context(language)) for slug, module in edition.charts.items()
+        }
         for language in edition.languages
     }
 

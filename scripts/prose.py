@@ -7,7 +7,15 @@ from . import quotes
 from .outline import Page
 from .problem import Problem
 
-STANDARDS = ("CC BY 4.0", "GB/T 7714—2025", "GB/T 7714—2015", "APA 7", "ISO 8601-2", "Data Package v2", "UTF-8")
+STANDARDS = (
+    "CC BY 4.0",
+    "GB/T 7714—2025",
+    "GB/T 7714—2015",
+    "APA 7",
+    "ISO 8601-2",
+    "Data Package v2",
+    "UTF-8",
+)
 """Names with digits in them; they are not amounts."""
 
 _NOT_PROSE = re.compile(

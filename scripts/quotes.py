@@ -1,17 +1,19 @@
 """Fill `{{ kind id }}` and `{{ kind id form }}` in prose with what the dataset says. In: text; out: text, problems.
 
-Kinds: `fact` (forms value, bare, period, statement), `figure` (value, bare), `entity`, `term`, `source`, `caveat`,
+Kinds: `fact` (forms value, bare, period, statement), `figure` (value, bare), `entity` (both), `term`, `source` (published), `caveat`,
 `count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from . import markup
-from .facts import Dataset, Fact
+from .facts import Caveat, Dataset, Entity, Fact, Source, Term
 from .figures import Figure
 from .languages import Language
+from .package import Table
 from .problem import Problem, did_you_mean
 
 QUOTE = re.compile(r"\{\{[ \t]*([a-z]+)[ \t]+([a-z0-9_-]+)(?:[ \t]+([a-z]+))?[ \t]*\}\}")
@@ -65,12 +67,12 @@ def note(fact: Fact, context: Context) -> str:
 
 
 def _value(context: Context, kind: str, name: str, form: str) -> str:
-    kinds: dict[str, tuple[Mapping[str, object], Callable[..., str], tuple[str, ...]]] = {
+    kinds: dict[str, tuple[Mapping[str, Any], Callable[..., str], tuple[str, ...]]] = {
         "fact": (context.dataset.facts, _fact, ("", "bare", "period", "statement")),
         "figure": (context.figures, _figure, ("", "bare")),
         "entity": (context.dataset.entities, _entity, ("", "both")),
         "term": (context.dataset.glossary, _term, ("",)),
-        "source": (context.dataset.sources, _source, ("",)),
+        "source": (context.dataset.sources, _source, ("", "published")),
         "caveat": (context.dataset.caveats, _caveat, ("",)),
         "count": (context.dataset.package.tables, _count, ("",)),
     }
@@ -112,8 +114,8 @@ def _figure(context: Context, figure: Figure, form: str, name: str) -> str:
     return _linked(context, text, "methods/", f"figure-{name}", "quote quote--derived", mark)
 
 
-def _entity(context: Context, entity: object, form: str, name: str) -> str:
-    names = entity.name  # type: ignore[attr-defined]
+def _entity(context: Context, entity: Entity, form: str, name: str) -> str:
+    names = entity.name
     text = names[context.language.code]
     others = [other for code, other in names.items() if code != context.language.code and other != text]
     if form == "both" and others:
@@ -121,23 +123,25 @@ def _entity(context: Context, entity: object, form: str, name: str) -> str:
     return _linked(context, text, "platforms/", name, "entity")
 
 
-def _term(context: Context, term: object, form: str, name: str) -> str:
-    return _linked(context, term.term[context.language.code], "glossary/", name, "term")  # type: ignore[attr-defined]
+def _term(context: Context, term: Term, form: str, name: str) -> str:
+    return _linked(context, term.term[context.language.code], "glossary/", name, "term")
 
 
-def _source(context: Context, source: object, form: str, name: str) -> str:
-    title = source.title if context.language.code == source.language else source.title_en  # type: ignore[attr-defined]
+def _source(context: Context, source: Source, form: str, name: str) -> str:
+    if form == "published":
+        return markup.inline(context.language.period(source.published))
+    title = source.title if context.language.code == source.language else source.title_en
     return _linked(context, title, "methods/", f"source-{name}", "source")
 
 
-def _caveat(context: Context, caveat: object, form: str, name: str) -> str:
-    text = caveat.sentence[context.language.code]  # type: ignore[attr-defined]
+def _caveat(context: Context, caveat: Caveat, form: str, name: str) -> str:
+    text = caveat.sentence[context.language.code]
     return text if context.plain else markup.inline(text)
 
 
-def _count(context: Context, table: object, form: str, name: str) -> str:
-    return f"{len(table.frame):d}"  # type: ignore[attr-defined]
+def _count(context: Context, table: Table, form: str, name: str) -> str:
+    return f"{len(table.frame):d}"
 
 
-def _block(context: Context, make: object, form: str, name: str) -> str:
-    return str(make())  # type: ignore[operator]
+def _block(context: Context, make: Callable[[], str], form: str, name: str) -> str:
+    return make()

@@ -15,7 +15,9 @@ HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六�
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
 _ZH_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s?(万亿|亿|万|)")
-_EN_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(billion|million|thousand)\b)?|\b(" + "|".join(MONTHS) + r")\b")
+_EN_NUMBER = re.compile(
+    r"([0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(billion|million|thousand)\b)?|\b(" + "|".join(MONTHS) + r")\b"
+)
 _HAN_NUMBER = re.compile("[" + "".join(HAN_DIGITS) + "]")
 
 
@@ -78,7 +80,12 @@ def _order(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _periods(dataset: Dataset) -> Iterator[Problem]:
-    for table, column in (("facts", "period"), ("events", "date"), ("sources", "published"), ("sources", "accessed")):
+    for table, column in (
+        ("facts", "period"),
+        ("events", "date"),
+        ("sources", "published"),
+        ("sources", "accessed"),
+    ):
         frame = dataset.package.tables[table].frame if table in dataset.package.tables else None
         for line, cell in enumerate(frame[column] if frame is not None else [], start=2):
             try:
@@ -96,7 +103,12 @@ def _periods(dataset: Dataset) -> Iterator[Problem]:
 def _references(dataset: Dataset) -> Iterator[Problem]:
     for entity in dataset.entities.values():
         if bool(entity.parent_id) != bool(entity.parent_source_id):
-            yield _at(dataset, "entities", entity.line, "parent_id: goes with parent_source_id, the source that says so")
+            yield _at(
+                dataset,
+                "entities",
+                entity.line,
+                "parent_id: goes with parent_source_id, the source that says so",
+            )
         if bool(entity.exchange_id or entity.ticker) != bool(entity.listing_source_id):
             yield _at(dataset, "entities", entity.line, "listing_source_id: goes with exchange_id and ticker")
     for source in dataset.sources.values():
@@ -141,7 +153,10 @@ def _twins(dataset: Dataset) -> Iterator[Problem]:
         for column in (c[:-3] for c in table.frame.columns if c.endswith("_zh") and c[:-3] + "_en" in table.frame):
             pairs = zip(table.frame[column + "_en"], table.frame[column + "_zh"], strict=True)
             for line, (english, chinese) in enumerate(pairs, start=2):
-                only_en, only_zh = numbers_en(english) - numbers_zh(chinese), numbers_zh(chinese) - numbers_en(english)
+                only_en, only_zh = (
+                    numbers_en(english) - numbers_zh(chinese),
+                    numbers_zh(chinese) - numbers_en(english),
+                )
                 if only_en or only_zh:
                     texts = [f"{name} has {', '.join(f'{n.normalize():f}' for n in sorted(some))}"
                              for name, some in (("English", only_en), ("Chinese", only_zh)) if some]  # fmt: skip

@@ -18,6 +18,7 @@ from .problem import Problem, Problems
 
 BUILDER = "mkdocs"
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|\.{1,2})(#[^"]*)?"')
+_ALTERNATE = re.compile(rf'\s*<link rel="alternate" href="{TWIN}[^>]*>')
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
 
 
@@ -60,15 +61,22 @@ def _run(language: Language, staged: Path, html: Path, edition: Edition) -> list
 
 
 def _finish(file: Path, home: Path, language: Language, edition: Edition) -> None:
-    """Point the language links to the same page in each language; without an address, make links work from a folder."""
-    text = file.read_text("utf-8")
+    """Point the language links to the same page in each language; without an address, make links work from a folder.
+
+    Search engines want absolute alternates, so those links stand only where the site has an address. Their `rel`
+    ends in a space: the same token to a reader of HTML, but the theme's script no longer takes each for a site
+    of its own and asks for its sitemap.
+    """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
-    up = "../" * (page.count("/") + bool(language.root))
+    here = "" if page == "404.html" else page
+    up = edition.address or ("/" if page == "404.html" else "../" * (page.count("/") + bool(language.root)))
+    text = _ALTERNATE.sub("", file.read_text("utf-8"))
     for other in edition.languages:
-        target = f"/{other.root}" if page == "404.html" else f"{up}{other.root}{page}" or "./"
-        if edition.address:
-            target = edition.address + other.root + (page if page != "404.html" else "")
+        target = f"{up}{other.root}{here}" or "./"
         text = text.replace(f'"{TWIN}{other.code}/"', f'"{target}"')
+        if edition.address:
+            link = f'<link rel="alternate " hreflang="{other.code}" href="{target}">'
+            text = text.replace("</head>", f"{link}\n</head>", 1)
     if not edition.address:
         text = _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
     file.write_text(text, "utf-8")

@@ -54,17 +54,17 @@ def modules() -> dict[str, ModuleType]:
     return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
-def check(context: quotes.Context) -> list[Problem]:
+def check(found: Mapping[str, ModuleType], context: quotes.Context) -> list[Problem]:
     """What is wrong with the charts' texts in the context's language: missing ones, unknown quotes, unknown facts."""
     problems, code = [], context.language.code
-    for slug, module in modules().items():
+    for slug, module in found.items():
         path = f"scripts/charts/{slug.replace('-', '_')}.py"
         for name in (*TEXTS, "WORDS"):
             words = getattr(module, name, {}).get(code)
             if not words:
                 problems.append(Problem(path, 1, f"chart {slug} has no {name} in language {code}"))
-            found = _filled(words or "", context, path)[1]
-            problems += [replace(problem, line=1, text=f"{name} ({code}): {problem.text}") for problem in found]
+            faults = _filled(words or "", context, path)[1]
+            problems += [replace(problem, line=1, text=f"{name} ({code}): {problem.text}") for problem in faults]
         for fact_id in getattr(module, "FACTS", ()):
             if fact_id not in context.dataset.facts:
                 known = did_you_mean(fact_id, context.dataset.facts)
@@ -72,9 +72,9 @@ def check(context: quotes.Context) -> list[Problem]:
     return problems
 
 
-def draw(slug: str, context: quotes.Context) -> Chart:
+def draw(slug: str, module: ModuleType, context: quotes.Context) -> Chart:
     """Draw a chart in the context's language, in every frame."""
-    module, language, dataset = modules()[slug], context.language, context.dataset
+    language, dataset = context.language, context.dataset
     texts = {name: _filled(getattr(module, name)[language.code], context, slug)[0] for name in TEXTS}
     words = _filled(module.WORDS[language.code], context, slug)[0] | {"axis": label_expr(language)}
     if hasattr(module, "rows"):
@@ -86,7 +86,18 @@ def draw(slug: str, context: quotes.Context) -> Chart:
     with schemapi.debug_mode(False):  # each specification is validated once, whole, not at each of its parts
         specs = {frame.name: module.draw(rows, words, frame) for frame in theme.FRAMES}
     drawings = {name: svg(spec, f"{slug}-{name}") for name, spec in specs.items()}
-    return Chart(slug, *texts.values(), words.get("columns"), specs, drawings, rows, facts)
+    return Chart(
+        slug,
+        texts["TITLE"],
+        texts["SUBTITLE"],
+        texts["ALT"],
+        texts["NOTE"],
+        words.get("columns"),
+        specs,
+        drawings,
+        rows,
+        facts,
+    )
 
 
 def _filled(words: Any, context: quotes.Context, path: str) -> tuple[Any, list[Problem]]:

@@ -36,7 +36,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def draw(rows, words, frame):
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Each product has its name, a pale bar for the price and a solid one for the commission below it."""
     step = 104
     rows = rows.assign(product=[0, 0, 1, 1], paid=[False, True, False, True])
@@ -44,11 +44,18 @@ def draw(rows, words, frame):
     rows["text"] = rows["paid"].map({False: words["price"], True: words["commission"]}) + rows["text"]
     shares = rows["product"].map(lambda i: " " + words["share"].format(words["shares"][i]))
     rows["text"] += shares.where(rows["paid"], "")
-    rows["colour"] = [theme.colour("rule"), theme.actor("yunji")] + [theme.colour("rule"), theme.colour("soft")]
+    rows["colour"] = [theme.colour("rule"), theme.actor("yunji")] + [
+        theme.colour("rule"),
+        theme.colour("soft"),
+    ]
     names = pandas.DataFrame({"name": words["names"], "x": 0, "y": [12, step + 12]})
     most = rows["value"].max()
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * (1.42 if frame.narrow else 1.2)]))
-    bars = alt.Chart(rows).mark_bar(orient="horizontal", height=22).encode(x=x, y=theme.at_y("y"), color=alt.Color("colour:N", scale=None))
+    bars = (
+        alt.Chart(rows)
+        .mark_bar(orient="horizontal", height=22)
+        .encode(x=x, y=theme.at_y("y"), color=alt.Color("colour:N", scale=None))
+    )
     texts = theme.label(rows, x=x, y=theme.at_y("y"), text="text:N", dx=8)
     titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
     return theme.finish([bars, texts, titles], frame, step * 2, bottom=4)

@@ -4,7 +4,12 @@ import altair as alt
 
 from . import theme
 
-FACTS = ("yunji-member-growth-first", "yunji-member-growth-last", "onion-gmv-growth-first", "onion-gmv-growth-last")
+FACTS = (
+    "yunji-member-growth-first",
+    "yunji-member-growth-last",
+    "onion-gmv-growth-first",
+    "onion-gmv-growth-last",
+)
 TITLE = {
     "en": "Growth faded at both listed platforms",
     "zh": "两家上市平台的增长双双放缓",
@@ -31,7 +36,7 @@ WORDS = {
 }
 
 
-def draw(rows, words, frame):
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Each measure has its name and two bars, the later one solid."""
     step = 100
     rows = rows.assign(pair=[0, 0, 1, 1], late=[0, 1, 0, 1])
@@ -41,9 +46,21 @@ def draw(rows, words, frame):
     rows["text"] = rows["late"].map(dict(enumerate(words["which"]))) + rows["text"]
     names = rows.drop_duplicates("pair").assign(x=0, name=words["names"])
     names["y"] -= 24
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, rows["value"].max() * (1.5 if frame.narrow else 1.2)]))
-    bars = alt.Chart(rows).mark_bar(orient="horizontal", height=22).encode(
-        x=x, y=theme.at_y("y"), color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("strength:Q", scale=None))
+    x = alt.X(
+        "value:Q",
+        axis=None,
+        scale=alt.Scale(domain=[0, rows["value"].max() * (1.5 if frame.narrow else 1.2)]),
+    )
+    bars = (
+        alt.Chart(rows)
+        .mark_bar(orient="horizontal", height=22)
+        .encode(
+            x=x,
+            y=theme.at_y("y"),
+            color=alt.Color("colour:N", scale=None),
+            opacity=alt.Opacity("strength:Q", scale=None),
+        )
+    )
     texts = theme.label(rows, x=x, y=theme.at_y("y"), text="text:N", dx=8)
     titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
     return theme.finish([bars, texts, titles], frame, step * 2, bottom=0)

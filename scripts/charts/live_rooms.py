@@ -2,6 +2,8 @@
 
 import altair as alt
 
+from ..facts import Dataset
+from ..languages import Language
 from . import fact_rows, theme
 
 TITLE = {
@@ -31,7 +33,7 @@ WORDS = {
 }
 
 
-def rows(dataset, language):
+def rows(dataset: Dataset, language: Language) -> theme.Rows:
     """One row a mark: the limit in three rooms, then the two numbers of the third."""
     limit, seen, shown = (dataset.facts[f] for f in ("yunji-rooms-viewers", "wei-liling-viewers", "wei-liling-label"))
     rooms = ["room-xuebing", "room-aojie", "room-wei-liling", "room-wei-liling"]
@@ -39,7 +41,7 @@ def rows(dataset, language):
     return fact_rows((limit, limit, seen, shown), dataset, language).assign(entity_id=rooms, name=names)
 
 
-def draw(rows, words, frame):
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """x is a number on a tenfold axis; each room has a line with its name above."""
     line = {room: i for i, room in enumerate(dict.fromkeys(rows["entity_id"]))}
     step = 62

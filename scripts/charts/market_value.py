@@ -4,7 +4,12 @@ import altair as alt
 
 from . import theme
 
-FACTS = ("yunji-market-value-before", "yunji-market-value-2022", "onion-market-value-before", "onion-market-value-2022")
+FACTS = (
+    "yunji-market-value-before",
+    "yunji-market-value-2022",
+    "onion-market-value-before",
+    "onion-market-value-2022",
+)
 TITLE = {
     "en": "Most of the market value is gone",
     "zh": "市值大半蒸发",
@@ -32,7 +37,7 @@ WORDS = {
 }
 
 
-def draw(rows, words, frame):
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Each firm has its name and two lines: the limit of then, the dot of now; x is dollars on a tenfold axis."""
     step = 118
     rows = rows.assign(firm=[0, 0, 1, 1], now=[False, True] * 2, colour=rows["entity_id"].map(theme.actor))
@@ -40,9 +45,14 @@ def draw(rows, words, frame):
     rows["text"] = rows["now"].map({False: words["then"], True: words["now"]}) + rows["text"]
     names = rows.drop_duplicates("firm").assign(x=0, name=words["names"])
     names["y"] -= 38
-    x = alt.X("value:Q", scale=alt.Scale(type="log", domain=[1e8, 1e10]),
-              axis=alt.Axis(title=None, values=[1e8, 1e9, 1e10], domain=False, ticks=False, labelExpr=words["axis"]))
-    texts = [theme.label(rows[rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dx=14),
-             theme.label(rows[~rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dy=-20, align="center")]
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(type="log", domain=[1e8, 1e10]),
+        axis=alt.Axis(title=None, values=[1e8, 1e9, 1e10], domain=False, ticks=False, labelExpr=words["axis"]),
+    )
+    texts = [
+        theme.label(rows[rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dx=14),
+        theme.label(rows[~rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dy=-20, align="center"),
+    ]
     titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
     return theme.finish([*theme.limits(rows, x, "colour:N"), titles, *texts], frame, step * 2, left=24, right=40)

@@ -30,6 +30,6 @@ WORDS = {
 }  # fmt: skip
 
 
-def draw(rows, words, frame):
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Two columns and an empty outline."""
     return theme.ends(rows, words, frame, words["size"])

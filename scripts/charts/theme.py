@@ -10,6 +10,9 @@ from typing import Any
 import altair as alt
 import pandas
 
+Rows = pandas.DataFrame
+Words = Mapping[str, Any]
+Spec = dict[str, Any]
 FONT = "sans-serif"  # the page sets its own stack; a named font that is missing would lose the text
 ACTORS = {
     "yunji": "yunji", "onion-global": "onion", "beidian": "beidian", "beibei": "beidian",
@@ -45,7 +48,7 @@ def actor(entity_id: str) -> str:
 
 
 def finish(layers: list[alt.Chart], frame: Frame, height: int, left: int = 4, right: int = 8,
-           top: int = 8, bottom: int = 40) -> dict[str, Any]:  # fmt: skip
+           top: int = 8, bottom: int = 40) -> Spec:  # fmt: skip
     """Lay the layers over each other at a fixed size; a Vega-Lite specification whose outer width is the frame's."""
     chart = alt.layer(*layers).properties(
         width=frame.width - left - right,
@@ -59,8 +62,10 @@ def finish(layers: list[alt.Chart], frame: Frame, height: int, left: int = 4, ri
 
 def label(data: alt.Chart | Any, **encodings: Any) -> alt.Chart:
     """Text beside a mark; pass `dx`, `dy`, `align`, `bold`, `soft` as plain arguments."""
-    options = {k: encodings.pop(k) for k in ("dx", "dy", "align", "baseline", "limit") if k in encodings}
-    weight = "bold" if encodings.pop("bold", False) else "normal"
+    options: dict[str, Any] = {
+        k: encodings.pop(k) for k in ("dx", "dy", "align", "baseline", "limit") if k in encodings
+    }
+    weight: Any = "bold" if encodings.pop("bold", False) else "normal"
     fill = colour("soft") if encodings.pop("soft", False) else colour("ink")
     options = {"align": "left", "baseline": "middle"} | options
     return alt.Chart(data).mark_text(fontWeight=weight, color=fill, **options).encode(**encodings)
@@ -76,7 +81,7 @@ def at_y(field: str) -> alt.Y:
     return alt.Y(field, type="quantitative", scale=None, axis=None)
 
 
-def limits(rows: pandas.DataFrame, x: alt.X, fill: str) -> list[alt.Chart]:
+def limits(rows: Rows, x: alt.X, fill: str) -> list[alt.Chart]:
     """Marks at (x, `y` in pixels) by hedge: a dot for a value, pale where it is "about"; a stop with an arrow to
     the open side where the article gives a limit only."""
     opens = {"under": -1, "at_most": -1, "over": 1, "at_least": 1}
@@ -86,8 +91,13 @@ def limits(rows: pandas.DataFrame, x: alt.X, fill: str) -> list[alt.Chart]:
     if len(points):
         points = points.assign(strength=(points["qualifier"] == "about").map({True: 0.55, False: 1.0}))
         layers.append(
-            alt.Chart(points).mark_point(filled=True, size=130).encode(
-                x=x, y=at_y("y"), color=alt.Color(fill, scale=None), opacity=alt.Opacity("strength:Q", scale=None)
+            alt.Chart(points)
+            .mark_point(filled=True, size=130)
+            .encode(
+                x=x,
+                y=at_y("y"),
+                color=alt.Color(fill, scale=None),
+                opacity=alt.Opacity("strength:Q", scale=None),
             )
         )
     for way in (-1, 1):
@@ -96,12 +106,18 @@ def limits(rows: pandas.DataFrame, x: alt.X, fill: str) -> list[alt.Chart]:
             base = alt.Chart(some).encode(x=x, y=at_y("y"), color=alt.Color(fill, scale=None))
             layers.append(base.mark_tick(orient="vertical", size=18, thickness=3))
             layers.append(base.mark_rect(height=3, width=34, xOffset=way * 18))
-            layers.append(base.mark_point(
-                shape="triangle-right" if way > 0 else "triangle-left", filled=True, size=90, xOffset=way * 36))
+            layers.append(
+                base.mark_point(
+                    shape="triangle-right" if way > 0 else "triangle-left",
+                    filled=True,
+                    size=90,
+                    xOffset=way * 36,
+                )
+            )
     return layers
 
 
-def ends(rows: pandas.DataFrame, words: Mapping[str, Any], frame: Frame, size: float) -> dict[str, Any]:
+def ends(rows: Rows, words: Words, frame: Frame, size: float) -> Spec:
     """Two columns for the end points of a span and an empty outline for the year that the article leaves out.
 
     `size` turns base units into those of the axis. Nothing joins the columns.
@@ -111,21 +127,34 @@ def ends(rows: pandas.DataFrame, words: Mapping[str, Any], frame: Frame, size: f
     body = min(step * 0.6, 130)
     rows = rows.assign(shown=rows["value"] / size, x=[step / 2, step * 2.5], caption=words["years"])
     highest = rows["shown"].max()
-    y = alt.Y("shown:Q", scale=alt.Scale(domain=[0, highest * 1.12]), axis=alt.Axis(
-        title=None, tickCount=5, domain=False, ticks=False, format=",~r"))
-    missing = pandas.DataFrame({"x": [step * 1.5], "low": [0], "high": [highest * 0.55], "caption": [words["missing_year"]]})
-    parts = pandas.DataFrame({"text": words["missing"], "x": step * 1.5,
-                              "shown": [highest * (0.34 - 0.085 * i) for i in range(len(words["missing"]))]})
+    y = alt.Y(
+        "shown:Q",
+        scale=alt.Scale(domain=[0, highest * 1.12]),
+        axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=",~r"),
+    )
+    missing = pandas.DataFrame(
+        {"x": [step * 1.5], "low": [0], "high": [highest * 0.55], "caption": [words["missing_year"]]}
+    )
+    parts = pandas.DataFrame(
+        {
+            "text": words["missing"],
+            "x": step * 1.5,
+            "shown": [highest * (0.34 - 0.085 * i) for i in range(len(words["missing"]))],
+        }
+    )
     fill = actor(rows["entity_id"].iloc[0])
     layers = [
         alt.Chart(rows).mark_bar(width=body, color=fill).encode(x=at_x("x"), y=y),
-        alt.Chart(missing).mark_bar(width=body, color="transparent", stroke=colour("soft"), strokeDash=[4, 4]).encode(
-            x=at_x("x"), y=alt.Y("low:Q"), y2="high:Q"),
+        alt.Chart(missing)
+        .mark_bar(width=body, color="transparent", stroke=colour("soft"), strokeDash=[4, 4])
+        .encode(x=at_x("x"), y=alt.Y("low:Q"), y2="high:Q"),
         label(rows, x=at_x("x"), y=y, text="text:N", align="center", dy=-12, bold=True),
         label(parts, x=at_x("x"), y=y, text="text:N", align="center", soft=True),
     ]
-    floor = [label(some.assign(floor=height + 18), x=at_x("x"), y=at_y("floor"), text="caption:N", align="center")
-             for some in (rows, missing)]
+    floor = [
+        label(some.assign(floor=height + 18), x=at_x("x"), y=at_y("floor"), text="caption:N", align="center")
+        for some in (rows, missing)
+    ]
     return finish([*layers, *floor], frame, height, left=60, top=top, bottom=36)
 
 

@@ -3,6 +3,8 @@
 import altair as alt
 import pandas
 
+from ..facts import Dataset
+from ..languages import Language
 from . import theme
 
 JUDGED = ("claim", "opinion", "plan")
@@ -32,7 +34,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def rows(dataset, language):
+def rows(dataset: Dataset, language: Language) -> theme.Rows:
     """One row a speaker, most facts first: reported, judged and all."""
     facts = pandas.DataFrame([{"speaker_id": f.speaker_id, "judged": f.kind in JUDGED} for f in dataset.facts.values()])
     table = facts.groupby("speaker_id", as_index=False).agg(value=("judged", "size"), judged=("judged", "sum"))
@@ -41,7 +43,7 @@ def rows(dataset, language):
     return table.sort_values(["value", "speaker_id"], ascending=[False, True], ignore_index=True)
 
 
-def draw(rows, words, frame):
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Each speaker has a name and a bar in two parts, with the counts inside the line's end."""
     step = 46
     rows = rows.assign(y=[i * step + 64 for i in range(len(rows))])
@@ -51,13 +53,26 @@ def draw(rows, words, frame):
     ])  # fmt: skip
     parts = parts[parts["high"] > parts["low"]]
     x = alt.X("low:Q", axis=None, scale=alt.Scale(domain=[0, rows["value"].max() * 1.1]))
-    bars = alt.Chart(parts).mark_bar(orient="horizontal", height=16, color=theme.colour("accent")).encode(
-        x=x, x2="high:Q", y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
+    bars = (
+        alt.Chart(parts)
+        .mark_bar(orient="horizontal", height=16, color=theme.colour("accent"))
+        .encode(x=x, x2="high:Q", y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
+    )
     counts = theme.label(rows, x=alt.X("value:Q"), y=theme.at_y("y"), text="value:N", dx=8, bold=True)
     names = theme.label(rows.assign(x=0, y=rows["y"] - 20), x=theme.at_x("x"), y=theme.at_y("y"), text="name:N")
-    key = pandas.DataFrame({"x": [0, 130], "at": [20, 150], "y": 12, "strength": [1.0, 0.4],
-                            "text": [words["reported"], words["judged"]]})
-    swatches = alt.Chart(key).mark_square(size=160, filled=True, color=theme.colour("accent"), xOffset=7).encode(
-        x=theme.at_x("x"), y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
+    key = pandas.DataFrame(
+        {
+            "x": [0, 130],
+            "at": [20, 150],
+            "y": 12,
+            "strength": [1.0, 0.4],
+            "text": [words["reported"], words["judged"]],
+        }
+    )
+    swatches = (
+        alt.Chart(key)
+        .mark_square(size=160, filled=True, color=theme.colour("accent"), xOffset=7)
+        .encode(x=theme.at_x("x"), y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
+    )
     key_text = theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N")
     return theme.finish([bars, counts, names, swatches, key_text], frame, step * len(rows) + 40, bottom=0)

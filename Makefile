@@ -1,0 +1,39 @@
+# One line a target; `make help` lists them. Everything is set up on first use, in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
+
+.DEFAULT_GOAL := help
+.PHONY: help site test check serve pins clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+site: .venv/site ## set up, check and build the website into build/site
+	@$(BIN)/python -m scripts build
+
+test: .venv/test ## set up and run every test, style and type check
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/python -m pytest
+
+check: .venv/site ## say all that is wrong with tables, pages and charts
+	@$(BIN)/python -m scripts check
+
+serve: .venv/site ## build, serve at http://127.0.0.1:8000/, rebuild on change
+	@$(BIN)/python -m scripts serve
+
+pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt
+
+clean: ## remove all that is made
+	@rm -rf build .venv
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; say which: make $(MAKECMDGOALS) PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv && touch $@
+
+.venv/site: requirements.txt | .venv/python
+	@echo "setting up .venv" && $(PIP) $< && touch $@
+
+.venv/test: requirements-test.txt | .venv/python
+	@echo "setting up .venv for the tests" && $(PIP) $< && touch $@ .venv/site
