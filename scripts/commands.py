@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from . import charts, facts, figures, languages, originality, outline, package, pages, prose, rules, website
+from . import charts, facts, figures, languages, originality, outline, package, pages, prose, rules, verdicts, website
 from .pages import Edition
 from .paths import Project
 from .problem import Problem, Problems
@@ -49,6 +49,7 @@ def check(project: Project, site_address: str = "", drawings: Mapping[str, Modul
     edition = Edition(project, dataset, figures.work_out(dataset), found, listed, drawings, site_address)
     if not problems or read.whole:
         problems += rules.check(dataset)
+        problems += verdicts.check(dataset)
         problems += prose.check(listed)
         problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
         problems += pages.check(edition)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .facts import Dataset, Fact, Text
+from .facts import Dataset
+from .records import Fact, Text
 
 NUDGE = Decimal("1.001")
 UPWARD, DOWNWARD = ("over", "at_least"), ("under", "at_most")

@@ -15,10 +15,10 @@ import babel.dates
 import babel.numbers
 import yaml
 
-from .facts import Fact
 from .paths import Project
 from .periods import Period
 from .problem import Problem
+from .records import Evidence, Fact
 
 FILE = "_language.yml"
 FIRST = "en"  # the language at the site's root
@@ -68,8 +68,8 @@ class Language:
         """A text with its hedge: `about 90 people`, `约90人`."""
         return str(self.words["hedges"].get(qualifier, "{}")).format(text)
 
-    def value(self, fact: Fact) -> str:
-        """The value of a fact with unit and hedge; its period for a fact without a number."""
+    def value(self, fact: Fact | Evidence) -> str:
+        """The value of a fact or of evidence with unit and hedge; the period where there is no number."""
         if fact.value is None:
             return self.period(fact.period)
         if fact.value_high is not None:

@@ -1,7 +1,7 @@
 """Fill `{{ kind id }}` and `{{ kind id form }}` in prose with what the dataset says. In: text; out: text, problems.
 
-Kinds: `fact` (forms value, bare, period, statement), `figure` (value, bare), `entity` (both), `term`, `source` (published), `caveat`,
-`count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`.
+Kinds: `fact` (forms value, bare, period, statement), `figure` (value, bare), `entity` (both), `term`, `source` (published, accessed), `caveat`,
+`evidence` (as fact), `count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`.
 """
 
 import re
@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import markup
-from .facts import Caveat, Dataset, Entity, Fact, Source, Term
+from . import markup, verdicts
+from .facts import Dataset
 from .figures import Figure
 from .languages import Language
 from .package import Table
 from .problem import Problem, did_you_mean
+from .records import Caveat, Entity, Evidence, Fact, Source, Term
 
 QUOTE = re.compile(r"\{\{[ \t]*([a-z]+)[ \t]+([a-z0-9_-]+)(?:[ \t]+([a-z]+))?[ \t]*\}\}")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -72,8 +73,9 @@ def _value(context: Context, kind: str, name: str, form: str) -> str:
         "figure": (context.figures, _figure, ("", "bare")),
         "entity": (context.dataset.entities, _entity, ("", "both")),
         "term": (context.dataset.glossary, _term, ("",)),
-        "source": (context.dataset.sources, _source, ("", "published")),
+        "source": (context.dataset.sources, _source, ("", "published", "accessed")),
         "caveat": (context.dataset.caveats, _caveat, ("",)),
+        "evidence": (context.dataset.evidence, _evidence, ("", "bare", "period", "statement")),
         "count": (context.dataset.package.tables, _count, ("",)),
     }
     kinds |= {block: (found, _block, ("",)) for block, found in context.blocks.items()}
@@ -95,16 +97,42 @@ def _linked(context: Context, text: str, page: str, anchor: str, css: str, mark:
 
 
 def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
-    language = context.language
+    text = _form(context.language, fact, form)
+    return _linked(context, text, "facts/", name, "quote", note(fact, context)) + _doubt(context, fact)
+
+
+def _form(language: Language, row: Fact | Evidence, form: str) -> str:
     if form == "statement":
-        text = fact.statement[language.code]
-    elif form == "period":
-        text = language.period(fact.period)
-    elif form == "bare" and fact.value is not None:
-        text = language.amount(fact.value, fact.unit)
-    else:
-        text = language.value(fact)
-    return _linked(context, text, "facts/", name, "quote", note(fact, context))
+        return row.statement[language.code]
+    if form == "period":
+        return language.period(row.period)
+    if form == "bare" and row.value is not None:
+        return language.amount(row.value, row.unit)
+    return language.value(row)
+
+
+def _doubt(context: Context, fact: Fact) -> str:
+    """The mark behind a quoted fact that other sources contradict in whole or in part; it leads to the checks."""
+    words, verdict = context.language.words, verdicts.overall(context.dataset, fact.fact_id)
+    if context.plain or verdict not in words["marks"]:
+        return ""
+    said = [c.note[context.language.code] for c in context.dataset.checks_of(fact.fact_id) if c.verdict == verdict]
+    label = f"{words['labels']['others_say']}{words['labels']['colon']}{said[0]}"
+    return (
+        f'<a class="doubt" href="{context.root}checked/#{fact.fact_id}" data-note="{markup.attribute(label)}" '
+        f'aria-label="{markup.attribute(words["labels"]["other_sources_differ"])}">{words["marks"][verdict]}</a>'
+    )
+
+
+def _evidence(context: Context, evidence: Evidence, form: str, name: str) -> str:
+    words, source = context.language.words, context.dataset.sources[evidence.source_id]
+    text = _form(context.language, evidence, form)
+    mark = words["joins"]["outside"].format(
+        publisher=source.publisher,
+        when=context.language.period(evidence.period),
+        how=words["derivations"][evidence.derivation],
+    )
+    return _linked(context, text, "evidence/", name, "quote quote--outside", mark)
 
 
 def _figure(context: Context, figure: Figure, form: str, name: str) -> str:
@@ -128,10 +156,10 @@ def _term(context: Context, term: Term, form: str, name: str) -> str:
 
 
 def _source(context: Context, source: Source, form: str, name: str) -> str:
-    if form == "published":
-        return markup.inline(context.language.period(source.published))
+    if form in ("published", "accessed"):
+        return markup.inline(context.language.period(getattr(source, form)))
     title = source.title if context.language.code == source.language else source.title_en
-    return _linked(context, title, "methods/", f"source-{name}", "source")
+    return _linked(context, title, "evidence/", f"source-{name}", "source")
 
 
 def _caveat(context: Context, caveat: Caveat, form: str, name: str) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from . import periods
-from .facts import Dataset, Fact
+from .facts import Dataset
 from .problem import Problem, did_you_mean
+from .records import Evidence, Fact
 
 MAGNITUDE = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1,
              "billion": 10**9, "million": 10**6, "thousand": 10**3}  # fmt: skip
@@ -37,24 +38,32 @@ def _at(dataset: Dataset, table: str, line: int, text: str) -> Problem:
 
 def _facts(dataset: Dataset) -> Iterator[Problem]:
     for fact in dataset.facts.values():
-        for fault in _of_fact(dataset, fact):
+        for fault in (*_of_value(dataset, fact), *_of_fact(fact)):
             yield _at(dataset, "facts", fact.line, fault)
+    for evidence in dataset.evidence.values():
+        for fault in _of_value(dataset, evidence):
+            yield _at(dataset, "evidence", evidence.line, fault)
 
 
-def _of_fact(dataset: Dataset, fact: Fact) -> Iterator[str]:
-    metric = dataset.metrics.get(fact.metric_id)
-    if fact.value is not None and not (fact.metric_id and fact.unit):
-        yield f"value: {fact.value} has no metric or no unit"
-    if fact.value is None and (fact.unit or fact.value_high is not None or fact.printed):
-        yield "value: empty, but unit, value_high or printed is filled"
-    if metric and fact.unit and fact.unit != metric.unit:
-        yield f"unit: {fact.unit!r} is not {metric.unit!r}, the unit of metric {fact.metric_id}"
-    if fact.value is not None and fact.value_high is not None and fact.value > fact.value_high:
-        yield f"value_high: {fact.value_high} is less than value {fact.value}"
-    if (fact.qualifier == "range") != (fact.value_high is not None) and fact.value is not None:
+def _of_value(dataset: Dataset, row: Fact | Evidence) -> Iterator[str]:
+    metric = dataset.metrics.get(row.metric_id)
+    if row.value is not None and not (row.metric_id and row.unit):
+        yield f"value: {row.value} has no metric or no unit"
+    if row.value is None and (row.unit or row.value_high is not None):
+        yield "value: empty, but unit or value_high is filled"
+    if metric and row.unit and row.unit != metric.unit:
+        yield f"unit: {row.unit!r} is not {metric.unit!r}, the unit of metric {row.metric_id}"
+    if row.value is not None and row.value_high is not None and row.value > row.value_high:
+        yield f"value_high: {row.value_high} is less than value {row.value}"
+    if (row.qualifier == "range") != (row.value_high is not None) and row.value is not None:
         yield "qualifier: range and value_high go together"
-    if fact.unit == "percent" and fact.value is not None and fact.value > 1000:
-        yield f"value: {fact.value} percent; write 57.1 for 57.1%"
+    if row.unit == "percent" and row.value is not None and row.value > 1000:
+        yield f"value: {row.value} percent; write 57.1 for 57.1%"
+
+
+def _of_fact(fact: Fact) -> Iterator[str]:
+    if fact.printed and fact.value is None:
+        yield "printed: filled, but there is no value"
     if fact.printed and fact.value is not None:
         numbers = printed_numbers(fact.printed)
         wanted = {fact.value} | ({fact.value_high} if fact.value_high is not None else set())
@@ -79,13 +88,17 @@ def _order(dataset: Dataset) -> Iterator[Problem]:
             return
 
 
+DATED = (
+    ("facts", "period"),
+    ("evidence", "period"),
+    ("events", "date"),
+    ("sources", "published"),
+    ("sources", "accessed"),
+)
+
+
 def _periods(dataset: Dataset) -> Iterator[Problem]:
-    for table, column in (
-        ("facts", "period"),
-        ("events", "date"),
-        ("sources", "published"),
-        ("sources", "accessed"),
-    ):
+    for table, column in DATED:
         frame = dataset.package.tables[table].frame if table in dataset.package.tables else None
         for line, cell in enumerate(frame[column] if frame is not None else [], start=2):
             try:
@@ -94,10 +107,15 @@ def _periods(dataset: Dataset) -> Iterator[Problem]:
             except ValueError as error:
                 yield _at(dataset, table, line, f"{column}: {error}")
     for event in dataset.events.values():
-        fact = dataset.facts.get(event.fact_id)
-        if fact and fact.period and event.date and not fact.period.covers(event.date):
-            yield _at(dataset, "events", event.line, f"date: {event.date.text} is not within {fact.period.text}, the "
-                      f"period of fact {event.fact_id}")  # fmt: skip
+        if bool(event.fact_id) == bool(event.evidence_id):
+            yield _at(
+                dataset, "events", event.line, "fact_id: an event rests on a fact or on evidence, on one of the two"
+            )
+        ground = dataset.facts.get(event.fact_id) or dataset.evidence.get(event.evidence_id)
+        if ground and ground.period and event.date and not ground.period.covers(event.date):
+            said = f"fact {event.fact_id}" if event.fact_id else f"evidence {event.evidence_id}"
+            fault = f"date: {event.date.text} is not within {ground.period.text}, the period of {said}"
+            yield _at(dataset, "events", event.line, fault)
 
 
 def _references(dataset: Dataset) -> Iterator[Problem]:
@@ -128,20 +146,30 @@ def _references(dataset: Dataset) -> Iterator[Problem]:
 
 def _unused(dataset: Dataset) -> Iterator[Problem]:
     facts, entities = list(dataset.facts.values()), list(dataset.entities.values())
-    linked = [entity_id for e in entities for entity_id in (e.parent_id, e.exchange_id)]
-    publishers = [e.entity_id for e in entities for s in dataset.sources.values()
-                  if any(name in s.publisher for name in e.name.values())]  # fmt: skip
-    used: dict[str, tuple[Iterable[str], str]] = {
-        "sources": ([*(f.source_id for f in facts), *(s for e in entities for s in (e.parent_source_id, e.listing_source_id))], "never cited"),
-        "entities": ([*(f.entity_id for f in facts), *(x.entity_id for x in dataset.fact_entities), *linked,
-                      *(s.entity_id for s in dataset.speakers.values()), *publishers],
-                     "never named by a fact, speaker, entity or source"),
-        "speakers": ((f.speaker_id for f in facts), "never says anything"),
-        "metrics": ((f.metric_id for f in facts), "never measured"),
-        "caveats": ((x.caveat_id for x in dataset.fact_caveats), "carried by no fact"),
-    }  # fmt: skip
-    for table, (ids, fault) in used.items():
-        known = set(ids)
+    publishers = {
+        entity.entity_id
+        for entity in entities
+        for source in dataset.sources.values()
+        if any(name in source.publisher for name in entity.name.values())
+    }
+    said: list[Fact | Evidence] = [*facts, *dataset.evidence.values()]
+    used: dict[str, tuple[set[str], str]] = {
+        "sources": (
+            {row.source_id for row in said}
+            | {source_id for e in entities for source_id in (e.parent_source_id, e.listing_source_id)},
+            "never cited",
+        ),
+        "entities": (
+            {row.entity_id for row in (*said, *dataset.fact_entities, *dataset.speakers.values())}
+            | {entity_id for e in entities for entity_id in (e.parent_id, e.exchange_id)}
+            | publishers,
+            "never named by a fact, evidence, speaker, entity or source",
+        ),
+        "speakers": ({fact.speaker_id for fact in facts}, "never says anything"),
+        "metrics": ({row.metric_id for row in said}, "never measured"),
+        "caveats": ({link.caveat_id for link in dataset.fact_caveats}, "carried by no fact"),
+    }
+    for table, (known, fault) in used.items():
         for record_id, record in getattr(dataset, table).items():
             if record_id not in known:
                 yield _at(dataset, table, record.line, f"{record_id}: {fault}; use it or remove it")

@@ -2,17 +2,19 @@
 
 A chart's file has a docstring, the texts TITLE, SUBTITLE, ALT and NOTE and the WORDS of its labels in every
 language (all may quote the dataset), and `draw(rows, words, frame)`, which returns a finished Vega-Lite
-specification. Its rows come from FACTS, one a fact, with the columns of `fact_rows`, or from a function
+specification. Its rows come from FACTS and EVIDENCE, one an id, with the columns of `fact_rows`, or from a function
 `rows(dataset, language)` of its own. WORDS["en"]["columns"] names the columns of the table below the chart.
 """
 
-import functools
+import hashlib
 import importlib
+import importlib.metadata
 import json
 import pkgutil
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -21,9 +23,10 @@ import vl_convert
 from altair.utils import schemapi
 
 from .. import quotes
-from ..facts import Dataset, Fact
+from ..facts import Dataset
 from ..languages import Language
 from ..problem import Problem, did_you_mean
+from ..records import Evidence, Fact
 from . import theme
 
 TEXTS = ("TITLE", "SUBTITLE", "ALT", "NOTE")
@@ -33,7 +36,8 @@ TEXTS = ("TITLE", "SUBTITLE", "ALT", "NOTE")
 class Chart:
     """A chart in one language: its texts, its specification and drawing by frame, its data, its facts.
 
-    `columns` names the columns of its table; None stands for the columns that every language names.
+    `columns` names the columns of its table; empty for the ones that every language names.
+    A column named after a verdict takes the language's word for it.
     """
 
     slug: str
@@ -41,7 +45,7 @@ class Chart:
     subtitle: str
     alt: str
     note: str
-    columns: Mapping[str, str] | None
+    columns: Mapping[str, str]
     specs: dict[str, dict[str, Any]]
     drawings: dict[str, str]
     rows: pandas.DataFrame
@@ -65,34 +69,32 @@ def check(found: Mapping[str, ModuleType], context: quotes.Context) -> list[Prob
                 problems.append(Problem(path, 1, f"chart {slug} has no {name} in language {code}"))
             faults = _filled(words or "", context, path)[1]
             problems += [replace(problem, line=1, text=f"{name} ({code}): {problem.text}") for problem in faults]
-        for fact_id in getattr(module, "FACTS", ()):
-            if fact_id not in context.dataset.facts:
-                known = did_you_mean(fact_id, context.dataset.facts)
-                problems.append(Problem(path, 1, f"chart {slug} draws an unknown fact, {fact_id}{known}"))
+        for name, known in (("FACTS", context.dataset.facts), ("EVIDENCE", context.dataset.evidence)):
+            for unknown in (id_ for id_ in getattr(module, name, ()) if id_ not in known):
+                fault = f"chart {slug} draws an unknown id of {name}, {unknown}{did_you_mean(unknown, known)}"
+                problems.append(Problem(path, 1, fault))
     return problems
 
 
-def draw(slug: str, module: ModuleType, context: quotes.Context) -> Chart:
-    """Draw a chart in the context's language, in every frame."""
+def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | None = None) -> Chart:
+    """Draw a chart in the context's language, in every frame; `cache` keeps drawings from one build to the next."""
     language, dataset = context.language, context.dataset
     texts = {name: _filled(getattr(module, name)[language.code], context, slug)[0] for name in TEXTS}
-    words = _filled(module.WORDS[language.code], context, slug)[0] | {"axis": label_expr(language)}
-    if hasattr(module, "rows"):
-        rows = module.rows(dataset, language)
-    else:
-        rows = fact_rows(tuple(dataset.facts[fact_id] for fact_id in module.FACTS), dataset, language)
+    words = _filled(module.WORDS[language.code], context, slug)[0]
+    words |= {"axis": label_expr(language), "voices": language.words["voices"], "verdicts": language.words["verdicts"]}
+    rows = rows_of(module, dataset, language)
     used = dict.fromkeys(rows["fact_id"]) if "fact_id" in rows else {}
-    facts = tuple(dataset.facts[fact_id] for fact_id in used)
+    facts = tuple(dataset.facts[fact_id] for fact_id in used if fact_id)
     with schemapi.debug_mode(False):  # each specification is validated once, whole, not at each of its parts
         specs = {frame.name: module.draw(rows, words, frame) for frame in theme.FRAMES}
-    drawings = {name: svg(spec, f"{slug}-{name}") for name, spec in specs.items()}
+    drawings = {name: svg(spec, f"{slug}-{name}", cache) for name, spec in specs.items()}
     return Chart(
         slug,
         texts["TITLE"],
         texts["SUBTITLE"],
         texts["ALT"],
         texts["NOTE"],
-        words.get("columns"),
+        {key: language.words["verdicts"].get(key, name) for key, name in words.get("columns", {}).items()},
         specs,
         drawings,
         rows,
@@ -113,12 +115,61 @@ def _filled(words: Any, context: quotes.Context, path: str) -> tuple[Any, list[P
     return words, []
 
 
+def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.DataFrame:
+    """The rows that a chart draws: its own, or those of its FACTS and its EVIDENCE, told apart by `voice`."""
+    if hasattr(module, "rows"):
+        return pandas.DataFrame(module.rows(dataset, language))
+    facts = tuple(dataset.facts[id_] for id_ in getattr(module, "FACTS", ()))
+    evidence = [dataset.evidence[id_] for id_ in getattr(module, "EVIDENCE", ())]
+    return joined(fact_rows(facts, dataset, language), evidence_rows(evidence, dataset, language))
+
+
+def joined(*frames: pandas.DataFrame) -> pandas.DataFrame:
+    """Rows of facts and of evidence one below the other; a text that a row lacks is empty."""
+    table = pandas.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    texts = table.select_dtypes(exclude="number").columns
+    return table.assign(**{name: table[name].fillna("") for name in texts})
+
+
+def evidence_rows(evidence: list[Evidence], dataset: Dataset, language: Language) -> pandas.DataFrame:
+    """One row a piece of evidence, with the columns of `fact_rows`; the speaker is the publisher."""
+    code = language.code
+    return pandas.DataFrame(
+        [
+            {
+                "voice": "others",
+                "evidence_id": row.evidence_id,
+                "metric_id": row.metric_id,
+                "entity_id": row.entity_id,
+                "name": dataset.entities[row.entity_id].name[code],
+                "statement": row.statement[code],
+                "value": None if row.value is None else float(row.value),
+                "value_high": None if row.value_high is None else float(row.value_high),
+                "unit": row.unit,
+                "qualifier": row.qualifier,
+                "text": language.value(row),
+                "brief": language.number(row.value) if row.value is not None else "",
+                "period": language.period(row.period),
+                "first": row.period.first.isoformat() if row.period else "",
+                "last": row.period.last.isoformat() if row.period and row.period.last else "",
+                "speaker": dataset.sources[row.source_id].publisher,
+                "derivation": language.words["derivations"][row.derivation],
+                "inferred": row.derivation == "inferred",
+                "locator": row.locator,
+            }
+            for row in evidence
+        ]
+    )
+
+
 def fact_rows(facts: tuple[Fact, ...], dataset: Dataset, language: Language) -> pandas.DataFrame:
     """One row a fact, ready to draw: see the module's docstring for the columns."""
     code = language.code
     return pandas.DataFrame([
         {
+            "voice": "article",
             "fact_id": fact.fact_id,
+            "metric_id": fact.metric_id,
             "entity_id": fact.entity_id,
             "name": dataset.entities[fact.entity_id].name[code] if fact.entity_id else "",
             "statement": fact.statement[code],
@@ -127,11 +178,14 @@ def fact_rows(facts: tuple[Fact, ...], dataset: Dataset, language: Language) -> 
             "unit": fact.unit,
             "qualifier": fact.qualifier,
             "text": language.value(fact),
+            "brief": language.number(fact.value) if fact.value is not None else "",
             "period": language.period(fact.period),
-            "first": fact.period.first.isoformat() if fact.period else None,
-            "last": fact.period.last.isoformat() if fact.period and fact.period.last else None,
+            "first": fact.period.first.isoformat() if fact.period else "",
+            "last": fact.period.last.isoformat() if fact.period and fact.period.last else "",
             "speaker_id": fact.speaker_id,
             "speaker": dataset.speakers[fact.speaker_id].name[code],
+            "derivation": language.words["derivations"]["reported"],
+            "inferred": False,
             "kind": fact.kind,
             "locator": fact.locator,
         }
@@ -147,17 +201,25 @@ def label_expr(language: Language) -> str:
     return expression
 
 
-@functools.lru_cache(maxsize=512)
-def _svg(spec: str) -> str:
-    return str(vl_convert.vegalite_to_svg(spec))
+def _svg(spec: str, cache: Path | None) -> str:
+    """Draw a specification, or take the drawing of the very same one from the folder where earlier ones are kept."""
+    made_with = f"{importlib.metadata.version('vl-convert-python')} {spec}"
+    kept = cache / f"{hashlib.sha256(made_with.encode()).hexdigest()}.svg" if cache else None
+    if kept and kept.exists():
+        return kept.read_text("utf-8")
+    drawing = str(vl_convert.vegalite_to_svg(spec))
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(drawing, "utf-8")
+    return drawing
 
 
-def svg(spec: dict[str, Any], prefix: str) -> str:
+def svg(spec: dict[str, Any], prefix: str, cache: Path | None = None) -> str:
     """Draw a specification as SVG fit to stand inline: ids of its own, no fixed size, hidden from screen readers.
 
     The figure around it carries role, title and description, so that they are read once for both drawings.
     """
-    drawing = _svg(json.dumps(spec, sort_keys=True))
+    drawing = _svg(json.dumps(spec, sort_keys=True), cache)
     drawing = re.sub(r'\b(id|clip-path|href|xlink:href)="(url\()?(#?)', rf'\1="\2\3{prefix}-', drawing)
     drawing = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", drawing)
     size = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', drawing)

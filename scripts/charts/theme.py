@@ -158,6 +158,78 @@ def ends(rows: Rows, words: Words, frame: Frame, size: float) -> Spec:
     return finish([*layers, *floor], frame, height, left=60, top=top, bottom=36)
 
 
+def voiced(fill: str) -> dict[str, Any]:
+    """How a mark tells whose number it is, everywhere alike: solid for the article, an outline for other sources."""
+    article = alt.datum.voice == "article"
+    return {
+        "color": alt.Color(fill, scale=None),
+        "stroke": alt.Stroke(fill, scale=None),
+        "fillOpacity": alt.condition(article, alt.value(1), alt.value(0)),
+        "strokeWidth": alt.value(2),
+    }
+
+
+def voices(words: Words, x: int = 0, y: int = 10) -> list[alt.Chart]:
+    """The key to solid and outline: a square and a word each, from (x, y) in pixels."""
+    wide = 26 + 8 * max(len(words["voices"]["article"]), 2) * (
+        2 if words["voices"]["article"].isascii() is False else 1
+    )
+    key = pandas.DataFrame(
+        {
+            "x": [x + 7, x + wide + 7],
+            "at": [x + 22, x + wide + 22],
+            "y": y,
+            "voice": ["article", "others"],
+            "text": [words["voices"]["article"], words["voices"]["others"]],
+            "colour": colour("ink"),
+        }
+    )
+    squares = (
+        alt.Chart(key)
+        .mark_point(shape="square", size=130, filled=True)
+        .encode(x=at_x("x"), y=at_y("y"), **voiced("colour:N"))
+    )
+    return [squares, label(key, x=at_x("at"), y=at_y("y"), text="text:N", soft=True)]
+
+
+def columns(rows: Rows, words: Words, frame: Frame, size: float, ticks: Mapping[float, str], slots: float,
+            height: int = 230, numbers: bool = True) -> Spec:  # fmt: skip
+    """Columns on slots of equal width: outlines for other sources, slimmer solid ones for the article before them.
+
+    `rows` has value, text, colour, voice, slot (a number from 0, fractions allowed) and thick (share of a slot);
+    `ticks` names slots. `numbers` writes each column's value above it, in the axis' unit and to three digits.
+    """
+    left, right, top = 48, 8, 46
+    step = (frame.width - left - right) / slots
+    rows = rows.assign(
+        shown=rows["value"] / size,
+        zero=0.0,
+        brief=[f"{value / size:,.3g}" if value < size * 1000 else f"{value / size:,.0f}" for value in rows["value"]],
+        x=(rows["slot"] + 0.5) * step - rows["thick"] * step / 2,
+        x2=(rows["slot"] + 0.5) * step + rows["thick"] * step / 2,
+        middle=(rows["slot"] + 0.5) * step,
+    )
+    low, high = min(rows["shown"].min() * 1.15, 0), rows["shown"].max() * 1.1
+    axis = alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=",~r")
+    y = alt.Y("shown:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
+    layers = []
+    for voice in ("others", "article"):
+        some = rows[rows["voice"] == voice]
+        if len(some):
+            bars = alt.Chart(some).mark_rect()
+            dash = alt.condition(alt.datum.inferred, alt.value([3, 3]), alt.value([1, 0]))
+            marks = bars.encode(x=at_x("x"), x2="x2:Q", y=y, y2="zero:Q", strokeDash=dash, **voiced("colour:N"))
+            layers.append(marks)
+    if numbers:
+        best = rows.sort_values("shown").drop_duplicates("slot", keep="last")
+        layers.append(label(best, x=at_x("middle"), y=y, text="brief:N", align="center", dy=-10))
+    names = pandas.DataFrame(
+        {"x": [(slot + 0.5) * step for slot in ticks], "y": height + 16, "text": list(ticks.values())}
+    )
+    layers.append(label(names, x=at_x("x"), y=at_y("y"), text="text:N", align="center"))
+    return finish([*layers, *voices(words, 0, -30)], frame, height, left=left, right=right, top=top, bottom=34)
+
+
 CONFIG: Mapping[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},

@@ -17,9 +17,9 @@ SUBTITLE = {
     "zh": "报道注明时间的事件；横条越长，时间越笼统",
 }
 ALT = {
-    "en": "Timeline of {{ count events }} events, from Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the live "
+    "en": "Timeline of the events that the report dates, from Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the live "
     "rooms seen on {{ fact yunji-rooms-viewers period }}. Most fall in the last two years.",
-    "zh": "{{ count events }}个事件的时间线，始于{{ fact yunji-penalty-2017 period }}云集受罚，终于"
+    "zh": "报道注明时间的各事件的时间线，始于{{ fact yunji-penalty-2017 period }}云集受罚，终于"
     "{{ fact yunji-rooms-viewers period }}观察直播间；多数集中在最后两年。",
 }
 NOTE = {

@@ -1,0 +1,47 @@
+"""Two ways to count Yunji's members; the counts that are only inferred are pale."""
+
+from . import theme
+
+EVIDENCE = (
+    *(f"yunji-members-cumulative-{year}" for year in (2016, 2017, 2018, 2019)),
+    *(f"yunji-members-transacting-{year}" for year in (2017, 2018, 2019, 2020)),
+)
+TITLE = {
+    "en": "The article's growth rates fit one way of counting members and not the other",
+    "zh": "报道的会员增速合于一种算法，不合于另一种",
+}
+SUBTITLE = {
+    "en": "Members by two definitions, million",
+    "zh": "两种口径的会员数，万",
+}
+ALT = {
+    "en": "Paired columns by year. All members so far: {{ evidence yunji-members-cumulative-2017 }}, then "
+    "{{ evidence yunji-members-cumulative-2018 }}, then {{ evidence yunji-members-cumulative-2019 }}. Transacting members: "
+    "{{ evidence yunji-members-transacting-2018 }}, then {{ evidence yunji-members-transacting-2019 }}; the years before and "
+    "after are inferred.",
+    "zh": "按年份成对的柱状图。累计会员依次为{{ evidence yunji-members-cumulative-2017 }}、"
+    "{{ evidence yunji-members-cumulative-2018 }}、{{ evidence yunji-members-cumulative-2019 }}；交易会员为"
+    "{{ evidence yunji-members-transacting-2018 }}、{{ evidence yunji-members-transacting-2019 }}，其前后两年为推断。",
+}
+NOTE = {
+    "en": "Grey, left: everyone who had become a member. Blue, right: members who bought or sold in the year. The first and last "
+    "blue columns, dotted, are worked back from the article's own rates ({{ fact yunji-member-growth-first }} and "
+    "{{ fact yunji-member-growth-last }}): an inference that no source states.",
+    "zh": "左灰柱为累计入会者，右蓝柱为当年有交易的会员。首尾两根虚线蓝柱由报道的增速（{{ fact yunji-member-growth-first }}与"
+    "{{ fact yunji-member-growth-last }}）倒推而来，属推断，没有来源写明。",
+}
+WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e4}}
+
+
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """Two columns a year; inferred ones have dotted outlines."""
+    years = rows["first"].str[:4].astype(int) - 2016
+    total = rows["metric_id"] == "members-cumulative"
+    rows = rows.assign(
+        slot=years + total.map({True: -0.2, False: 0.2}),
+        thick=0.36,
+        colour=total.map({True: theme.colour("closed"), False: theme.actor("yunji")}),
+    )
+    return theme.columns(
+        rows, words, frame, words["size"], {float(i): str(2016 + i) for i in range(5)}, 5, numbers=not frame.narrow
+    )

@@ -1,0 +1,63 @@
+"""Yunji's net loss on two bases, year by year; nothing joins them."""
+
+import altair as alt
+import pandas
+
+from . import theme
+
+FACTS = ("yunji-net-loss-2018", "yunji-net-loss-2020")
+EVIDENCE = (
+    *(f"yunji-net-loss-{year}" for year in (2016, 2017, 2018, 2019, 2020, 2022, 2023, 2024)),
+    "yunji-net-loss-2019-article-basis",
+)
+TITLE = {
+    "en": "Two net losses: the article's are not the totals that others print",
+    "zh": "两种净亏损：报道的数与他处所列总额不同",
+}
+SUBTITLE = {
+    "en": "Net loss by financial year, million yuan; higher is worse",
+    "zh": "各财年净亏损，百万元；越高亏得越多",
+}
+ALT = {
+    "en": "Dots by year. On the total basis other sources have {{ evidence yunji-net-loss-2018 }}, "
+    "{{ evidence yunji-net-loss-2019 }} and {{ evidence yunji-net-loss-2020 }} for three years, while the article has "
+    "{{ fact yunji-net-loss-2018 }} for the first of them and {{ fact yunji-net-loss-2020 }} for the last.",
+    "zh": "按年份的点图。其他来源所列总额，三年依次为{{ evidence yunji-net-loss-2018 }}、"
+    "{{ evidence yunji-net-loss-2019 }}、{{ evidence yunji-net-loss-2020 }}；报道的首年为{{ fact yunji-net-loss-2018 }}，"
+    "末年为{{ fact yunji-net-loss-2020 }}。",
+}
+NOTE = {
+    "en": "Circles: total net loss. Squares: the article's basis, probably the part that falls to Yunji's own "
+    "shareholders; that is our inference, no source says so. The square of the middle year is from a single repost. For the "
+    "year without a mark Yunji reported a profit after its own adjustments; the total was not found.",
+    "zh": "圆点为净亏损总额；方点为报道的口径，可能是归属云集股东的部分，此为本项目推断，没有来源写明。中间一年的方点仅见于"
+    "一处转载。没有标记的那一年，云集公布的是调整后盈利，总额未找到。",
+}
+WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e6}}
+
+
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """x is the year, y the loss; circles and squares, never a line."""
+    height, left = 240, 48
+    years = rows["first"].str[:4].astype(int)
+    step = (frame.width - left - 8) / 9
+    square = (rows["voice"] == "article") | (rows["evidence_id"] == EVIDENCE[-1])
+    rows = rows.assign(shown=rows["value"] / words["size"], x=(years - 2016 + 0.5) * step, colour=theme.actor("yunji"))
+    y = alt.Y(
+        "shown:Q", scale=alt.Scale(domain=[0, 190]), axis=alt.Axis(title=None, tickCount=4, domain=False, ticks=False)
+    )
+    marks = [
+        alt.Chart(some)
+        .mark_point(shape=shape, size=170, filled=True)
+        .encode(x=theme.at_x("x"), y=y, **theme.voiced("colour:N"))
+        for shape, some in (("circle", rows[~square]), ("square", rows[square]))
+    ]
+    names = pandas.DataFrame(
+        {
+            "x": [(i + 0.5) * step for i in range(9)],
+            "y": height + 16,
+            "text": [f"’{year % 100}" if frame.narrow else str(year) for year in range(2016, 2025)],
+        }
+    )
+    ticks = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center")
+    return theme.finish([*marks, ticks, *theme.voices(words, 0, -30)], frame, height, left=left, top=46, bottom=34)

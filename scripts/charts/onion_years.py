@@ -1,0 +1,45 @@
+"""Onion Global's sales through its platforms and its revenue, year by year in other sources."""
+
+from . import theme
+
+EVIDENCE = (
+    *(f"onion-gmv-{year}" for year in (2018, 2019, 2020)),
+    *(f"onion-revenue-{year}" for year in (2018, 2019, 2020, 2021)),
+)
+TITLE = {
+    "en": "Onion Global grew until it listed, then shrank",
+    "zh": "洋葱集团上市前在增长，上市后转降",
+}
+SUBTITLE = {
+    "en": "GMV and revenue by year, billion yuan",
+    "zh": "各年商品交易总额与营收，亿元",
+}
+ALT = {
+    "en": "Paired columns by year. GMV was {{ evidence onion-gmv-2018 }}, {{ evidence onion-gmv-2019 }} and "
+    "{{ evidence onion-gmv-2020 }} in three years; revenue rose to {{ evidence onion-revenue-2020 }} and then fell to "
+    "{{ evidence onion-revenue-2021 }}.",
+    "zh": "按年份成对的柱状图。三年商品交易总额为{{ evidence onion-gmv-2018 }}、{{ evidence onion-gmv-2019 }}、"
+    "{{ evidence onion-gmv-2020 }}；营收升至{{ evidence onion-revenue-2020 }}后降到{{ evidence onion-revenue-2021 }}。",
+}
+NOTE = {
+    "en": "Grey, left: GMV of the whole group. Purple, right: revenue. From the totals follow growth of "
+    "{{ evidence onion-gmv-growth-2019 }} and {{ evidence onion-gmv-growth-2020 }}; the article's "
+    "{{ fact onion-gmv-growth-first }} thus belongs to the second year of its span. Both series rest on reposts.",
+    "zh": "左灰柱为集团商品交易总额，右紫柱为营收。由总额可得增速{{ evidence onion-gmv-growth-2019 }}与"
+    "{{ evidence onion-gmv-growth-2020 }}，报道的{{ fact onion-gmv-growth-first }}因此应属期间第二年。两组数字均出自转载。",
+}
+WORDS = {"en": {"size": 1e9}, "zh": {"size": 1e8}}
+
+
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """Two columns a year."""
+    years = rows["first"].str[:4].astype(int) - 2018
+    gmv = rows["metric_id"] == "gmv"
+    rows = rows.assign(
+        slot=years + gmv.map({True: -0.2, False: 0.2}),
+        thick=0.36,
+        colour=gmv.map({True: theme.colour("closed"), False: theme.actor("onion-global")}),
+    )
+    return theme.columns(
+        rows, words, frame, words["size"], {float(i): str(2018 + i) for i in range(4)}, 4, numbers=not frame.narrow
+    )

@@ -1,0 +1,73 @@
+"""How long the closed platforms lived according to other sources, with the day of the article."""
+
+import datetime
+
+import altair as alt
+import pandas
+
+from . import theme
+
+FACTS = ("closed-platforms-life",)
+EVIDENCE = ("youpin-youyu-life", "taoxiaopu-life", "dongxiaodian-life", "xiaoe-pinpin-life")
+TITLE = {
+    "en": "None lived three years, but not all closed in the year the article says",
+    "zh": "没有一个活满三年，但关停年份并不都如报道所说",
+}
+SUBTITLE = {
+    "en": "From start to end of service, according to other sources",
+    "zh": "从上线到停止服务，据其他来源",
+}
+ALT = {
+    "en": "A bar for each of the closed platforms. Youpin Youyu ran for {{ evidence youpin-youyu-life period }}, Taoxiaopu "
+    "for {{ evidence taoxiaopu-life period }}, Dongxiaodian for {{ evidence dongxiaodian-life period }}, Xiao'e Pinpin for "
+    "{{ evidence xiaoe-pinpin-life period }}. A line marks the day of the article.",
+    "zh": "关停的各平台各一横条。有品有鱼：{{ evidence youpin-youyu-life period }}；淘小铺："
+    "{{ evidence taoxiaopu-life period }}；东小店：{{ evidence dongxiaodian-life period }}；小鹅拼拼："
+    "{{ evidence xiaoe-pinpin-life period }}。竖线为报道发布之日。",
+}
+NOTE = {
+    "en": "The article says that none lived longer than {{ fact closed-platforms-life bare }} and places the closures under "
+    "the year of its own writing. One platform ended the year before, and one was still being wound up on the day of the article.",
+    "zh": "报道说寿命都不超过{{ fact closed-platforms-life bare }}，并把关停写在发稿当年之下。其中一个在前一年已停，还有一个在"
+    "报道发布当天仍在收尾。",
+}
+WORDS = {"en": {"article": "the article"}, "zh": {"article": "报道"}}
+
+
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """A platform a line, time across; outlines, because other sources say so."""
+    step, right = 50, 12
+    span = frame.width - 16 - right
+    start, end = datetime.date(2019, 1, 1).toordinal(), datetime.date(2022, 7, 1).toordinal()
+    at = lambda day: (datetime.date.fromisoformat(day).toordinal() - start) / (end - start) * span  # noqa: E731
+    rows = rows[rows["voice"] == "others"]
+    rows = rows.assign(x=rows["first"].map(at), x2=rows["last"].map(at), colour=theme.colour("closed"))
+    rows["y"] = [i * step + 40 for i in range(len(rows))]
+    rows["text"] = rows["name"] + "  " + rows["text"]
+    height = len(rows) * step + 20
+    bars = (
+        alt.Chart(rows)
+        .mark_bar(orient="horizontal", height=14)
+        .encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"), **theme.voiced("colour:N"))
+    )
+    names = theme.label(rows.assign(y=rows["y"] - 20, x=rows["x"]), x=theme.at_x("x"), y=theme.at_y("y"), text="text:N")
+    day = pandas.DataFrame({"x": [at("2022-03-09")], "y": [4], "y2": [height], "text": [words["article"]]})
+    line = (
+        alt.Chart(day)
+        .mark_rule(color=theme.colour("warn"), strokeWidth=2)
+        .encode(x=theme.at_x("x"), y=theme.at_y("y"), y2="y2:Q")
+    )
+    mark = theme.label(day, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="right", dx=-6, dy=4, bold=True)
+    years = pandas.DataFrame(
+        {
+            "x": [at(f"{y}-{m}-01") for y, m in ((2019, "07"), (2020, "07"), (2021, "07"), (2022, "04"))],
+            "y": height + 16,
+            "text": ["2019", "2020", "2021", "2022"],
+        }
+    )
+    edges = pandas.DataFrame({"x": [at(f"{y}-01-01") for y in range(2019, 2023)], "y": 0, "y2": height})
+    grid = (
+        alt.Chart(edges).mark_rule(color=theme.colour("rule")).encode(x=theme.at_x("x"), y=theme.at_y("y"), y2="y2:Q")
+    )
+    ticks = theme.label(years, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center", soft=True)
+    return theme.finish([grid, bars, line, names, mark, ticks], frame, height, left=16, right=right, bottom=30)

@@ -1,0 +1,59 @@
+"""Yunji's revenue quarter by quarter in other sources; quarters that were not found stay empty."""
+
+from ..facts import Dataset
+from ..languages import Language
+from . import evidence_rows, theme
+
+TITLE = {
+    "en": "Quarter by quarter, revenue sank and did not come back",
+    "zh": "逐季看，营收一路下沉，没有回头",
+}
+SUBTITLE = {
+    "en": "Revenue by quarter, million yuan; an empty place is a quarter that was not found",
+    "zh": "各季度营收，百万元；空格为未找到的季度",
+}
+ALT = {
+    "en": "Columns by quarter. Revenue was {{ evidence yunji-revenue-2018-q4 }} in the first quarter shown and "
+    "{{ evidence yunji-revenue-2024-q3 }} in the last.",
+    "zh": "按季度的柱状图。所示首季营收{{ evidence yunji-revenue-2018-q4 }}，末季{{ evidence yunji-revenue-2024-q3 }}。",
+}
+NOTE = {
+    "en": "All from other sources; the article has no quarterly figures. A few are worked out from the year or from a rate "
+    "of change; the table says which.",
+    "zh": "均出自其他来源，报道没有季度数字。少数由全年数或变动率算出，见表格说明。",
+}
+WORDS = {
+    "en": {"columns": {"period": "When", "text": "Revenue", "speaker": "Source", "derivation": "How known"}},
+    "zh": {"columns": {"period": "时间", "text": "营收", "speaker": "来源", "derivation": "得知方式"}},
+}
+METRIC = "revenue"
+
+
+def rows(dataset: Dataset, language: Language) -> theme.Rows:
+    """Every quarter that evidence has for the metric, in order."""
+    return quarterly(dataset, language, METRIC)
+
+
+def quarterly(dataset: Dataset, language: Language, *metrics: str) -> theme.Rows:
+    """The evidence on Yunji whose period is a quarter of a year."""
+    found = [e for metric in metrics for e in dataset.evidence_about("yunji", metric) if e.period and e.period.last]
+    spans = [e for e in found if e.period and e.period.last and 80 < (e.period.last - e.period.first).days < 100]
+    return evidence_rows(spans, dataset, language)
+
+
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """A column a quarter; years below."""
+    return by_quarter(rows.assign(colour=theme.actor("yunji")), words, frame)
+
+
+def by_quarter(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """Outlined columns on a row of quarters, with the year under its middle."""
+    number = rows["first"].str[:4].astype(int) * 4 + (rows["first"].str[5:7].astype(int) - 1) // 3
+    first, last = number.min(), number.max()
+    rows = rows.assign(slot=number - first, thick=0.7)
+    ticks = {
+        float(year * 4 + 1.5 - first): f"’{year % 100}" if frame.narrow else str(year)
+        for year in range(first // 4, last // 4 + 1)
+        if first <= year * 4 + 1 and year * 4 + 2 <= last
+    }
+    return theme.columns(rows, words, frame, 1e6, ticks, last - first + 1, numbers=False)

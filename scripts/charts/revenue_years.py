@@ -1,0 +1,40 @@
+"""Yunji's revenue year by year in other sources, with the article's two figures marked on it."""
+
+from . import theme
+
+FACTS = ("yunji-revenue-2018", "yunji-revenue-2020")
+EVIDENCE = tuple(f"yunji-revenue-{year}" for year in range(2016, 2025))
+TITLE = {
+    "en": "The fall went on: by the last year Yunji sold a sliver of what it once did",
+    "zh": "下跌没有停：到最后一年，云集营收只剩零头",
+}
+SUBTITLE = {
+    "en": "Total revenue by financial year, billion yuan",
+    "zh": "各财年总营收，亿元",
+}
+ALT = {
+    "en": "Columns for nine years. Other sources have {{ evidence yunji-revenue-2016 }} in the first, a peak of "
+    "{{ evidence yunji-revenue-2018 }} and {{ evidence yunji-revenue-2024 }} in the last. The article's two figures, "
+    "{{ fact yunji-revenue-2018 }} and {{ fact yunji-revenue-2020 }}, stand solid inside and agree.",
+    "zh": "九年的柱状图。其他来源所载首年为{{ evidence yunji-revenue-2016 }}，最高{{ evidence yunji-revenue-2018 }}，"
+    "末年{{ evidence yunji-revenue-2024 }}。报道的两个数{{ fact yunji-revenue-2018 }}与{{ fact yunji-revenue-2020 }}"
+    "以实心标出，两相吻合。",
+}
+NOTE = {
+    "en": "Part of the fall is bookkeeping: sales moved to the marketplace, where only Yunji's own share counts as revenue. "
+    "The last three years are from the company's annual report.",
+    "zh": "下跌有一部分出于记账方式：销售转到平台业务后，只有云集应得的部分计入营收。最后三年的数字取自公司年报。",
+}
+WORDS = {"en": {"size": 1e9}, "zh": {"size": 1e8}}
+
+
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """A column a year; the article's are slimmer and solid."""
+    years = rows["first"].str[:4].astype(int)
+    rows = rows.assign(
+        slot=years - years.min(),
+        thick=rows["voice"].map({"others": 0.72, "article": 0.44}),
+        colour=theme.actor("yunji"),
+    )
+    ticks = {float(y - years.min()): f"’{y % 100:02d}" if frame.narrow else str(y) for y in sorted(set(years))}
+    return theme.columns(rows, words, frame, words["size"], ticks, len(ticks), numbers=not frame.narrow)

@@ -1,0 +1,233 @@
+"""The rows of the tables as frozen records, each knowing its line. In: a frame of text; out: records.
+
+Reading is lenient where `package` or `rules` will say what is wrong: a bad number or period becomes None.
+"""
+
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from . import periods
+from .package import Table
+from .periods import Period
+
+Text = Mapping[str, str]
+"""A text for readers, by language code; one column a language: `statement_en`, `statement_zh`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document: where things were taken from."""
+
+    source_id: str
+    kind: str
+    title: str
+    title_en: str
+    publisher: str
+    published: Period | None
+    url: str
+    language: str
+    accessed: Period | None
+    reliability: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A company, platform, brand, person, live room, product or institution."""
+
+    entity_id: str
+    kind: str
+    name: Text
+    name_basis: str
+    parent_id: str
+    parent_source_id: str
+    exchange_id: str
+    ticker: str
+    listing_source_id: str
+    locator: str
+    note: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice of the article."""
+
+    speaker_id: str
+    kind: str
+    entity_id: str
+    name: Text
+    note: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What is measured, in which unit."""
+
+    metric_id: str
+    unit: str
+    name: Text
+    definition: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing the article says. Values stand in base units; `qualifier` is the hedge."""
+
+    fact_id: str
+    position: int | None
+    entity_id: str
+    metric_id: str
+    kind: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    printed: str
+    qualifier: str
+    period: Period | None
+    period_basis: str
+    speaker_id: str
+    source_id: str
+    locator: str
+    statement: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactEntity:
+    """A further entity that a fact names."""
+
+    fact_id: str
+    entity_id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A standard warning."""
+
+    caveat_id: str
+    sentence: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactCaveat:
+    """A fact that carries a warning."""
+
+    fact_id: str
+    caveat_id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event for the timeline, from a fact or from evidence."""
+
+    event_id: str
+    date: Period | None
+    entity_id: str
+    fact_id: str
+    evidence_id: str
+    title: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing another source says; `basis` is the definition it uses."""
+
+    evidence_id: str
+    entity_id: str
+    metric_id: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    qualifier: str
+    period: Period | None
+    derivation: str
+    source_id: str
+    locator: str
+    basis: Text
+    statement: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A fact held against evidence, or against its absence."""
+
+    check_id: str
+    fact_id: str
+    evidence_id: str
+    verdict: str
+    note: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the trade."""
+
+    term_id: str
+    term: Text
+    definition: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change made to a published value."""
+
+    correction_id: str
+    fact_id: str
+    field: str
+    old: str
+    new: str
+    kind: str
+    reason: Text
+    fixed_in: str
+    line: int
+
+
+Record = TypeVar("Record")
+
+
+def read(table: Table | None, kind: type[Record]) -> Iterator[Record]:
+    """Yield the rows of a table as records of a kind; nothing where the package lacks the table."""
+    if table is None:
+        return
+    types = typing.get_type_hints(kind)
+    columns = list(table.frame.columns)
+    languages = {
+        name: {match[1]: c for c in columns if (match := re.fullmatch(name + r"_([a-z]{2,3})", c))}
+        for name, wanted in types.items()
+        if wanted == Text
+    }
+    for line, row in enumerate(table.frame.to_dict("records"), start=2):
+        values = {
+            name: {code: row[column] for code, column in languages[name].items()}
+            if name in languages
+            else line if name == "line" else _value(row.get(name, ""), wanted)
+            for name, wanted in types.items()
+        }  # fmt: skip
+        yield kind(**values)
+
+
+def _value(cell: str, wanted: object) -> object:
+    if wanted is str:
+        return cell
+    try:
+        if wanted == Decimal | None:
+            return Decimal(cell) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell) else None
+        if wanted == int | None:
+            return int(cell) if re.fullmatch(r"[0-9]+", cell) else None
+        return periods.read(cell) if cell else None
+    except ValueError:
+        return None
