@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from . import charts, facts, figures, languages, originality, outline, package, pages, prose, rules, verdicts, website
-from .pages import Edition
+from .blocks import Content
 from .paths import Project
 from .problem import Problem, Problems
 
@@ -37,7 +37,7 @@ def address(text: str) -> str:
     return text.rstrip("/") + "/" if text else ""
 
 
-def check(project: Project, site_address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Edition:
+def check(project: Project, site_address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Content:
     """Read everything and raise all problems at once; nothing is written. `drawings` are the chart modules by slug."""
     read, problems = package.read(project)
     dataset = facts.read(read)
@@ -46,36 +46,36 @@ def check(project: Project, site_address: str = "", drawings: Mapping[str, Modul
     listed, faults = outline.read(project, found)
     problems += faults
     drawings = charts.modules() if drawings is None else drawings
-    edition = Edition(project, dataset, figures.work_out(dataset), found, listed, drawings, site_address)
+    content = Content(project, dataset, figures.work_out(dataset), found, listed, drawings, site_address)
     if not problems or read.whole:
         problems += rules.check(dataset)
         problems += verdicts.check(dataset)
         problems += prose.check(listed)
         problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
-        problems += pages.check(edition)
+        problems += pages.check(content)
     if problems:
         raise Problems(problems)
-    return edition
+    return content
 
 
 def build(project: Project, say: Say, site_address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Path:
     """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
     with _stage(say, "check") as notes:
-        edition = check(project, site_address, drawings)
-        notes += [f"{len(edition.dataset.facts)} facts", f"{len(edition.dataset.package.tables)} tables"]
+        content = check(project, site_address, drawings)
+        notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
     with _stage(say, "figures") as notes:
-        notes += [f"{len(edition.figures)} derived numbers"]
+        notes += [f"{len(content.figures)} derived numbers"]
     with _stage(say, "charts") as notes:
-        drawn = pages.draw(edition)
+        drawn = pages.draw(content)
         notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
     staged, html = project.build / "docs", project.build / "html"
     for made in (staged, html):
         shutil.rmtree(made, ignore_errors=True)
     with _stage(say, "pages") as notes:
-        pages.stage(edition, drawn, staged)
-        notes += [f"{sum(map(len, edition.pages.values()))} pages"]
+        pages.stage(content, drawn, staged)
+        notes += [f"{sum(map(len, content.pages.values()))} pages"]
     with _stage(say, "website") as notes:
-        site = website.build(edition, staged, html)
+        site = website.build(content, staged, html)
         notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
     _replace(site, project.site)
     shutil.rmtree(html)

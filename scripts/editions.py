@@ -10,6 +10,11 @@ from .package import Package
 from .paths import Project
 
 
+def file_name(package: Package) -> str:
+    """The name of the packed data package: name and version."""
+    return f"{package.descriptor['name']}-{package.descriptor['version']}.zip"
+
+
 def files(project: Project, package: Package) -> list[Path]:
     """Every file of the package, as it is published: descriptor, tables, schemas, and the texts that travel with it."""
     home = project.descriptor.parent

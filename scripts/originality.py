@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy
+
 from .paths import Project
 from .problem import Problem
 
@@ -19,11 +21,12 @@ FINGERPRINTS = Path(__file__).resolve().parent / "fingerprints.txt"
 KINDS = {".csv", ".md", ".yml", ".py", ".html", ".json", ".cff"}
 _BYTES = 5  # 40 bits: one false alarm in about 10^8 windows
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SOLID, _ALNUM = re.compile(r"\S+"), re.compile(r"[^\W_]+")  # runs of what counts in each form
 
 
 def fingerprints(text: str) -> str:
     """The content of `fingerprints.txt` for a source's text."""
-    found = {_hash(window) for _, window in _windows(text)}
+    found = {_hash(line[i : i + WINDOW]) for line, _ in _forms(text) for i in _starts(line)}
     packed = base64.b64encode(b"".join(sorted(found))).decode("ascii")
     return "".join(packed[i : i + 100] + "\n" for i in range(0, len(packed), 100))
 
@@ -40,26 +43,36 @@ def check(project: Project, names: Iterable[str]) -> Iterator[Problem]:
 
 
 def _of_text(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> Iterator[Problem]:
-    named = {i for match in free.finditer(text) for i in range(*match.span())}
     told: set[int] = set()
-    for places, window in _windows(text):
-        if places[0] in told or _hash(window) not in known:
+    for line, runs in _forms(text):
+        hits = [i for i in _starts(line) if _hash(line[i : i + WINDOW]) in known]
+        if not hits:
             continue
-        if sum(i not in named and text[i].isalnum() for i in places) > LOOSE:
-            told.update(places)
-            line = text.count("\n", 0, places[0]) + 1
-            yield Problem(path, line, f"{window!r} stands in the article too; say it in other words")
+        named = {i for match in free.finditer(text) for i in range(*match.span())}
+        places = [i for run in runs for i in range(*run)]
+        for start in hits:
+            span = places[start : start + WINDOW]
+            if span[0] not in told and sum(i not in named and text[i].isalnum() for i in span) > LOOSE:
+                told.update(span)
+                fault = f"{line[start : start + WINDOW]!r} stands in the article too; say it in other words"
+                yield Problem(path, text.count("\n", 0, span[0]) + 1, fault)
 
 
-def _windows(text: str) -> Iterator[tuple[list[int], str]]:
-    """Yield `(places, characters)` of each window that is mostly Han: with punctuation, then without."""
-    for counts in (lambda c: not c.isspace(), str.isalnum):
-        places = [i for i, character in enumerate(text) if counts(character)]
-        han = [bool(_HAN.match(text[i])) for i in places]
-        for start in range(len(places) - WINDOW + 1):
-            if sum(han[start : start + WINDOW]) * 2 >= WINDOW:
-                span = places[start : start + WINDOW]
-                yield span, "".join(text[i] for i in span)
+def _forms(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The text's characters that count, and the runs they stand in: all but white space, then letters and digits."""
+    if _HAN.search(text):
+        for counts in (_SOLID, _ALNUM):
+            runs = [match.span() for match in counts.finditer(text)]
+            yield "".join([text[first:last] for first, last in runs]), runs
+
+
+def _starts(line: str) -> list[int]:
+    """Where windows start that are mostly Han."""
+    if len(line) < WINDOW:
+        return []
+    codes = numpy.frombuffer(line.encode("utf-32-le"), dtype=numpy.uint32)
+    han = numpy.convolve((codes >= 0x4E00) & (codes <= 0x9FFF), numpy.ones(WINDOW, dtype=int), mode="valid")
+    return [int(start) for start in numpy.flatnonzero(han * 2 >= WINDOW)]
 
 
 def _hash(window: str) -> bytes:

@@ -2,7 +2,7 @@
 
 A chart's file has a docstring, the texts TITLE, SUBTITLE, ALT and NOTE and the WORDS of its labels in every
 language (all may quote the dataset), and `draw(rows, words, frame)`, which returns a finished Vega-Lite
-specification. Its rows come from FACTS and EVIDENCE, one an id, with the columns of `fact_rows`, or from a function
+specification. Its rows come from FACTS and EVIDENCE, one an id, with the columns of `rows.of_facts`, or from a function
 `rows(dataset, language)` of its own. WORDS["en"]["columns"] names the columns of the table below the chart.
 """
 
@@ -20,15 +20,15 @@ from typing import Any
 
 import pandas
 import vl_convert
-from altair.utils import schemapi
 
 from .. import quotes
 from ..facts import Dataset
 from ..languages import Language
 from ..problem import Problem, did_you_mean
-from ..records import Evidence, Fact
-from . import theme
+from ..records import Fact
+from . import rows, theme
 
+SHARED = ("marks", "rows", "theme")  # modules of this folder that are no charts
 TEXTS = ("TITLE", "SUBTITLE", "ALT", "NOTE")
 
 
@@ -54,7 +54,7 @@ class Chart:
 
 def modules() -> dict[str, ModuleType]:
     """The chart modules by slug, in the order of their slugs."""
-    names = sorted(info.name for info in pkgutil.iter_modules(__path__) if info.name != "theme")
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__) if info.name not in SHARED)
     return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
@@ -82,11 +82,13 @@ def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | N
     texts = {name: _filled(getattr(module, name)[language.code], context, slug)[0] for name in TEXTS}
     words = _filled(module.WORDS[language.code], context, slug)[0]
     words |= {"axis": label_expr(language), "voices": language.words["voices"], "verdicts": language.words["verdicts"]}
-    rows = rows_of(module, dataset, language)
-    used = dict.fromkeys(rows["fact_id"]) if "fact_id" in rows else {}
+    table = rows_of(module, dataset, language)
+    used = dict.fromkeys(table["fact_id"]) if "fact_id" in table else {}
     facts = tuple(dataset.facts[fact_id] for fact_id in used if fact_id)
+    from altair.utils import schemapi
+
     with schemapi.debug_mode(False):  # each specification is validated once, whole, not at each of its parts
-        specs = {frame.name: module.draw(rows, words, frame) for frame in theme.FRAMES}
+        specs = {frame.name: module.draw(table, words, frame) for frame in theme.FRAMES}
     drawings = {name: svg(spec, f"{slug}-{name}", cache) for name, spec in specs.items()}
     return Chart(
         slug,
@@ -97,7 +99,7 @@ def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | N
         {key: language.words["verdicts"].get(key, name) for key, name in words.get("columns", {}).items()},
         specs,
         drawings,
-        rows,
+        table,
         facts,
     )
 
@@ -121,76 +123,7 @@ def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.
         return pandas.DataFrame(module.rows(dataset, language))
     facts = tuple(dataset.facts[id_] for id_ in getattr(module, "FACTS", ()))
     evidence = [dataset.evidence[id_] for id_ in getattr(module, "EVIDENCE", ())]
-    return joined(fact_rows(facts, dataset, language), evidence_rows(evidence, dataset, language))
-
-
-def joined(*frames: pandas.DataFrame) -> pandas.DataFrame:
-    """Rows of facts and of evidence one below the other; a text that a row lacks is empty."""
-    table = pandas.concat([frame for frame in frames if len(frame)], ignore_index=True)
-    texts = table.select_dtypes(exclude="number").columns
-    return table.assign(**{name: table[name].fillna("") for name in texts})
-
-
-def evidence_rows(evidence: list[Evidence], dataset: Dataset, language: Language) -> pandas.DataFrame:
-    """One row a piece of evidence, with the columns of `fact_rows`; the speaker is the publisher."""
-    code = language.code
-    return pandas.DataFrame(
-        [
-            {
-                "voice": "others",
-                "evidence_id": row.evidence_id,
-                "metric_id": row.metric_id,
-                "entity_id": row.entity_id,
-                "name": dataset.entities[row.entity_id].name[code],
-                "statement": row.statement[code],
-                "value": None if row.value is None else float(row.value),
-                "value_high": None if row.value_high is None else float(row.value_high),
-                "unit": row.unit,
-                "qualifier": row.qualifier,
-                "text": language.value(row),
-                "brief": language.number(row.value) if row.value is not None else "",
-                "period": language.period(row.period),
-                "first": row.period.first.isoformat() if row.period else "",
-                "last": row.period.last.isoformat() if row.period and row.period.last else "",
-                "speaker": dataset.sources[row.source_id].publisher,
-                "derivation": language.words["derivations"][row.derivation],
-                "inferred": row.derivation == "inferred",
-                "locator": row.locator,
-            }
-            for row in evidence
-        ]
-    )
-
-
-def fact_rows(facts: tuple[Fact, ...], dataset: Dataset, language: Language) -> pandas.DataFrame:
-    """One row a fact, ready to draw: see the module's docstring for the columns."""
-    code = language.code
-    return pandas.DataFrame([
-        {
-            "voice": "article",
-            "fact_id": fact.fact_id,
-            "metric_id": fact.metric_id,
-            "entity_id": fact.entity_id,
-            "name": dataset.entities[fact.entity_id].name[code] if fact.entity_id else "",
-            "statement": fact.statement[code],
-            "value": None if fact.value is None else float(fact.value),
-            "value_high": None if fact.value_high is None else float(fact.value_high),
-            "unit": fact.unit,
-            "qualifier": fact.qualifier,
-            "text": language.value(fact),
-            "brief": language.number(fact.value) if fact.value is not None else "",
-            "period": language.period(fact.period),
-            "first": fact.period.first.isoformat() if fact.period else "",
-            "last": fact.period.last.isoformat() if fact.period and fact.period.last else "",
-            "speaker_id": fact.speaker_id,
-            "speaker": dataset.speakers[fact.speaker_id].name[code],
-            "derivation": language.words["derivations"]["reported"],
-            "inferred": False,
-            "kind": fact.kind,
-            "locator": fact.locator,
-        }
-        for fact in facts
-    ])  # fmt: skip
+    return rows.joined(rows.of_facts(facts, dataset, language), rows.of_evidence(evidence, dataset, language))
 
 
 def label_expr(language: Language) -> str:

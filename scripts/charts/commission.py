@@ -1,9 +1,9 @@
 """What sharing a product pays against what it costs: an own-brand primer and a well-known brand's bottle."""
 
-import altair as alt
 import pandas
 
 from . import theme
+from .theme import alt
 
 FACTS = ("ps-primer-price", "ps-primer-commission", "sk-ii-price", "sk-ii-commission")
 TITLE = {

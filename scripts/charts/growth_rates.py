@@ -1,8 +1,7 @@
 """Two growth rates, each with the first and the last value that the article gives: bars in pairs, nothing between."""
 
-import altair as alt
-
 from . import theme
+from .theme import alt
 
 FACTS = (
     "yunji-member-growth-first",

@@ -1,10 +1,10 @@
 """Three live rooms on Yunji: the people the reporters saw watching, and the number the platform displayed."""
 
-import altair as alt
-
 from ..facts import Dataset
 from ..languages import Language
-from . import fact_rows, theme
+from . import marks, theme
+from .rows import of_facts
+from .theme import alt
 
 TITLE = {
     "en": "A room labelled {{ fact wei-liling-label }} had {{ fact wei-liling-viewers }} in it",
@@ -38,7 +38,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
     limit, seen, shown = (dataset.facts[f] for f in ("yunji-rooms-viewers", "wei-liling-viewers", "wei-liling-label"))
     rooms = ["room-xuebing", "room-aojie", "room-wei-liling", "room-wei-liling"]
     names = [dataset.entities[room].name[language.code] for room in rooms]
-    return fact_rows((limit, limit, seen, shown), dataset, language).assign(entity_id=rooms, name=names)
+    return of_facts((limit, limit, seen, shown), dataset, language).assign(entity_id=rooms, name=names)
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
@@ -59,4 +59,4 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         theme.label(rows[labelled], x=x, y=theme.at_y("y"), text="text:N", align="right", dx=-14, bold=True),
     ]
     rooms = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
-    return theme.finish([*theme.limits(rows, x, "colour:N"), rooms, *texts], frame, step * len(line), left=18, right=26)
+    return theme.finish([*marks.limits(rows, x, "colour:N"), rooms, *texts], frame, step * len(line), left=18, right=26)

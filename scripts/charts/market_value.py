@@ -1,8 +1,7 @@
 """Market value then and now of the two listed platforms; "over" is drawn as an open limit, nothing is joined."""
 
-import altair as alt
-
-from . import theme
+from . import marks, theme
+from .theme import alt
 
 FACTS = (
     "yunji-market-value-before",
@@ -55,4 +54,4 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         theme.label(rows[~rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dy=-20, align="center"),
     ]
     titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
-    return theme.finish([*theme.limits(rows, x, "colour:N"), titles, *texts], frame, step * 2, left=24, right=40)
+    return theme.finish([*marks.limits(rows, x, "colour:N"), titles, *texts], frame, step * 2, left=24, right=40)

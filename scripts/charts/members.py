@@ -1,6 +1,6 @@
 """Two ways to count Yunji's members; the counts that are only inferred are pale."""
 
-from . import theme
+from . import marks, theme
 
 EVIDENCE = (
     *(f"yunji-members-cumulative-{year}" for year in (2016, 2017, 2018, 2019)),
@@ -42,6 +42,6 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         thick=0.36,
         colour=total.map({True: theme.colour("closed"), False: theme.actor("yunji")}),
     )
-    return theme.columns(
+    return marks.columns(
         rows, words, frame, words["size"], {float(i): str(2016 + i) for i in range(5)}, 5, numbers=not frame.narrow
     )

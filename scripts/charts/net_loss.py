@@ -1,6 +1,6 @@
 """Yunji's net loss at the two ends of the span that the article gives, with the year between left empty."""
 
-from . import theme
+from . import marks, theme
 
 FACTS = ("yunji-net-loss-2018", "yunji-net-loss-2020")
 TITLE = {
@@ -32,4 +32,4 @@ WORDS = {
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Two columns and an empty outline."""
-    return theme.ends(rows, words, frame, words["size"])
+    return marks.ends(rows, words, frame, words["size"])

@@ -1,9 +1,9 @@
 """Yunji's net loss on two bases, year by year; nothing joins them."""
 
-import altair as alt
 import pandas
 
-from . import theme
+from . import marks, theme
+from .theme import alt
 
 FACTS = ("yunji-net-loss-2018", "yunji-net-loss-2020")
 EVIDENCE = (
@@ -46,10 +46,10 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     y = alt.Y(
         "shown:Q", scale=alt.Scale(domain=[0, 190]), axis=alt.Axis(title=None, tickCount=4, domain=False, ticks=False)
     )
-    marks = [
+    points = [
         alt.Chart(some)
-        .mark_point(shape=shape, size=170, filled=True)
-        .encode(x=theme.at_x("x"), y=y, **theme.voiced("colour:N"))
+        .mark_point(shape=shape, size=170, filled=True, strokeWidth=2)
+        .encode(x=theme.at_x("x"), y=y, **marks.voiced("colour:N"))
         for shape, some in (("circle", rows[~square]), ("square", rows[square]))
     ]
     names = pandas.DataFrame(
@@ -60,4 +60,4 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         }
     )
     ticks = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center")
-    return theme.finish([*marks, ticks, *theme.voices(words, 0, -30)], frame, height, left=left, top=46, bottom=34)
+    return theme.finish([*points, ticks, *marks.voices(words, 0, -30)], frame, height, left=left, top=46, bottom=34)

@@ -1,6 +1,6 @@
 """Onion Global's sales through its platforms and its revenue, year by year in other sources."""
 
-from . import theme
+from . import marks, theme
 
 EVIDENCE = (
     *(f"onion-gmv-{year}" for year in (2018, 2019, 2020)),
@@ -40,6 +40,6 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         thick=0.36,
         colour=gmv.map({True: theme.colour("closed"), False: theme.actor("onion-global")}),
     )
-    return theme.columns(
+    return marks.columns(
         rows, words, frame, words["size"], {float(i): str(2018 + i) for i in range(4)}, 4, numbers=not frame.narrow
     )

@@ -2,10 +2,10 @@
 
 import datetime
 
-import altair as alt
 import pandas
 
-from . import theme
+from . import marks, theme
+from .theme import alt
 
 FACTS = ("closed-platforms-life",)
 EVIDENCE = ("youpin-youyu-life", "taoxiaopu-life", "dongxiaodian-life", "xiaoe-pinpin-life")
@@ -47,8 +47,8 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     height = len(rows) * step + 20
     bars = (
         alt.Chart(rows)
-        .mark_bar(orient="horizontal", height=14)
-        .encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"), **theme.voiced("colour:N"))
+        .mark_bar(orient="horizontal", height=14, strokeWidth=2)
+        .encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"), **marks.voiced("colour:N"))
     )
     names = theme.label(rows.assign(y=rows["y"] - 20, x=rows["x"]), x=theme.at_x("x"), y=theme.at_y("y"), text="text:N")
     day = pandas.DataFrame({"x": [at("2022-03-09")], "y": [4], "y2": [height], "text": [words["article"]]})

@@ -2,7 +2,8 @@
 
 from ..facts import Dataset
 from ..languages import Language
-from . import evidence_rows, theme
+from . import marks, theme
+from .rows import of_evidence
 
 TITLE = {
     "en": "Quarter by quarter, revenue sank and did not come back",
@@ -38,7 +39,7 @@ def quarterly(dataset: Dataset, language: Language, *metrics: str) -> theme.Rows
     """The evidence on Yunji whose period is a quarter of a year."""
     found = [e for metric in metrics for e in dataset.evidence_about("yunji", metric) if e.period and e.period.last]
     spans = [e for e in found if e.period and e.period.last and 80 < (e.period.last - e.period.first).days < 100]
-    return evidence_rows(spans, dataset, language)
+    return of_evidence(spans, dataset, language)
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
@@ -56,4 +57,4 @@ def by_quarter(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> them
         for year in range(first // 4, last // 4 + 1)
         if first <= year * 4 + 1 and year * 4 + 2 <= last
     }
-    return theme.columns(rows, words, frame, 1e6, ticks, last - first + 1, numbers=False)
+    return marks.columns(rows, words, frame, 1e6, ticks, last - first + 1, numbers=False)

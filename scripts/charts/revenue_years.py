@@ -1,6 +1,6 @@
 """Yunji's revenue year by year in other sources, with the article's two figures marked on it."""
 
-from . import theme
+from . import marks, theme
 
 FACTS = ("yunji-revenue-2018", "yunji-revenue-2020")
 EVIDENCE = tuple(f"yunji-revenue-{year}" for year in range(2016, 2025))
@@ -37,4 +37,4 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         colour=theme.actor("yunji"),
     )
     ticks = {float(y - years.min()): f"’{y % 100:02d}" if frame.narrow else str(y) for y in sorted(set(years))}
-    return theme.columns(rows, words, frame, words["size"], ticks, len(ticks), numbers=not frame.narrow)
+    return marks.columns(rows, words, frame, words["size"], ticks, len(ticks), numbers=not frame.narrow)

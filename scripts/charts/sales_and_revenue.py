@@ -1,6 +1,6 @@
 """Yunji's GMV and revenue side by side: what was sold through it, and what it booked."""
 
-from . import theme
+from . import marks, theme
 
 EVIDENCE = (
     *(f"yunji-gmv-{year}" for year in (2016, 2017, 2018, 2019)),
@@ -37,6 +37,6 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         thick=0.36,
         colour=gmv.map({True: theme.colour("closed"), False: theme.actor("yunji")}),
     )
-    return theme.columns(
+    return marks.columns(
         rows, words, frame, words["size"], {float(i): str(2016 + i) for i in range(4)}, 4, numbers=not frame.narrow
     )

@@ -2,11 +2,11 @@
 
 import datetime
 
-import altair as alt
-
 from ..facts import Dataset
 from ..languages import Language
-from . import fact_rows, theme
+from . import theme
+from .rows import of_facts
+from .theme import alt
 
 TITLE = {
     "en": "Five years from a penalty to empty rooms",
@@ -37,7 +37,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
     """One row an event, in the order of time."""
     dated = [(event, event.date) for event in dataset.events.values() if event.fact_id and event.date]
     dated.sort(key=lambda pair: (pair[1].first, pair[1].last or pair[1].first, pair[0].event_id))
-    table = fact_rows(tuple(dataset.facts[event.fact_id] for event, _ in dated), dataset, language)
+    table = of_facts(tuple(dataset.facts[event.fact_id] for event, _ in dated), dataset, language)
     return table.assign(
         text=[event.title[language.code] for event, _ in dated],
         entity_id=[event.entity_id for event, _ in dated],

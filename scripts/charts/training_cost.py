@@ -1,6 +1,6 @@
 """What members paid Yunji against what Yunji paid for training its members, year by year."""
 
-from . import theme
+from . import marks, theme
 
 FACTS = ("yunji-membership-fees-2018", "yunji-membership-fees-2019", "yunji-membership-fees-2020")
 EVIDENCE = (
@@ -43,4 +43,4 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         colour=cost.map({True: theme.colour("closed"), False: theme.actor("yunji")}),
     )
     ticks = {float(i): str(2017 + i) for i in range(4)}
-    return theme.columns(rows, words, frame, words["size"], ticks, 4, numbers=not frame.narrow)
+    return marks.columns(rows, words, frame, words["size"], ticks, 4, numbers=not frame.narrow)

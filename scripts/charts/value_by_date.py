@@ -2,12 +2,13 @@
 
 import datetime
 
-import altair as alt
 import pandas
 
 from ..facts import Dataset
 from ..languages import Language
-from . import evidence_rows, fact_rows, joined, theme
+from . import marks, theme
+from .rows import joined, of_evidence, of_facts
+from .theme import alt
 
 FACTS = ("yunji-market-value-2022", "onion-market-value-2022")
 TITLE = {
@@ -40,7 +41,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
     facts = tuple(dataset.facts[fact_id] for fact_id in FACTS)
     found = [e for who in ("yunji", "onion-global") for e in dataset.evidence_about(who, "market-value")]
     found = [e for e in found if e.period and e.period.single]
-    return joined(fact_rows(facts, dataset, language), evidence_rows(found, dataset, language))
+    return joined(of_facts(facts, dataset, language), of_evidence(found, dataset, language))
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
@@ -56,8 +57,8 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     )
     axis = alt.Axis(title=None, values=[1e7, 1e8, 1e9], domain=False, ticks=False, labelExpr=words["axis"])
     y = alt.Y("value:Q", scale=alt.Scale(type="log", domain=[5e6, 5e9]), axis=axis)
-    marks = alt.Chart(rows).mark_point(size=110, filled=True)
-    marks = marks.encode(x=theme.at_x("x"), y=y, shape=alt.Shape("shape:N", scale=None), **theme.voiced("colour:N"))
+    points = alt.Chart(rows).mark_point(size=110, filled=True, strokeWidth=2)
+    points = points.encode(x=theme.at_x("x"), y=y, shape=alt.Shape("shape:N", scale=None), **marks.voiced("colour:N"))
     said = rows[rows["voice"] == "article"].assign(text=lambda some: some["name"] + " " + some["brief"])
     texts = [
         theme.label(
@@ -70,5 +71,5 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     )
     ticks = theme.label(years, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center", soft=True)
     return theme.finish(
-        [marks, *texts, ticks, *theme.voices(words, 0, -30)], frame, height, left=left, right=right, top=46, bottom=34
+        [points, *texts, ticks, *marks.voices(words, 0, -30)], frame, height, left=left, right=right, top=46, bottom=34
     )

@@ -1,12 +1,12 @@
 """What the checks came to, by who says the facts: one row a speaker, one part a verdict."""
 
-import altair as alt
 import pandas
 
 from .. import verdicts
 from ..facts import Dataset
 from ..languages import Language
 from . import theme
+from .theme import alt
 
 SHADES = {
     "differs": ("warn", 1.0), "partly": ("warn", 0.45), "corroborated": ("accent", 1.0), "consistent": ("accent", 0.45),

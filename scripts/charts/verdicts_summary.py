@@ -1,12 +1,12 @@
 """What the checks came to: how many facts have which verdict."""
 
-import altair as alt
 import pandas
 
 from .. import verdicts
 from ..facts import Dataset
 from ..languages import Language
 from . import theme
+from .theme import alt
 from .verdicts_by_speaker import SHADES
 
 TITLE = {

@@ -1,11 +1,11 @@
 """Who says it: the article's facts counted by speaker, what can be observed apart from what is judged."""
 
-import altair as alt
 import pandas
 
 from ..facts import Dataset
 from ..languages import Language
 from . import theme
+from .theme import alt
 
 JUDGED = ("claim", "opinion", "plan")
 TITLE = {

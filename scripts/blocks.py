@@ -1,0 +1,156 @@
+"""The blocks of HTML that pages quote: figures, lists and what other sources say. In: `Content`; out: HTML by id."""
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from . import charts, citations, editions, markup, outline, quotes, verdicts
+from .charts import theme
+from .facts import Dataset, sorted_events
+from .figures import Figure
+from .languages import Language
+from .paths import TEMPLATES, Project
+from .records import Evidence, Fact, Source
+
+LISTS = sorted(file.stem.removeprefix("list-") for file in TEMPLATES.glob("list-*.html"))
+NAMED = 3  # outside sources named in a chart's source line; the table names all
+TRUST = ("primary", "established", "aggregator", "repost")
+DRAWN = dict[str, dict[str, charts.Chart]]
+"""Every chart by language and slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the pages are made from: records, figures, languages, pages, charts, and where the site will live."""
+
+    project: Project
+    dataset: Dataset
+    figures: Mapping[str, Figure]
+    languages: list[Language]
+    pages: dict[str, list[outline.Page]]
+    charts: Mapping[str, ModuleType]
+    address: str = ""
+
+    def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
+        """What quotes on a page of this language are filled from."""
+        return quotes.Context(self.dataset, self.figures, language, root, plain)
+
+
+def context(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> quotes.Context:
+    """What a page is filled from: the dataset, and each block it may quote, made when it is quoted."""
+    blocks: dict[str, dict[str, Callable[[], str]]] = {
+        "chart": {
+            slug: functools.partial(_figure, content, language, page.root, chart)
+            for slug, chart in drawn[language.code].items()
+        },
+        "list": {name: functools.partial(_list, content, language, page.root, name) for name in LISTS},
+        "check": {id_: functools.partial(_check, content, language, page.root, id_) for id_ in checked(content)},
+    }
+    return quotes.Context(content.dataset, content.figures, language, page.root, False, blocks)
+
+
+def checked(content: Content) -> list[str]:
+    """The facts that a page can quote a check of."""
+    return list(dict.fromkeys(check.fact_id for check in content.dataset.checks.values()))
+
+
+def _figure(content: Content, language: Language, root: str, chart: charts.Chart) -> str:
+    labels = language.words["labels"]
+    article = [(labels["article_source"], f"source-{content.dataset.article.source_id}")]
+    outside = dict.fromkeys(chart.rows["evidence_id"]) if "evidence_id" in chart.rows else {}
+    named = {content.dataset.evidence[id_].source_id for id_ in outside if id_}
+    ranked = sorted((s for id_, s in content.dataset.sources.items() if id_ in named), key=_trust)
+    others = [(source.publisher, f"source-{source.source_id}") for source in ranked]
+    shown = (article if chart.facts or not others else []) + others[:NAMED]
+    more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
+    columns = chart.columns or {
+        "name": labels["about"], "text": labels["value"], "period": labels["when"],
+        "speaker": labels["who"], "locator": labels["where"],
+    }  # fmt: skip
+    return markup.block(
+        "figure.html",
+        chart=chart,
+        columns=columns,
+        rows=chart.rows.to_dict("records"),
+        words=language.words,
+        root=root,
+        sources=shown,
+        more=more,
+    )
+
+
+def _trust(source: Source) -> int:
+    return TRUST.index(source.reliability)
+
+
+def _check(content: Content, language: Language, root: str, fact_id: str) -> str:
+    """What other sources say of a fact, in plain words, with both figures: the first check of its verdict."""
+    data, verdict = content.dataset, verdicts.overall(content.dataset, fact_id)
+    check = next(check for check in data.checks_of(fact_id) if check.verdict == verdict)
+    return markup.block(
+        "check.html",
+        data=data,
+        fact=data.facts[fact_id],
+        check=check,
+        verdict=verdict,
+        evidence=data.evidence.get(check.evidence_id),
+        told=functools.partial(_told, language),
+        language=language,
+        code=language.code,
+        words=language.words,
+        root=root,
+    )
+
+
+def _told(language: Language, row: Fact | Evidence) -> str:
+    """What is compared of a fact or of evidence: its value, or the time of a counted or dated thing, or nothing."""
+    if row.value is not None and row.unit != "count":
+        return language.value(row)
+    return language.period(row.period) if row.unit == "count" or getattr(row, "kind", "event") == "event" else ""
+
+
+def _list(content: Content, language: Language, root: str, name: str) -> str:
+    package, code = content.dataset.package, language.code
+    other = next((some for some in content.languages if some.code != code), language)
+    packed = editions.pack(content.project, package)
+    latest = f"{content.address}data/latest/" if content.address else ""
+    return markup.block(
+        f"list-{name}.html",
+        data=content.dataset,
+        figures=content.figures,
+        language=language,
+        code=code,
+        other=other,
+        words=language.words,
+        root=root,
+        data_root=root + ("../" if language.root else ""),
+        article=content.dataset.article.source_id,
+        order=verdicts.ORDER,
+        verdict=functools.partial(verdicts.overall, content.dataset),
+        by_verdict={
+            verdict: [
+                f for f in content.dataset.facts.values() if verdicts.overall(content.dataset, f.fact_id) == verdict
+            ]
+            for verdict in verdicts.ORDER
+        },
+        told=functools.partial(_told, language),
+        events=sorted_events(list(content.dataset.events.values())),
+        actor=lambda entity_id: theme.ACTORS.get(entity_id, "other"),
+        terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
+        resources={resource["name"]: resource for resource in package.descriptor["resources"]},
+        text=functools.partial(_text, code),
+        keys=lambda schema: [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"],
+        zip_name=editions.file_name(package),
+        zip_size=len(packed),
+        zip_sha=editions.sha256(packed),
+        size=lambda count: f"{count / 1000:.0f} kB",
+        forms=citations.FORMS,
+        work=citations.of_package(package, code, latest),
+    )
+
+
+def _text(code: str, described: Mapping[str, Any], key: str) -> str:
+    """A title or description in a language: `title` is the English one, `title_zh` the Chinese one."""
+    return str(described.get(f"{key}_{code}", described[key]))
