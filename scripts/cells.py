@@ -23,6 +23,8 @@ LONGEST = 2_000  # characters; a longer cell is a pasted text, not a fact
 def rows(raw: bytes, path: str) -> tuple[list[list[str]], list[Problem]]:
     """Split the bytes of a CSV file into rows (header first); without rows where the bytes cannot be read."""
     problems = []
+    if not raw.strip():
+        return [], [Problem(path, 1, "file is empty")]
     if raw.startswith(b"\xef\xbb\xbf"):
         problems.append(Problem(path, 1, "byte-order mark at the start; save as UTF-8 without BOM"))
         raw = raw[3:]

@@ -32,7 +32,7 @@ def _stage(say: Say, name: str) -> Iterator[list[str]]:
 def address(text: str) -> str:
     """The site's public address, with one slash at its end; empty where none is given."""
     text = text.strip()
-    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+    if text and not re.fullmatch(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?", text):
         raise Problems([Problem("SITE_URL", 1, f"{text!r} is not an http(s) address")])
     return text.rstrip("/") + "/" if text else ""
 

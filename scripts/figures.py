@@ -4,6 +4,7 @@ Hedges carry through. Each formula is monotone in each input, so an input that i
 figure into "at least" or "at most", found by nudging that input; an input that is "about" makes it "about".
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -124,12 +125,13 @@ DERIVATIONS = (
 
 
 def work_out(dataset: Dataset) -> dict[str, Figure]:
-    """Work out every figure whose inputs the dataset has, by id."""
-    return {
-        d.figure_id: _figure(d, dataset.facts)
-        for d in DERIVATIONS
-        if all(i in dataset.facts and dataset.facts[i].value is not None for i in d.inputs)
-    }
+    """Work out every figure, by id, whose inputs the dataset has and whose formula they allow."""
+    figures = {}
+    for derivation in DERIVATIONS:
+        if all(i in dataset.facts and dataset.facts[i].value is not None for i in derivation.inputs):
+            with contextlib.suppress(ArithmeticError):  # nothing is divided by zero; a quote of the figure will say so
+                figures[derivation.figure_id] = _figure(derivation, dataset.facts)
+    return figures
 
 
 def _figure(derivation: Derivation, facts: Mapping[str, Fact]) -> Figure:

@@ -8,7 +8,7 @@ import jinja2
 
 from .paths import TEMPLATES
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!|~:^$=<>\"'-]")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!?.@|~:^$=<>\"'-]")
 
 
 def inline(text: str) -> str:
@@ -18,7 +18,8 @@ def inline(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Plain text inside a quoted attribute, also safe where Markdown reads the page."""
-    return html.escape(text, quote=True).replace("`", "&#96;").replace("*", "&#42;").replace("_", "&#95;")
+    escaped = html.escape(text, quote=True)
+    return re.sub(r"[`*_\[\]()!{}|~:\\]", lambda match: f"&#{ord(match[0])};", escaped)
 
 
 @functools.cache

@@ -82,6 +82,8 @@ def _page(file: Path, path: str, language: Language) -> tuple[Page | None, list[
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return None, [Problem(path, line, f"head is not YAML: {error.problem}")]
+    except yaml.reader.ReaderError as error:
+        return None, [Problem(path, 1, f"head is not YAML: {error.reason}")]
     missing = [
         key for key in ("title", "description", "section", "order") if not (isinstance(head, dict) and key in head)
     ]

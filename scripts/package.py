@@ -9,6 +9,7 @@ from typing import Any
 import frictionless
 import jsonschema
 import pandas
+import yaml
 
 from . import cells
 from .paths import Project
@@ -49,6 +50,7 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
     name = project.name(project.descriptor)
     descriptor, problems = _json(project.descriptor, name)
     problems += _against_profile(descriptor, "datapackage.json", name, project.descriptor)
+    problems += _described(descriptor, name) if descriptor and not problems else []
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
     for resource in descriptor.get("resources", []) if not problems else []:
@@ -91,21 +93,46 @@ def _against_profile(value: dict[str, Any], profile: str, name: str, path: Path)
     if not value:
         return []
     validator = jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
-    lines = path.read_text("utf-8").splitlines()
     return [
-        Problem(name, _line_of(lines, list(error.absolute_path)), f"{_where(error)}: {error.message}")
+        Problem(name, _line_of(path, list(error.absolute_path)), f"{error.json_path.removeprefix('$.')}: {_fault(error)}")
         for error in validator.iter_errors(value)
     ]
 
 
-def _where(error: jsonschema.ValidationError) -> str:
-    return error.json_path.removeprefix("$.")
+def _fault(error: jsonschema.ValidationError) -> str:
+    """What the profile finds wrong, without a copy of the whole object: what all its alternatives ask for, if any."""
+    asked = [{one.message for one in error.context or [] if one.schema_path[0] == i and one.validator == "required"}
+             for i in {one.schema_path[0] for one in error.context or []}]  # fmt: skip
+    common = set.intersection(*asked) if asked else set()
+    if common:
+        return min(common)
+    return error.message if not isinstance(error.instance, dict | list) else "does not fit the published profile"
 
 
-def _line_of(lines: list[str], steps: list[str | int]) -> int:
-    """Best line for a JSON path: the first that holds its last property name."""
-    names = [step for step in steps if isinstance(step, str)]
-    return next((i for i, line in enumerate(lines, 1) if names and f'"{names[-1]}"' in line), 1)
+def _line_of(path: Path, steps: list[str | int]) -> int:
+    """The line of a JSON file on which the value at these steps starts (JSON is YAML, whose nodes know their lines)."""
+    node = yaml.compose(path.read_text("utf-8"))
+    line = 1
+    for step in steps:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == step), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+    return line
+
+
+def _described(descriptor: dict[str, Any], name: str) -> list[Problem]:
+    """What pages show of the descriptor, in both languages."""
+    texts = ("title", "title_zh", "description", "description_zh")
+    problems = [Problem(name, 1, f"no {text}") for text in texts if not descriptor.get(text)]
+    for resource in descriptor.get("resources", []):
+        lacks = [text for text in texts if not resource.get(text)]
+        problems += [Problem(name, 1, f"resource {resource['name']}: no {text}") for text in lacks]
+    people = descriptor.get("contributors") or [{}]
+    return problems + [Problem(name, 1, "contributor without a title") for one in people if not one.get("title")]
 
 
 def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Table | None, list[tuple[str, Problem]]]:

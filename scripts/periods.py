@@ -9,7 +9,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?")
+_PART = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?~?")
 _FORMS = "write 2018, 2020-05, 2022-03-06/2022-03-07 or 2020/.."
 
 

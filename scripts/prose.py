@@ -23,10 +23,12 @@ _NOT_PROSE = re.compile(
     + "".join("|" + re.escape(name) for name in STANDARDS),
     re.DOTALL,
 )
+_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TYPED = re.compile(
     r"(?<![A-Za-z0-9])[0-9０-９][0-9０-９.,]*\s?(?:%|％|亿|万|million|billion)?"
     r"|[零一二两三四五六七八九十百千几]+[亿万][元人美]?|[二两三四五六七八九十百]+(?:元|美元|成(?=[，。的]))"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\s+(?:thousand|million|billion|hundred|per ?cent)\b"
+    rf"|\b(?:{_ONES}|hundred)\s+(?:thousand|million|billion|hundred|per ?cent)\b",
+    re.IGNORECASE,
 )
 _LIST_NUMBER = re.compile(r"^ *[0-9]+\. ", re.MULTILINE)
 
@@ -45,8 +47,10 @@ def check(pages: dict[str, list[Page]]) -> Iterator[Problem]:
 def _numbers(page: Page) -> Iterator[Problem]:
     blank = lambda match: re.sub(r"[^\n]", "\u0000", match[0])  # noqa: E731
     body = _LIST_NUMBER.sub(blank, _NOT_PROSE.sub(blank, page.body))
-    for match in _TYPED.finditer(body):
-        line = page.first_line + body.count("\n", 0, match.start())
+    head = [(line, str(page.head[key])) for line, key in ((2, "title"), (3, "description"))]
+    texts = [*head, (page.first_line, body)]
+    for first_line, text, match in [(line, text, match) for line, text in texts for match in _TYPED.finditer(text)]:
+        line = first_line + text.count("\n", 0, match.start())
         yield Problem(page.path, line, f"{match[0].strip()!r} is typed by hand; quote it, as in {{{{ fact some-id }}}}")
 
 
@@ -55,7 +59,7 @@ def _headings(page: Page) -> Iterator[Problem]:
     seen = set()
     for line, text in enumerate(page.body.splitlines(), start=page.first_line):
         code ^= text.startswith("```")
-        if code or not re.match(r"#{2,6} ", text):
+        if code or not re.match(r"#{2,6}", text):
             continue
         match = re.search(r"\{ ?#([a-z][a-z0-9-]*) ?\}\s*$", text)
         if not match:

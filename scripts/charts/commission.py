@@ -7,8 +7,8 @@ from .theme import alt
 
 FACTS = ("ps-primer-price", "ps-primer-commission", "sk-ii-price", "sk-ii-commission")
 TITLE = {
-    "en": "The cheap own-brand primer pays the sharer more than the dear bottle",
-    "zh": "便宜的自有品牌，分享佣金反而高过昂贵的名牌",
+    "en": "The cheap own-brand primer pays the sharer more than the much dearer bottle",
+    "zh": "便宜的隔离霜，佣金反高过昂贵名牌",
 }
 SUBTITLE = {
     "en": "Price of two products and the commission for sharing them, yuan",

@@ -12,19 +12,19 @@ TITLE = {
 }
 SUBTITLE = {
     "en": "People seen watching three top-ranked rooms, and the number shown on one of them; each step of the axis is tenfold",
-    "zh": "三个靠前直播间的所见在线人数，及其中一间页面标注的数字；横轴每格相差十倍",
+    "zh": "记者所见三个靠前直播间的在线人数，及其中一间的平台标注数字；横轴每格相差十倍",
 }
 ALT = {
     "en": "Chart of three live rooms on a tenfold axis. All three had {{ fact yunji-rooms-viewers }} watching; one of them, "
     "Wei Liling's, had {{ fact wei-liling-viewers }}, while the platform's own label on it read {{ fact wei-liling-label }}, "
     "{{ figure label-to-viewers }} as many.",
     "zh": "三个直播间的对比图，横轴每格相差十倍。三间在线人数均{{ fact yunji-rooms-viewers }}；其中魏黎凌一间"
-    "{{ fact wei-liling-viewers }}，而平台在该间标注的数字是{{ fact wei-liling-label }}，相差{{ figure label-to-viewers }}。",
+    "{{ fact wei-liling-viewers }}，而平台在该间标注的数字是{{ fact wei-liling-label }}，为在线人数的{{ figure label-to-viewers }}。",
 }
 NOTE = {
-    "en": "An arrow means that only a limit is given. What the platform's label counts is not explained; it need not be "
-    "people watching at that moment. Seen on {{ fact yunji-rooms-viewers period }}, around eight in the evening.",
-    "zh": "箭头表示只给出界限。平台标注的数字统计什么未作说明，未必是当时在看的人。观察时间为"
+    "en": "An arrow means that only a limit is given. The article does not explain what the platform's label "
+    "counts; it is not people watching at that moment. Seen on {{ fact yunji-rooms-viewers period }}, around eight in the evening.",
+    "zh": "箭头表示只给出界限。平台标注的数字统计什么，报道未作说明，但不是当时在看的人数。观察时间为"
     "{{ fact yunji-rooms-viewers period }}，晚间八点左右。",
 }
 WORDS = {

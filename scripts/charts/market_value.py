@@ -21,18 +21,18 @@ ALT = {
     "en": "Chart of market values on a tenfold axis. Yunji was once worth {{ fact yunji-market-value-before }} and at the "
     "time of writing {{ fact yunji-market-value-2022 }}, a fall of {{ figure yunji-value-fall }}. Onion Global was once "
     "worth {{ fact onion-market-value-before }} and then {{ fact onion-market-value-2022 }}, a fall of {{ figure onion-value-fall }}.",
-    "zh": "市值对比图，横轴每格相差十倍。云集曾{{ fact yunji-market-value-before }}，截稿时为"
+    "zh": "市值对比图，横轴每格相差十倍。云集曾{{ fact yunji-market-value-before }}，发稿时为"
     "{{ fact yunji-market-value-2022 }}，跌去{{ figure yunji-value-fall }}。洋葱集团曾"
-    "{{ fact onion-market-value-before }}，截稿时为{{ fact onion-market-value-2022 }}，跌去{{ figure onion-value-fall }}。",
+    "{{ fact onion-market-value-before }}，发稿时为{{ fact onion-market-value-2022 }}，跌去{{ figure onion-value-fall }}。",
 }
 NOTE = {
     "en": "An arrow means “more than”: the article gives a lower limit only, for Yunji with “three years earlier”, for "
     "Onion Global without a date. The dots are values read as the article was written, in March.",
-    "zh": "箭头表示“超过”：报道只给出下限，云集的时间为“三年前”，洋葱集团未写时间。圆点为三月截稿时的数值。",
+    "zh": "箭头表示“超过”：报道只给出下限，云集的时间为“三年前”，洋葱集团未写时间。圆点为三月发稿时的数值。",
 }
 WORDS = {
     "en": {"names": ["Yunji", "Onion Global"], "then": "once ", "now": "at writing "},
-    "zh": {"names": ["云集", "洋葱集团"], "then": "曾", "now": "截稿时"},
+    "zh": {"names": ["云集", "洋葱集团"], "then": "曾", "now": "发稿时"},
 }
 
 

@@ -7,12 +7,12 @@ EVIDENCE = (
     *(f"yunji-members-transacting-{year}" for year in (2017, 2018, 2019, 2020)),
 )
 TITLE = {
-    "en": "The article's growth rates fit one way of counting members and not the other",
-    "zh": "报道的会员增速合于一种算法，不合于另一种",
+    "en": "The article's growth rates may count the members who traded, not all members",
+    "zh": "报道的会员增速，算的可能是有交易的会员，而非全部会员",
 }
 SUBTITLE = {
     "en": "Members by two definitions, million",
-    "zh": "两种口径的会员数，万",
+    "zh": "两种口径的会员数，万人",
 }
 ALT = {
     "en": "Paired columns by year. All members so far: {{ evidence yunji-members-cumulative-2017 }}, then "
@@ -24,7 +24,7 @@ ALT = {
     "{{ evidence yunji-members-transacting-2018 }}、{{ evidence yunji-members-transacting-2019 }}，其前后两年为推断。",
 }
 NOTE = {
-    "en": "Grey, left: everyone who had become a member. Blue, right: members who bought or sold in the year. The first and last "
+    "en": "Grey, left: everyone who had become a member. Blue, right: members with business on the platform in the year. The first and last "
     "blue columns, dotted, are worked back from the article's own rates ({{ fact yunji-member-growth-first }} and "
     "{{ fact yunji-member-growth-last }}): an inference that no source states.",
     "zh": "左灰柱为累计入会者，右蓝柱为当年有交易的会员。首尾两根虚线蓝柱由报道的增速（{{ fact yunji-member-growth-first }}与"

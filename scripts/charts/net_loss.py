@@ -4,12 +4,12 @@ from . import marks, theme
 
 FACTS = ("yunji-net-loss-2018", "yunji-net-loss-2020")
 TITLE = {
-    "en": "While sales shrank, Yunji's net loss grew",
-    "zh": "营收收缩的同时，云集净亏损扩大",
+    "en": "While revenue shrank, Yunji's net loss grew",
+    "zh": "营收缩水，云集净亏损反而扩大",
 }
 SUBTITLE = {
     "en": "Net loss at the two ends of the span, as the article gives it, million yuan",
-    "zh": "所述期间首尾两年的净亏损（报道口径），百万元",
+    "zh": "所述期间首尾两年的净亏损（报道口径），亿元",
 }
 ALT = {
     "en": "Two columns with an empty outline between them. Net loss was {{ fact yunji-net-loss-2018 }} at the start and "
@@ -25,7 +25,7 @@ NOTE = {
 WORDS = {
     "en": {"size": 1e6, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
            "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["not in", "the article"]},
-    "zh": {"size": 1e6, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
+    "zh": {"size": 1e8, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
            "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["报道", "未给出"]},
 }  # fmt: skip
 

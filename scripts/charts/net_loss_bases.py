@@ -12,7 +12,7 @@ EVIDENCE = (
 )
 TITLE = {
     "en": "Two net losses: the article's are not the totals that others print",
-    "zh": "两种净亏损：报道的数与他处所列总额不同",
+    "zh": "两种净亏损：报道与他处总额不同",
 }
 SUBTITLE = {
     "en": "Net loss by financial year, million yuan; higher is worse",
@@ -30,7 +30,7 @@ NOTE = {
     "en": "Circles: total net loss. Squares: the article's basis, probably the part that falls to Yunji's own "
     "shareholders; that is our inference, no source says so. The square of the middle year is from a single repost. For the "
     "year without a mark Yunji reported a profit after its own adjustments; the total was not found.",
-    "zh": "圆点为净亏损总额；方点为报道的口径，可能是归属云集股东的部分，此为本项目推断，没有来源写明。中间一年的方点仅见于"
+    "zh": "圆点为净亏损总额；方点为报道的口径，很可能是归属云集股东的部分，此为本项目推断，没有来源写明。中间一年的方点仅见于"
     "一处转载。没有标记的那一年，云集公布的是调整后盈利，总额未找到。",
 }
 WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e6}}

@@ -7,8 +7,8 @@ EVIDENCE = (
     *(f"onion-revenue-{year}" for year in (2018, 2019, 2020, 2021)),
 )
 TITLE = {
-    "en": "Onion Global grew until it listed, then shrank",
-    "zh": "洋葱集团上市前在增长，上市后转降",
+    "en": "Onion Global grew up to the year before its listing, then shrank",
+    "zh": "洋葱集团增至上市前一年，此后转降",
 }
 SUBTITLE = {
     "en": "GMV and revenue by year, billion yuan",
@@ -23,10 +23,10 @@ ALT = {
 }
 NOTE = {
     "en": "Grey, left: GMV of the whole group. Purple, right: revenue. From the totals follow growth of "
-    "{{ evidence onion-gmv-growth-2019 }} and {{ evidence onion-gmv-growth-2020 }}; the article's "
-    "{{ fact onion-gmv-growth-first }} thus belongs to the second year of its span. Both series rest on reposts.",
+    "{{ evidence onion-gmv-growth-2019 }} and {{ evidence onion-gmv-growth-2020 }}; so the article's "
+    "{{ fact onion-gmv-growth-first }} seems to belong to the second year of its span. Both series rest on reposts.",
     "zh": "左灰柱为集团商品交易总额，右紫柱为营收。由总额可得增速{{ evidence onion-gmv-growth-2019 }}与"
-    "{{ evidence onion-gmv-growth-2020 }}，报道的{{ fact onion-gmv-growth-first }}因此应属期间第二年。两组数字均出自转载。",
+    "{{ evidence onion-gmv-growth-2020 }}，报道的{{ fact onion-gmv-growth-first }}因此似属其中第二年。两组数字均出自转载。",
 }
 WORDS = {"en": {"size": 1e9}, "zh": {"size": 1e8}}
 

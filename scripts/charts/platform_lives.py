@@ -10,8 +10,8 @@ from .theme import alt
 FACTS = ("closed-platforms-life",)
 EVIDENCE = ("youpin-youyu-life", "taoxiaopu-life", "dongxiaodian-life", "xiaoe-pinpin-life")
 TITLE = {
-    "en": "None lived three years, but not all closed in the year the article says",
-    "zh": "没有一个活满三年，但关停年份并不都如报道所说",
+    "en": "None lived longer than three years, but not all closed in the year the article gives",
+    "zh": "没有一个活过三年，关停年份有出入",
 }
 SUBTITLE = {
     "en": "From start to end of service, according to other sources",

@@ -6,7 +6,7 @@ from . import marks, theme
 from .rows import of_evidence
 
 TITLE = {
-    "en": "Quarter by quarter, revenue sank and did not come back",
+    "en": "Quarter by quarter, revenue sank and had not recovered by the last one found",
     "zh": "逐季看，营收一路下沉，没有回头",
 }
 SUBTITLE = {

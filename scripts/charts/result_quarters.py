@@ -6,7 +6,7 @@ from . import theme
 from .quarters import by_quarter, quarterly
 
 TITLE = {
-    "en": "Losses came nearly every quarter, small ones and large ones",
+    "en": "Nearly every quarter found shows a loss, small or large",
     "zh": "几乎季季亏损，有大有小",
 }
 SUBTITLE = {
@@ -14,13 +14,13 @@ SUBTITLE = {
     "zh": "各季度净亏损，百万元；向下为盈利，空格为未找到",
 }
 ALT = {
-    "en": "Columns by quarter, losses upward. The largest loss is {{ evidence yunji-net-loss-2019-q2 }}; the one profit is "
+    "en": "Columns by quarter, losses upward. The largest loss is {{ evidence yunji-net-loss-2019-q2 }}; the one profit shown is "
     "{{ evidence yunji-net-profit-2019-q1 }}.",
     "zh": "按季度的柱状图，亏损向上。最大亏损{{ evidence yunji-net-loss-2019-q2 }}，唯一的盈利为{{ evidence yunji-net-profit-2019-q1 }}。",
 }
 NOTE = {
     "en": "Total net result, all from other sources. The last quarter of one year is worked out from the year less its other "
-    "quarters. Do not set beside the article's yearly figures, which are on another basis.",
+    "quarters. Do not set them beside the article's yearly figures, which seem to be on another basis.",
     "zh": "净损益总额，均出自其他来源。其中一个年末季度由全年减去其余季度得出。报道的年度数字口径不同，不可并列。",
 }
 WORDS = {

@@ -5,7 +5,7 @@ from . import marks, theme
 FACTS = ("yunji-revenue-2018", "yunji-revenue-2020")
 TITLE = {
     "en": "Yunji's revenue more than halved between the two years the article gives",
-    "zh": "报道给出的首尾两年之间，云集营收缩水过半",
+    "zh": "首尾两年之间，云集营收缩水过半",
 }
 SUBTITLE = {
     "en": "Total revenue at the two ends of the span, billion yuan",

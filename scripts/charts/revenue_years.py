@@ -5,8 +5,8 @@ from . import marks, theme
 FACTS = ("yunji-revenue-2018", "yunji-revenue-2020")
 EVIDENCE = tuple(f"yunji-revenue-{year}" for year in range(2016, 2025))
 TITLE = {
-    "en": "The fall went on: by the last year Yunji sold a sliver of what it once did",
-    "zh": "下跌没有停：到最后一年，云集营收只剩零头",
+    "en": "The fall went on: by the last year little of Yunji's revenue was left",
+    "zh": "跌势未止：到末年，营收只剩零头",
 }
 SUBTITLE = {
     "en": "Total revenue by financial year, billion yuan",
@@ -21,9 +21,10 @@ ALT = {
     "以实心标出，两相吻合。",
 }
 NOTE = {
-    "en": "Part of the fall is bookkeeping: sales moved to the marketplace, where only Yunji's own share counts as revenue. "
+    "en": "By the company's account, part of the first fall is bookkeeping: sales moved to the marketplace, where only Yunji's "
+    "own share counts as revenue. "
     "The last three years are from the company's annual report.",
-    "zh": "下跌有一部分出于记账方式：销售转到平台业务后，只有云集应得的部分计入营收。最后三年的数字取自公司年报。",
+    "zh": "按公司的说法，最初的下跌有一部分出于记账方式：销售转到平台业务后，只有云集应得的部分计入营收。最后三年的数字取自公司年报。",
 }
 WORDS = {"en": {"size": 1e9}, "zh": {"size": 1e8}}
 

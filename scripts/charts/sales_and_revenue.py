@@ -7,7 +7,7 @@ EVIDENCE = (
     *(f"yunji-revenue-{year}" for year in (2016, 2017, 2018, 2019)),
 )
 TITLE = {
-    "en": "When revenue first fell, more was being sold than ever",
+    "en": "When revenue first fell, the value of orders was still growing",
     "zh": "营收初降之年，卖出的货反而更多",
 }
 SUBTITLE = {
@@ -22,8 +22,9 @@ ALT = {
 }
 NOTE = {
     "en": "Grey, left: GMV, the value of what was ordered. Blue, right: revenue. Goods sold by others on the marketplace count in "
-    "full on the left and only by Yunji's share on the right. That this explains part of the fall is what the company says.",
-    "zh": "左灰柱为商品交易总额，右蓝柱为营收。他人在平台上卖的货，左边全额计，右边只计云集应得的部分；以此解释部分降幅，是公司的说法。",
+    "full on the left and only by Yunji's share on the right. That this explains part of the first fall is what the "
+    "company says. The last year's GMV is from a repost.",
+    "zh": "左灰柱为商品交易总额，右蓝柱为营收。他人在平台上卖的货，左边全额计，右边只计云集应得的部分；以此解释部分降幅，是公司的说法。末年的商品交易总额出自转载。",
 }
 WORDS = {"en": {"size": 1e9}, "zh": {"size": 1e8}}
 

@@ -9,8 +9,8 @@ from .rows import of_facts
 from .theme import alt
 
 TITLE = {
-    "en": "Five years from a penalty to empty rooms",
-    "zh": "从一纸罚单到冷清的直播间",
+    "en": "Five years from a penalty to quiet rooms",
+    "zh": "五年间，从一纸罚单到冷清的直播间",
 }
 SUBTITLE = {
     "en": "Events that the article dates, by the precision of its dates",
@@ -19,7 +19,7 @@ SUBTITLE = {
 ALT = {
     "en": "Timeline of the events that the report dates, from Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the live "
     "rooms seen on {{ fact yunji-rooms-viewers period }}. Most fall in the last two years.",
-    "zh": "报道注明时间的各事件的时间线，始于{{ fact yunji-penalty-2017 period }}云集受罚，终于"
+    "zh": "报道注明时间的各事件的时间线，始于{{ fact yunji-penalty-2017 period }}云集受罚，止于"
     "{{ fact yunji-rooms-viewers period }}观察直播间；多数集中在最后两年。",
 }
 NOTE = {

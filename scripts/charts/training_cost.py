@@ -11,7 +11,7 @@ EVIDENCE = (
 )
 TITLE = {
     "en": "As the fees went, so did the money spent on training members",
-    "zh": "会员费没了，培训会员的钱也没了",
+    "zh": "会员费大减，会员培训开支也大减",
 }
 SUBTITLE = {
     "en": "Membership fees and cost of training members by financial year, million yuan",
@@ -28,7 +28,7 @@ ALT = {
 NOTE = {
     "en": "Left column of each year: fees. Right column, grey: training, paid to outside firms, from the company's annual "
     "report. For the last year's fees no other source was found.",
-    "zh": "每年左柱为会员费；右边灰柱为付给外部机构的培训成本，取自公司年报。最后一年的会员费未找到其他来源。",
+    "zh": "每年左柱为会员费；右侧灰柱为付给外部机构的培训成本，取自公司年报。最后一年的会员费未找到其他来源。",
 }
 WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e8}}
 

@@ -13,7 +13,7 @@ from .theme import alt
 FACTS = ("yunji-market-value-2022", "onion-market-value-2022")
 TITLE = {
     "en": "Both fell far from their first days of trading",
-    "zh": "两家都从上市之初一路跌落",
+    "zh": "与上市首日相比，两家市值都大幅缩水",
 }
 SUBTITLE = {
     "en": "Market value on single dates, US dollars; each step of the axis is tenfold",
@@ -30,8 +30,8 @@ ALT = {
 }
 NOTE = {
     "en": "Single dates, not a line: what lies between was not looked at. Values at the ends of years are from a data site; "
-    "one of them, for a year in which it contradicts itself, was left out.",
-    "zh": "各点为单个日期，不连成线，其间未作查考。年末数值取自数据站，其中一年自相矛盾，未予采用。",
+    "one of them, which looks doubtful, was left out.",
+    "zh": "各点为单个日期，不连成线，其间未作查考。年末数值取自数据网站，其中一年的数值可疑，未予采用。",
 }
 WORDS = {"en": {"start": "first day", "now": "article"}, "zh": {"start": "首日", "now": "报道"}}
 

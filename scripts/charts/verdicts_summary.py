@@ -10,8 +10,8 @@ from .theme import alt
 from .verdicts_by_speaker import SHADES
 
 TITLE = {
-    "en": "Of what could be checked, more held than not; over half could not be checked",
-    "zh": "查得到的，站得住的居多；过半无从查起",
+    "en": "Where other sources were found, more facts held than differed; for over half none were found",
+    "zh": "找到其他来源的，站得住的多于有出入的；过半没有找到",
 }
 SUBTITLE = {
     "en": "Number of facts by the verdict of their checks",

@@ -9,12 +9,12 @@ from .theme import alt
 
 JUDGED = ("claim", "opinion", "plan")
 TITLE = {
-    "en": "Much of the story is told by the paper itself or by unnamed voices",
+    "en": "Most of the report is told by the paper itself or by unnamed people",
     "zh": "故事多由报纸自己或匿名者讲述",
 }
 SUBTITLE = {
     "en": "Number of facts by who says them: what is reported, and what is judged or intended",
-    "zh": "按说话者统计的事实条数：所报之事与所作判断、打算",
+    "zh": "按说话者统计的事实条数：事实陈述，以及判断、打算",
 }
 ALT = {
     "en": "Bars by speaker for all {{ count facts }} facts, the paper's own narration having the most. The full counts stand "
@@ -24,13 +24,13 @@ ALT = {
 NOTE = {
     "en": "“Judged” are claims, opinions and plans; everything else counts as reported. One fact has one speaker, the one "
     "the article prints.",
-    "zh": "“判断”包括论断、看法与打算，其余均计为“所报”。每条事实只记一个说话者，以报道所写为准。",
+    "zh": "“判断”包括论断、看法与打算，其余均计为“事实陈述”。每条事实只记一个说话者，以报道所写为准。",
 }
 WORDS = {
     "en": {"reported": "reported", "judged": "judged or intended",
            "columns": {"name": "Who says it", "reported": "Reported", "judged": "Judged or intended", "value": "Together"}},
-    "zh": {"reported": "所报之事", "judged": "判断或打算",
-           "columns": {"name": "谁说的", "reported": "所报之事", "judged": "判断或打算", "value": "合计"}},
+    "zh": {"reported": "事实陈述", "judged": "判断或打算",
+           "columns": {"name": "谁说的", "reported": "事实陈述", "judged": "判断或打算", "value": "合计"}},
 }  # fmt: skip
 
 
