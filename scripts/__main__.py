@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+import pathlib
 import sys
 
 from . import commands
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     serving = commanded.add_parser("serve", help="build, serve on loopback, rebuild on every change")
     serving.add_argument("--port", type=int, default=8000)
     fingerprint = commanded.add_parser("fingerprint", help="print the fingerprints of a source's text")
-    fingerprint.add_argument("file", type=argparse.FileType(encoding="utf-8"))
+    fingerprint.add_argument("file", type=pathlib.Path)
     chosen = parser.parse_args(arguments)
     if chosen.command != "serve":
         gc.disable()  # a short run keeps nearly all it makes; looking for garbage takes a tenth of it
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         elif chosen.command == "serve":
             commands.serve(THIS, lambda line: print(line, flush=True), address, chosen.port)
         else:
-            print(commands.fingerprint(chosen.file.read()), end="")
+            print(commands.fingerprint(chosen.file.read_text("utf-8")), end="")
     except Problems as problems:
         for problem in problems.all:
             print(problem, file=sys.stderr)

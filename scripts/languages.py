@@ -4,6 +4,7 @@ In: docs/<code>/_language.yml; out: `Language`. A folder of docs/ with that file
 """
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
@@ -23,6 +24,7 @@ from .records import Evidence, Fact
 FILE = "_language.yml"
 FIRST = "en"  # the language at the site's root
 _SKELETON = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
+_PLACE = re.compile(r"\{[a-z]*\}")  # where a word takes a value
 _ROUNDING = {"at_least": ROUND_FLOOR, "over": ROUND_FLOOR, "at_most": ROUND_CEILING, "under": ROUND_CEILING}
 
 
@@ -100,31 +102,43 @@ class Language:
 
 def read(project: Project) -> tuple[list[Language], list[Problem]]:
     """Find the languages, the site's first one in front; a word that one has and another lacks is a problem."""
-    files = sorted(project.docs.glob(f"*/{FILE}"), key=lambda file: (file.parent.name != FIRST, file))
+    folders = {file.parent for file in project.docs.glob(f"*/{FILE}")} | {f.parent for f in project.docs.glob("*/*.md")}
     found, problems = [], []
-    for file in files:
-        name = project.name(file)
+    for folder in sorted(folders, key=lambda folder: (folder.name != FIRST, folder)):
+        name = project.name(folder / FILE)
         try:
-            words = yaml.safe_load(file.read_text("utf-8"))
-            found.append(Language(file.parent.name, file.parent, babel.Locale.parse(words["locale"]), words))
+            words = yaml.safe_load((folder / FILE).read_text("utf-8"))
+            found.append(Language(folder.name, folder, babel.Locale.parse(words["locale"]), words))
+        except FileNotFoundError:
+            problems.append(Problem(name, 1, f"file is missing; {project.name(folder)} has pages"))
+        except UnicodeDecodeError:
+            problems.append(Problem(name, 1, "not UTF-8; save the file as UTF-8"))
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             problems.append(Problem(name, line, f"not YAML: {error.problem}"))
-        except (TypeError, KeyError, ValueError) as error:
+        except yaml.reader.ReaderError as error:
+            problems.append(Problem(name, 1, f"not YAML: {error.reason}"))
+        except (babel.UnknownLocaleError, TypeError, KeyError, ValueError) as error:
             problems.append(Problem(name, 1, f"no locale that Babel knows: {error}"))
-    if not files:
+    if not folders:
         problems.append(Problem("docs", 1, f"no language; add docs/{FIRST}/{FILE}"))
-    keys = {language.code: set(_keys(language.words)) for language in found}
+    keys = {language.code: dict(_keys(language.words)) for language in found}
     for language in found:
-        for key in sorted(set().union(*keys.values()) - keys[language.code]):
+        name = project.name(language.folder / FILE)
+        for key in sorted(set().union(*keys.values()) - set(keys[language.code])):
             others = ", ".join(code for code, some in keys.items() if key in some)
-            problems.append(Problem(project.name(language.folder / FILE), 1, f"no word for {key}, which {others} has"))
+            problems.append(Problem(name, 1, f"no word for {key}, which {others} has"))
+        for key, word in keys[language.code].items():
+            wanted = {place for words in keys.values() for place in _PLACE.findall(str(words.get(key, "")))}
+            for place in sorted(wanted - set(_PLACE.findall(str(word)))):
+                problems.append(Problem(name, 1, f"{key}: {word!r} has no {place}"))
     return found, problems
 
 
-def _keys(words: Mapping[str, Any], above: str = "") -> Iterator[str]:
+def _keys(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every word by its dotted key; a unit with plural forms counts as one word, its last form."""
     for key, value in words.items():
         if isinstance(value, Mapping) and above != "units.":
             yield from _keys(value, f"{above}{key}.")
         else:
-            yield f"{above}{key}"
+            yield f"{above}{key}", list(value.values())[-1] if isinstance(value, Mapping) else value

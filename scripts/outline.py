@@ -85,11 +85,15 @@ def _page(file: Path, path: str, language: Language) -> tuple[Page | None, list[
     except yaml.reader.ReaderError as error:
         return None, [Problem(path, 1, f"head is not YAML: {error.reason}")]
     missing = [
-        key for key in ("title", "description", "section", "order") if not (isinstance(head, dict) and key in head)
+        key
+        for key in ("title", "description", "section", "order")
+        if not isinstance(head, dict) or head.get(key) is None
     ]
     if missing:
         return None, [Problem(path, 1, f"head has no {', '.join(missing)}")]
-    if head["section"] not in language.words["sections"]:
+    if not isinstance(head["order"], int):
+        return None, [Problem(path, 1, f"order: {head['order']!r} is not a whole number")]
+    if head["section"] not in list(language.words["sections"]):
         known = ", ".join(language.words["sections"])
         return None, [Problem(path, 1, f"section: {head['section']!r} is not one of {known}")]
     return Page(file.stem, path, head, text[match.end() :], match[0].count("\n") + 1), []

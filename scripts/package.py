@@ -94,7 +94,9 @@ def _against_profile(value: dict[str, Any], profile: str, name: str, path: Path)
         return []
     validator = jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
     return [
-        Problem(name, _line_of(path, list(error.absolute_path)), f"{error.json_path.removeprefix('$.')}: {_fault(error)}")
+        Problem(
+            name, _line_of(path, list(error.absolute_path)), f"{error.json_path.removeprefix('$.')}: {_fault(error)}"
+        )
         for error in validator.iter_errors(value)
     ]
 

@@ -48,10 +48,12 @@ def _numbers(page: Page) -> Iterator[Problem]:
     blank = lambda match: re.sub(r"[^\n]", "\u0000", match[0])  # noqa: E731
     body = _LIST_NUMBER.sub(blank, _NOT_PROSE.sub(blank, page.body))
     head = [(line, str(page.head[key])) for line, key in ((2, "title"), (3, "description"))]
-    texts = [*head, (page.first_line, body)]
-    for first_line, text, match in [(line, text, match) for line, text in texts for match in _TYPED.finditer(text)]:
-        line = first_line + text.count("\n", 0, match.start())
-        yield Problem(page.path, line, f"{match[0].strip()!r} is typed by hand; quote it, as in {{{{ fact some-id }}}}")
+    for first_line, text in (*head, (page.first_line, body)):
+        for match in _TYPED.finditer(text):
+            line = first_line + text.count("\n", 0, match.start())
+            yield Problem(
+                page.path, line, f"{match[0].strip()!r} is typed by hand; quote it, as in {{{{ fact some-id }}}}"
+            )
 
 
 def _headings(page: Page) -> Iterator[Problem]:

@@ -6,24 +6,29 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from . import periods
-from .facts import Dataset
+from .facts import KINDS, Dataset
 from .problem import Problem, did_you_mean
 from .records import Evidence, Fact
 
 MAGNITUDE = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1,
-             "billion": 10**9, "million": 10**6, "thousand": 10**3}  # fmt: skip
+             "trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}  # fmt: skip
 HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
 _ZH_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s?(万亿|亿|万|)")
 _EN_NUMBER = re.compile(
-    r"([0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(billion|million|thousand)\b)?|\b(" + "|".join(MONTHS) + r")\b"
+    r"([0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(trillion|billion|million|thousand)\b)?|\b(" + "|".join(MONTHS) + r")\b"
 )
-_HAN_NUMBER = re.compile("[" + "".join(HAN_DIGITS) + "]")
+_HAN_NUMBER = re.compile("([一二两三四五六七八九])?(十)([一二三四五六七八九])?|[零一二两三四五六七八九]")
+
+
+OPTIONAL = {"evidence", "checks"}  # tables that a package may go without
 
 
 def check(dataset: Dataset) -> Iterator[Problem]:
     """Yield every broken rule of a dataset."""
+    for name in sorted(set(KINDS) - OPTIONAL - set(dataset.package.tables)):
+        yield Problem(dataset.package.path, 1, f"no resource {name}")
     yield from _facts(dataset)
     yield from _order(dataset)
     yield from _periods(dataset)
@@ -77,7 +82,14 @@ def _of_fact(fact: Fact) -> Iterator[str]:
 def printed_numbers(printed: str) -> set[Decimal]:
     """Every number of a printed form in base units: 15.52亿元 → 1552000000, 两年 → 2, 一两个 → 1 and 2."""
     found = {Decimal(n.replace(",", "")) * MAGNITUDE[size] for n, size in _ZH_NUMBER.findall(printed)}
-    return found or {Decimal(HAN_DIGITS[digit]) for digit in _HAN_NUMBER.findall(printed)}
+    return found or {_han(match) for match in _HAN_NUMBER.finditer(printed)}
+
+
+def _han(match: re.Match[str]) -> Decimal:
+    """A number below a hundred in Han digits: 十二 → 12, 二十 → 20, 两 → 2."""
+    if not match[2]:
+        return Decimal(HAN_DIGITS[match[0]])
+    return Decimal(HAN_DIGITS[match[1] or "一"] * 10 + HAN_DIGITS[match[3] or "零"])
 
 
 def _order(dataset: Dataset) -> Iterator[Problem]:

@@ -82,6 +82,7 @@ def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | N
     texts = {name: _filled(getattr(module, name)[language.code], context, slug)[0] for name in TEXTS}
     words = _filled(module.WORDS[language.code], context, slug)[0]
     words |= {"axis": label_expr(language), "voices": language.words["voices"], "verdicts": language.words["verdicts"]}
+    words["number"] = ",~r" if language.words["grouping"] else "~r"
     table = rows_of(module, dataset, language)
     used = dict.fromkeys(table["fact_id"]) if "fact_id" in table else {}
     facts = tuple(dataset.facts[fact_id] for fact_id in used if fact_id)
@@ -128,9 +129,10 @@ def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.
 
 def label_expr(language: Language) -> str:
     """A Vega expression that writes an axis number with the language's large units: 1亿, 100 million."""
-    expression = "format(datum.value, ',')"
+    comma = "," if language.words["grouping"] else ""
+    expression = f"format(datum.value, '{comma}')"
     for size, name in reversed(language.words["large"]):
-        expression = f"datum.value >= {size} ? format(datum.value / {size}, ',') + '{name}' : {expression}"
+        expression = f"datum.value >= {size} ? format(datum.value / {size}, '{comma}') + '{name}' : {expression}"
     return expression
 
 

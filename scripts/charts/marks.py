@@ -95,7 +95,7 @@ def ends(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: float) 
     y = alt.Y(
         "shown:Q",
         scale=alt.Scale(domain=[0, highest * 1.12]),
-        axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=",~r"),
+        axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=words["number"]),
     )
     missing = pandas.DataFrame(
         {"x": [step * 1.5], "low": [0], "high": [highest * 0.55], "caption": [words["missing_year"]]}
@@ -143,7 +143,7 @@ def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: floa
         middle=(rows["slot"] + 0.5) * step,
     )
     low, high = min(rows["shown"].min() * 1.15, 0), rows["shown"].max() * 1.1
-    axis = alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=",~r")
+    axis = alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=words["number"])
     y = alt.Y("shown:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     layers = []
     for voice, inferred in (("others", False), ("others", True), ("article", False)):

@@ -46,7 +46,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     y = alt.Y(
         "shown:Q",
         scale=alt.Scale(domain=[0, highest * 1.12]),
-        axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=",~r"),
+        axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=words["number"]),
     )
     bars = alt.Chart(rows).mark_bar(color=theme.actor("yunji")).encode(x=x, y=y)
     values = theme.label(rows, x=x, y=y, text="text:N", align="center", dy=-12, bold=True)

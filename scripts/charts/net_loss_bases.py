@@ -56,7 +56,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         {
             "x": [(i + 0.5) * step for i in range(9)],
             "y": height + 16,
-            "text": [f"’{year % 100}" if frame.narrow else str(year) for year in range(2016, 2025)],
+            "text": [f"{year % 100}" if frame.narrow else str(year) for year in range(2016, 2025)],
         }
     )
     ticks = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center")

@@ -53,7 +53,7 @@ def by_quarter(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> them
     first, last = number.min(), number.max()
     rows = rows.assign(slot=number - first, thick=0.7)
     ticks = {
-        float(year * 4 + 1.5 - first): f"’{year % 100}" if frame.narrow else str(year)
+        float(year * 4 + 1.5 - first): f"{year % 100}" if frame.narrow else str(year)
         for year in range(first // 4, last // 4 + 1)
         if first <= year * 4 + 1 and year * 4 + 2 <= last
     }

@@ -37,5 +37,5 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         thick=rows["voice"].map({"others": 0.72, "article": 0.44}),
         colour=theme.actor("yunji"),
     )
-    ticks = {float(y - years.min()): f"’{y % 100:02d}" if frame.narrow else str(y) for y in sorted(set(years))}
+    ticks = {float(y - years.min()): f"{y % 100:02d}" if frame.narrow else str(y) for y in sorted(set(years))}
     return marks.columns(rows, words, frame, words["size"], ticks, len(ticks), numbers=not frame.narrow)

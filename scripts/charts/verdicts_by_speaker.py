@@ -78,7 +78,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
             "strength": [shade[1] for shade in SHADES.values()],
         }
     )
-    swatches = alt.Chart(key).mark_square(size=170, stroke=theme.colour("soft"), strokeWidth=1, filled=True)
+    swatches = alt.Chart(key).mark_square(size=170, opacity=1, stroke=theme.colour("soft"), strokeWidth=1, filled=True)
     swatches = swatches.encode(x=theme.at_x("x"), y=theme.at_y("y"), **shade)
     key_text = theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N")
     return theme.finish([bars, whole, names, swatches, key_text], frame, step * len(rows) + top + 10, bottom=0)
