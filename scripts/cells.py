@@ -48,7 +48,7 @@ def rows(raw: bytes, path: str) -> tuple[list[list[str]], list[Problem]]:
                 return [], problems
             table.append(row)
     except csv.Error as error:
-        return [], [*problems, Problem(path, reader.line_num, f"not CSV: {error}")]
+        return [], [*problems, Problem(path, len(table) + 1, f"not CSV: {error}")]
     return table, problems
 
 
@@ -71,7 +71,7 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
     if len(cell) > LONGEST:
         yield f"{len(cell)} characters; a cell holds at most {LONGEST}"
         return
-    if bad := [c for c in cell if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn")]:
+    if bad := [c for c in cell if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")]:
         yield f"hidden character U+{ord(bad[0]):04X} in {shown}; remove it"
     if cell != cell.strip():
         yield f"space at the start or end of {shown}"

@@ -42,17 +42,18 @@ def check(project: Project, site_address: str = "", drawings: Mapping[str, Modul
     read, problems = package.read(project)
     dataset = facts.read(read)
     found, faults = languages.read(project)
-    problems += faults
+    problems, spoken = [*problems, *faults], not faults
     listed, faults = outline.read(project, found)
     problems += faults
     drawings = charts.modules() if drawings is None else drawings
     content = Content(project, dataset, figures.work_out(dataset), found, listed, drawings, site_address)
-    if not problems or read.whole:
+    if read.whole:
         problems += rules.check(dataset)
         problems += verdicts.check(dataset)
         problems += prose.check(listed)
         problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
-        problems += pages.check(content)
+        problems += pages.check(content) if spoken else []
+    problems = problems or pages.unused(content)
     if problems:
         raise Problems(problems)
     return content

@@ -37,4 +37,4 @@ def templates() -> jinja2.Environment:
 def block(template: str, **values: object) -> str:
     """Render a template as one HTML block of a Markdown page: no blank line, nothing indented into code."""
     rendered = templates().get_template(template).render(**values)
-    return "\n".join(line.strip() for line in rendered.splitlines() if line.strip())
+    return "\n".join(line.rstrip() for line in rendered.splitlines() if line.strip())

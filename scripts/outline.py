@@ -93,8 +93,9 @@ def _page(file: Path, path: str, language: Language) -> tuple[Page | None, list[
         return None, [Problem(path, 1, f"head has no {', '.join(missing)}")]
     if not isinstance(head["order"], int):
         return None, [Problem(path, 1, f"order: {head['order']!r} is not a whole number")]
-    if head["section"] not in list(language.words["sections"]):
-        known = ", ".join(language.words["sections"])
+    sections = list(language.words.get("sections", {}))
+    if head["section"] not in sections:
+        known = ", ".join(sections)
         return None, [Problem(path, 1, f"section: {head['section']!r} is not one of {known}")]
     return Page(file.stem, path, head, text[match.end() :], match[0].count("\n") + 1), []
 

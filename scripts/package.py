@@ -49,8 +49,8 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
     home = project.descriptor.parent
     name = project.name(project.descriptor)
     descriptor, problems = _json(project.descriptor, name)
-    problems += _against_profile(descriptor, "datapackage.json", name, project.descriptor)
-    problems += _described(descriptor, name) if descriptor and not problems else []
+    problems = problems or _against_profile(descriptor, "datapackage.json", name, project.descriptor)
+    problems = problems or _described(descriptor, name)
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
     for resource in descriptor.get("resources", []) if not problems else []:
@@ -90,8 +90,6 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _against_profile(value: dict[str, Any], profile: str, name: str, path: Path) -> list[Problem]:
-    if not value:
-        return []
     validator = jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
     return [
         Problem(
@@ -108,6 +106,8 @@ def _fault(error: jsonschema.ValidationError) -> str:
     common = set.intersection(*asked) if asked else set()
     if common:
         return min(common)
+    if error.validator == "required":
+        return error.message
     return error.message if not isinstance(error.instance, dict | list) else "does not fit the published profile"
 
 
@@ -127,21 +127,28 @@ def _line_of(path: Path, steps: list[str | int]) -> int:
 
 
 def _described(descriptor: dict[str, Any], name: str) -> list[Problem]:
-    """What pages show of the descriptor, in both languages."""
+    """What the build asks of the descriptor beyond the profile: texts in both languages, single files, single names."""
     texts = ("title", "title_zh", "description", "description_zh")
-    problems = [Problem(name, 1, f"no {text}") for text in texts if not descriptor.get(text)]
+    faults = [
+        f"no {key}" for key in (*texts, "version", "created", "contributors", "resources") if not descriptor.get(key)
+    ]
+    people = descriptor.get("contributors", [])
+    faults += ["contributor without a title" for person in people if not person.get("title")]
+    names = [resource["name"] for resource in descriptor.get("resources", [])]
+    faults += [f"resource {twice} stands twice" for twice in sorted({n for n in names if names.count(n) > 1})]
     for resource in descriptor.get("resources", []):
-        lacks = [text for text in texts if not resource.get(text)]
-        problems += [Problem(name, 1, f"resource {resource['name']}: no {text}") for text in lacks]
-    people = descriptor.get("contributors") or [{}]
-    return problems + [Problem(name, 1, "contributor without a title") for one in people if not one.get("title")]
+        faults += [f"resource {resource['name']}: no {text}" for text in texts if not resource.get(text)]
+        for key in ("path", "schema"):
+            if not isinstance(resource.get(key), str):
+                faults.append(f"resource {resource['name']}: {key} is not a path")
+    return [Problem(name, 1, fault) for fault in faults]
 
 
 def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Table | None, list[tuple[str, Problem]]]:
     path, schema_path = (home / PurePosixPath(resource[key]) for key in ("path", "schema"))
     name, schema_name = project.name(path), project.name(schema_path)
     schema, problems = _json(schema_path, schema_name)
-    problems += _against_profile(schema, "tableschema.json", schema_name, schema_path)
+    problems = problems or _against_profile(schema, "tableschema.json", schema_name, schema_path)
     if problems:
         return None, [("", problem) for problem in problems]
     for field in schema["fields"]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from . import blocks, charts, outline, quotes, verdicts
+from . import blocks, charts, outline, prose, quotes, verdicts
 from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problem
@@ -21,7 +21,7 @@ TWIN = "/__twin__/"  # where links to the same page in another language go, unti
 
 
 def check(content: Content) -> list[Problem]:
-    """Unknown quotes on any page, charts that no page shows, lists that no page has, evidence that nothing uses."""
+    """Unknown quotes on any page, charts that no page shows, lists that no page has, amounts typed in charts."""
     problems: list[Problem] = []
     known = {
         "chart": dict.fromkeys(content.charts, _nothing),
@@ -41,10 +41,20 @@ def check(content: Content) -> list[Problem]:
             for name in sorted(set(known[kind]) - shown[kind]):
                 problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
         problems += charts.check(content.charts, content.context(language))
-    return problems or _unused_evidence(content)
+        problems += _typed(content, language)
+    return problems
 
 
-def _unused_evidence(content: Content) -> list[Problem]:
+def _typed(content: Content, language: Language) -> Iterator[Problem]:
+    """Numbers that a chart's texts have typed by hand."""
+    for slug, module in content.charts.items():
+        for name in charts.TEXTS:
+            for _, number in prose.typed(getattr(module, name, {}).get(language.code, "")):
+                fault = f"{name} ({language.code}): {number!r} {prose.BY_HAND}"
+                yield Problem(charts.path(slug), 1, fault)
+
+
+def unused(content: Content) -> list[Problem]:
     """Evidence must serve a check, an event, a chart or a quote; what serves nothing is a leftover."""
     dataset = content.dataset
     if not dataset.evidence:

@@ -53,7 +53,7 @@ def _days(part: str, text: str) -> tuple[datetime.date, datetime.date | None, st
         raise ValueError(f"{text!r} is not an EDTF period; {_FORMS}")
     year, month, day = (int(group) if group else None for group in match.groups())
     try:
-        first = datetime.date(year or 0, month or 1, day or 1)
+        first = datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
         until = day or calendar.monthrange(first.year, month or 12)[1]
         return first, datetime.date(first.year, month or 12, until), ("day" if day else "month" if month else "year")
     except ValueError:

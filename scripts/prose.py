@@ -30,6 +30,7 @@ _TYPED = re.compile(
     rf"|\b(?:{_ONES}|hundred)\s+(?:thousand|million|billion|hundred|per ?cent)\b",
     re.IGNORECASE,
 )
+BY_HAND = "is typed by hand; quote it, as in {{ fact some-id }}"
 _LIST_NUMBER = re.compile(r"^ *[0-9]+\. ", re.MULTILINE)
 
 
@@ -44,16 +45,19 @@ def check(pages: dict[str, list[Page]]) -> Iterator[Problem]:
                 yield from _quotes(page, first[page.slug])
 
 
-def _numbers(page: Page) -> Iterator[Problem]:
+def typed(text: str) -> Iterator[tuple[int, str]]:
+    """Yield `(line from 0, number)` for each number in a Markdown text that is typed and not quoted."""
     blank = lambda match: re.sub(r"[^\n]", "\u0000", match[0])  # noqa: E731
-    body = _LIST_NUMBER.sub(blank, _NOT_PROSE.sub(blank, page.body))
-    head = [(line, str(page.head[key])) for line, key in ((2, "title"), (3, "description"))]
-    for first_line, text in (*head, (page.first_line, body)):
-        for match in _TYPED.finditer(text):
-            line = first_line + text.count("\n", 0, match.start())
-            yield Problem(
-                page.path, line, f"{match[0].strip()!r} is typed by hand; quote it, as in {{{{ fact some-id }}}}"
-            )
+    prose = _LIST_NUMBER.sub(blank, _NOT_PROSE.sub(blank, text))
+    for match in _TYPED.finditer(prose):
+        yield prose.count("\n", 0, match.start()), match[0].strip()
+
+
+def _numbers(page: Page) -> Iterator[Problem]:
+    texts = [(2, str(page.head["title"])), (3, str(page.head["description"])), (page.first_line, page.body)]
+    for first_line, text in texts:
+        for line, number in typed(text):
+            yield Problem(page.path, first_line + line, f"{number!r} {BY_HAND}")
 
 
 def _headings(page: Page) -> Iterator[Problem]:

@@ -60,10 +60,12 @@ def ids(text: str, kind: str) -> list[str]:
 def note(fact: Fact, context: Context) -> str:
     """Who says a fact, when and where, for the mark beside a quoted number."""
     words, code = context.language.words, context.language.code
-    speaker = context.dataset.speakers[fact.speaker_id].name[code]
-    basis = words["period_basis"][fact.period_basis]
+    speaker = (
+        context.dataset.speakers[fact.speaker_id].name[code] if fact.speaker_id in context.dataset.speakers else ""
+    )
+    basis = words["period_basis"].get(fact.period_basis, "")
     when = f"{context.language.period(fact.period)}{words['joins']['basis'].format(basis)}" if fact.period else basis
-    hedge = words["qualifiers"][fact.qualifier]
+    hedge = words["qualifiers"].get(fact.qualifier, "")
     return str(words["joins"]["note"].format(speaker=speaker, locator=fact.locator, when=when, hedge=hedge))
 
 

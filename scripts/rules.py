@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from . import periods
@@ -27,8 +27,8 @@ OPTIONAL = {"evidence", "checks"}  # tables that a package may go without
 
 def check(dataset: Dataset) -> Iterator[Problem]:
     """Yield every broken rule of a dataset."""
-    for name in sorted(set(KINDS) - OPTIONAL - set(dataset.package.tables)):
-        yield Problem(dataset.package.path, 1, f"no resource {name}")
+    missing = sorted(set(KINDS) - OPTIONAL - set(dataset.package.tables))
+    yield from (Problem(dataset.package.path, 1, f"no resource {name}") for name in missing)
     yield from _facts(dataset)
     yield from _order(dataset)
     yield from _periods(dataset)
@@ -43,11 +43,23 @@ def _at(dataset: Dataset, table: str, line: int, text: str) -> Problem:
 
 def _facts(dataset: Dataset) -> Iterator[Problem]:
     for fact in dataset.facts.values():
+        unread = {column for column in ("value", "value_high", "period") if _unread(dataset, fact, column)}
         for fault in (*_of_value(dataset, fact), *_of_fact(fact)):
-            yield _at(dataset, "facts", fact.line, fault)
+            if not unread & set(_ABOUT.get(fault.split(":")[0], ())):
+                yield _at(dataset, "facts", fact.line, fault)
     for evidence in dataset.evidence.values():
         for fault in _of_value(dataset, evidence):
             yield _at(dataset, "evidence", evidence.line, fault)
+
+
+_ABOUT = {"value": ("value", "value_high"), "printed": ("value", "value_high"), "period_basis": ("period",),
+          "qualifier": ("value", "value_high")}  # fmt: skip
+"""Which cells a fault compares; where one of them could not be read, that alone is said."""
+
+
+def _unread(dataset: Dataset, fact: Fact, column: str) -> bool:
+    cell = dataset.package.tables["facts"].frame[column].iloc[fact.line - 2]
+    return bool(cell) and getattr(fact, column) is None
 
 
 def _of_value(dataset: Dataset, row: Fact | Evidence) -> Iterator[str]:
@@ -73,10 +85,14 @@ def _of_fact(fact: Fact) -> Iterator[str]:
         numbers = printed_numbers(fact.printed)
         wanted = {fact.value} | ({fact.value_high} if fact.value_high is not None else set())
         if not wanted <= numbers:
-            says = ", ".join(str(n) for n in sorted(numbers)) or "no number"
-            yield f"printed: {fact.printed!r} says {says}, value says {', '.join(map(str, sorted(wanted)))}"
+            says = _numbers(numbers) or "no number"
+            yield f"printed: {fact.printed!r} says {says}, value says {_numbers(wanted)}"
     if (fact.period is None) != (fact.period_basis == "undated"):
         yield f"period_basis: {fact.period_basis!r} does not go with {'an empty' if fact.period is None else 'a'} period"
+
+
+def _numbers(numbers: Iterable[Decimal]) -> str:
+    return ", ".join(f"{number.normalize():f}" for number in sorted(numbers))
 
 
 def printed_numbers(printed: str) -> set[Decimal]:
@@ -198,7 +214,7 @@ def _twins(dataset: Dataset) -> Iterator[Problem]:
                     numbers_zh(chinese) - numbers_en(english),
                 )
                 if only_en or only_zh:
-                    texts = [f"{name} has {', '.join(f'{n.normalize():f}' for n in sorted(some))}"
+                    texts = [f"{name} has {_numbers(some)}"
                              for name, some in (("English", only_en), ("Chinese", only_zh)) if some]  # fmt: skip
                     yield Problem(table.path, line, f"{column}: the languages differ in numbers: {'; '.join(texts)}")
 

@@ -1,48 +1,116 @@
-"""The projects that tests run on: the real one, the small one, and copies to damage."""
+"""The projects that tests run on: the real one, the small one, and copies to damage; and the sites built of them."""
 
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from scripts import charts, commands, pages
+from scripts import blocks, charts, commands, languages, pages
 from scripts.paths import THIS, Project
 from tests.small import sales
 
 TESTS = Path(__file__).resolve().parent
 SMALL = Project(TESTS / "small")
 SMALL_CHARTS = {"sales": sales}
+ADDRESS = "https://example.org/tide/"
 
 
 @pytest.fixture(scope="session")
-def real() -> pages.Edition:
+def real() -> blocks.Content:
     """The real project, checked once; fails where it has a problem."""
     return commands.check(THIS)
 
 
 @pytest.fixture(scope="session")
-def small() -> pages.Edition:
+def small() -> blocks.Content:
     """The small project, checked once."""
     return commands.check(SMALL, "", SMALL_CHARTS)
+
+
+@pytest.fixture(scope="session")
+def speak(small: blocks.Content) -> dict[str, languages.Language]:
+    """The small project's languages by code."""
+    return {language.code: language for language in small.languages}
+
+
+def copied(project: Project, folder: Path) -> Project:
+    """The rooms of a project that a build reads, copied into a folder that is not there yet."""
+    for room in ("datapackage", "docs"):
+        shutil.copytree(project.root / room, folder / room)
+    shutil.copyfile(project.builder_config, folder / project.builder_config.name)
+    return Project(folder)
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Project:
     """A copy of the small project that a test may damage."""
-    shutil.copytree(SMALL.root, tmp_path / "small", ignore=shutil.ignore_patterns("build", "__pycache__"))
-    return Project(tmp_path / "small")
+    return copied(SMALL, tmp_path / "small")
 
 
-def problems(project: Project) -> list[str]:
+def damage(project: Project, file: str, change: tuple[str, str] | bytes | None) -> None:
+    """Change one file: old text to new (an empty old text appends), or to these bytes, or away with it."""
+    path = project.root / file
+    if change is None:
+        path.unlink()
+    elif isinstance(change, bytes):
+        path.write_bytes(change)
+    else:
+        old, new = change
+        text = path.read_bytes().decode()
+        assert old in text, f"{file} has no {old!r}"
+        path.write_bytes((text.replace(old, new, 1) if old else text + new).encode())
+
+
+def problems(project: Project, drawings: Mapping[str, ModuleType] = SMALL_CHARTS) -> list[str]:
     """What `check` says of a project, line by line."""
     try:
-        commands.check(project, "", SMALL_CHARTS)
+        commands.check(project, "", drawings)
     except commands.Problems as found:
         return [str(problem) for problem in found.all]
     return []
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its name."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
 @pytest.fixture(scope="session")
-def drawn(real: pages.Edition) -> dict[str, dict[str, charts.Chart]]:
+def drawn(real: blocks.Content) -> dict[str, dict[str, charts.Chart]]:
     """Every real chart in every language, drawn once."""
     return pages.draw(real)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A built site: its folder, the address it was built for, and what the build said."""
+
+    site: Path
+    address: str
+    lines: list[str]
+
+
+def built(project: Project, folder: Path, address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Built:
+    lines: list[str] = []
+    return Built(commands.build(copied(project, folder), lines.append, address, drawings), address, lines)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small project built without an address."""
+    return built(SMALL, tmp_path_factory.mktemp("site") / "small", "", SMALL_CHARTS)
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small project built for a public address below a host's root."""
+    return built(SMALL, tmp_path_factory.mktemp("public") / "small", ADDRESS, SMALL_CHARTS)
+
+
+@pytest.fixture(scope="session")
+def real_site(drawn: dict[str, dict[str, charts.Chart]], tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real project built without an address; its drawings are made already."""
+    return built(THIS, tmp_path_factory.mktemp("real") / "real")

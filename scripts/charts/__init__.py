@@ -58,21 +58,25 @@ def modules() -> dict[str, ModuleType]:
     return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
+def path(slug: str) -> str:
+    """The file of a chart, as messages name it."""
+    return f"scripts/charts/{slug.replace('-', '_')}.py"
+
+
 def check(found: Mapping[str, ModuleType], context: quotes.Context) -> list[Problem]:
     """What is wrong with the charts' texts in the context's language: missing ones, unknown quotes, unknown facts."""
     problems, code = [], context.language.code
     for slug, module in found.items():
-        path = f"scripts/charts/{slug.replace('-', '_')}.py"
         for name in (*TEXTS, "WORDS"):
             words = getattr(module, name, {}).get(code)
             if not words:
-                problems.append(Problem(path, 1, f"chart {slug} has no {name} in language {code}"))
-            faults = _filled(words or "", context, path)[1]
+                problems.append(Problem(path(slug), 1, f"chart {slug} has no {name} in language {code}"))
+            faults = _filled(words or "", context, path(slug))[1]
             problems += [replace(problem, line=1, text=f"{name} ({code}): {problem.text}") for problem in faults]
         for name, known in (("FACTS", context.dataset.facts), ("EVIDENCE", context.dataset.evidence)):
             for unknown in (id_ for id_ in getattr(module, name, ()) if id_ not in known):
-                fault = f"chart {slug} draws an unknown id of {name}, {unknown}{did_you_mean(unknown, known)}"
-                problems.append(Problem(path, 1, fault))
+                fault = f"chart {slug} draws an unknown {name.lower().removesuffix('s')}, {unknown}{did_you_mean(unknown, known)}"
+                problems.append(Problem(path(slug), 1, fault))
     return problems
 
 
@@ -105,15 +109,15 @@ def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | N
     )
 
 
-def _filled(words: Any, context: quotes.Context, path: str) -> tuple[Any, list[Problem]]:
+def _filled(words: Any, context: quotes.Context, where: str) -> tuple[Any, list[Problem]]:
     """Fill the quotes in a text, or in every text of a dict or list, as plain text."""
     if isinstance(words, str):
-        return quotes.fill(words, replace(context, plain=True), path)
+        return quotes.fill(words, replace(context, plain=True), where)
     if isinstance(words, Mapping):
-        filled = {key: _filled(value, context, path) for key, value in words.items()}
+        filled = {key: _filled(value, context, where) for key, value in words.items()}
         return {key: value for key, (value, _) in filled.items()}, [p for _, found in filled.values() for p in found]
     if isinstance(words, list):
-        items = [_filled(value, context, path) for value in words]
+        items = [_filled(value, context, where) for value in words]
         return [value for value, _ in items], [p for _, found in items for p in found]
     return words, []
 

@@ -11,7 +11,7 @@ TITLE = {
 }
 SUBTITLE = {
     "en": "Membership fees by quarter, million yuan; an empty place is a quarter that was not found",
-    "zh": "各季度会员费收入，百万元；空格为未找到的季度",
+    "zh": "各季度会员费收入，亿元；空格为未找到的季度",
 }
 ALT = {
     "en": "Columns by quarter. Fees were {{ evidence yunji-membership-fees-2019-q2 }} in the highest quarter shown, "
@@ -28,8 +28,8 @@ NOTE = {
     "{{ fact yunji-membership-fees-2020 }}中留给下半年的是{{ evidence yunji-membership-fees-2020-h2 }}。",
 }
 WORDS = {
-    "en": {"columns": {"period": "When", "text": "Fees", "speaker": "Source", "derivation": "How known"}},
-    "zh": {"columns": {"period": "时间", "text": "会员费", "speaker": "来源", "derivation": "得知方式"}},
+    "en": {"size": 1e6, "columns": {"period": "When", "text": "Fees", "speaker": "Source", "derivation": "How known"}},
+    "zh": {"size": 1e8, "columns": {"period": "时间", "text": "会员费", "speaker": "来源", "derivation": "得知方式"}},
 }
 
 

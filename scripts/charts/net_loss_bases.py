@@ -16,7 +16,7 @@ TITLE = {
 }
 SUBTITLE = {
     "en": "Net loss by financial year, million yuan; higher is worse",
-    "zh": "各财年净亏损，百万元；越高亏得越多",
+    "zh": "各财年净亏损，亿元；越高亏得越多",
 }
 ALT = {
     "en": "Dots by year. On the total basis other sources have {{ evidence yunji-net-loss-2018 }}, "
@@ -33,7 +33,7 @@ NOTE = {
     "zh": "圆点为净亏损总额；方点为报道的口径，很可能是归属云集股东的部分，此为本项目推断，没有来源写明。中间一年的方点仅见于"
     "一处转载。没有标记的那一年，云集公布的是调整后盈利，总额未找到。",
 }
-WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e6}}
+WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e8}}
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
@@ -44,7 +44,9 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     square = (rows["voice"] == "article") | (rows["evidence_id"] == EVIDENCE[-1])
     rows = rows.assign(shown=rows["value"] / words["size"], x=(years - 2016 + 0.5) * step, colour=theme.actor("yunji"))
     y = alt.Y(
-        "shown:Q", scale=alt.Scale(domain=[0, 190]), axis=alt.Axis(title=None, tickCount=4, domain=False, ticks=False)
+        "shown:Q",
+        scale=alt.Scale(domain=[0, 1.9e8 / words["size"]]),
+        axis=alt.Axis(title=None, tickCount=4, domain=False, ticks=False),
     )
     points = [
         alt.Chart(some)

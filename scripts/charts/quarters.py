@@ -11,7 +11,7 @@ TITLE = {
 }
 SUBTITLE = {
     "en": "Revenue by quarter, million yuan; an empty place is a quarter that was not found",
-    "zh": "各季度营收，百万元；空格为未找到的季度",
+    "zh": "各季度营收，亿元；空格为未找到的季度",
 }
 ALT = {
     "en": "Columns by quarter. Revenue was {{ evidence yunji-revenue-2018-q4 }} in the first quarter shown and "
@@ -24,8 +24,11 @@ NOTE = {
     "zh": "均出自其他来源，报道没有季度数字。少数由全年数或变动率算出，见表格说明。",
 }
 WORDS = {
-    "en": {"columns": {"period": "When", "text": "Revenue", "speaker": "Source", "derivation": "How known"}},
-    "zh": {"columns": {"period": "时间", "text": "营收", "speaker": "来源", "derivation": "得知方式"}},
+    "en": {
+        "size": 1e6,
+        "columns": {"period": "When", "text": "Revenue", "speaker": "Source", "derivation": "How known"},
+    },
+    "zh": {"size": 1e8, "columns": {"period": "时间", "text": "营收", "speaker": "来源", "derivation": "得知方式"}},
 }
 METRIC = "revenue"
 
@@ -57,4 +60,4 @@ def by_quarter(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> them
         for year in range(first // 4, last // 4 + 1)
         if first <= year * 4 + 1 and year * 4 + 2 <= last
     }
-    return marks.columns(rows, words, frame, 1e6, ticks, last - first + 1, numbers=False)
+    return marks.columns(rows, words, frame, words["size"], ticks, last - first + 1, numbers=False)

@@ -11,7 +11,7 @@ TITLE = {
 }
 SUBTITLE = {
     "en": "Net loss by quarter, million yuan; a profit points down, an empty place was not found",
-    "zh": "各季度净亏损，百万元；向下为盈利，空格为未找到",
+    "zh": "各季度净亏损，亿元；向下为盈利，空格为未找到",
 }
 ALT = {
     "en": "Columns by quarter, losses upward. The largest loss is {{ evidence yunji-net-loss-2019-q2 }}; the one profit shown is "
@@ -25,16 +25,18 @@ NOTE = {
 }
 WORDS = {
     "en": {
+        "size": 1e6,
         "columns": {
             "period": "When",
             "text": "Amount",
             "statement": "In words",
             "speaker": "Source",
             "derivation": "How known",
-        }
+        },
     },
     "zh": {
-        "columns": {"period": "时间", "text": "金额", "statement": "陈述", "speaker": "来源", "derivation": "得知方式"}
+        "size": 1e8,
+        "columns": {"period": "时间", "text": "金额", "statement": "陈述", "speaker": "来源", "derivation": "得知方式"},
     },
 }
 

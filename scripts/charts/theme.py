@@ -106,9 +106,13 @@ CONFIG: Mapping[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},
     "text": {"fontSize": 14},
+    **{mark: {"opacity": 1} for mark in ("point", "square", "tick")},  # Vega-Lite makes them pale of itself
     "axis": {
         "labelFontSize": 13,
         "labelColor": colour("soft"),
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "titleColor": colour("soft"),
         "gridColor": colour("rule"),
         "domainColor": colour("rule"),
         "tickColor": colour("rule"),

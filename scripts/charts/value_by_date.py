@@ -46,7 +46,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """x is the day, y dollars on a tenfold axis; one colour a firm, a label for the article's two."""
-    height, left, right = 280, 62, 14
+    height, left, right = 280, 66, 14
     start, end = datetime.date(2019, 1, 1).toordinal(), datetime.date(2025, 1, 1).toordinal()
     span = frame.width - left - right
     day = [datetime.date.fromisoformat(text).toordinal() for text in rows["first"]]

@@ -1,8 +1,7 @@
 """The small project's chart: sales of two years."""
 
-import altair as alt
-
-from scripts.charts import theme
+from scripts.charts import marks, theme
+from scripts.charts.theme import alt
 
 FACTS = ("shop-revenue-2018", "shop-revenue-2020")
 TITLE = {"en": "Sales fell", "zh": "销售下降"}
@@ -20,4 +19,4 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     rows = rows.assign(y=[20, 60], colour=theme.colour("accent"))
     x = alt.X("value:Q", axis=alt.Axis(title=words["unit"], labelExpr=words["axis"]))
     texts = theme.label(rows, x=x, y=theme.at_y("y"), text="text:N", dy=-14, align="center")
-    return theme.finish([*theme.limits(rows, x, "colour:N"), texts], frame, 80, left=60, right=60)
+    return theme.finish([*marks.limits(rows, x, "colour:N"), texts], frame, 80, left=60, right=60)

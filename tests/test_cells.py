@@ -1,0 +1,148 @@
+import pytest
+
+from scripts import cells
+
+NUMBER = {"name": "n", "type": "number"}
+TEXT = {"name": "n", "type": "string"}
+ADDRESS = {"name": "n", "type": "string", "format": "uri"}
+
+
+def split(raw: bytes) -> tuple[list[list[str]], list[str]]:
+    table, problems = cells.rows(raw, "t.csv")
+    return table, [str(problem) for problem in problems]
+
+
+def faults(cell: str, field: dict[str, str]) -> list[str]:
+    return [problem.text.removeprefix("n: ") for _, problem in cells.examine([["n"], [cell]], [field], "t.csv")]
+
+
+def test_clean_bytes_become_rows_without_problems():
+    assert split('a,b\n1,"x, ""y"""\n云集,\n'.encode()) == ([["a", "b"], ["1", 'x, "y"'], ["云集", ""]], [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        (b"", "t.csv:1: file is empty"),
+        (b"a\n\xb0\xb2\n", "t.csv:2: not UTF-8; save the file as UTF-8"),
+        (b"\xff\xfea\x00\n\x00", "t.csv:1: not UTF-8; save the file as UTF-8"),
+        (b'a\n1\n"2\n3\n', "t.csv:3: not CSV: unexpected end of data"),
+        (b'a\n1\n"2\n3\n4"x\n', "t.csv:3: not CSV: ',' expected after '\"'"),
+        (b'a\n1\n"2" x\n', "t.csv:3: not CSV: ',' expected after '\"'"),
+        (b'a\n"1\n2"\n', "t.csv:2: line break inside a cell; keep a row on one line"),
+    ],
+)
+def test_bytes_that_are_no_table_are_reported_where_the_fault_begins(raw: bytes, problem: str):
+    assert split(raw) == ([], [problem])
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        (b"\xef\xbb\xbfa\n1\n", "t.csv:1: byte-order mark at the start; save as UTF-8 without BOM"),
+        (b"a\n1\r\n", "t.csv:2: carriage return; end lines with LF alone"),
+        (b"a\r1\r", "t.csv:1: carriage return; end lines with LF alone"),
+        (b"a\n1", "t.csv:2: last line has no line end"),
+    ],
+)
+def test_unclean_bytes_are_reported_and_still_read(raw: bytes, problem: str):
+    assert split(raw) == ([["a"], ["1"]], [problem])
+
+
+@pytest.mark.parametrize("cell", ["0", "12", "-3", "1552000000", "38.5", "-0.25", ""])
+def test_plain_numbers_pass(cell: str):
+    assert faults(cell, NUMBER) == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["1.2万亿", "１２", "1,000", "1.5e9", "+3", "NaN", "INF", "-INF", ".5", "5.", "1 000", "0x10", "--1", "٣"]
+)
+def test_anything_but_a_plain_number_is_refused(cell: str):
+    wanted = f"{cell!r} is not a plain number; write base units in the digits 0-9, such as 1200000"
+    assert faults(cell, NUMBER) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["", "云集 (Yunji)", "P&S", "SK-II", "a < 3", "3 > 2", "“+的意义”", "AT&T", "50% = half", "a - b", "datum: x"],
+)
+def test_plain_text_passes(cell: str):
+    assert faults(cell, TEXT) == []
+
+
+@pytest.mark.parametrize(
+    "character", ["\u200b", "\u200f", "\u202e", "\ufeff", "\u00ad", "\x07", "\x00", "\t", "\ue000", "\u2028", "\u2029"]
+)
+def test_hidden_characters_are_refused_by_their_number(character: str):
+    assert faults(f"a{character}b", TEXT) == [
+        f"hidden character U+{ord(character):04X} in {f'a{character}b'!r}; remove it"
+    ]
+
+
+@pytest.mark.parametrize("cell", [" a", "a ", "a\u3000", "\u00a0a"])
+def test_space_at_either_end_is_refused(cell: str):
+    assert faults(cell, TEXT) == [f"space at the start or end of {cell!r}"]
+
+
+@pytest.mark.parametrize("cell", ["cafe\u0301", "\u212b", "\ufa0c"])
+def test_text_that_is_not_in_normal_form_is_refused(cell: str):
+    assert faults(cell, TEXT) == [f"{cell!r} is not in Unicode form NFC; normalise it"]
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "=HYPERLINK(1)"])
+def test_cells_that_a_spreadsheet_would_run_are_refused(cell: str):
+    assert faults(cell, TEXT) == [f"{cell!r} starts like a spreadsheet formula; put it in quotation marks or reword it"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["<b>a</b>", "a < b and <i", "</p", "<!-- a", "<?php", "< br", "&amp;", "&#65;", "&#x41;"]
+)
+def test_html_is_refused(cell: str):
+    assert faults(cell, TEXT) == [f"HTML in {cell!r}; cells hold plain text"]
+
+
+@pytest.mark.parametrize("cell", ["javascript:a", "JavaScript : a", "data:text", "vbscript:a"])
+def test_scripts_are_refused_in_a_text(cell: str):
+    assert faults(cell, TEXT) == [f"{cell!r} is not text; cells hold no scripts"]
+
+
+@pytest.mark.parametrize("cell", ["https://example.org", "http://example.org/a?b=c#d", "https://example.org:80/云"])
+def test_web_addresses_pass(cell: str):
+    assert faults(cell, ADDRESS) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "javascript:alert(1)",
+        "ftp://example.org/",
+        "//example.org",
+        "example.org",
+        "https://",
+        "https://localhost",
+        "https://example.org/a b",
+    ],
+)
+def test_anything_but_a_web_address_is_refused(cell: str):
+    assert faults(cell, ADDRESS) == [f"{cell!r} is not an http(s) address"]
+
+
+def test_a_long_cell_is_shown_by_its_start():
+    assert faults("x" * 50 + " ", TEXT) == [f"space at the start or end of '{'x' * 37}...'"]
+    assert faults("x" * 2000, TEXT) == []
+    assert faults("x" * 2001, TEXT) == ["2001 characters; a cell holds at most 2000"]
+
+
+def test_every_fault_of_a_cell_is_told_with_its_column_and_line():
+    table = [["a", "b"], ["x", "1"], ["y", " <b>  "]]
+    found = [(column, str(problem)) for column, problem in cells.examine(table, [], "t.csv")]
+    assert found == [
+        ("b", "t.csv:3: b: space at the start or end of ' <b>  '"),
+        ("b", "t.csv:3: b: two spaces together in ' <b>  '"),
+        ("b", "t.csv:3: b: HTML in ' <b>  '; cells hold plain text"),
+    ]
+
+
+def test_a_column_name_that_stands_twice_is_told_once():
+    found = [str(problem) for _, problem in cells.examine([["a", "b", "a", "a"]], [], "t.csv")]
+    assert found == ["t.csv:1: column 'a' stands twice in the header"]

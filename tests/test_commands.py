@@ -1,0 +1,110 @@
+import re
+import shutil
+
+import pytest
+
+from scripts import commands, figures
+from scripts.paths import Project
+from tests.conftest import SMALL, SMALL_CHARTS, Built, damage, problems, tree
+
+PAGE = "docs/en/index.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("", ""),
+        ("  ", ""),
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/", "https://example.org/"),
+        (" https://example.org/tide ", "https://example.org/tide/"),
+        ("http://127.0.0.1:8000//", "http://127.0.0.1:8000/"),
+    ],
+)
+def test_an_address_ends_in_one_slash(text: str, address: str):
+    assert commands.address(text) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["example.org", "ftp://example.org", "https://", "https:///tide", "https://example.org/?a=b", "https://example.org/#a",
+     "https://example.org/a b", "javascript:alert(1)", "//example.org", 'https://example.org/"onclick="a', "https://example.org/<b>"],
+)  # fmt: skip
+def test_anything_but_a_web_address_is_refused(text: str):
+    with pytest.raises(commands.Problems) as error:
+        commands.address(text)
+    assert [str(problem) for problem in error.value.all] == [f"SITE_URL:1: {text!r} is not an http(s) address"]
+
+
+def test_checking_hands_on_everything_that_pages_show():
+    edition = commands.check(SMALL, "https://example.org/", SMALL_CHARTS)
+    assert len(edition.dataset.facts) == 5
+    assert edition.figures == figures.work_out(edition.dataset)
+    assert [language.code for language in edition.languages] == ["en", "zh"]
+    assert {code: len(pages) for code, pages in edition.pages.items()} == {"en": 8, "zh": 8}
+    assert (edition.charts, edition.address) == (SMALL_CHARTS, "https://example.org/")
+
+
+def test_each_stage_is_told_with_its_time(site: Built):
+    numbers = [re.fullmatch(r"(\w+) +[0-9]+\.[0-9]{2} s  (.+)", line) for line in site.lines]
+    assert [(match[1], match[2]) for match in numbers if match] == [
+        ("check", "5 facts, 13 tables"),
+        ("figures", "0 derived numbers"),
+        ("charts", "4 drawings"),
+        ("pages", "16 pages"),
+        ("website", "18 HTML files"),
+    ]
+    assert len(site.lines) == 5
+
+
+def test_only_the_finished_site_and_the_staged_pages_stay(site: Built):
+    build = site.site.parent
+    assert site.site == build / "site"
+    assert sorted(room.name for room in build.iterdir()) == ["docs", "drawings", "site"]
+
+
+def test_two_builds_give_the_same_bytes_and_nothing_of_an_old_site_stays(site: Built, copy: Project):
+    copy.site.mkdir(parents=True)
+    (copy.site / "old.html").write_text("old", "utf-8")
+    first, second = tree(site.site), tree(commands.build(copy, lambda line: None, "", SMALL_CHARTS))
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(("{{ chart sales }}", "{{ chart sale }}"), id="check"),
+        pytest.param(("(lists.md)", "(list.md)"), id="website"),
+    ],
+)
+def test_a_failed_build_leaves_the_old_site_untouched(copy: Project, site: Built, change: tuple[str, str]):
+    shutil.copytree(site.site, copy.site)
+    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in copy.site.rglob("*") if file.is_file()}
+    damage(copy, PAGE, change)
+    with pytest.raises(commands.Problems):
+        commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    after = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in copy.site.rglob("*") if file.is_file()}
+    assert after == before
+
+
+def test_nothing_is_said_of_a_stage_that_fails(copy: Project):
+    damage(copy, PAGE, ("{{ chart sales }}", "{{ chart sale }}"))
+    lines: list[str] = []
+    with pytest.raises(commands.Problems):
+        commands.build(copy, lines.append, "", SMALL_CHARTS)
+    assert lines == []
+
+
+def test_rules_across_tables_wait_until_every_table_can_be_read(copy: Project):
+    damage(copy, "datapackage/data/caveats.csv", None)
+    damage(copy, "datapackage/data/facts.csv", ("15.2亿元,exact", "15.3亿元,exact"))
+    damage(copy, "docs/zh/glossary.md", ("order: 30", "order: 31"))
+    assert problems(copy) == [
+        "datapackage/data/caveats.csv:1: file is missing",
+        "docs/zh/glossary.md:1: order: 31; docs/en/glossary.md has 30",
+    ]
+
+
+def test_fingerprints_of_a_text_are_handed_on():
+    assert commands.fingerprint("A text without Chinese.") == ""

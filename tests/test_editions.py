@@ -1,0 +1,68 @@
+import datetime
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from scripts import blocks, editions, package
+from scripts.paths import THIS, Project
+from tests.conftest import SMALL
+
+
+@pytest.fixture(params=["small", "real"])
+def packed(request: pytest.FixtureRequest, small: blocks.Content, real: blocks.Content) -> zipfile.ZipFile:
+    edition = {"small": small, "real": real}[request.param]
+    return zipfile.ZipFile(io.BytesIO(editions.pack(edition.project, edition.dataset.package)))
+
+
+def test_a_pack_holds_descriptor_tables_and_schemas(small: blocks.Content):
+    archive = zipfile.ZipFile(io.BytesIO(editions.pack(SMALL, small.dataset.package)))
+    tables = [f"data/{name}{end}" for name in small.dataset.package.tables for end in (".csv", ".schema.json")]
+    assert archive.namelist() == ["datapackage.json", *tables]
+
+
+def test_a_pack_holds_everything_of_the_real_package(real: blocks.Content):
+    archive = zipfile.ZipFile(io.BytesIO(editions.pack(THIS, real.dataset.package)))
+    home = THIS.descriptor.parent
+    there = {file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file()}
+    assert {name for name in there if not name.startswith("editions/")} == set(archive.namelist())
+    assert all(archive.read(name) == (home / name).read_bytes() for name in archive.namelist())
+
+
+def test_the_same_content_packs_to_the_same_bytes(copy: Project, small: blocks.Content):
+    first = editions.pack(SMALL, small.dataset.package)
+    for file in copy.descriptor.parent.rglob("*"):
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+        file.chmod(0o755)
+    assert editions.pack(copy, package.read(copy)[0]) == first
+    assert editions.sha256(editions.pack(SMALL, small.dataset.package)) == editions.sha256(first)
+
+
+def test_other_content_packs_to_other_bytes(copy: Project, small: blocks.Content):
+    table = copy.root / "datapackage" / "data" / "caveats.csv"
+    table.write_bytes(table.read_bytes().replace(b"One voice only.", b"One voice alone."))
+    assert editions.pack(copy, package.read(copy)[0]) != editions.pack(SMALL, small.dataset.package)
+
+
+def test_texts_beside_the_descriptor_travel_with_it(copy: Project, small: blocks.Content):
+    (copy.descriptor.parent / "README.md").write_text("# A small project\n", "utf-8")
+    archive = zipfile.ZipFile(io.BytesIO(editions.pack(copy, small.dataset.package)))
+    assert archive.namelist()[:2] == ["datapackage.json", "README.md"]
+
+
+def test_entries_carry_the_date_of_the_package_and_one_mode(small: blocks.Content):
+    archive = zipfile.ZipFile(io.BytesIO(editions.pack(SMALL, small.dataset.package)))
+    assert {info.date_time for info in archive.infolist()} == {(2022, 3, 10, 0, 0, 0)}
+    assert {info.external_attr >> 16 for info in archive.infolist()} == {0o644}
+    assert editions.moment(small.dataset.package) == datetime.datetime(2022, 3, 10, tzinfo=datetime.UTC)
+
+
+def test_an_unpacked_pack_is_valid_and_whole_for_frictionless(packed: zipfile.ZipFile, tmp_path: Path):
+    packed.extractall(tmp_path)
+    report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["message"])
+    assert report.warnings == []
+    assert report.stats["tasks"] == 13

@@ -1,0 +1,43 @@
+import pytest
+
+from scripts import __main__ as main
+from scripts import commands, originality
+
+
+def test_a_check_without_problems_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    assert main.main(["check"]) == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("no problems: 96 facts in 13 tables\n", "")
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve"])
+def test_problems_are_printed_counted_and_fail_the_command(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("SITE_URL", "ftp://example.org")
+    assert main.main([command]) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "SITE_URL:1: 'ftp://example.org' is not an http(s) address\n1 problem\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["bake"], ["serve", "--port", "x"], ["fingerprint"]])
+def test_an_unknown_command_is_explained(arguments: list[str], capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as end:
+        main.main(arguments)
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: python -m scripts")
+
+
+def test_fingerprints_of_a_file_are_printed(
+    tmp_path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    file = tmp_path / "source.txt"
+    file.write_text("海边旧铺子每逢初一敲锣开门，卖贝壳和风筝。", "utf-8")
+    assert main.main(["fingerprint", str(file)]) == 0
+    assert (
+        capsys.readouterr().out
+        == originality.fingerprints(file.read_text("utf-8"))
+        == commands.fingerprint(file.read_text("utf-8"))
+    )

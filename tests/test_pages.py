@@ -1,0 +1,162 @@
+from dataclasses import replace
+from pathlib import Path
+
+import bs4
+import pytest
+import yaml
+
+from scripts import blocks, citations, editions, pages, quotes
+from tests.conftest import ADDRESS, SMALL, tree
+
+
+@pytest.fixture(scope="module")
+def staged(small: blocks.Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project's pages, staged without an address."""
+    folder = tmp_path_factory.mktemp("pages") / "docs"
+    pages.stage(small, pages.draw(small), folder)
+    return folder
+
+
+def block(staged: Path, page: str, selector: str) -> list[bs4.Tag]:
+    return bs4.BeautifulSoup((staged / page).read_text("utf-8"), "html.parser").select(selector)
+
+
+def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: blocks.Content):
+    pages_of = [f"{code}/{page.slug}.md" for code, some in small.pages.items() for page in some]
+    assets = [f"{code}/assets/{name}" for code in small.pages for name in tree(SMALL.docs / "assets")]
+    assert sorted(tree(staged)) == sorted([*pages_of, *assets, "en.yml", "zh.yml", "names.txt"])
+
+
+def test_no_quote_is_left_and_no_number_of_the_outline_shown(staged: Path):
+    for file in staged.rglob("*.md"):
+        text = file.read_text("utf-8")
+        assert not quotes.QUOTE.search(text)
+        head = yaml.safe_load(text.split("---\n")[1])
+        assert list(head) == ["title", "description"]
+
+
+def test_names_are_told_to_the_splitter_of_chinese_words(staged: Path):
+    assert (staged / "names.txt").read_text("utf-8").splitlines() == ["Shop 10", "Stall 10", "小店 10", "货摊 10"]
+
+
+def test_staging_the_same_edition_gives_the_same_bytes(staged: Path, small: blocks.Content, tmp_path: Path):
+    pages.stage(small, pages.draw(small), tmp_path / "docs")
+    again = {name: raw.replace(str(tmp_path).encode(), b"") for name, raw in tree(tmp_path / "docs").items()}
+    assert again == {name: raw.replace(str(staged.parent).encode(), b"") for name, raw in tree(staged).items()}
+
+
+def test_pages_are_staged_into_an_empty_folder_only(staged: Path, small: blocks.Content):
+    with pytest.raises(FileExistsError):
+        pages.stage(small, {}, staged)
+
+
+def test_each_language_has_its_own_settings(staged: Path, small: blocks.Content):
+    config = yaml.safe_load((staged / "zh.yml").read_text("utf-8"))
+    words = small.languages[1].words
+    assert config["INHERIT"] == "../../mkdocs.yml"
+    assert config["docs_dir"] == "zh"
+    assert config["site_name"] == words["site_name"]
+    assert config["theme"]["language"] == "zh"
+    assert [scheme["toggle"]["name"] for scheme in config["theme"]["palette"]] == ["深色", "浅色"]
+    assert config["nav"][0] == {"故事": "index.md"}
+    assert [(twin["lang"], twin["name"]) for twin in config["extra"]["alternate"]] == [
+        ("en", "English"),
+        ("zh", "中文"),
+    ]
+    assert config["plugins"]["search"]["lang"] == ["zh", "en"]
+    assert "site_url" not in config
+
+
+def test_only_a_site_with_an_address_says_where_it_lives(small: blocks.Content, tmp_path: Path):
+    public = replace(small, address=ADDRESS)
+    pages.stage(public, pages.draw(public), tmp_path / "docs")
+    urls = [yaml.safe_load((tmp_path / "docs" / f"{code}.yml").read_text("utf-8"))["site_url"] for code in ("en", "zh")]
+    assert urls == [ADDRESS, f"{ADDRESS}zh/"]
+    cited = block(tmp_path / "docs", "zh/lists.md", "#cite-apa code")[0].get_text()
+    assert cited.endswith(f"{ADDRESS}data/latest/")
+
+
+def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: Path, small: blocks.Content):
+    (figure,) = block(staged, "zh/index.md", "figure#chart-sales")
+    assert len(figure.select("svg")) == 2
+    assert figure.select_one("#sales-title").get_text() == "销售下降"
+    assert figure.select_one("#sales-alt").get_text() == "两个标记：15.2亿元与超过4亿元。"
+    picture = figure.select_one("[role=img]")
+    assert (picture["aria-labelledby"], picture["aria-describedby"]) == ("sales-title", "sales-alt")
+    labels = small.languages[1].words["labels"]
+    assert [cell.get_text() for cell in figure.select("th")] == [
+        labels[key] for key in ("about", "value", "when", "who", "where")
+    ]
+    assert [cell.get_text() for cell in figure.select("tbody tr")[1].select("td")] == [
+        "小店",
+        "超过4亿元",
+        "2020年",
+        "报纸",
+        "P0",
+    ]
+    assert [link["href"] for link in figure.select("td a")] == ["facts/#shop-revenue-2018", "facts/#shop-revenue-2020"]
+
+
+def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Path):
+    facts = block(staged, "en/facts.md", "article.lt-fact")
+    assert [fact["id"] for fact in facts] == [
+        "shop-revenue-2018",
+        "shop-revenue-2020",
+        "stall-viewers",
+        "stall-closed",
+        "owner-view",
+    ]
+    text = facts[1].get_text(" ", strip=True)
+    for part in (
+        "Sales were more than 400 million yuan in 2020.",
+        "2020年卖了超过4亿元。",
+        "超过4亿元",
+        "400000000 CNY",
+        "“more than”",
+        "implied",
+    ):
+        assert part in text
+    assert facts[4].select_one(".lt-fact__caveat").get_text() == "One voice only."
+
+
+def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: blocks.Content):
+    packed = editions.pack(SMALL, small.dataset.package)
+    first = block(staged, "zh/lists.md", ".lt-downloads li")[0]
+    assert first.a["href"] == "../../data/latest/small-0.1.0.zip"
+    assert first.code.get_text() == f"sha256 {editions.sha256(packed)}"
+    assert f"{len(packed) / 1000:.0f} kB" in first.get_text()
+
+
+def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: blocks.Content):
+    tables = block(staged, "zh/lists.md", "h3[id^=table-]")
+    assert [heading.code.get_text() for heading in tables] == list(small.dataset.package.tables)
+    rows = [row.select_one("td code").get_text() for row in block(staged, "zh/lists.md", "table tr:has(td)")]
+    assert rows == [
+        field["name"] for table in small.dataset.package.tables.values() for field in table.schema["fields"]
+    ]
+    assert block(staged, "zh/lists.md", "#table-facts")[0].get_text(" ", strip=True).startswith("facts 事实, 5 行")
+
+
+@pytest.mark.parametrize("form", citations.FORMS)
+def test_a_citation_is_shown_to_the_letter(staged: Path, small: blocks.Content, form: str):
+    work = citations.of_package(small.dataset.package, "en", "")
+    assert block(staged, "en/lists.md", f"#cite-{form} code")[0].get_text() == citations.FORMS[form][1](work)
+
+
+def test_without_corrections_the_list_says_so(staged: Path, small: blocks.Content):
+    assert (
+        block(staged, "en/lists.md", ".lt-empty")[0].get_text() == small.languages[0].words["labels"]["no_corrections"]
+    )
+
+
+def test_every_list_has_a_template_and_every_template_a_list():
+    assert set(blocks.LISTS) == {
+        "caveats", "checked", "citations", "corrections", "dictionary", "downloads", "entities", "events", "evidence", "facts", "figures",
+        "glossary", "kinds", "metrics", "qualifiers", "sources", "speakers", "verdicts",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_every_list_stands_on_a_real_page(real: blocks.Content, code: str):
+    shown = {name for page in real.pages[code] for name in quotes.ids(page.body, "list")}
+    assert shown == set(blocks.LISTS)

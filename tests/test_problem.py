@@ -1,0 +1,31 @@
+import pytest
+
+from scripts.problem import Problem, Problems, did_you_mean
+
+
+def test_a_problem_prints_path_line_and_text():
+    assert str(Problem("docs/en/index.md", 12, "no head")) == "docs/en/index.md:12: no head"
+
+
+def test_problems_are_sorted_by_path_line_and_text_without_repeats():
+    given = [
+        Problem("b", 1, "x"),
+        Problem("a", 10, "x"),
+        Problem("a", 9, "z"),
+        Problem("a", 9, "y"),
+        Problem("b", 1, "x"),
+    ]
+    assert [str(problem) for problem in Problems(given).all] == ["a:9: y", "a:9: z", "a:10: x", "b:1: x"]
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "1 problem"), (2, "2 problems")])
+def test_problems_are_counted(count: int, text: str):
+    assert str(Problems(Problem("a", line, "x") for line in range(count))) == text
+
+
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [("yunji-revenu-2018", " (did you mean yunji-revenue-2018?)"), ("harbour", ""), ("", "")],
+)
+def test_only_a_near_id_is_offered(word: str, remedy: str):
+    assert did_you_mean(word, ["yunji-revenue-2018", "beidian-arrears"]) == remedy

@@ -1,0 +1,230 @@
+"""The built sites, read as a visitor's browser reads them: every link, in both languages, with and without an address."""
+
+import json
+import posixpath
+import re
+import urllib.parse
+from functools import cache
+from pathlib import Path
+
+import bs4
+import pytest
+
+from scripts import commands, quotes
+from scripts.paths import Project
+from tests.conftest import ADDRESS, SMALL_CHARTS, Built, damage
+
+ELSEWHERE = re.compile(r"[a-z]+:")
+
+
+@cache
+def read(file: Path) -> bs4.BeautifulSoup:
+    return bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+
+
+@cache
+def anchors(file: Path) -> set[str]:
+    return {tag["id"] for tag in read(file).select("[id]")}
+
+
+def html(built: Built) -> list[str]:
+    return sorted(file.relative_to(built.site).as_posix() for file in built.site.rglob("*.html"))
+
+
+def links(built: Built, page: str) -> list[str]:
+    """Every address that a page names, canonical and other absolute ones of the site itself made relative to its root."""
+    found = [tag.get("href", tag.get("src")) for tag in read(built.site / page).select("[href], [src]")]
+    if built.address:
+        found = [f"/{link.removeprefix(built.address)}" if link.startswith(built.address) else link for link in found]
+        base = urllib.parse.urlsplit(built.address).path
+        found = [f"/{link.removeprefix(base)}" if link.startswith(base) else link for link in found]
+    return [link for link in found if not ELSEWHERE.match(link)]
+
+
+def target(built: Built, page: str, link: str) -> tuple[Path, str]:
+    """The file and anchor that a link of a page leads to."""
+    path, anchor = urllib.parse.urldefrag(link)
+    here = "/" + page
+    there = posixpath.normpath(urllib.parse.urljoin(here, urllib.parse.unquote(path)) if path else here)
+    file = built.site / there.lstrip("/")
+    return (file / "index.html" if file.is_dir() else file), anchor
+
+
+def broken(built: Built) -> list[str]:
+    """Each link that leads nowhere, with its page."""
+    found = []
+    for page in html(built):
+        for link in links(built, page):
+            file, anchor = target(built, page, link)
+            if not file.is_file() or (anchor and file.suffix == ".html" and anchor not in anchors(file)):
+                found.append(f"{page}: {link}")
+    return found
+
+
+@pytest.fixture(params=["site", "public_site", "real_site"])
+def any_site(request: pytest.FixtureRequest) -> Built:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["site", "real_site"])
+def local_site(request: pytest.FixtureRequest) -> Built:
+    return request.getfixturevalue(request.param)
+
+
+def test_every_link_and_anchor_resolves(any_site: Built):
+    assert broken(any_site) == []
+
+
+def test_no_id_stands_twice_on_a_page(any_site: Built):
+    for page in html(any_site):
+        ids = [tag["id"] for tag in read(any_site.site / page).select("[id]") if not tag["id"].startswith("__")]
+        assert sorted(ids) == sorted(set(ids)), page
+
+
+def test_both_languages_have_the_same_pages(any_site: Built):
+    pages = html(any_site)
+    chinese = {page.removeprefix("zh/") for page in pages if page.startswith("zh/")}
+    assert chinese == {page for page in pages if not page.startswith("zh/")}
+
+
+def test_every_page_names_its_language(any_site: Built):
+    for page in html(any_site):
+        wanted = "zh" if page.startswith("zh/") else "en"
+        assert read(any_site.site / page).html["lang"] == wanted, page
+
+
+def test_the_language_switch_leads_to_the_same_page_in_the_other_language(any_site: Built):
+    for page in html(any_site):
+        slug = page.removeprefix("zh/")
+        home = slug if slug != "404.html" else "index.html"
+        for code, there in (("en", home), ("zh", f"zh/{home}")):
+            switches = read(any_site.site / page).select(f"a[hreflang={code}]")
+            assert len(switches) == 1, page
+            link = switches[0]["href"]
+            if any_site.address:
+                assert link == any_site.address + there.removesuffix("index.html"), page
+            else:
+                assert target(any_site, page, link)[0] == any_site.site / there, page
+
+
+def test_the_place_of_a_twin_is_never_shown(any_site: Built):
+    for file in any_site.site.rglob("*"):
+        if file.suffix in (".html", ".json", ".xml", ".js"):
+            assert "__twin__" not in file.read_text("utf-8"), file
+
+
+def test_no_quote_is_left_on_any_page(any_site: Built):
+    for page in html(any_site):
+        assert not quotes.QUOTE.search(read(any_site.site / page).get_text()), page
+
+
+def test_links_work_from_a_folder_without_a_server(local_site: Built):
+    for page in html(local_site):
+        if page.endswith("404.html"):
+            continue  # only a server shows it, at any depth: its links start from the root
+        for link in links(local_site, page):
+            path = urllib.parse.urldefrag(link)[0]
+            assert not path.startswith("/"), f"{page}: {link}"
+            assert not path.endswith(("/", ".", "..")), f"{page}: {link}"
+
+
+def test_nothing_is_loaded_from_elsewhere(any_site: Built):
+    for page in html(any_site):
+        loaded = read(any_site.site / page).select("[src], link[rel=stylesheet], link[rel=preconnect], link[rel=icon]")
+        addresses = [tag.get("src", tag.get("href")) for tag in loaded]
+        assert [
+            address for address in addresses if ELSEWHERE.match(address) and not address.startswith(ADDRESS)
+        ] == [], page
+
+
+def test_only_a_site_with_an_address_names_it(site: Built, public_site: Built):
+    for page in html(site):
+        assert ADDRESS not in (site.site / page).read_text("utf-8"), page
+        if not page.endswith("404.html"):
+            canonical = read(public_site.site / page).select_one("link[rel=canonical]")["href"]
+            assert canonical == ADDRESS + page.removesuffix("index.html")
+
+
+def test_search_engines_are_told_the_twins_of_a_page_with_an_address(public_site: Built):
+    twins = read(public_site.site / "zh" / "facts" / "index.html").select("head link[hreflang]")
+    assert {tag["hreflang"]: tag["href"] for tag in twins} == {"en": f"{ADDRESS}facts/", "zh": f"{ADDRESS}zh/facts/"}
+
+
+def test_the_data_lies_beside_the_pages(site: Built):
+    there = {
+        file.relative_to(site.site / "data" / "latest").as_posix()
+        for file in (site.site / "data" / "latest").rglob("*")
+        if file.is_file()
+    }
+    assert {"datapackage.json", "data/facts.csv", "data/facts.schema.json", "small-0.1.0.zip"} <= there
+    assert len(there) == 2 + 2 * 13
+
+
+@pytest.mark.parametrize("root", ["", "zh"])
+def test_the_search_index_knows_names_of_both_scripts_whole(real_site: Built, root: str):
+    index = json.loads((real_site.site / root / "search" / "search_index.json").read_text("utf-8"))
+    text = " ".join(entry["text"] for entry in index["docs"])
+    for name in ("Yunji", "云集", "拼多多", "粉象生活"):
+        assert name in text
+
+
+def test_links_that_lead_nowhere_stop_the_build_all_at_once(copy: Project):
+    damage(copy, "docs/zh/index.md", ("(lists.md)", "(list.md) [b](lists.md#nowhere) [c](/lists/) [d](facts)"))
+    with pytest.raises(commands.Problems) as error:
+        commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    said = [str(problem) for problem in error.value.all]
+    assert all(line.startswith("docs/zh:1: ") and "index.md" in line for line in said)
+    for link in ("'list.md'", "'#nowhere'", "'/lists/'", "'facts'"):
+        assert any(link in line for line in said), link
+    assert not copy.site.exists()
+
+
+HOSTILE = "*x* _y_ **z** `code` [a](b) ![c](d) {{ fact owner-view }} {: .e } {#f} | g | \\h & i \"j\" 'k' ^l^ ~m~ == n: !!! o <3 #"
+
+
+def test_hostile_text_is_shown_to_the_letter(copy: Project):
+    for file, old in (
+        ("entities", "Stall,货摊"), ("facts", "An owner says it was hard.,店主说很难。"), ("caveats", "One voice only.,只是一个人的话。"),
+        ("glossary", "stall,摊位,A small shop.,小店。"), ("speakers", "The paper,报纸"), ("speakers", "An owner,店主"),
+        ("metrics", "Viewers,观众"), ("events", "Stall closes,货摊关门"), ("sources", "[虚构的报道],[A made-up report],Harbour Post"),
+    ):  # fmt: skip
+        text = HOSTILE if file != "events" else HOSTILE[:60].strip()
+        cells = ",".join(
+            '"' + f"{text} {cell}".replace('"', '""')[: 60 if file == "events" else None] + '"'
+            for cell in old.split(",")
+        )
+        damage(copy, f"datapackage/data/{file}.csv", (old, cells))
+    site = commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    shown = {
+        "index.html": ("Stall", "货摊", "An owner says it was hard.", "One voice only.", "stall", "[A made-up report]"),
+        "zh/index.html": ("Stall", "货摊", "店主说很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
+        "facts/index.html": (
+            "An owner says it was hard.",
+            "店主说很难。",
+            "The paper",
+            "Stall",
+            "One voice only.",
+            "Viewers",
+        ),
+        "platforms/index.html": ("Stall", "货摊", "An owner says it was hard."),
+        "glossary/index.html": ("stall", "摊位", "A small shop."),
+        "methods/index.html": ("The paper", "An owner"),
+        "evidence/index.html": ("[虚构的报道]", "[A made-up report]", "Harbour Post"),
+        "lists/index.html": ("One voice only.", "Viewers", "The paper"),
+    }
+    for page, texts in shown.items():
+        content = bs4.BeautifulSoup((site / page).read_text("utf-8"), "html.parser").article
+        for text in texts:
+            assert f"{HOSTILE} {text}" in content.get_text(), (page, text)
+        assert content.select("img, em, strong:has(em), code:-soup-contains('code')") == [], page
+        notes = [link["data-note"] for link in content.select("a.quote:not(.quote--outside)")]
+        assert all(note.startswith(HOSTILE) for note in notes), page
+    assert broken(Built(site, "", [])) == []
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "<script>x</script>", "&lt;b&gt;", "<!-- x -->", "javascript:x"])
+def test_markup_in_a_table_is_refused_before_anything_is_built(copy: Project, text: str):
+    damage(copy, "datapackage/data/caveats.csv", ("One voice only.", text))
+    with pytest.raises(commands.Problems):
+        commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    assert not copy.build.exists()
