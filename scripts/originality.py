@@ -33,13 +33,25 @@ def fingerprints(text: str) -> str:
 
 def check(project: Project, names: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each copied run in the tables, pages and scripts; runs made of `names` are free."""
-    raw = base64.b64decode("".join(FINGERPRINTS.read_text("ascii").split()))
-    known = {raw[i : i + _BYTES] for i in range(0, len(raw), _BYTES)}
-    free = re.compile("|".join(sorted(map(re.escape, filter(_HAN.search, names)), key=len, reverse=True)) or "$^")
+    known, free = _known(FINGERPRINTS.read_text("ascii")), _free(names)
     for folder in ("datapackage", "docs", "scripts"):
         for path in sorted((project.root / folder).rglob("*")):
             if path.suffix in KINDS and path.is_file():
                 yield from _of_text(path.read_text("utf-8", errors="replace"), project.name(path), known, free)
+
+
+def borrowed(text: str, prints: str, names: Iterable[str]) -> list[str]:
+    """What a text has in common with the source of these fingerprints, one sentence a run."""
+    return [problem.text for problem in _of_text(text, "", _known(prints), _free(names))]
+
+
+def _known(prints: str) -> set[bytes]:
+    raw = base64.b64decode("".join(prints.split()))
+    return {raw[i : i + _BYTES] for i in range(0, len(raw), _BYTES)}
+
+
+def _free(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, filter(_HAN.search, names)), key=len, reverse=True)) or "$^")
 
 
 def _of_text(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> Iterator[Problem]:

@@ -26,7 +26,12 @@ def test_every_field_of_a_record_is_a_column_of_its_table(real: blocks.Content, 
 
 def test_evidence_is_read_with_its_definition(small: blocks.Content):
     evidence = small.dataset.evidence["filing-revenue-2018"]
-    assert (evidence.value, evidence.unit, evidence.derivation, evidence.source_id) == (Decimal(1516000000), "CNY", "reported", "filing")
+    assert (evidence.value, evidence.unit, evidence.derivation, evidence.source_id) == (
+        Decimal(1516000000),
+        "CNY",
+        "reported",
+        "filing",
+    )
     assert evidence.period == periods.read("2018")
     assert evidence.basis == {"en": "Total revenue", "zh": "总营收"}
 

@@ -31,7 +31,10 @@ def test_the_small_project_keeps_every_rule(dataset: Dataset):
     assert said(dataset) == []
 
 
-@pytest.mark.parametrize(("fact_id", "verdict"), [("shop-revenue-2018", "corroborated"), ("stall-closed", "differs"), ("owner-view", "not_checkable")])
+@pytest.mark.parametrize(
+    ("fact_id", "verdict"),
+    [("shop-revenue-2018", "corroborated"), ("stall-closed", "differs"), ("owner-view", "not_checkable")],
+)
 def test_the_verdict_of_a_fact_is_that_of_its_check(dataset: Dataset, fact_id: str, verdict: str):
     assert verdicts.overall(dataset, fact_id) == verdict
 
@@ -40,10 +43,13 @@ def test_a_fact_without_a_check_has_no_verdict(dataset: Dataset):
     assert verdicts.overall(replace(dataset, checks={}), "stall-closed") == ""
 
 
-@pytest.mark.parametrize(("one", "other"), [(one, other) for i, one in enumerate(verdicts.ORDER) for other in verdicts.ORDER[i + 1 :]])
+@pytest.mark.parametrize(
+    ("one", "other"), [(one, other) for i, one in enumerate(verdicts.ORDER) for other in verdicts.ORDER[i + 1 :]]
+)
 def test_of_two_checks_the_doubt_outranks_the_agreement(dataset: Dataset, one: str, other: str):
     checks = {
-        f"{number}": replace(dataset.checks["c2"], check_id=f"{number}", verdict=verdict) for number, verdict in enumerate((other, one))
+        f"{number}": replace(dataset.checks["c2"], check_id=f"{number}", verdict=verdict)
+        for number, verdict in enumerate((other, one))
     }
     assert verdicts.overall(replace(dataset, checks=checks), "shop-revenue-2020") == one
 
@@ -82,7 +88,10 @@ def test_a_verdict_goes_with_evidence_or_without(dataset: Dataset, row: int, cel
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"value": "1600000000"}, "2: verdict: corroborated, but the fact has 1520000000 CNY and filing-revenue-2018 1600000000 CNY"),
+        (
+            {"value": "1600000000"},
+            "2: verdict: corroborated, but the fact has 1520000000 CNY and filing-revenue-2018 1600000000 CNY",
+        ),
         ({"metric_id": "viewers"}, "2: evidence_id: filing-revenue-2018 measures viewers, the fact revenue"),
         ({"metric_id": "", "unit": "USD"}, "2: evidence_id: filing-revenue-2018 is in USD, the fact in CNY"),
     ],
@@ -110,8 +119,15 @@ def test_a_single_repost_carries_no_firm_verdict(dataset: Dataset, verdict: str)
 
 def test_two_reposts_of_different_publishers_carry_a_verdict_and_two_of_one_do_not(dataset: Dataset):
     sources = {0: {"reliability": "repost"}, 1: {"reliability": "repost"}}
-    both = {0: {"source_id": "copy"}, 1: {"source_id": "report", "metric_id": "revenue", "value": "1520000000", "unit": "CNY", "period": "2018"}}
-    checks = {3: {"fact_id": "shop-revenue-2018", "verdict": "corroborated"}, 1: {"fact_id": "stall-closed"}, 4: {"fact_id": "owner-view"}}
+    both = {
+        0: {"source_id": "copy"},
+        1: {"source_id": "report", "metric_id": "revenue", "value": "1520000000", "unit": "CNY", "period": "2018"},
+    }
+    checks = {
+        3: {"fact_id": "shop-revenue-2018", "verdict": "corroborated"},
+        1: {"fact_id": "stall-closed"},
+        4: {"fact_id": "owner-view"},
+    }
     missing = "datapackage/data/facts.csv:3: shop-revenue-2020: no check says what other sources have on it"
     assert said(dataset, sources=sources, evidence=both, checks=checks) == [missing]
     one = sources | {0: {"reliability": "repost", "publisher": "Gull Daily, seen elsewhere"}}
@@ -123,7 +139,12 @@ def pair(dataset: Dataset, fact: str, evidence: str, qualifier: str = "exact") -
     """The first fact and its evidence with other values; `80-90` is a range."""
     low, _, high = fact.partition("-")
     there, _, until = evidence.partition("-")
-    one = replace(dataset.facts["shop-revenue-2018"], value=Decimal(low), value_high=Decimal(high) if high else None, qualifier=qualifier)
+    one = replace(
+        dataset.facts["shop-revenue-2018"],
+        value=Decimal(low),
+        value_high=Decimal(high) if high else None,
+        qualifier=qualifier,
+    )
     other = dataset.evidence["filing-revenue-2018"]
     return one, replace(other, value=Decimal(there), value_high=Decimal(until) if until else None)
 
@@ -169,7 +190,9 @@ def test_evidence_bears_out_a_value_within_the_coarser_rounding_and_on_the_right
         ("2019", "2020/..", False),
     ],
 )
-def test_evidence_bears_out_an_event_at_a_time_that_both_cover(dataset: Dataset, fact: str, evidence: str, bears_out: bool):
+def test_evidence_bears_out_an_event_at_a_time_that_both_cover(
+    dataset: Dataset, fact: str, evidence: str, bears_out: bool
+):
     one = replace(dataset.facts["stall-closed"], period=periods.read(fact))
     assert verdicts.agrees(one, replace(dataset.evidence["copy-closing"], period=periods.read(evidence))) == bears_out
 

@@ -1,0 +1,101 @@
+"""What the project promises of itself: pins without addresses, make targets that exist, one version, no borrowed wording."""
+
+import json
+import re
+import subprocess
+
+import pytest
+import yaml
+
+from scripts import blocks, originality
+from scripts.paths import THIS
+
+PINS = ("requirements.txt", "requirements-test.txt")
+TARGETS = set(re.findall(r"^([a-z]+):.*##", (THIS.root / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+
+def tracked() -> list[str]:
+    """The files that git tracks."""
+    run = subprocess.run(["git", "ls-files", "-z"], cwd=THIS.root, capture_output=True, text=True, check=True)
+    return [name for name in run.stdout.split("\0") if name]
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_every_pin_is_exact_and_has_more_than_one_hash_or_a_source_archive(name: str):
+    text = (THIS.root / name).read_text("utf-8")
+    pins = re.findall(
+        r"^(\S+?)==(\S+)(?: ;[^\n]*)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.MULTILINE
+    )
+    named = re.findall(r"^[a-z0-9]\S*", text, re.MULTILINE)
+    assert len(pins) == len(named) > 50
+    assert "://" not in text
+    assert not re.search(r"^-|--(index|extra|find)", text, re.MULTILINE)
+
+
+def test_the_pins_of_the_site_are_those_of_the_tests():
+    site, test = (set(re.findall(r"^\S+==\S+", (THIS.root / name).read_text("utf-8"), re.MULTILINE)) for name in PINS)
+    assert site <= test
+
+
+def test_the_readme_and_the_workflows_call_targets_that_exist():
+    called = set(re.findall(r"`?make ([a-z]+)", (THIS.root / "README.md").read_text("utf-8")))
+    assert {"site", "test"} <= called <= TARGETS
+    for file in sorted((THIS.root / ".github" / "workflows").glob("*.yml")):
+        for job in yaml.safe_load(file.read_text("utf-8"))["jobs"].values():
+            for step in (step for step in job["steps"] if "run" in step):
+                make = re.fullmatch(r"make ([a-z]+)", step["run"])
+                assert (make and make[1] in TARGETS) or step["run"].startswith("test "), step["run"]
+
+
+def test_every_action_is_pinned_by_its_commit():
+    for file in sorted((THIS.root / ".github" / "workflows").glob("*.yml")):
+        workflow = yaml.safe_load(file.read_text("utf-8"))
+        assert workflow["permissions"] == {}
+        for job in workflow["jobs"].values():
+            assert job["timeout-minutes"] <= 60
+            for step in (step for step in job["steps"] if "uses" in step):
+                assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"])
+
+
+def test_citation_file_and_descriptor_agree(real: blocks.Content):
+    cited = yaml.safe_load((THIS.root / "CITATION.cff").read_text("utf-8"))
+    package = real.dataset.package.descriptor
+    assert (cited["title"], cited["version"]) == (package["title"], package["version"])
+    assert cited["date-released"].isoformat() == package["created"][:10]
+    assert [author["name"] for author in cited["authors"]] == [one["title"] for one in package["contributors"]]
+    assert f"## {package['version']}\n" in (THIS.root / "datapackage" / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_two_copies_of_the_data_licence_are_one():
+    assert (THIS.root / "LICENSE-DATA").read_bytes() == (THIS.root / "datapackage" / "LICENSE").read_bytes()
+
+
+def test_the_map_of_the_readme_names_rooms_that_are_there():
+    for room in re.findall(r"^\| (`[^|]+`) \|", (THIS.root / "README.md").read_text("utf-8"), re.MULTILINE):
+        for name in re.findall(r"`([^`]+)`", room):
+            assert name == "build/" or (THIS.root / name).exists(), name
+
+
+def test_no_tracked_text_borrows_the_wording_of_the_article(real: blocks.Content):
+    names = [name for entity in real.dataset.entities.values() for name in entity.name.values()]
+    assert list(originality.check(THIS, names)) == []
+    prints = originality.FINGERPRINTS.read_text("ascii")
+    rest = [name for name in tracked() if not name.startswith(("datapackage/", "docs/", "scripts/"))]
+    for name in rest:
+        if name.endswith((".md", ".py", ".yml", ".txt", ".cff", ".csv", ".toml")):
+            text = (THIS.root / name).read_text("utf-8")
+            assert originality.borrowed(text, prints, names) == [], name
+
+
+def test_no_file_is_too_large_to_read_or_holds_a_path_of_a_machine():
+    for name in tracked():
+        raw = (THIS.root / name).read_bytes()
+        assert len(raw) < 600_000, name
+        if name != "tests/test_project.py":
+            assert not re.search(rb"/(home|Users|root|work)/[a-z]", raw), name
+
+
+def test_descriptor_lists_every_table_that_lies_beside_it(real: blocks.Content):
+    listed = {resource["path"] for resource in real.dataset.package.descriptor["resources"]}
+    assert listed == {f"data/{file.name}" for file in (THIS.root / "datapackage" / "data").glob("*.csv")}
+    assert json.loads(THIS.descriptor.read_text("utf-8"))["licenses"][0]["name"] == "CC-BY-4.0"
