@@ -42,7 +42,7 @@ def check(project: Project, site_address: str = "", drawings: Mapping[str, Modul
     read, problems = package.read(project)
     dataset = facts.read(read)
     found, faults = languages.read(project)
-    problems, spoken = [*problems, *faults], not faults
+    problems += faults
     listed, faults = outline.read(project, found)
     problems += faults
     drawings = charts.modules() if drawings is None else drawings
@@ -52,7 +52,7 @@ def check(project: Project, site_address: str = "", drawings: Mapping[str, Modul
         problems += verdicts.check(dataset)
         problems += prose.check(listed)
         problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
-        problems += pages.check(content) if spoken else []
+        problems += pages.check(content)
     problems = problems or pages.unused(content)
     if problems:
         raise Problems(problems)

@@ -6,7 +6,7 @@ In: docs/<code>/_language.yml; out: `Language`. A folder of docs/ with that file
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
@@ -132,7 +132,18 @@ def read(project: Project) -> tuple[list[Language], list[Problem]]:
             wanted = {place for words in keys.values() for place in _PLACE.findall(str(words.get(key, "")))}
             for place in sorted(wanted - set(_PLACE.findall(str(word)))):
                 problems.append(Problem(name, 1, f"{key}: {word!r} has no {place}"))
-    return found, problems
+    whole = [replace(language, words=_filled(language.words, found[0].words)) for language in found]
+    return whole, problems
+
+
+def _filled(words: Mapping[str, Any], others: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Words with those of another language where they lack one, so that a check can go on and say the rest."""
+    return {
+        key: _filled(words[key], other)
+        if isinstance(other, Mapping) and isinstance(words.get(key), Mapping)
+        else words.get(key, other)
+        for key, other in others.items()
+    } | {key: word for key, word in words.items() if key not in others}
 
 
 def _keys(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
