@@ -112,5 +112,7 @@ def public_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="session")
 def real_site(drawn: dict[str, dict[str, charts.Chart]], tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The real project built without an address; its drawings are made already."""
-    return built(THIS, tmp_path_factory.mktemp("real") / "real")
+    """The real project built without an address; its drawings are those that were made already."""
+    folder = tmp_path_factory.mktemp("real") / "real"
+    shutil.copytree(THIS.build / "drawings", folder / "build" / "drawings")
+    return built(THIS, folder)

@@ -110,7 +110,8 @@ def test_the_timeline_draws_every_event_in_order(drawn: Drawn, real: blocks.Cont
 @every_drawing
 def test_the_specification_is_valid_vega_lite(drawn: Drawn, slug: str, code: str, frame: str):
     spec = drawn[code][slug].specs[frame]
-    assert alt.Chart.from_dict(spec, validate=True).to_dict(validate=True)["autosize"] == {"type": "none"}
+    assert spec["autosize"] == {"type": "none"}
+    alt.Chart.from_dict(spec, validate=True)
 
 
 @every_drawing

@@ -71,29 +71,28 @@ def test_two_builds_give_the_same_bytes_and_nothing_of_an_old_site_stays(site: B
     assert [name for name in first if first[name] != second[name]] == []
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(("{{ chart sales }}", "{{ chart sale }}"), id="check"),
-        pytest.param(("(lists.md)", "(list.md)"), id="website"),
-    ],
-)
-def test_a_failed_build_leaves_the_old_site_untouched(copy: Project, site: Built, change: tuple[str, str]):
+def test_a_build_that_fails_at_its_last_stage_leaves_the_old_site_untouched(copy: Project, site: Built):
     shutil.copytree(site.site, copy.site)
     before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in copy.site.rglob("*") if file.is_file()}
-    damage(copy, PAGE, change)
-    with pytest.raises(commands.Problems):
+    damage(copy, PAGE, ("(lists.md)", "(list.md) [b](lists.md#nowhere) [c](/lists/) [d](facts)"))
+    with pytest.raises(commands.Problems) as error:
         commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    said = [str(problem) for problem in error.value.all]
+    assert all(line.startswith("docs/en:1: ") and "index.md" in line for line in said)
+    for link in ("'list.md'", "'#nowhere'", "'/lists/'", "'facts'"):
+        assert any(link in line for line in said), link
     after = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in copy.site.rglob("*") if file.is_file()}
     assert after == before
 
 
-def test_nothing_is_said_of_a_stage_that_fails(copy: Project):
+def test_a_build_whose_check_fails_says_and_writes_nothing(copy: Project):
     damage(copy, PAGE, ("{{ chart sales }}", "{{ chart sale }}"))
+    before = tree(copy.root)
     lines: list[str] = []
     with pytest.raises(commands.Problems):
         commands.build(copy, lines.append, "", SMALL_CHARTS)
     assert lines == []
+    assert tree(copy.root) == before
 
 
 def test_rules_across_tables_wait_until_every_table_can_be_read(copy: Project):

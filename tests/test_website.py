@@ -168,17 +168,6 @@ def test_the_search_index_knows_names_of_both_scripts_whole(real_site: Built, ro
         assert name in text
 
 
-def test_links_that_lead_nowhere_stop_the_build_all_at_once(copy: Project):
-    damage(copy, "docs/zh/index.md", ("(lists.md)", "(list.md) [b](lists.md#nowhere) [c](/lists/) [d](facts)"))
-    with pytest.raises(commands.Problems) as error:
-        commands.build(copy, lambda line: None, "", SMALL_CHARTS)
-    said = [str(problem) for problem in error.value.all]
-    assert all(line.startswith("docs/zh:1: ") and "index.md" in line for line in said)
-    for link in ("'list.md'", "'#nowhere'", "'/lists/'", "'facts'"):
-        assert any(link in line for line in said), link
-    assert not copy.site.exists()
-
-
 HOSTILE = "*x* _y_ **z** `code` [a](b) ![c](d) {{ fact owner-view }} {: .e } {#f} | g | \\h & i \"j\" 'k' ^l^ ~m~ == n: !!! o <3 #"
 
 
