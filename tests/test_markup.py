@@ -51,6 +51,13 @@ def test_no_character_of_an_inline_text_is_markup_within_a_sentence(reader: mark
 
 
 @pytest.mark.parametrize("text", TEXTS)
+def test_no_character_of_an_inline_text_is_markup_between_blocks(reader: markdown.Markdown, text: str):
+    page = converted(reader, f"Before.\n\n{markup.inline(text)}\n\nAfter.\n{markup.inline(text)}")
+    assert [tag.name for tag in page.find_all(True)] == ["p", "p", "p"]
+    assert [block.get_text() for block in page.find_all("p")] == ["Before.", text, f"After.\n{text}"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
 def test_no_character_of_an_attribute_leaves_it(reader: markdown.Markdown, text: str):
     page = converted(
         reader, f'Before <a class="quote" href="#b" data-note="{markup.attribute(text)}">linked</a> after.'

@@ -128,6 +128,15 @@ def test_links_work_from_a_folder_without_a_server(local_site: Built):
             assert not path.endswith(("/", ".", "..")), f"{page}: {link}"
 
 
+def test_a_link_keeps_its_anchor_without_an_address(site: Built, public_site: Built):
+    for page in ("index.html", "zh/index.html", "facts/index.html"):
+        local, public = (
+            [urllib.parse.urldefrag(link)[1] for link in links(built, page)] for built in (site, public_site)
+        )
+        assert [anchor for anchor in local if anchor] == [anchor for anchor in public if anchor]
+        assert "shop-revenue-2018" in local
+
+
 def test_nothing_is_loaded_from_elsewhere(any_site: Built):
     for page in html(any_site):
         loaded = read(any_site.site / page).select("[src], link[rel=stylesheet], link[rel=preconnect], link[rel=icon]")
