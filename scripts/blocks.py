@@ -65,20 +65,23 @@ def _figure(content: Content, language: Language, root: str, chart: charts.Chart
     others = [(source.publisher, f"source-{source.source_id}") for source in ranked]
     shown = (article if chart.facts or not others else []) + others[:NAMED]
     more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
-    columns = chart.columns or {
-        "name": labels["about"], "text": labels["value"], "period": labels["when"],
-        "speaker": labels["who"], "locator": labels["where"],
-    }  # fmt: skip
     return markup.block(
         "figure.html",
         chart=chart,
-        columns=columns,
+        columns=chart.columns or charts.columns(language),
         rows=chart.rows.to_dict("records"),
         words=language.words,
+        code=language.code,
         root=root,
+        site_root=site_root(language, root),
         sources=shown,
         more=more,
     )
+
+
+def site_root(language: Language, root: str) -> str:
+    """The way from a page to the root of the whole site, past that of its language."""
+    return root + ("../" if language.root else "")
 
 
 def _trust(source: Source) -> int:
@@ -125,7 +128,7 @@ def _list(content: Content, language: Language, root: str, name: str) -> str:
         other=other,
         words=language.words,
         root=root,
-        data_root=root + ("../" if language.root else ""),
+        site_root=site_root(language, root),
         article=content.dataset.article.source_id,
         order=verdicts.ORDER,
         verdict=functools.partial(verdicts.overall, content.dataset),

@@ -11,13 +11,13 @@ from typing import Any
 
 import yaml
 
-from . import blocks, charts, outline, prose, quotes, verdicts
+from . import blocks, charts, exports, interactive, outline, prose, quotes, verdicts
 from .blocks import DRAWN, Content
 from .languages import Language
+from .paths import BROWSER
 from .problem import Problem
 
 STORY = "story"  # the section of pages that tell the story
-TWIN = "/__twin__/"  # where links to the same page in another language go, until `website` knows the page
 
 
 def check(content: Content) -> list[Problem]:
@@ -118,6 +118,21 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
             head = {key: page.head[key] for key in page.head if key not in ("section", "order")}
             (home / f"{page.slug}.md").write_text(f"---\n{_yaml(head)}---\n{filled}", "utf-8")
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
+    _beside(content, drawn, folder / content.languages[0].code)
+
+
+def _beside(content: Content, drawn: DRAWN, home: Path) -> None:
+    """Write what all languages share: the pages' script, the one that draws interactive charts, each chart's files."""
+    shutil.copyfile(BROWSER / "low-tide.js", home / "assets" / "low-tide.js")
+    name, bundle = interactive.bundle(content.project.build / "drawings")
+    (home / "assets" / name).write_text(bundle, "utf-8")
+    (home / "charts").mkdir()
+    for language in content.languages:
+        for slug, chart in drawn[language.code].items():
+            stem = home / "charts" / f"{slug}.{language.code}"
+            stem.with_suffix(f".{language.code}.csv").write_bytes(exports.table(chart, language))
+            text = interactive.specification(chart, language)
+            stem.with_suffix(f".{language.code}.explore.json").write_text(text, "utf-8")
 
 
 def _config(content: Content, language: Language, folder: Path) -> dict[str, Any]:
@@ -128,37 +143,13 @@ def _config(content: Content, language: Language, folder: Path) -> dict[str, Any
         "site_description": words["site_description"],
         "copyright": words["site_footer"],
         "docs_dir": language.code,
-        "theme": {"language": words["builder_language"], "palette": _palette(words["schemes"])},
+        "theme": {"language": words["builder_language"]},
         "nav": outline.navigation(content.pages[language.code], language),
-        "extra": {
-            "alternate": [
-                {"name": some.words["name"], "link": f"{TWIN}{some.code}/", "lang": some.code}
-                for some in content.languages
-            ]
-        },
         "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt")}},
     }
     if content.address:
         config["site_url"] = content.address + language.root
     return config
-
-
-def _palette(names: dict[str, str]) -> list[dict[str, Any]]:
-    """The two colour schemes, the system's choice first, each with the switch to the other."""
-    schemes = (
-        ("light", "default", "dark", "material/weather-night"),
-        ("dark", "slate", "light", "material/weather-sunny"),
-    )
-    return [
-        {
-            "media": f"(prefers-color-scheme: {name})",
-            "scheme": scheme,
-            "primary": "custom",
-            "accent": "custom",
-            "toggle": {"icon": icon, "name": names[other]},
-        }
-        for name, scheme, other, icon in schemes
-    ]
 
 
 def _yaml(value: object) -> str:

@@ -42,3 +42,4 @@ class Project:
 
 THIS = Project(Path(__file__).resolve().parent.parent)
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+BROWSER = Path(__file__).resolve().parent / "browser"

@@ -101,7 +101,7 @@ def _linked(context: Context, text: str, page: str, anchor: str, css: str, mark:
 def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
     text = _form(context.language, fact, form)
     linked, doubt = _linked(context, text, "facts/", name, "quote", note(fact, context)), _doubt(context, fact)
-    return f'<span class="doubted">{linked}{doubt}</span>' if doubt else linked
+    return linked + doubt
 
 
 def _form(language: Language, row: Fact | Evidence, form: str) -> str:

@@ -11,15 +11,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import editions
+from . import editions, markup
 from .blocks import Content
 from .languages import Language
-from .pages import TWIN
 from .problem import Problem, Problems
 
 BUILDER = "mkdocs"
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|\.{1,2})(#[^"]*)?"')
-_ALTERNATE = re.compile(rf'\s*<link rel="alternate" href="{TWIN}[^>]*>')
+_SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
+_SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
+_LOST = re.compile(r"<h1>404 - [^<]*</h1>")
+_SCHEME = 'try{var s=localStorage.getItem("lt-scheme");if(s)document.documentElement.dataset.scheme=s}catch(e){}'
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
 
 
@@ -62,25 +64,44 @@ def _run(language: Language, staged: Path, html: Path, content: Content) -> list
 
 
 def _finish(file: Path, home: Path, language: Language, content: Content) -> None:
-    """Point the language links to the same page in each language; without an address, make links work from a folder.
+    """Put our own tools into a page of the builder's; without an address, make links work from a folder.
 
-    Search engines want absolute alternates, so those links stand only where the site has an address. Their `rel`
-    ends in a space: the same token to a reader of HTML, but the theme's script no longer takes each for a site
-    of its own and asks for its sitemap.
+    The tools are the switch of the colour scheme, the links to the same page in each language, and our script in the
+    place of the theme's, which ours loads when somebody searches. Search engines want absolute alternates, so those
+    links stand only where the site has an address. Their `rel` ends in a space: the same token to a reader of HTML,
+    but the theme's script does not take each for a site of its own and ask for its sitemap.
     """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
-    here = "" if page == "404.html" else page
-    up = content.address or ("/" if page == "404.html" else "../" * (page.count("/") + bool(language.root)))
-    text = _ALTERNATE.sub("", file.read_text("utf-8"))
-    for other in content.languages:
-        target = f"{up}{other.root}{here}" or "./"
-        text = text.replace(f'"{TWIN}{other.code}/"', f'"{target}"')
-        if content.address:
-            link = f'<link rel="alternate " hreflang="{other.code}" href="{target}">'
-            text = text.replace("</head>", f"{link}\n</head>", 1)
+    lost = page == "404.html"
+    here = "" if lost else page
+    up = content.address or ("/" if lost else "../" * (page.count("/") + bool(language.root)))
+    text = file.read_text("utf-8")
+    twins = [(other, f"{up}{other.root}{here}" or "./") for other in content.languages]
+    if content.address:
+        alternates = [f'<link rel="alternate " hreflang="{other.code}" href="{link}">' for other, link in twins]
+        text = _once(text, "</head>", "\n".join([*alternates, "</head>"]))
+    explore = next((home.parent / content.languages[0].code / "assets").glob("explore.*.js")).name
+    words = language.words
+    text = _once(text, ' class="no-js"', "")
+    text = _once(text, "</head>", f"<script>{_SCHEME}</script>\n</head>")
+    tools = markup.block("tools.html", twins=twins, code=language.code, words=words)
+    text = _once(text, _SEARCH, f"{tools}\n{_SEARCH}")
+    own = markup.block("script.html", assets=f"{up}assets/", explore=explore, words=words)
+    text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)
+    if lost:
+        ordered = sorted(content.languages, key=lambda some: some is not language)
+        listed = markup.block("lost.html", languages=ordered, pages=content.pages, up=up)
+        text = _LOST.sub(lambda _: listed, text)
     if not content.address:
         text = _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
     file.write_text(text, "utf-8")
+
+
+def _once(text: str, old: str, new: str) -> str:
+    """Replace what the builder is known to write; that it no longer does must not pass unseen."""
+    if old not in text:
+        raise RuntimeError(f"{BUILDER} no longer writes {old!r}")
+    return text.replace(old, new, 1)
 
 
 def _publish(content: Content, folder: Path) -> None:

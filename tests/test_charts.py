@@ -185,15 +185,15 @@ def test_a_limit_is_drawn_with_an_arrow_to_its_open_side(drawn: Drawn, slug: str
     chart = drawn[code][slug]
     spec = chart.specs[frame]
     arrows = [
-        (row["fact_id"], layer["mark"]["shape"])
+        (row["fact_id"] or row["evidence_id"], layer["mark"]["shape"])
         for layer in layers(spec)
         if isinstance(layer["mark"], dict) and str(layer["mark"].get("shape", "")).startswith("triangle")
         for row in rows_of(spec, layer)
     ]
-    limited = slug in ("live-rooms", "market-value")  # the others draw times, or values of other sources
-    qualifiers = zip(chart.rows["fact_id"], chart.rows["qualifier"], strict=True) if limited else ()
+    limited = slug in ("live-rooms", "market-value", "beidian-arrears")  # the others draw times, or columns
+    rows = chart.rows.to_dict("records") if limited else []
     assert sorted(arrows) == sorted(
-        (fact_id, OPEN[qualifier]) for fact_id, qualifier in qualifiers if qualifier in OPEN
+        (row["fact_id"] or row["evidence_id"], OPEN[row["qualifier"]]) for row in rows if row["qualifier"] in OPEN
     )
 
 
@@ -203,7 +203,7 @@ def test_limits_are_among_the_real_charts(drawn: Drawn):
         for slug in SLUGS
         if "qualifier" in drawn["en"][slug].rows and drawn["en"][slug].rows["qualifier"].isin(OPEN).any()
     }
-    assert {"market-value", "live-rooms"} <= limited
+    assert {"market-value", "live-rooms", "beidian-arrears"} <= limited
 
 
 @every_drawing
@@ -278,7 +278,8 @@ def test_ids_within_a_drawing_are_its_own_and_still_resolve():
     drawings = [charts.svg(clipped, prefix) for prefix in ("sales-wide", "sales-narrow")]
     one, two = (set(re.findall(r'\bid="([^"]+)"', drawing)) for drawing in drawings)
     assert one
-    assert not one & two
+    assert all(name.startswith("sales-wide-") for name in one)
+    assert all(name.startswith("sales-narrow-") for name in two)
     assert set(re.findall(r"url\(#([^)]+)\)", drawings[0])) == one
 
 

@@ -12,7 +12,7 @@ import importlib.metadata
 import json
 import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -140,17 +140,26 @@ def label_expr(language: Language) -> str:
     return expression
 
 
-def _svg(spec: str, cache: Path | None) -> str:
-    """Draw a specification, or take the drawing of the very same one from the folder where earlier ones are kept."""
-    made_with = f"{importlib.metadata.version('vl-convert-python')} {spec}"
-    kept = cache / f"{hashlib.sha256(made_with.encode()).hexdigest()}.svg" if cache else None
-    if kept and kept.exists():
-        return kept.read_text("utf-8")
-    drawing = str(vl_convert.vegalite_to_svg(spec))
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(drawing, "utf-8")
-    return drawing
+def kept(cache: Path | None, suffix: str, source: str, make: Callable[[str], str]) -> str:
+    """What `make` makes of a source, or what it made of the very same one before: `cache` keeps it, by its hash."""
+    made_with = f"{importlib.metadata.version('vl-convert-python')} {source}"
+    file = cache / f"{hashlib.sha256(made_with.encode()).hexdigest()}.{suffix}" if cache else None
+    if file and file.exists():
+        return file.read_text("utf-8")
+    made = str(make(source))
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(made, "utf-8")
+    return made
+
+
+def columns(language: Language) -> dict[str, str]:
+    """The columns of a table of facts and evidence, for charts that name none of their own."""
+    labels = language.words["labels"]
+    return {
+        "name": labels["about"], "text": labels["value"], "period": labels["when"],
+        "speaker": labels["who"], "locator": labels["where"],
+    }  # fmt: skip
 
 
 def svg(spec: dict[str, Any], prefix: str, cache: Path | None = None) -> str:
@@ -158,7 +167,7 @@ def svg(spec: dict[str, Any], prefix: str, cache: Path | None = None) -> str:
 
     The figure around it carries role, title and description, so that they are read once for both drawings.
     """
-    drawing = _svg(json.dumps(spec, sort_keys=True), cache)
+    drawing = kept(cache, "svg", json.dumps(spec, sort_keys=True), vl_convert.vegalite_to_svg)
     drawing = re.sub(r'\b(id|clip-path|href|xlink:href)="(url\()?(#?)', rf'\1="\2\3{prefix}-', drawing)
     drawing = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", drawing)
     size = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', drawing)

@@ -13,7 +13,9 @@ from .theme import alt
 
 def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
     """Marks at (x, `y` in pixels) by hedge: a dot for a value, pale where it is "about"; a stop with an arrow to
-    the open side where the article gives a limit only."""
+    the open side where only a limit is given. Where other sources stand among the rows, theirs are outlines."""
+    told = voiced(fill) if (rows["solid"] == 0).any() else {"color": alt.Color(fill, scale=None)}
+    edge: dict[str, Any] = {"strokeWidth": 2} if len(told) > 1 else {}
     opens = {"under": -1, "at_most": -1, "over": 1, "at_least": 1}
     side = rows["qualifier"].map(opens).fillna(0)
     layers = []
@@ -22,26 +24,22 @@ def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
         points = points.assign(strength=(points["qualifier"] == "about").map({True: 0.55, False: 1.0}))
         layers.append(
             alt.Chart(points)
-            .mark_point(filled=True, size=130)
-            .encode(
-                x=x,
-                y=theme.at_y("y"),
-                color=alt.Color(fill, scale=None),
-                opacity=alt.Opacity("strength:Q", scale=None),
-            )
+            .mark_point(filled=True, size=130, **edge)
+            .encode(x=x, y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None), **told)
         )
     for way in (-1, 1):
         some = stops[side[stops.index] == way]
         if len(some):
-            base = alt.Chart(some).encode(x=x, y=theme.at_y("y"), color=alt.Color(fill, scale=None))
-            layers.append(base.mark_tick(orient="vertical", size=18, thickness=3))
-            layers.append(base.mark_rect(height=3, width=34, xOffset=way * 18))
+            base = alt.Chart(some).encode(x=x, y=theme.at_y("y"), **told)
+            layers.append(base.mark_tick(orient="vertical", size=18, thickness=3, **edge))
+            layers.append(base.mark_rect(height=3, width=34, xOffset=way * 18, **edge))
             layers.append(
                 base.mark_point(
                     shape="triangle-right" if way > 0 else "triangle-left",
                     filled=True,
                     size=90,
                     xOffset=way * 36,
+                    **edge,
                 )
             )
     return layers

@@ -52,13 +52,16 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     lines = -(-len(SHADES) // per_line)
     step, top = 46, lines * 24 + 14
     rows = rows.assign(y=[i * step + top + 34 for i in range(len(rows))])
-    parts = rows.melt(id_vars=["speaker_id", "y"], value_vars=list(SHADES), var_name="verdict", value_name="count")
+    parts = rows.melt(
+        id_vars=["speaker_id", "name", "y"], value_vars=list(SHADES), var_name="verdict", value_name="count"
+    )
     parts["order"] = parts["verdict"].map(list(SHADES).index)
     parts = parts.sort_values(["y", "order"])
     parts["high"] = parts.groupby("speaker_id")["count"].cumsum()
     parts["low"] = parts["high"] - parts["count"]
     parts["middle"] = (parts["high"] + parts["low"]) / 2
     parts["colour"] = parts["verdict"].map(lambda v: theme.colour(SHADES[v][0]))
+    parts["text"] = parts["verdict"].map(words["verdicts"]) + " " + parts["count"].astype(str)
     parts["strength"] = parts["verdict"].map(lambda v: SHADES[v][1])
     parts = parts[parts["count"] > 0]
     shade = {"color": alt.Color("colour:N", scale=None), "fillOpacity": alt.FillOpacity("strength:Q", scale=None)}

@@ -1,0 +1,151 @@
+// What the pages do beyond HTML and CSS: colour scheme, search when asked for, notes by tap, charts to explore, the 404.
+// Every part of a page can be read without this file. Words come from the page's own attributes.
+(() => {
+  const me = document.currentScript.dataset;
+  const root = document.documentElement;
+  const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+  const store = (key, value) => { try { return value ? localStorage.setItem(key, value) : localStorage.getItem(key); } catch { return null; } };
+
+  // Colour scheme: the system's until the reader chooses (the choice is read in the head, before anything is drawn).
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  each("[data-scheme-switch]", (button) => {
+    button.addEventListener("click", () => {
+      root.dataset.scheme = (root.dataset.scheme || (dark.matches ? "dark" : "light")) === "dark" ? "light" : "dark";
+      store("lt-scheme", root.dataset.scheme);
+    });
+  });
+
+  // Search: the theme's script, its worker and the index are fetched when somebody wants to search.
+  const toggle = document.getElementById("__search"), field = document.querySelector(".md-search__input");
+  let wanted = false;
+  const want = () => {
+    if (wanted || !me.search) return;
+    wanted = true;
+    const script = document.createElement("script");
+    script.src = me.search;
+    script.onload = () => { if (toggle.checked || document.activeElement === field) field.focus(); };
+    script.onerror = () => { wanted = false; document.querySelector(".md-search-result__meta").textContent = me.failed; };
+    document.body.append(script);
+  };
+  if (toggle && field) {
+    toggle.addEventListener("change", want);
+    field.addEventListener("focus", want);
+    field.form.addEventListener("submit", (event) => event.preventDefault());
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (wanted || typing || event.ctrlKey || event.metaKey || event.altKey || !["/", "s", "f"].includes(event.key)) return;
+      event.preventDefault();
+      toggle.checked = true;
+      want();
+      field.focus();
+    });
+  }
+
+  // A quoted number: where there is no pointer to hover with, the first tap shows its note, the second follows it.
+  if (matchMedia("(hover: none)").matches) {
+    let shown = null;
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-note]");
+      if (link && link !== shown) event.preventDefault();
+      shown?.classList.remove("lt-shown");
+      shown = link;
+      link?.classList.add("lt-shown");
+    });
+  }
+
+  // A chart to explore. Until all is there the drawing stays; if it does not come, the drawing stays and says so.
+  const tip = document.createElement("div");
+  tip.className = "lt-tip";
+  tip.hidden = true;
+  const tell = (mark, values) => {
+    tip.hidden = !mark;
+    if (!mark) return;
+    const list = document.createElement("dl");
+    for (const [name, value] of Object.entries(values)) {
+      if (!value) continue;
+      const [term, text] = [document.createElement("dt"), document.createElement("dd")];
+      [term.textContent, text.textContent] = [name, value];
+      list.append(term, text);
+    }
+    tip.replaceChildren(list);
+    const at = mark.getBoundingClientRect(), size = tip.getBoundingClientRect();
+    const left = Math.min(Math.max(8, at.left + at.width / 2 - size.width / 2), innerWidth - size.width - 8);
+    tip.style.left = `${left}px`;
+    tip.style.top = `${at.top - size.height - 10 > 60 ? at.top - size.height - 10 : at.bottom + 10}px`;
+  };
+  document.addEventListener("scroll", () => tell(null), {passive: true});
+  document.addEventListener("keydown", (event) => event.key === "Escape" && tell(null));
+  each("[data-explore]", (button) => {
+    const figure = button.closest("figure"), drawing = figure.querySelector(".lt-figure__drawing");
+    const live = figure.querySelector(".lt-figure__live"), status = figure.querySelector(".lt-figure__status");
+    const [explore, back] = [button.textContent, button.dataset.back];
+    let leave = null, busy = false;
+    const close = () => {
+      leave();
+      leave = null;
+      live.replaceChildren();
+      live.hidden = !(drawing.hidden = false);
+      button.textContent = explore;
+      status.textContent = "";
+      tell(null);
+    };
+    const open = async () => {
+      const wide = drawing.querySelector(".lt-figure__frame--wide").offsetParent !== null;
+      const [answer] = await Promise.all([fetch(button.dataset.explore), import(new URL(me.bundle, document.baseURI))]);
+      if (!answer.ok) throw new Error(answer.status);
+      const host = document.createElement("div");
+      host.className = `lt-figure__frame--${wide ? "wide" : "narrow"}`;
+      live.replaceChildren(host);
+      leave = await window.lowTide.show(host, (await answer.json())[wide ? "wide" : "narrow"], tell);
+      document.body.append(tip);
+      live.hidden = !(drawing.hidden = true);
+      button.textContent = back;
+      status.textContent = status.dataset.ready;
+    };
+    button.addEventListener("click", async () => {
+      if (busy) return;
+      if (leave) return close();
+      busy = true;
+      status.textContent = status.dataset.loading;
+      try {
+        await open();
+      } catch {
+        live.replaceChildren();
+        status.textContent = status.dataset.failed;
+      }
+      busy = false;
+    });
+  });
+
+  // A browser set to a language that the site has is told so once, on the first visit; nobody is redirected.
+  const other = [...document.querySelectorAll(".lt-language:not([aria-current])")].find((link) =>
+    navigator.language.startsWith(link.hreflang));
+  if (other && !navigator.language.startsWith(root.lang) && !store("lt-offered")) {
+    store("lt-offered", "yes");
+    other.classList.add("lt-language--offered");
+  }
+
+  // An address that is not there: the pages whose names come nearest.
+  const lost = document.querySelector("[data-lost]");
+  if (lost) {
+    const words = decodeURIComponent(location.pathname).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
+    const pairs = (text) => new Set([...text].slice(1).map((_, i) => text.slice(i, i + 2)));
+    const near = (a, b) => {
+      const [one, two] = [pairs(a), pairs(b)];
+      return (2 * [...one].filter((pair) => two.has(pair)).length) / (one.size + two.size || 1);
+    };
+    const chinese = words.includes("zh");
+    each("[data-lost]", (part) => {
+      const ranked = [...part.querySelectorAll("[data-slug]")].map((item) => {
+        const names = item.dataset.slug.split("-");
+        return [Math.max(0, ...words.flatMap((word) => names.concat(item.dataset.slug.replaceAll("-", "")).map((name) => near(word, name)))), item];
+      }).sort((a, b) => b[0] - a[0]);
+      const likely = part.querySelector(".lt-likely");
+      if (ranked[0] && ranked[0][0] > 0.5) {
+        likely.querySelector("span").replaceWith(ranked[0][1].querySelector("a").cloneNode(true));
+        likely.hidden = false;
+      }
+      if (chinese && part.lang === "zh") part.parentNode.prepend(part);
+    });
+  }
+})();

@@ -1,0 +1,53 @@
+"""What Beidian owed: one merchant's claim in the article beside the totals that other reports gave seven months before."""
+
+from . import marks, theme
+from .theme import alt
+
+FACTS = ("merchant-unpaid-goods",)
+EVIDENCE = ("beidian-arrears-2021-08-11", "beidian-arrears-2021-08-13", "beidian-arrears-2021-08-22")
+TITLE = {
+    "en": "One merchant's claim is a small part of what Beidian was said to owe",
+    "zh": "一位商家的欠款，只是贝店所欠的一小部分",
+}
+SUBTITLE = {
+    "en": "Money owed to merchants, yuan; each step of the axis is tenfold",
+    "zh": "拖欠商家的款项，元；横轴每格相差十倍",
+}
+ALT = {
+    "en": "Four marks on a tenfold axis. The unnamed merchant of the report claims {{ fact merchant-unpaid-goods }}. Other reports "
+    "put the total for all merchants at {{ evidence beidian-arrears-2021-08-11 }}, then {{ evidence beidian-arrears-2021-08-13 }}, "
+    "then {{ evidence beidian-arrears-2021-08-22 }}, all within one month.",
+    "zh": "四个标记，横轴每格相差十倍。报道中的匿名商家称被欠{{ fact merchant-unpaid-goods }}；其他报道在一个月内先后称全体商家被欠"
+    "{{ evidence beidian-arrears-2021-08-11 }}、{{ evidence beidian-arrears-2021-08-13 }}、{{ evidence beidian-arrears-2021-08-22 }}。",
+}
+NOTE = {
+    "en": "Outlines are totals from other reports, seen as reposts; each gives a lower limit, which the arrow says, and none says who "
+    "added it up. The solid dot is one merchant's own word. How the debts stood when the article was written was not found.",
+    "zh": "空心标记为其他报道所述的总额，所见均为转载，只给出下限（箭头），且未注明由谁合计；实心圆点是一位商家自己的说法。发稿时欠款总额如何，未找到。",
+}
+WORDS = {
+    "en": {"one": "one merchant, in the article", "all": "all merchants, "},
+    "zh": {"one": "报道中的一位商家", "all": "全体商家，"},
+}
+
+
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """Whose word it is, and the amount with its mark below; x is yuan on a tenfold axis."""
+    step = 58
+    rows = rows.assign(y=[i * step + 66 for i in range(len(rows))], colour=theme.actor("beidian"))
+    rows["line"] = (words["all"] + rows["period"]).where(rows["voice"] == "others", words["one"])
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(type="log", domain=[1e5, 1e9]),
+        axis=alt.Axis(
+            title=None, values=[10**n for n in range(5, 10)], domain=False, ticks=False, labelExpr=words["axis"]
+        ),
+    )
+    lines = theme.label(rows.assign(x=0, at=rows["y"] - 24), x=theme.at_x("x"), y=theme.at_y("at"), text="line:N")
+    one, others = rows[rows["voice"] == "article"], rows[rows["voice"] == "others"]
+    amounts = [
+        theme.label(some, x=x, y=theme.at_y("y"), text="text:N", bold=True, dx=dx, align=align)
+        for some, dx, align in ((one, 14, "left"), (others, -12, "right"))
+    ]
+    layers = [*marks.limits(rows, x, "colour:N"), lines, *amounts, *marks.voices(words, 0, 10)]
+    return theme.finish(layers, frame, step * len(rows) + 30, left=24, right=44)
