@@ -53,10 +53,20 @@ def check(project: Project, site_address: str = "", drawings: Mapping[str, Modul
         problems += prose.check(listed)
         problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
         problems += pages.check(content)
-    problems = problems or pages.unused(content)
+        problems += _unused(content, faulty=bool(problems))
     if problems:
         raise Problems(problems)
     return content
+
+
+def _unused(content: Content, faulty: bool) -> list[Problem]:
+    """Evidence that nothing uses; unknown, and so not told, where a faulty project has a chart that makes no rows."""
+    try:
+        return pages.unused(content)
+    except Exception:  # a chart's rows may stumble over any fault, which has been told already
+        if not faulty:
+            raise
+        return []
 
 
 def build(project: Project, say: Say, site_address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Path:

@@ -4,6 +4,7 @@ In: docs/<code>/_language.yml; out: `Language`. A folder of docs/ with that file
 """
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ FILE = "_language.yml"
 FIRST = "en"  # the language at the site's root
 _SKELETON = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
 _PLACE = re.compile(r"\{[a-z]*\}")  # where a word takes a value
+_PLACE_OR_BRACE = re.compile(rf"({_PLACE.pattern})|[{{}}]")
+_SETTINGS = "search"  # the builder's own settings; nothing is put into them
 _ROUNDING = {"at_least": ROUND_FLOOR, "over": ROUND_FLOOR, "at_most": ROUND_CEILING, "under": ROUND_CEILING}
 
 
@@ -125,31 +128,100 @@ def read(project: Project) -> tuple[list[Language], list[Problem]]:
     keys = {language.code: dict(_keys(language.words)) for language in found}
     for language in found:
         name = project.name(language.folder / FILE)
-        for key in sorted(set().union(*keys.values()) - set(keys[language.code])):
-            others = ", ".join(code for code, some in keys.items() if key in some)
-            problems.append(Problem(name, 1, f"no word for {key}, which {others} has"))
-        for key, word in keys[language.code].items():
-            wanted = {place for words in keys.values() for place in _PLACE.findall(str(words.get(key, "")))}
-            for place in sorted(wanted - set(_PLACE.findall(str(word)))):
-                problems.append(Problem(name, 1, f"{key}: {word!r} has no {place}"))
-    whole = [replace(language, words=_filled(language.words, found[0].words)) for language in found]
-    return whole, problems
+        faults = [*_missing(keys, language.code), *_misplaced(keys, language.code), *_unpaired(language.words)]
+        problems += [Problem(name, 1, fault) for fault in faults]
+    return _mended(found), problems
 
 
-def _filled(words: Mapping[str, Any], others: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Words with those of another language where they lack one, so that a check can go on and say the rest."""
-    return {
-        key: _filled(words[key], other)
-        if isinstance(other, Mapping) and isinstance(words.get(key), Mapping)
-        else words.get(key, other)
-        for key, other in others.items()
-    } | {key: word for key, word in words.items() if key not in others}
+def _missing(keys: Mapping[str, Mapping[str, Any]], code: str) -> Iterator[str]:
+    """The words that a language lacks and another has."""
+    for key in sorted(set().union(*keys.values()) - set(keys[code])):
+        others = ", ".join(other for other, some in keys.items() if key in some)
+        yield f"no word for {key}, which {others} has"
+
+
+def _misplaced(keys: Mapping[str, Mapping[str, Any]], code: str) -> Iterator[str]:
+    """Words with a brace that is part of no place, and words without a place that another language has."""
+    for key, word in keys[code].items():
+        forms = _forms(word)
+        stray = [form for form in forms if _unbraced(form) != form and not key.startswith(f"{_SETTINGS}.")]
+        yield from (f"{key}: {form!r} has a stray brace" for form in stray)
+        wanted = {place for words in keys.values() for form in _forms(words.get(key)) for place in _PLACE.findall(form)}
+        lacking = set() if stray else wanted - set(_PLACE.findall(forms[-1]))  # the stray brace was meant as the place
+        yield from (f"{key}: {forms[-1]!r} has no {place}" for place in sorted(lacking))
+
+
+def _unpaired(words: Mapping[str, Any]) -> Iterator[str]:
+    """The large numbers that `Language.number` could not take."""
+    for entry in _entries(words):
+        if not _is_pair(entry):
+            yield f"large: {entry!r} is not a size and a name"
+
+
+def _entries(words: Mapping[str, Any]) -> list[Any]:
+    large = words.get("large", [])
+    return large if isinstance(large, list) else [large]
+
+
+def _is_pair(entry: Any) -> bool:
+    """Whether an entry of `large` is a whole number above zero and a text."""
+    return (
+        isinstance(entry, list)
+        and [type(part) for part in entry] == [int, str]  # a YAML `yes` is an int to isinstance
+        and entry[0] > 0
+    )
+
+
+def _mended(found: list[Language]) -> list[Language]:
+    """Languages that can be spoken in spite of their faults, so that a check can go on and say the rest.
+
+    What one lacks comes from the others, above all from the first, whose order of words all take.
+    """
+    sound = [_sound(language.words) for language in found]
+    return [
+        replace(language, words=functools.reduce(_filled, reversed(sound), words))
+        for language, words in zip(found, sound, strict=True)
+    ]
+
+
+def _sound(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Words without stray braces and without large numbers that are no pairs."""
+    sound = {key: word if key == _SETTINGS else _unbraced(word) for key, word in words.items()}
+    if "large" in words:
+        sound["large"] = [entry for entry in _entries(words) if _is_pair(entry)]
+    return sound
+
+
+def _unbraced(word: Any) -> Any:
+    """A text, or every text of a group, without the braces that are part of no place."""
+    if isinstance(word, Mapping):
+        return {key: _unbraced(value) for key, value in word.items()}
+    return _PLACE_OR_BRACE.sub(r"\1", word) if isinstance(word, str) else word
+
+
+def _filled(words: Mapping[str, Any], others: Mapping[str, Any], group: str = "") -> dict[str, Any]:
+    """Words, in the order of another language's, with its words where they lack one or have one of another shape."""
+    more = {key: word for key, word in words.items() if key not in others}
+    return {key: _chosen(words.get(key, other), other, key, group) for key, other in others.items()} | more
+
+
+def _chosen(word: Any, other: Any, key: str, group: str) -> Any:
+    """A word, or the other language's where only that has the right shape: groups hold texts, save the forms of units."""
+    if isinstance(word, Mapping) and isinstance(other, Mapping):
+        return _filled(word, other, key)
+    misshapen = isinstance(word, Mapping) if group else isinstance(other, Mapping)
+    return other if misshapen and group != "units" else word
+
+
+def _forms(word: Any) -> list[str]:
+    """A word as its texts: one, or one for each plural form of a unit."""
+    return [str(form) for form in word.values()] or [""] if isinstance(word, Mapping) else [str(word)]
 
 
 def _keys(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """Every word by its dotted key; a unit with plural forms counts as one word, its last form."""
+    """Every word by its dotted key; a unit with plural forms counts as one word."""
     for key, value in words.items():
         if isinstance(value, Mapping) and above != "units.":
             yield from _keys(value, f"{above}{key}.")
         else:
-            yield f"{above}{key}", list(value.values())[-1] if isinstance(value, Mapping) else value
+            yield f"{above}{key}", value

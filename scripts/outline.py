@@ -4,6 +4,7 @@ A page starts with a YAML head: title, description, section (one of the language
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from .paths import Project
 from .problem import Problem
 
 HOME = "index"
+_TEXTS = ("title", "description")
 _HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -84,20 +86,28 @@ def _page(file: Path, path: str, language: Language) -> tuple[Page | None, list[
         return None, [Problem(path, line, f"head is not YAML: {error.problem}")]
     except yaml.reader.ReaderError as error:
         return None, [Problem(path, 1, f"head is not YAML: {error.reason}")]
-    missing = [
-        key
-        for key in ("title", "description", "section", "order")
-        if not isinstance(head, dict) or head.get(key) is None
-    ]
-    if missing:
-        return None, [Problem(path, 1, f"head has no {', '.join(missing)}")]
-    if not isinstance(head["order"], int):
-        return None, [Problem(path, 1, f"order: {head['order']!r} is not a whole number")]
-    sections = list(language.words.get("sections", {}))
-    if head["section"] not in sections:
-        known = ", ".join(sections)
-        return None, [Problem(path, 1, f"section: {head['section']!r} is not one of {known}")]
+    faults = list(_faults(head, list(language.words.get("sections", {}))))
+    if faults:
+        return None, [Problem(path, 1, fault) for fault in faults]
     return Page(file.stem, path, head, text[match.end() :], match[0].count("\n") + 1), []
+
+
+def _faults(head: Any, sections: list[str]) -> Iterator[str]:
+    """What is wrong with the head of a page; where something is missing, that alone."""
+    keys = (*_TEXTS, "section", "order")
+    missing = [key for key in keys if not isinstance(head, dict) or head.get(key) in (None, "")]
+    if missing:
+        yield f"head has no {', '.join(missing)}"
+        return
+    for key in _TEXTS:
+        if not isinstance(head[key], str):
+            yield f"{key}: {head[key]!r} is not a text"
+        elif "{{" in head[key]:  # the builder would show the quote as it stands
+            yield f"{key}: {head[key]!r} holds a quote; only the body of a page is filled"
+    if not isinstance(head["order"], int):
+        yield f"order: {head['order']!r} is not a whole number"
+    if head["section"] not in sections:
+        yield f"section: {head['section']!r} is not one of {', '.join(sections)}"
 
 
 def navigation(pages: list[Page], language: Language) -> list[dict[str, Any]]:

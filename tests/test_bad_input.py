@@ -281,7 +281,7 @@ PAGES = [
      "docs/zh:1: list caveats stands on no page; quote it as {{ list caveats }}"),
     ("language without a word", WORDS, ("undated: 未注明时间\n", ""), f"{WORDS}:1: no word for undated, which en has"),
     ("language without a group of words", WORDS, ("sections:\n", "rooms:\n"), f"{WORDS}:1: no word for sections.story, which en has"),
-    ("language not YAML", WORDS, ("sections:", "sections: ["), f"{WORDS}:13: not YAML: expected ',' or ']', but got ':'"),
+    ("language not YAML", WORDS, ("sections:", "sections: ["), f"{WORDS}:12: not YAML: expected ',' or ']', but got ':'"),
     ("unknown locale", WORDS, ("zh_Hans_CN", "xx_XX"), f"{WORDS}:1: no locale that Babel knows: unknown locale 'xx_XX'"),
 ]  # fmt: skip
 
@@ -369,6 +369,21 @@ def test_one_bad_cell_is_said_once(copy: Project):
         f"{EVENTS}:2: date: '2022-2' {EDTF}",
         f"{FACTS}:2: value: 'NaN' {PLAIN}",
         f"{FACTS}:4: period: '2022-03-06/07' {EDTF}",
+    ]
+
+
+def test_a_text_in_the_place_of_a_group_of_words_is_refused(copy: Project):
+    damage(copy, WORDS, ("hedges:\n", "hedges: 约\nother_hedges:\n"))
+    assert f"{WORDS}:1: no word for hedges.about, which en has" in problems(copy)
+
+
+def test_evidence_that_nothing_uses_is_told_with_the_rest(copy: Project):
+    spare = "spare,stall,,,,,exact,2022-03-01,reported,filing,Notes,Day,日,Spare.,多余。\n"
+    damage(copy, f"{DATA}evidence.csv", ("", spare))
+    damage(copy, EN, ("See [the", "Of 12.5% see [the"))
+    assert problems(copy) == [
+        f"{DATA}evidence.csv:4: spare: serves no check, event, chart or quote; use it or remove it",
+        f"{EN}:16: '12.5%' {HAND}",
     ]
 
 

@@ -84,6 +84,13 @@ def test_a_check_without_evidence_has_its_note_alone(show: Show):
     assert check.get_text(" ", strip=True).endswith("A view.")
 
 
+def test_a_check_tells_what_made_the_verdict_of_its_fact(small: blocks.Content):
+    differs, other = small.dataset.checks["c4"], {"en": "Another agrees.", "zh": "另一来源一致。"}
+    agrees = replace(differs, check_id="c0", verdict="corroborated", note=other)
+    content = replace(small, dataset=replace(small.dataset, checks={"c0": agrees, "c4": differs}))
+    assert "The filing has March." in shown(content, {"en": {}}, "en", "check stall-closed").get_text()
+
+
 def test_a_doubted_fact_carries_a_mark_that_leads_to_its_checks(show: Show):
     mark = show("en", "fact stall-closed").select_one("a.doubt")
     assert (mark.get_text(), mark["href"]) == ("≠", "../checked/#stall-closed")
@@ -166,6 +173,8 @@ def test_a_figure_names_the_sources_of_what_it_draws(
         links = links[1:]
     assert set(links) <= outside
     assert len(links) == min(len(outside), blocks.NAMED)
+    trust = {source: blocks.TRUST.index(real.dataset.sources[source].reliability) for source in outside}
+    assert [trust[link] for link in links] == sorted(trust.values())[: blocks.NAMED]
     more = words["labels"]["more_sources"].format(len(outside) - blocks.NAMED)
     assert (more in figure.select_one(".lt-figure__source").get_text()) == (len(outside) > blocks.NAMED)
 

@@ -82,6 +82,22 @@ def test_facts_about_an_entity_are_those_that_name_it_in_order(dataset: Dataset)
     assert [fact.fact_id for fact in dataset.facts_about("stall")] == ["stall-viewers", "stall-closed", "owner-view"]
 
 
+def test_events_come_in_the_order_of_time_and_the_more_precise_first(dataset: Dataset):
+    dates = {"a": "2022-03", "b": "2022", "c": "2021-12-31", "d": "2022-01", "e": "2022-01"}
+    closing = dataset.events["closing"]
+    events = [replace(closing, event_id=name, date=periods.read(date)) for name, date in dates.items()]
+    undated = replace(closing, event_id="f", date=None)
+    assert [event.event_id for event in facts.sorted_events([*events[::-1], undated])] == ["c", "d", "e", "b", "a"]
+
+
+def test_events_and_evidence_about_an_entity_come_in_the_order_of_time(dataset: Dataset):
+    assert [event.event_id for event in dataset.events_about("stall")] == ["closing", "closing-noticed"]
+    assert dataset.events_about("shop") == []
+    older = replace(dataset.evidence["filing-revenue-2018"], evidence_id="older", period=periods.read("2017"))
+    more = replace(dataset, evidence=dataset.evidence | {"older": older})
+    assert [row.evidence_id for row in more.evidence_about("shop", "revenue")] == ["older", "filing-revenue-2018"]
+
+
 def test_a_fact_has_its_caveats(dataset: Dataset):
     assert [caveat.caveat_id for caveat in dataset.caveats_of("owner-view")] == ["one-voice"]
     assert dataset.caveats_of("stall-viewers") == []

@@ -18,7 +18,7 @@ def read(project: Project) -> tuple[dict[str, list[Page]], list[str]]:
 def test_pages_come_in_reading_order_in_each_language(small: blocks.Content):
     slugs = {code: [page.slug for page in some] for code, some in small.pages.items()}
     assert slugs["en"] == slugs["zh"] == [
-        "index", "lists", "checked", "evidence", "facts", "glossary", "methods", "platforms"
+        "index", "lists", "checked", "evidence", "facts", "glossary", "methods", "platforms", "cite"
     ]  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def test_a_page_has_its_head_its_body_and_the_line_where_the_body_begins(small: 
 
 def test_a_page_knows_the_way_to_the_root_of_its_site(small: blocks.Content):
     assert {page.slug: page.root for page in small.pages["zh"]} == {
-        "index": "", "lists": "../", "checked": "../", "evidence": "../", "facts": "../", "glossary": "../", "methods": "../", "platforms": "../"
+        "index": "", "lists": "../", "checked": "../", "evidence": "../", "facts": "../", "glossary": "../", "methods": "../", "platforms": "../", "cite": "../"
     }  # fmt: skip
 
 
@@ -48,6 +48,9 @@ def test_a_page_knows_the_way_to_the_root_of_its_site(small: blocks.Content):
         (("order: 30\n", ""), ["head has no order", "page is missing; there is one in en"]),
         (("title: glossary\ndescription: glossary\n", "lead: x\n"), ["head has no title, description", "page is missing; there is one in en"]),
         (("title: glossary", "title:"), ["head has no title", "page is missing; there is one in en"]),
+        (("title: glossary", "title: ''"), ["head has no title", "page is missing; there is one in en"]),
+        (("title: glossary", "title: [a]"), ["page is missing; there is one in en", "title: ['a'] is not a text"]),
+        (("title: glossary", "title: '{{ count facts }}'"), ["page is missing; there is one in en", "title: '{{ count facts }}' holds a quote; only the body of a page is filled"]),
         (("order: 30", "order: last"), ["order: 'last' is not a whole number", "page is missing; there is one in en"]),
         (("order: 30", "order:"), ["head has no order", "page is missing; there is one in en"]),
         (("section: facts", "section: fact"), ["page is missing; there is one in en", "section: 'fact' is not one of story, facts, about"]),
@@ -94,6 +97,7 @@ def test_navigation_groups_pages_by_section_and_names_a_lone_page_after_it(
                 {"glossary": "glossary.md"},
                 {"methods": "methods.md"},
                 {"platforms": "platforms.md"},
+                {"cite": "cite.md"},
             ]
         },
         {"数据与方法": "lists.md"},
