@@ -45,7 +45,7 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
             slug: functools.partial(_figure, content, language, page.root, chart)
             for slug, chart in drawn[language.code].items()
         },
-        "list": {name: functools.partial(_list, content, language, page.root, name) for name in LISTS},
+        "list": {name: functools.partial(_list, content, language, page.root, name, drawn) for name in LISTS},
         "check": {id_: functools.partial(_check, content, language, page.root, id_) for id_ in checked(content)},
     }
     return quotes.Context(content.dataset, content.figures, language, page.root, False, blocks)
@@ -57,14 +57,7 @@ def checked(content: Content) -> list[str]:
 
 
 def _figure(content: Content, language: Language, root: str, chart: charts.Chart) -> str:
-    labels = language.words["labels"]
-    article = [(labels["article_source"], f"source-{content.dataset.article.source_id}")]
-    outside = dict.fromkeys(chart.rows["evidence_id"]) if "evidence_id" in chart.rows else {}
-    named = {content.dataset.evidence[id_].source_id for id_ in outside if id_}
-    ranked = sorted((s for id_, s in content.dataset.sources.items() if id_ in named), key=_trust)
-    others = [(source.publisher, f"source-{source.source_id}") for source in ranked]
-    shown = (article if chart.facts or not others else []) + others[:NAMED]
-    more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
+    sources, more = named(content, language, chart)
     return markup.block(
         "figure.html",
         chart=chart,
@@ -74,9 +67,22 @@ def _figure(content: Content, language: Language, root: str, chart: charts.Chart
         code=language.code,
         root=root,
         site_root=site_root(language, root),
-        sources=shown,
+        sources=sources,
         more=more,
     )
+
+
+def named(content: Content, language: Language, chart: charts.Chart) -> tuple[list[tuple[str, str]], str]:
+    """The sources of a chart's line, `(name, anchor)`, the more reliable first, and how many more the table names."""
+    labels = language.words["labels"]
+    article = [(labels["article_source"], f"source-{content.dataset.article.source_id}")]
+    outside = dict.fromkeys(chart.rows["evidence_id"]) if "evidence_id" in chart.rows else {}
+    named = {content.dataset.evidence[id_].source_id for id_ in outside if id_}
+    ranked = sorted((s for id_, s in content.dataset.sources.items() if id_ in named), key=_trust)
+    others = [(source.publisher, f"source-{source.source_id}") for source in ranked]
+    shown = (article if chart.facts or not others else []) + others[:NAMED]
+    more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
+    return shown, more
 
 
 def site_root(language: Language, root: str) -> str:
@@ -114,7 +120,7 @@ def _told(language: Language, row: Fact | Evidence) -> str:
     return language.period(row.period) if row.unit == "count" or getattr(row, "kind", "event") == "event" else ""
 
 
-def _list(content: Content, language: Language, root: str, name: str) -> str:
+def _list(content: Content, language: Language, root: str, name: str, drawn: DRAWN) -> str:
     package, code = content.dataset.package, language.code
     other = next((some for some in content.languages if some.code != code), language)
     packed = editions.pack(content.project, package)
@@ -122,6 +128,7 @@ def _list(content: Content, language: Language, root: str, name: str) -> str:
     return markup.block(
         f"list-{name}.html",
         data=content.dataset,
+        charts=drawn[language.code],
         figures=content.figures,
         language=language,
         code=code,

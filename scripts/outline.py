@@ -33,7 +33,7 @@ class Page:
     @property
     def root(self) -> str:
         """The relative way from the page's address to the root of its language's site."""
-        return "" if self.slug == HOME else "../"
+        return "" if self.slug == HOME else "../" * (self.slug.count("/") + 1)
 
 
 def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Page]], list[Problem]]:

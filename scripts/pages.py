@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from . import blocks, charts, exports, interactive, outline, prose, quotes, verdicts
+from . import blocks, charts, exports, gallery, interactive, outline, prose, quotes, verdicts
 from .blocks import DRAWN, Content
 from .languages import Language
 from .paths import BROWSER
@@ -111,11 +111,12 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
     for language in content.languages:
         home = folder / language.code
         shutil.copytree(content.project.docs / "assets", home / "assets")
-        for page in content.pages[language.code]:
+        for page in [*content.pages[language.code], *gallery.pages(content, language, drawn)]:
             filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             if problems:
                 raise RuntimeError(problems[0])
             head = {key: page.head[key] for key in page.head if key not in ("section", "order")}
+            (home / page.slug).parent.mkdir(exist_ok=True)
             (home / f"{page.slug}.md").write_text(f"---\n{_yaml(head)}---\n{filled}", "utf-8")
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
     _beside(content, drawn, folder / content.languages[0].code)
@@ -126,9 +127,11 @@ def _beside(content: Content, drawn: DRAWN, home: Path) -> None:
     shutil.copyfile(BROWSER / "low-tide.js", home / "assets" / "low-tide.js")
     name, bundle = interactive.bundle(content.project.build / "drawings")
     (home / "assets" / name).write_text(bundle, "utf-8")
-    (home / "charts").mkdir()
     for language in content.languages:
         for slug, chart in drawn[language.code].items():
+            bare = home.parent / language.code / gallery.EMBEDS / slug / "index.html"
+            bare.parent.mkdir(parents=True)
+            bare.write_text(gallery.embed(content, language, chart), "utf-8")
             stem = home / "charts" / f"{slug}.{language.code}"
             stem.with_suffix(f".{language.code}.csv").write_bytes(exports.table(chart, language))
             text = interactive.specification(chart, language)
@@ -145,6 +148,7 @@ def _config(content: Content, language: Language, folder: Path) -> dict[str, Any
         "docs_dir": language.code,
         "theme": {"language": words["builder_language"]},
         "nav": outline.navigation(content.pages[language.code], language),
+        "not_in_nav": f"{gallery.FOLDER}/*",  # the page of charts leads to them
         "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt")}},
     }
     if content.address:

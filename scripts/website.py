@@ -11,13 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import editions, markup
+from . import editions, gallery, markup
 from .blocks import Content
 from .languages import Language
 from .problem import Problem, Problems
 
 BUILDER = "mkdocs"
-_FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|\.{1,2})(#[^"]*)?"')
+_FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
 _SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
 _LOST = re.compile(r"<h1>404 - [^<]*</h1>")
@@ -72,6 +72,8 @@ def _finish(file: Path, home: Path, language: Language, content: Content) -> Non
     but the theme's script does not take each for a site of its own and ask for its sitemap.
     """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
+    if page.startswith(f"{gallery.EMBEDS}/"):
+        return _local(file, file.read_text("utf-8"), content)
     lost = page == "404.html"
     here = "" if lost else page
     up = content.address or ("/" if lost else "../" * (page.count("/") + bool(language.root)))
@@ -92,6 +94,11 @@ def _finish(file: Path, home: Path, language: Language, content: Content) -> Non
         ordered = sorted(content.languages, key=lambda some: some is not language)
         listed = markup.block("lost.html", languages=ordered, pages=content.pages, up=up)
         text = _LOST.sub(lambda _: listed, text)
+    _local(file, text, content)
+
+
+def _local(file: Path, text: str, content: Content) -> None:
+    """Write a page; where the site has no address, its links name their files and work without a server."""
     if not content.address:
         text = _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
     file.write_text(text, "utf-8")

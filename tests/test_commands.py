@@ -41,7 +41,7 @@ def test_checking_hands_on_everything_that_pages_show():
     assert len(edition.dataset.facts) == 5
     assert edition.figures == figures.work_out(edition.dataset)
     assert [language.code for language in edition.languages] == ["en", "zh"]
-    assert {code: len(pages) for code, pages in edition.pages.items()} == {"en": 9, "zh": 9}
+    assert {code: len(pages) for code, pages in edition.pages.items()} == {"en": 10, "zh": 10}
     assert (edition.charts, edition.address) == (SMALL_CHARTS, "https://example.org/")
 
 
@@ -51,8 +51,8 @@ def test_each_stage_is_told_with_its_time(site: Built):
         ("check", "5 facts, 13 tables"),
         ("figures", "0 derived numbers"),
         ("charts", "4 drawings"),
-        ("pages", "18 pages"),
-        ("website", "20 HTML files"),
+        ("pages", "20 pages"),
+        ("website", "26 HTML files"),
     ]
     assert len(site.lines) == 5
 

@@ -18,7 +18,7 @@ def read(project: Project) -> tuple[dict[str, list[Page]], list[str]]:
 def test_pages_come_in_reading_order_in_each_language(small: blocks.Content):
     slugs = {code: [page.slug for page in some] for code, some in small.pages.items()}
     assert slugs["en"] == slugs["zh"] == [
-        "index", "lists", "checked", "evidence", "facts", "glossary", "methods", "platforms", "cite"
+        "index", "lists", "checked", "evidence", "facts", "glossary", "methods", "platforms", "charts", "cite"
     ]  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def test_a_page_has_its_head_its_body_and_the_line_where_the_body_begins(small: 
 
 def test_a_page_knows_the_way_to_the_root_of_its_site(small: blocks.Content):
     assert {page.slug: page.root for page in small.pages["zh"]} == {
-        "index": "", "lists": "../", "checked": "../", "evidence": "../", "facts": "../", "glossary": "../", "methods": "../", "platforms": "../", "cite": "../"
+        "index": "", "lists": "../", "checked": "../", "evidence": "../", "facts": "../", "glossary": "../", "methods": "../", "platforms": "../", "charts": "../", "cite": "../"
     }  # fmt: skip
 
 
@@ -97,6 +97,7 @@ def test_navigation_groups_pages_by_section_and_names_a_lone_page_after_it(
                 {"glossary": "glossary.md"},
                 {"methods": "methods.md"},
                 {"platforms": "platforms.md"},
+                {"charts": "charts.md"},
                 {"cite": "cite.md"},
             ]
         },

@@ -28,6 +28,7 @@ def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: bl
     names = tree(staged)
     (bundle,) = (name for name in names if re.fullmatch(r"en/assets/explore\.[0-9a-f]{12}\.js", name))
     beside = [f"en/charts/sales.{code}.{kind}" for code in small.pages for kind in ("csv", "explore.json")]
+    beside += [f"{code}/{name}" for code in small.pages for name in ("charts/sales.md", "embed/sales/index.html")]
     shared = [bundle, "en/assets/low-tide.js", *beside]
     assert sorted(names) == sorted([*pages_of, *assets, *shared, "en.yml", "zh.yml", "names.txt"])
 
@@ -151,7 +152,7 @@ def test_without_corrections_the_list_says_so(staged: Path, small: blocks.Conten
 
 def test_every_list_has_a_template_and_every_template_a_list():
     assert set(blocks.LISTS) == {
-        "caveats", "checked", "citations", "corrections", "dictionary", "downloads", "entities", "events", "evidence", "facts", "figures",
+        "caveats", "charts", "checked", "citations", "corrections", "dictionary", "downloads", "entities", "events", "evidence", "facts", "figures",
         "glossary", "kinds", "metrics", "qualifiers", "sources", "speakers", "verdicts",
     }  # fmt: skip
 

@@ -31,6 +31,11 @@ def html(built: Built) -> list[str]:
     return sorted(file.relative_to(built.site).as_posix() for file in built.site.rglob("*.html"))
 
 
+def whole(built: Built) -> list[str]:
+    """The pages of the site itself, without the bare ones that other sites show in a frame."""
+    return [page for page in html(built) if "embed/" not in page]
+
+
 def links(built: Built, page: str) -> list[str]:
     """Every address that a page names, canonical and other absolute ones of the site itself made relative to its root."""
     found = [tag.get("href", tag.get("src")) for tag in read(built.site / page).select("[href], [src]")]
@@ -94,7 +99,7 @@ def test_every_page_names_its_language(any_site: Built):
 
 
 def test_the_language_switch_leads_to_the_same_page_in_the_other_language(any_site: Built):
-    for page in html(any_site):
+    for page in whole(any_site):
         slug = page.removeprefix("zh/")
         home = slug if slug != "404.html" else "index.html"
         for code, there in (("en", home), ("zh", f"zh/{home}")):
@@ -147,7 +152,7 @@ def test_nothing_is_loaded_from_elsewhere(any_site: Built):
 
 
 def test_only_a_site_with_an_address_names_it(site: Built, public_site: Built):
-    for page in html(site):
+    for page in whole(site):
         assert ADDRESS not in (site.site / page).read_text("utf-8"), page
         if not page.endswith("404.html"):
             canonical = read(public_site.site / page).select_one("link[rel=canonical]")["href"]
