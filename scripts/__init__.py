@@ -4,5 +4,5 @@ A module imports only from its left (`tests/test_layers.py` holds this line to t
 
     paths → problem → cells → package → periods → records → facts → rules → verdicts → originality → editions
     → citations → languages → figures → markup → quotes → charts → interactive → exports → outline → prose → blocks
-    → gallery → pages → website → commands
+    → gallery → metadata → pages → website → commands
 """

@@ -86,7 +86,7 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Mapping[
         pages.stage(content, drawn, staged)
         notes += [f"{sum(map(len, content.pages.values()))} pages"]
     with _stage(say, "website") as notes:
-        site = website.build(content, staged, html)
+        site = website.build(content, drawn, staged, html)
         notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
     _replace(site, project.site)
     shutil.rmtree(html)

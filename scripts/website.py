@@ -4,15 +4,17 @@ The builder is one constant; what we need of it is plain Markdown in, HTML out.
 """
 
 import concurrent.futures
+import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from . import editions, gallery, markup
-from .blocks import Content
+from . import editions, gallery, markup, metadata, outline
+from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problem, Problems
 
@@ -25,16 +27,20 @@ _SCHEME = 'try{var s=localStorage.getItem("lt-scheme");if(s)document.documentEle
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
 
 
-def build(content: Content, staged: Path, html: Path) -> Path:
+def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     """Build every language into `html/<code>`, join them, and return the folder of the whole site."""
     with concurrent.futures.ThreadPoolExecutor() as pool:
         runs = [pool.submit(_run, language, staged, html, content) for language in content.languages]
         problems = [problem for run in runs for problem in run.result()]
     if problems:
         raise Problems(problems)
+    first = html / content.languages[0].code
+    files = {f"{gallery.FOLDER}/{file.name}": file.read_bytes() for file in (first / gallery.FOLDER).glob("*.*")}
     for language in content.languages:
+        head = functools.partial(metadata.head, content, language, drawn=drawn, files=files)
         for file in sorted((html / language.code).rglob("*.html")):
-            _finish(file, html / language.code, language, content)
+            _finish(file, html / language.code, language, content, head)
+    _sitemap(content, html, list(drawn[content.languages[0].code]))
     site = html / content.languages[0].code
     for language in content.languages[1:]:
         shutil.move(html / language.code, site / language.root)
@@ -63,13 +69,24 @@ def _run(language: Language, staged: Path, html: Path, content: Content) -> list
     return [Problem(name, 1, " ".join(warning.split())) for warning in warnings]
 
 
-def _finish(file: Path, home: Path, language: Language, content: Content) -> None:
+def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
+    """One sitemap for all languages, in the place of the builder's one a language."""
+    for language in content.languages:
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (html / language.code / name).unlink(missing_ok=True)
+    first = content.languages[0].code
+    slugs = [page.slug for page in content.pages[first]] + [f"{gallery.FOLDER}/{slug}" for slug in charts]
+    if content.address:
+        (html / first / "sitemap.xml").write_text(metadata.sitemap(content, slugs), "utf-8")
+
+
+def _finish(file: Path, home: Path, language: Language, content: Content, head: Callable[[str], str]) -> None:
     """Put our own tools into a page of the builder's; without an address, make links work from a folder.
 
     The tools are the switch of the colour scheme, the links to the same page in each language, and our script in the
-    place of the theme's, which ours loads when somebody searches. Search engines want absolute alternates, so those
-    links stand only where the site has an address. Their `rel` ends in a space: the same token to a reader of HTML,
-    but the theme's script does not take each for a site of its own and ask for its sitemap.
+    place of the theme's, which ours loads when somebody searches. What machines read is added where the site has an
+    address. The `rel` of its alternates ends in a space: the same token to a reader of HTML, but the theme's script
+    does not take each for a site of its own and ask for its sitemap.
     """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
     if page.startswith(f"{gallery.EMBEDS}/"):
@@ -79,9 +96,8 @@ def _finish(file: Path, home: Path, language: Language, content: Content) -> Non
     up = content.address or ("/" if lost else "../" * (page.count("/") + bool(language.root)))
     text = file.read_text("utf-8")
     twins = [(other, f"{up}{other.root}{here}" or "./") for other in content.languages]
-    if content.address:
-        alternates = [f'<link rel="alternate " hreflang="{other.code}" href="{link}">' for other, link in twins]
-        text = _once(text, "</head>", "\n".join([*alternates, "</head>"]))
+    if content.address and not lost:
+        text = _once(text, "</head>", f"{head(page.strip('/') or outline.HOME)}\n</head>")
     explore = next((home.parent / content.languages[0].code / "assets").glob("explore.*.js")).name
     words = language.words
     text = _once(text, ' class="no-js"', "")

@@ -161,7 +161,9 @@ def test_only_a_site_with_an_address_names_it(site: Built, public_site: Built):
 
 def test_search_engines_are_told_the_twins_of_a_page_with_an_address(public_site: Built):
     twins = read(public_site.site / "zh" / "facts" / "index.html").select("head link[hreflang]")
-    assert {tag["hreflang"]: tag["href"] for tag in twins} == {"en": f"{ADDRESS}facts/", "zh": f"{ADDRESS}zh/facts/"}
+    assert {tag["hreflang"]: tag["href"] for tag in twins} == {
+        "en": f"{ADDRESS}facts/", "zh": f"{ADDRESS}zh/facts/", "x-default": f"{ADDRESS}facts/",
+    }  # fmt: skip
 
 
 def test_the_data_lies_beside_the_pages(site: Built):
@@ -189,7 +191,7 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
     for file, old in (
         ("entities", "Stall,货摊"), ("facts", "An owner says it was hard.,店主说很难。"), ("caveats", "One voice only.,只是一个人的话。"),
         ("glossary", "stall,摊位,A small shop.,小店。"), ("speakers", "The paper,报纸"), ("speakers", "An owner,店主"),
-        ("metrics", "Viewers,观众"), ("events", "Stall closes,货摊关门"), ("sources", "[虚构的报道],[A made-up report],Harbour Post"),
+        ("metrics", "Viewers,观众"), ("events", "Stall closes,货摊关门"), ("sources", "[虚构的报道],[A made-up report],Harbour Post,海港报"),
     ):  # fmt: skip
         text = HOSTILE if file != "events" else HOSTILE[:60].strip()
         cells = ",".join(
@@ -213,6 +215,7 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
         "glossary/index.html": ("stall", "摊位", "A small shop."),
         "methods/index.html": ("The paper", "An owner"),
         "evidence/index.html": ("[虚构的报道]", "[A made-up report]", "Harbour Post"),
+        "zh/evidence/index.html": ("[虚构的报道]", "[A made-up report]", "海港报"),
         "lists/index.html": ("One voice only.", "Viewers", "The paper"),
     }
     for page, texts in shown.items():
