@@ -79,7 +79,7 @@ def named(content: Content, language: Language, chart: charts.Chart) -> tuple[li
     outside = dict.fromkeys(chart.rows["evidence_id"]) if "evidence_id" in chart.rows else {}
     named = {content.dataset.evidence[id_].source_id for id_ in outside if id_}
     ranked = sorted((s for id_, s in content.dataset.sources.items() if id_ in named), key=_trust)
-    others = [(source.publisher, f"source-{source.source_id}") for source in ranked]
+    others = [(source.publisher[language.code], f"source-{source.source_id}") for source in ranked]
     shown = (article if chart.facts or not others else []) + others[:NAMED]
     more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
     return shown, more

@@ -131,7 +131,7 @@ def _evidence(context: Context, evidence: Evidence, form: str, name: str) -> str
     words, source = context.language.words, context.dataset.sources[evidence.source_id]
     text = _form(context.language, evidence, form)
     mark = words["joins"]["outside"].format(
-        publisher=source.publisher,
+        publisher=source.publisher[context.language.code],
         when=context.language.period(evidence.period),
         how=words["derivations"][evidence.derivation],
     )

@@ -15,7 +15,7 @@ from .package import Table
 from .periods import Period
 
 Text = Mapping[str, str]
-"""A text for readers, by language code; one column a language: `statement_en`, `statement_zh`."""
+"""A text for readers, by language code; one column a language: `statement_en`, `statement_zh`; without a code English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Source:
     kind: str
     title: str
     title_en: str
-    publisher: str
+    publisher: Text
     published: Period | None
     url: str
     language: str
@@ -206,7 +206,7 @@ def read(table: Table | None, kind: type[Record]) -> Iterator[Record]:
     types = typing.get_type_hints(kind)
     columns = list(table.frame.columns)
     languages = {
-        name: {match[1]: c for c in columns if (match := re.fullmatch(name + r"_([a-z]{2,3})", c))}
+        name: {match[1] or "en": c for c in columns if (match := re.fullmatch(name + r"(?:_([a-z]{2,3}))?", c))}
         for name, wanted in types.items()
         if wanted == Text
     }

@@ -178,7 +178,7 @@ def _unused(dataset: Dataset) -> Iterator[Problem]:
         entity.entity_id
         for entity in entities
         for source in dataset.sources.values()
-        if any(name in source.publisher for name in entity.name.values())
+        if any(name in source.publisher["en"] for name in entity.name.values())
     }
     said: list[Fact | Evidence] = [*facts, *dataset.evidence.values()]
     used: dict[str, tuple[set[str], str]] = {

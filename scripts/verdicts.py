@@ -96,7 +96,7 @@ def _reposts(dataset: Dataset, fact: Fact, path: str) -> Iterator[Problem]:
         ]
         sources = [dataset.sources.get(dataset.evidence[c.evidence_id].source_id) for c in found]
         kinds = {source.reliability for source in sources if source}
-        publishers = {source.publisher for source in sources if source}
+        publishers = {source.publisher["en"] for source in sources if source}
         if kinds == {"repost"} and len(publishers) < 2:
             text = f"verdict: {verdict} rests on a single repost, {found[0].evidence_id}; lead_only is due"
             yield Problem(path, found[0].line, text)

@@ -60,7 +60,7 @@ def test_facts_with_a_check_can_be_quoted_with_it(small: blocks.Content):
     ("code", "said"),
     [
         ("en", ["The filing has March.", "The article: February 2022; Shop Ltd: 1 March 2022 (Day of the notice)."]),
-        ("zh", ["年报写的是3月。", "2022年2月", "Shop Ltd", "2022年3月1日", "公告日"]),
+        ("zh", ["年报写的是3月。", "2022年2月", "小店公司：2022年3月1日", "公告日"]),
     ],
 )
 def test_a_check_tells_what_both_sides_say(show: Show, small: blocks.Content, code: str, said: list[str]):
@@ -135,6 +135,26 @@ def test_what_an_entity_belongs_to_says_whether_the_article_says_so(show: Show, 
     assert "Gull Daily" in belongs
 
 
+@pytest.mark.parametrize(
+    ("block", "source"),
+    [
+        ("check stall-closed", "filing"),
+        ("list checked", "filing"),
+        ("list entities", "copy"),
+        ("list events", "filing"),
+        ("list evidence", "filing"),
+        ("list sources", "copy"),
+    ],
+)
+def test_a_publisher_is_named_in_the_language_of_the_page(show: Show, small: blocks.Content, block: str, source: str):
+    names = small.dataset.sources[source].publisher
+    english, chinese = (show(code, block).get_text() for code in ("en", "zh"))
+    assert names["en"] in english
+    assert names["zh"] in chinese
+    assert names["zh"] not in english
+    assert names["en"] not in chinese
+
+
 def test_a_source_without_a_link_is_named_without_one(show: Show):
     sources = {item["id"]: item for item in show("en", "list sources").select("li")}
     assert sources["source-report"].select_one("a.lt-url")["href"] == "https://example.org/report"
@@ -175,6 +195,8 @@ def test_a_figure_names_the_sources_of_what_it_draws(
     assert len(links) == min(len(outside), blocks.NAMED)
     trust = {source: blocks.TRUST.index(real.dataset.sources[source].reliability) for source in outside}
     assert [trust[link] for link in links] == sorted(trust.values())[: blocks.NAMED]
+    told = [link.get_text() for link in figure.select(".lt-figure__source a")]
+    assert told[len(told) - len(links) :] == [real.dataset.sources[link].publisher[code] for link in links]
     more = words["labels"]["more_sources"].format(len(outside) - blocks.NAMED)
     assert (more in figure.select_one(".lt-figure__source").get_text()) == (len(outside) > blocks.NAMED)
 

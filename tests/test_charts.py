@@ -87,6 +87,17 @@ def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: blocks.Content, 
 
 
 @every_text
+def test_others_speak_by_the_name_of_their_publisher_in_the_language(
+    drawn: Drawn, real: blocks.Content, slug: str, code: str
+):
+    rows = drawn[code][slug].rows
+    if "evidence_id" in rows and "speaker" in rows:
+        told = dict(zip(rows["evidence_id"], rows["speaker"], strict=True))
+        sources = {id_: real.dataset.sources[real.dataset.evidence[id_].source_id] for id_ in told if id_}
+        assert {id_: told[id_] for id_ in sources} == {id_: source.publisher[code] for id_, source in sources.items()}
+
+
+@every_text
 def test_the_alternative_text_holds_each_value(drawn: Drawn, real: blocks.Content, slug: str, code: str):
     language = next(language for language in real.languages if language.code == code)
     for fact_id in getattr(charts.modules()[slug], "FACTS", ()):

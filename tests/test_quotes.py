@@ -88,6 +88,14 @@ def test_a_quote_links_to_its_entry_and_says_whose_word_it_is(
     assert (link["href"], link["class"], link.get("data-note")) == (target, css, note)
 
 
+@pytest.mark.parametrize(("code", "publisher"), [("en", "Shop Ltd · "), ("zh", "小店公司 · ")])
+def test_evidence_names_its_publisher_in_the_language_of_the_page(
+    contexts: dict[str, Context], code: str, publisher: str
+):
+    filled, _ = quotes.fill("{{ evidence filing-revenue-2018 }}", contexts[code], "page.md")
+    assert bs4.BeautifulSoup(filled, "html.parser").a["data-note"].startswith(publisher)
+
+
 def test_a_block_is_put_in_as_it_is(contexts: dict[str, Context]):
     assert quotes.fill("{{ chart sales }}", contexts["en"], "page.md") == ("<figure></figure>", [])
 

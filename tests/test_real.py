@@ -45,6 +45,18 @@ def test_everything_that_the_article_names_is_there_in_both_languages(real: bloc
     assert re.search("[\u4e00-\u9fff]", entity.name["zh"]) or entity.name["zh"] == entity.name["en"]
 
 
+def test_chinese_pages_name_publishers_as_chinese_ones_do(real: blocks.Content, real_site: Built):
+    names = [source.publisher for source in real.dataset.sources.values()]
+    assert [name["zh"] for name in names if re.search(r"[(),;]|\b(seen|on|through|as|not)\b", name["zh"])] == []
+    both = {name["zh"] for name in names} | {"21ic.com"}  # which stands in its link too
+    english = {name["en"] for name in names} - both
+    pages = list((real_site.site / "zh").rglob("*.html"))
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert [name for name in english if name in text] == [], page
+    assert len(pages) > 5
+
+
 @pytest.mark.parametrize(("platform", "parent"), CLOSED.items())
 def test_whose_the_closed_platforms_were_rests_on_other_sources(real: blocks.Content, platform: str, parent: str):
     entity = real.dataset.entities[platform]

@@ -36,6 +36,13 @@ def test_evidence_is_read_with_its_definition(small: blocks.Content):
     assert evidence.basis == {"en": "Total revenue", "zh": "总营收"}
 
 
+def test_a_column_without_a_code_is_the_english_one(small: blocks.Content):
+    assert small.dataset.sources["copy"].publisher == {
+        "en": "Gull Daily, seen elsewhere",
+        "zh": "海鸥日报，见于他处转载",
+    }
+
+
 def test_an_event_rests_on_a_fact_or_on_evidence(small: blocks.Content):
     events = small.dataset.events
     assert (events["closing"].fact_id, events["closing"].evidence_id) == ("stall-closed", "")

@@ -133,6 +133,8 @@ def test_two_reposts_of_different_publishers_carry_a_verdict_and_two_of_one_do_n
     one = sources | {0: {"reliability": "repost", "publisher": "Gull Daily, seen elsewhere"}}
     lead = f"{CHECKS}:2: verdict: corroborated rests on a single repost, filing-revenue-2018; lead_only is due"
     assert said(dataset, sources=one, evidence=both, checks=checks) == [lead, missing]
+    alike = {row: cells | {"publisher_zh": "海港报"} for row, cells in sources.items()}
+    assert said(dataset, sources=alike, evidence=both, checks=checks) == [missing]
 
 
 def pair(dataset: Dataset, fact: str, evidence: str, qualifier: str = "exact") -> tuple[Fact, Evidence]:
