@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve pins clean
+.PHONY: help site test check serve pins font clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,9 @@ serve: .venv/site ## build, serve at http://127.0.0.1:8000/, rebuild on change
 
 pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt
+
+font: .venv/test ## cut the pictures' font anew, from Debian's fonts-noto-cjk
+	@$(BIN)/python -m scripts.fonts
 
 clean: ## remove all that is made
 	@rm -rf build .venv

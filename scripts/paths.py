@@ -43,3 +43,4 @@ class Project:
 THIS = Project(Path(__file__).resolve().parent.parent)
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 BROWSER = Path(__file__).resolve().parent / "browser"
+FONTS = Path(__file__).resolve().parent / "fonts"
