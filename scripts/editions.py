@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from .package import Package
@@ -29,15 +30,21 @@ def moment(package: Package) -> datetime.datetime:
 
 
 def pack(project: Project, package: Package) -> bytes:
-    """The package as a zip whose entries carry the package's own date, so that equal content gives equal bytes."""
+    """The package as a zip."""
     home = project.descriptor.parent
+    inside = ((file.relative_to(home).as_posix(), file.read_bytes()) for file in files(project, package))
+    return zipped(inside, moment(package))
+
+
+def zipped(inside: Iterable[tuple[str, bytes]], when: datetime.datetime) -> bytes:
+    """A zip of files by name, all with one date, so that equal content gives equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files(project, package):
-            info = zipfile.ZipInfo(file.relative_to(home).as_posix(), moment(package).timetuple()[:6])
+        for name, raw in inside:
+            info = zipfile.ZipInfo(name, when.timetuple()[:6])
             info.external_attr = 0o644 << 16
             info.create_system = 3
-            archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(info, raw, zipfile.ZIP_DEFLATED, 9)
     return buffer.getvalue()
 
 

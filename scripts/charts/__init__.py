@@ -142,14 +142,19 @@ def label_expr(language: Language) -> str:
 
 def kept(cache: Path | None, suffix: str, source: str, make: Callable[[str], str]) -> str:
     """What `make` makes of a source, or what it made of the very same one before: `cache` keeps it, by its hash."""
+    return kept_bytes(cache, suffix, source, lambda source: str(make(source)).encode()).decode()
+
+
+def kept_bytes(cache: Path | None, suffix: str, source: str, make: Callable[[str], bytes]) -> bytes:
+    """As `kept`, for what is no text."""
     made_with = f"{importlib.metadata.version('vl-convert-python')} {source}"
     file = cache / f"{hashlib.sha256(made_with.encode()).hexdigest()}.{suffix}" if cache else None
     if file and file.exists():
-        return file.read_text("utf-8")
-    made = str(make(source))
+        return file.read_bytes()
+    made = make(source)
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(made, "utf-8")
+        file.write_bytes(made)
     return made
 
 
