@@ -3,6 +3,6 @@
 A module imports only from its left (`tests/test_layers.py` holds this line to the code):
 
     paths → problem → cells → package → periods → records → facts → rules → verdicts → originality → editions
-    → citations → languages → figures → markup → quotes → charts → fonts → pixels → interactive → exports → outline → prose
-    → blocks → gallery → metadata → pages → website → commands
+    → citations → languages → figures → markup → quotes → charts → fonts → pixels → lines → pictures → interactive
+    → exports → outline → prose → blocks → gallery → metadata → pages → website → commands
 """
