@@ -3,6 +3,7 @@
 import functools
 import html
 import re
+from typing import Any
 
 import jinja2
 
@@ -22,10 +23,18 @@ def attribute(text: str) -> str:
     return re.sub(r"[`*_\[\]()!{}|~:\\]", lambda match: f"&#{ord(match[0])};", escaped)
 
 
+class _Environment(jinja2.Environment):
+    """Templates in which `words.labels.copy` is the word, not the method that every dictionary has."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a dot leads to."""
+        return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
+
+
 @functools.cache
 def templates() -> jinja2.Environment:
     """The templates; every value is escaped, every unknown name is an error."""
-    return jinja2.Environment(
+    return _Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -37,4 +46,4 @@ def templates() -> jinja2.Environment:
 def block(template: str, **values: object) -> str:
     """Render a template as one HTML block of a Markdown page: no blank line, nothing indented into code."""
     rendered = templates().get_template(template).render(**values)
-    return "\n".join(line.rstrip() for line in rendered.splitlines() if line.strip())
+    return "\n".join(line.rstrip() for line in rendered.split("\n") if line.strip())

@@ -1,7 +1,7 @@
 """The projects that tests run on: the real one, the small one, and copies to damage; and the sites built of them."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +10,7 @@ import pytest
 
 from scripts import blocks, charts, commands, languages, pages
 from scripts.paths import THIS, Project
+from tests import browser
 from tests.small import sales
 
 TESTS = Path(__file__).resolve().parent
@@ -116,3 +117,19 @@ def real_site(drawn: dict[str, dict[str, charts.Chart]], tmp_path_factory: pytes
     folder = tmp_path_factory.mktemp("real") / "real"
     shutil.copytree(THIS.build / "drawings", folder / "build" / "drawings")
     return built(THIS, folder)
+
+
+@pytest.fixture(scope="session")
+def looker() -> Iterator[browser.sync_api.Browser]:
+    """The browser that all tests share."""
+    if browser.left_out():
+        pytest.skip(browser.LEFT_OUT)
+    with browser.launch() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def served(real_site: Built) -> Iterator[browser.Server]:
+    """The real site on a server of its own."""
+    with browser.serve(real_site.site) as server:
+        yield server

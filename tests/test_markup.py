@@ -85,3 +85,8 @@ def test_a_block_has_no_empty_line_and_no_indent(small):
     lines = markup.block("list-kinds.html", words=words).split("\n")
     assert len(lines) == len(words["kinds"]) + 2
     assert all(line and line == line.strip() for line in lines)
+
+
+def test_a_word_named_like_a_method_is_the_word():
+    template = markup.templates().from_string("{{ words.copy }} {{ words.items() | length }}")
+    assert template.render(words={"copy": "Copy"}) == "Copy 1"

@@ -56,7 +56,16 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
                             labelExpr=words["axis"]))  # fmt: skip
     texts = [
         theme.label(rows[~labelled], x=x, y=theme.at_y("y"), text="text:N", dx=14),
-        theme.label(rows[labelled], x=x, y=theme.at_y("y"), text="text:N", align="right", dx=-14, bold=True),
+        theme.label(
+            rows[labelled],
+            x=x,
+            y=theme.at_y("y"),
+            text="text:N",
+            align="right",
+            bold=True,
+            dx=8 if frame.narrow else -14,
+            dy=-20 if frame.narrow else 0,
+        ),
     ]
     rooms = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
     return theme.finish([*marks.limits(rows, x, "colour:N"), rooms, *texts], frame, step * len(line), left=18, right=26)

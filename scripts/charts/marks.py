@@ -102,7 +102,7 @@ def ends(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: float) 
         {
             "text": words["missing"],
             "x": step * 1.5,
-            "shown": [highest * (0.34 - 0.085 * i) for i in range(len(words["missing"]))],
+            "shown": [highest * (0.34 - 0.11 * i) for i in range(len(words["missing"]))],
         }
     )
     fill = theme.actor(rows["entity_id"].iloc[0])

@@ -42,9 +42,9 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     at = lambda day: (datetime.date.fromisoformat(day).toordinal() - start) / (end - start) * span  # noqa: E731
     rows = rows[rows["voice"] == "others"]
     rows = rows.assign(x=rows["first"].map(at), x2=rows["last"].map(at), colour=theme.colour("closed"))
-    rows["y"] = [i * step + 40 for i in range(len(rows))]
+    rows["y"] = [i * step + 46 for i in range(len(rows))]
     rows["text"] = rows["name"] + "  " + rows["text"]
-    height = len(rows) * step + 20
+    height = len(rows) * step + 26
     bars = (
         alt.Chart(rows)
         .mark_bar(orient="horizontal", height=14, strokeWidth=2)

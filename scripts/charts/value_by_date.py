@@ -64,7 +64,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         theme.label(
             said[said["entity_id"] == who], x=theme.at_x("x"), y=y, text="text:N", align=align, dx=dx, dy=dy, bold=True
         )
-        for who, align, dx, dy in (("yunji", "left", 8, -14), ("onion-global", "right", -10, 16))
+        for who, align, dx, dy in (("yunji", "left", 8, -14), ("onion-global", "right", 30, 18))
     ]
     years = pandas.DataFrame(
         {"x": [span * (i + 0.5) / 6 for i in range(6)], "y": height + 16, "text": [str(2019 + i) for i in range(6)]}

@@ -1,0 +1,182 @@
+"""A real browser, and a small server for it to visit: what reaches a reader's machine, and what it shows."""
+
+import contextlib
+import functools
+import gzip
+import http.server
+import mimetypes
+import os
+import shutil
+import threading
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright import sync_api
+
+SYSTEM = ("chromium", "google-chrome")
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
+REMEDY = "apt-get install chromium fonts-noto-cjk"
+MISSING = f"no browser to look through: run `{REMEDY}` as root, or set NO_BROWSER=1 to leave these tests out"
+LEFT_OUT = "NO_BROWSER=1: NOTHING WAS SEEN IN A BROWSER. Charts, widths and weights stay untested here"
+KINDS = {"html": "html", "css": "css", "javascript": "js", "json": "json", "woff": "font", "woff2": "font"}
+PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
+GZIP = 6  # what most servers are set to
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server sent once: the path asked for, the kind of file, the bytes of the body as sent."""
+
+    path: str
+    kind: str
+    status: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A folder that is being served: its address, with a slash at the end, and all answers so far."""
+
+    address: str
+    answers: list[Answer] = field(default_factory=list)
+
+
+@functools.cache
+def _body(file: Path, packed: bool) -> bytes:
+    raw = file.read_bytes()
+    return gzip.compress(raw, GZIP, mtime=0) if packed else raw
+
+
+def _kind(mime: str) -> str:
+    name = mime.split("/")[-1]
+    return KINDS.get(name, "image" if mime.startswith("image/") else "other")
+
+
+@contextlib.contextmanager
+def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Serve a folder on loopback as a public server does: text packed, 404.html for what is not there.
+
+    `headers` go with every answer.
+    """
+    root = folder.resolve()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)
+            file = (root / path.lstrip("/")).resolve()
+            file = file / "index.html" if path.endswith("/") else file
+            there = file.is_file() and file.is_relative_to(root)
+            file = file if there else root / "404.html"
+            mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            packed = mime.startswith(PACKED) and "gzip" in self.headers.get("Accept-Encoding", "")
+            body = _body(file, packed)
+            status = 200 if there else 404
+            server.answers.append(Answer(path, _kind(mime), status, len(body)))
+            text = mime.startswith("text/")
+            sent = {
+                "Content-Type": f"{mime}; charset=utf-8" if text else mime,
+                "Content-Length": str(len(body)),
+                **({"Content-Encoding": "gzip"} if packed else {}),
+                **(headers or {}),
+            }
+            with contextlib.suppress(ConnectionError):  # a reader may leave before all has come
+                self.send_response(status)
+                for name, value in sent.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
+        server = Server(f"http://127.0.0.1:{listening.server_address[1]}/")
+        thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield server
+        finally:
+            listening.shutdown()
+            thread.join()
+
+
+def program(own: str) -> str:
+    """The browser to run: the system's, else `own`, which is Playwright's."""
+    found = [path for path in map(shutil.which, SYSTEM) if path] + [own] * Path(own).is_file()
+    if not found:
+        raise FileNotFoundError(MISSING)
+    return found[0]
+
+
+def left_out() -> bool:
+    """Whether whoever runs the tests wants none in a browser."""
+    return os.environ.get("NO_BROWSER", "") not in ("", "0")
+
+
+@contextlib.contextmanager
+def launch() -> Iterator[sync_api.Browser]:
+    """A running browser. Each of its contexts starts with an empty cache."""
+    with sync_api.sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        running = playwright.chromium.launch(executable_path=program(own), args=FLAGS)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+@contextlib.contextmanager
+def visit(browser: sync_api.Browser, width: int = 1280, **options: object) -> Iterator[sync_api.Page]:
+    """A new page with an empty cache, as wide as this many pixels; options are those of a context."""
+    with contextlib.closing(browser.new_context(viewport={"width": width, "height": 800}, **options)) as context:
+        yield context.new_page()
+
+
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  const take = entries => entries.forEach(entry => { sum += entry.value; });
+  const seen = new PerformanceObserver(list => take(list.getEntries()));
+  seen.observe({type: "layout-shift", buffered: true});
+  setTimeout(() => { take(seen.takeRecords()); done(sum); }, 100);
+})"""
+
+SCROLL = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+    scrollTo({top: y, behavior: "instant"});
+    await frame();
+    await frame();
+  }
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a first visit costs before any click, the page scrolled to its end: answers, and the sum of layout shifts."""
+
+    answers: list[Answer]
+    shift: float
+
+    @property
+    def size(self) -> int:
+        """All bodies in bytes, as sent."""
+        return sum(answer.size for answer in self.answers)
+
+    def of(self, kind: str) -> int:
+        """The bytes of one kind of file."""
+        return sum(answer.size for answer in self.answers if answer.kind == kind)
+
+
+def weigh(browser: sync_api.Browser, server: Server, path: str, width: int) -> Weight:
+    """Visit a page of a served folder with an empty cache, read it to the end, and say what that cost."""
+    before = len(server.answers)
+    with visit(browser, width) as page:
+        page.goto(server.address + path, wait_until="networkidle")
+        page.evaluate(SCROLL)
+        page.wait_for_load_state("networkidle")
+        return Weight(server.answers[before:], page.evaluate(SHIFT))
