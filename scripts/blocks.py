@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from . import charts, citations, editions, markup, outline, quotes, verdicts
+from . import charts, citations, editions, markup, outline, quotes, register, verdicts
 from .charts import theme
 from .facts import Dataset, sorted_events
 from .figures import Figure
@@ -129,6 +129,7 @@ def _list(content: Content, language: Language, root: str, name: str, drawn: DRA
         f"list-{name}.html",
         data=content.dataset,
         charts=drawn[language.code],
+        register=register,
         figures=content.figures,
         language=language,
         code=code,
@@ -156,9 +157,22 @@ def _list(content: Content, language: Language, root: str, name: str, drawn: DRA
         zip_size=len(packed),
         zip_sha=editions.sha256(packed),
         size=lambda count: f"{count / 1000:.0f} kB",
+        id="cite",
         forms=citations.FORMS,
         work=citations.of_package(package, code, latest),
+        report=citations.of_article(content.dataset, code),
+        downloads={
+            name[name.index(".") :]: f"{site_root(language, root)}data/latest/{name}"
+            for name in citation_files(content, language)
+        },
     )
+
+
+def citation_files(content: Content, language: Language) -> dict[str, str]:
+    """The citation of the data set in a language, for reference managers: text by the name of its file."""
+    latest = f"{content.address}data/latest/" if content.address else ""
+    work = citations.of_package(content.dataset.package, language.code, latest)
+    return citations.files(work, f"cite.{language.code}" if language.root else "cite")
 
 
 def _text(code: str, described: Mapping[str, Any], key: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from . import blocks, charts, exports, gallery, interactive, outline, prose, quotes, verdicts
+from . import blocks, charts, downloads, gallery, interactive, outline, prose, quotes, register, verdicts
 from .blocks import DRAWN, Content
 from .languages import Language
 from .paths import BROWSER
@@ -123,8 +123,13 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
 
 
 def _beside(content: Content, drawn: DRAWN, home: Path) -> None:
-    """Write what all languages share: the pages' script, the one that draws interactive charts, each chart's files."""
-    shutil.copyfile(BROWSER / "low-tide.js", home / "assets" / "low-tide.js")
+    """Write what all languages share: the pages' scripts, the one that draws charts, each fact's and chart's files."""
+    for script in ("low-tide.js", "register.js"):
+        shutil.copyfile(BROWSER / script, home / "assets" / script)
+    (home / "facts").mkdir()
+    told = register.Register(content.dataset, content.figures, content.languages, drawn, content.address)
+    for path, text in register.files(told):
+        (home / path).write_text(text, "utf-8")
     name, bundle = interactive.bundle(content.project.build / "drawings")
     (home / "assets" / name).write_text(bundle, "utf-8")
     for language in content.languages:
@@ -132,10 +137,12 @@ def _beside(content: Content, drawn: DRAWN, home: Path) -> None:
             bare = home.parent / language.code / gallery.EMBEDS / slug / "index.html"
             bare.parent.mkdir(parents=True)
             bare.write_text(gallery.embed(content, language, chart), "utf-8")
-            stem = home / "charts" / f"{slug}.{language.code}"
-            stem.with_suffix(f".{language.code}.csv").write_bytes(exports.table(chart, language))
-            text = interactive.specification(chart, language)
-            stem.with_suffix(f".{language.code}.explore.json").write_text(text, "utf-8")
+            explored = home / "charts" / f"{slug}.{language.code}.explore.json"
+            explored.write_text(interactive.specification(chart, language), "utf-8")
+    for slug in content.charts:
+        chart_in = {language.code: drawn[language.code][slug] for language in content.languages}
+        for path, raw in downloads.files(content, chart_in).items():
+            (home / "charts" / path).write_bytes(raw)
 
 
 def _config(content: Content, language: Language, folder: Path) -> dict[str, Any]:

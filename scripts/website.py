@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import editions, gallery, markup, metadata, outline
+from . import blocks, editions, gallery, markup, metadata, outline
 from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problem, Problems
@@ -128,10 +128,13 @@ def _once(text: str, old: str, new: str) -> str:
 
 
 def _publish(content: Content, folder: Path) -> None:
-    """Put the data package beside the pages: its files as they are, and as one zip."""
+    """Put the data package beside the pages: its files as they are, as one zip, and its citation in each language."""
     package, project = content.dataset.package, content.project
     for file in editions.files(project, package):
         target = folder / file.relative_to(project.descriptor.parent)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
     (folder / editions.file_name(package)).write_bytes(editions.pack(project, package))
+    for language in content.languages:
+        for name, text in blocks.citation_files(content, language).items():
+            (folder / name).write_text(text, "utf-8")

@@ -27,9 +27,13 @@ def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: bl
     assets = [f"{code}/assets/{name}" for code in small.pages for name in tree(SMALL.docs / "assets")]
     names = tree(staged)
     (bundle,) = (name for name in names if re.fullmatch(r"en/assets/explore\.[0-9a-f]{12}\.js", name))
-    beside = [f"en/charts/sales.{code}.{kind}" for code in small.pages for kind in ("csv", "explore.json")]
+    beside = [
+        f"en/charts/sales.{code}.{kind}" for code in small.pages for kind in ("csv", "svg", "png", "explore.json")
+    ]
     beside += [f"{code}/{name}" for code in small.pages for name in ("charts/sales.md", "embed/sales/index.html")]
-    shared = [bundle, "en/assets/low-tide.js", *beside]
+    beside += [f"en/charts/sales.{kind}" for kind in ("vl.json", "metadata.json", "zip")]
+    facts = ["en/facts.json", *(f"en/facts/{id_}.json" for id_ in small.dataset.facts)]
+    shared = [bundle, "en/assets/low-tide.js", "en/assets/register.js", *facts, *beside]
     assert sorted(names) == sorted([*pages_of, *assets, *shared, "en.yml", "zh.yml", "names.txt"])
 
 
@@ -153,7 +157,7 @@ def test_without_corrections_the_list_says_so(staged: Path, small: blocks.Conten
 def test_every_list_has_a_template_and_every_template_a_list():
     assert set(blocks.LISTS) == {
         "caveats", "charts", "checked", "citations", "corrections", "dictionary", "downloads", "entities", "events", "evidence", "facts", "figures",
-        "glossary", "kinds", "metrics", "qualifiers", "sources", "speakers", "verdicts",
+        "glossary", "kinds", "metrics", "qualifiers", "report", "sources", "speakers", "verdicts",
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-// What the pages do beyond HTML and CSS: colour scheme, search when asked for, notes by tap, charts to explore, the 404.
+// What the pages do beyond HTML and CSS: colour scheme, search when asked for, notes by tap, charts to explore, copying, the 404.
 // Every part of a page can be read without this file. Words come from the page's own attributes.
 (() => {
   const me = document.currentScript.dataset;
@@ -114,6 +114,23 @@
         status.textContent = status.dataset.failed;
       }
       busy = false;
+    });
+  });
+
+  // Citations and code: today's date (as ISO 8601 has it) where a citation asks for the day of reading, and buttons that
+  // copy. Where the browser refuses, the text is selected, so that the reader's own keys copy it.
+  each("[data-today]", (place) => { place.textContent = new Date().toLocaleDateString("sv"); });
+  each("[data-copy]", (button) => {
+    button.addEventListener("click", async () => {
+      const text = document.querySelector(button.dataset.copy), status = button.nextElementSibling;
+      status.textContent = "";
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        status.textContent = button.dataset.copied;
+      } catch {
+        getSelection().selectAllChildren(text);
+        status.textContent = button.dataset.refused;
+      }
     });
   });
 

@@ -1,0 +1,82 @@
+"""All that can be taken away of a chart, and the pack of it. In: a chart in every language; out: bytes by file name."""
+
+from collections.abc import Iterator, Mapping
+
+from . import blocks, citations, editions, exports, pictures
+from .blocks import Content
+from .charts import Chart
+from .languages import Language
+
+FORMS = ("apa", "gbt2025")  # the two that readers of our languages are asked for most
+
+
+def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
+    """The files beside a chart, by name; `drawn` is the chart by language, the site's first one in front."""
+    colours = palette(content)
+    slug = next(iter(drawn.values())).slug
+    made = {}
+    for language in content.languages:
+        chart, stem = drawn[language.code], f"{slug}.{language.code}"
+        drawing = picture(content, language, chart, colours)
+        made[f"{stem}.csv"] = exports.table(chart, language)
+        made[f"{stem}.svg"] = drawing.encode()
+        made[f"{stem}.png"] = pictures.png(drawing, content.project.build / "drawings")
+    made[f"{slug}.vl.json"] = exports.specification(drawn[content.languages[0].code], colours)
+    made[f"{slug}.metadata.json"] = exports.description(content, drawn, made)
+    packed = {"README.txt": readme(content, drawn, list(made)).encode()} | made
+    return made | {f"{slug}.zip": editions.zipped(packed.items(), editions.moment(content.dataset.package))}
+
+
+def palette(content: Content) -> dict[str, str]:
+    """The colours of the site's light scheme by name."""
+    return pictures.palette((content.project.docs / "assets" / "low-tide.css").read_text("utf-8"))
+
+
+def picture(content: Content, language: Language, chart: Chart, colours: Mapping[str, str]) -> str:
+    """The chart as an SVG that says where it is from."""
+    return pictures.svg(chart, language.code, _imprint(content, language, chart), colours)
+
+
+def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imprint:
+    labels, package = language.words["labels"], content.dataset.package.descriptor
+    named, more = blocks.named(content, language, chart)
+    sources = labels["semicolon"].join([name for name, _ in named] + ([more] if more else []))
+    return pictures.Imprint(
+        f"{labels['source_line']}{labels['colon']}{sources}{labels['stop']}",
+        f"{exports.title(package, language)} · v{package['version']}",
+        package["licenses"][0]["name"].replace("-", " "),
+    )
+
+
+def readme(content: Content, drawn: Mapping[str, Chart], names: list[str]) -> str:
+    """What lies beside it in the pack, how to cite it and what may be done with it, in one language after the other."""
+    parts = ["\n".join(_told(content, language, drawn[language.code], names)) for language in content.languages]
+    return "\n\n\n".join(parts) + "\n"
+
+
+def _told(content: Content, language: Language, chart: Chart, names: list[str]) -> Iterator[str]:
+    words, colon = language.words["files"], language.words["labels"]["colon"]
+    data, home = content.dataset, f"{content.address}{language.root}" if content.address else ""
+    imprint = _imprint(content, language, chart)
+    works = (
+        citations.of_chart(data.package, chart.slug, chart.title, language.code, home),
+        citations.of_article(data, language.code),
+    )
+    licence = data.package.descriptor["licenses"][0]
+    yield from (_line(text) for text in (chart.title, chart.subtitle, chart.note))
+    yield from ("", _line(imprint.source), _line(imprint.edition))
+    yield from ("", f"# {words['cite']}")
+    for form in FORMS:
+        label, cite = citations.FORMS[form]
+        yield from ("", label, *(_line(cite(work)) for work in works))
+    yield from ("", f"# {words['licence']}", "", f"{imprint.licence}, {licence['path']}", _line(words["terms"]))
+    yield from ("", f"# {words['list']}", "")
+    for name in names:
+        kind = name.removeprefix(f"{chart.slug}.").removeprefix(f"{language.code}.").replace(".", "_")
+        if kind in words:  # what lies there in another language is told in that one
+            yield f"{name}{colon}{words[kind]}"
+
+
+def _line(text: str) -> str:
+    """A text on one line, without characters that are no text."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -1,0 +1,205 @@
+"""The register of facts: what each is found by, and each as JSON. In: records, figures, charts; out: controls, texts."""
+
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from . import verdicts
+from .charts import Chart
+from .facts import Dataset
+from .figures import Figure
+from .languages import Language
+from .periods import Period
+from .records import Check, Fact
+
+SECTOR = "sector"  # in the place of an entity where a fact names none; no entity has this id
+LABELS = {"entity": "about", "paragraph": "where", "speaker": "who", "kind": "kind", "verdict": "verdict"}
+"""What a register is filtered by, and the label of each: `labels.about` and so on."""
+ORDERS = ("article", "period", "value", "verdict")
+"""What it is sorted by, the first being how it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a control: its value, its name in a language, and the number of facts that it leaves."""
+
+    value: str
+    name: str
+    count: int
+
+
+def keys(dataset: Dataset, fact: Fact) -> dict[str, str]:
+    """What a fact is found and sorted by: ids, the first day of its time (ISO 8601), its value in base units."""
+    return {
+        "entity": " ".join(entity.entity_id for entity in dataset.entities_of(fact)) or SECTOR,
+        "paragraph": fact.locator,
+        "speaker": fact.speaker_id,
+        "kind": fact.kind,
+        "verdict": verdicts.overall(dataset, fact.fact_id),
+        "period": fact.period.first.isoformat() if fact.period else "",
+        "value": "" if fact.value is None else f"{fact.value:f}",
+        "unit": fact.unit,
+    }
+
+
+def controls(dataset: Dataset, language: Language) -> dict[str, list[Choice]]:
+    """What each filter offers, in reading order; verdicts stand in their own order, the doubtful ones first."""
+    words, code = language.words, language.code
+    names: dict[str, Callable[[str], str]] = {
+        "entity": lambda id_: words["labels"]["entity_sector"] if id_ == SECTOR else dataset.entities[id_].name[code],
+        "paragraph": str,
+        "speaker": lambda id_: dataset.speakers[id_].name[code],
+        "kind": lambda id_: str(words["kinds"][id_]),
+        "verdict": lambda id_: str(words["verdicts"][id_]),
+    }
+    rows = [keys(dataset, fact) for fact in dataset.facts.values()]
+    found = {name: Counter(value for row in rows for value in row[name].split()) for name in LABELS}
+    found["verdict"] = Counter({value: n for value in verdicts.ORDER if (n := found["verdict"][value])})
+    return {
+        name: [Choice(value, names[name](value), count) for value, count in some.items()]
+        for name, some in found.items()
+    }
+
+
+def chart_link(root: str, slug: str) -> str:
+    """Where a chart has its page, from the root of a language's site."""
+    return f"{root}charts/{slug}/"
+
+
+def charts_of(fact: Fact, drawn: Mapping[str, Chart]) -> list[Chart]:
+    """The charts that draw a fact."""
+    return [chart for chart in drawn.values() if fact in chart.facts]
+
+
+def figures_of(fact: Fact, figures: Mapping[str, Figure]) -> list[Figure]:
+    """The numbers that are worked out from a fact."""
+    return [figure for figure in figures.values() if fact in figure.inputs]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All that the JSON tells: records, figures, languages, charts by language and slug, the site's address or ""."""
+
+    dataset: Dataset
+    figures: Mapping[str, Figure]
+    languages: list[Language]
+    drawn: Mapping[str, Mapping[str, Chart]]
+    address: str = ""
+
+
+def files(register: Register) -> Iterator[tuple[str, str]]:
+    """Yield the path below the site's root and the text of every JSON file: one for all facts, and one for each."""
+    head = {"dataset": _dataset(register)}
+    facts = {fact.fact_id: _fact(register, fact) for fact in register.dataset.facts.values()}
+    yield "facts.json", _text({**head, "facts": list(facts.values())})
+    for fact_id, told in facts.items():
+        yield f"facts/{fact_id}.json", _text({**head, **told})
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _dataset(register: Register) -> dict[str, Any]:
+    """Name, version and licence; without an address of its own, all addresses start from the root of the site."""
+    descriptor = register.dataset.package.descriptor
+    return {
+        "name": descriptor["name"],
+        "title": _each(register, lambda some: descriptor.get(f"title_{some.code}", descriptor["title"])),
+        "version": descriptor["version"],
+        "created": descriptor["created"],
+        "licence": descriptor["licenses"][0],
+        "address": register.address or None,
+        "count": len(register.dataset.facts),
+        "source": _plain(register.dataset.article),
+    }
+
+
+def _fact(register: Register, fact: Fact) -> dict[str, Any]:
+    """The row of a fact under the names of its columns, then what it is tied to, in the order of the article."""
+    data = register.dataset
+    return {
+        **_plain(fact),
+        "address": _address(register, f"facts/#{fact.fact_id}"),
+        "json": f"{register.address}facts/{fact.fact_id}.json",
+        "words": _each(register, lambda language: _words(data, language, fact)),
+        "entities": [_plain(entity) for entity in data.entities_of(fact)],
+        "metric": _plain(data.metrics.get(fact.metric_id)),
+        "speaker": _plain(data.speakers.get(fact.speaker_id)),
+        "caveats": [_plain(caveat) for caveat in data.caveats_of(fact.fact_id)],
+        "verdict": verdicts.overall(data, fact.fact_id) or None,
+        "checks": [_check(data, check) for check in data.checks_of(fact.fact_id)],
+        "corrections": [_plain(one) for one in data.corrections.values() if one.fact_id == fact.fact_id],
+        "charts": [_chart(register, chart.slug) for chart in charts_of(fact, next(iter(register.drawn.values()), {}))],
+        "figures": [_figure(register, figure) for figure in figures_of(fact, register.figures)],
+    }
+
+
+def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
+    """How the register writes a fact's cells in a language; what a fact has not is left out."""
+    words = language.words
+    told = {
+        "value": "" if fact.value is None else language.value(fact),
+        "hedge": words["qualifiers"][fact.qualifier],
+        "kind": words["kinds"][fact.kind],
+        "period": language.period(fact.period),
+        "period_basis": words["period_basis"].get(fact.period_basis, ""),
+        "verdict": words["verdicts"].get(verdicts.overall(data, fact.fact_id), ""),
+    }
+    return {name: str(text) for name, text in told.items() if text}
+
+
+def _check(data: Dataset, check: Check) -> dict[str, Any]:
+    """A check with its evidence, and the evidence with its source."""
+    evidence = data.evidence.get(check.evidence_id)
+    source = {"source": _plain(data.sources[evidence.source_id])} if evidence else {}
+    return {**_plain(check), "evidence": {**_plain(evidence), **source} if evidence else None}
+
+
+def _chart(register: Register, slug: str) -> dict[str, Any]:
+    title = _each(register, lambda language: register.drawn[language.code][slug].title)
+    return {"slug": slug, "title": title, "address": _address(register, chart_link("", slug))}
+
+
+def _figure(register: Register, figure: Figure) -> dict[str, Any]:
+    """A derived number, unrounded, and as each language writes it."""
+
+    def written(language: Language) -> str:
+        amount = language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
+        return language.hedged(amount, figure.qualifier)
+
+    return {
+        **_plain(figure),
+        "inputs": [fact.fact_id for fact in figure.inputs],
+        "words": _each(register, written),
+        "address": _address(register, f"methods/#figure-{figure.figure_id}"),
+    }
+
+
+def _each(register: Register, tell: Callable[[Language], Any]) -> dict[str, Any]:
+    return {language.code: tell(language) for language in register.languages}
+
+
+def _address(register: Register, path: str) -> dict[str, str]:
+    """The address of a page in each language, absolute where the site has an address."""
+    return _each(register, lambda language: f"{register.address}{language.root}{path}")
+
+
+def _plain(value: Any) -> Any:
+    """A record, or a cell of one, as JSON has it: times as EDTF, numbers as numbers, nothing for an empty cell."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, Period):
+        fields = (field.name for field in dataclasses.fields(value))
+        return {name: _plain(getattr(value, name)) for name in fields if name != "line"}
+    if isinstance(value, Mapping):
+        return {key: _plain(cell) for key, cell in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Period):
+        return value.text
+    return None if value == "" else value
