@@ -15,11 +15,11 @@ from pathlib import Path
 
 from playwright import sync_api
 
-SYSTEM = ("chromium", "google-chrome")
+SYSTEM = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
-REMEDY = "apt-get install chromium fonts-noto-cjk"
-MISSING = f"no browser to look through: run `{REMEDY}` as root, or set NO_BROWSER=1 to leave these tests out"
+REMEDY = "make browser"
+MISSING = f"no browser to look through: run `{REMEDY}`, or set NO_BROWSER=1 to leave these tests out"
 LEFT_OUT = "NO_BROWSER=1: NOTHING WAS SEEN IN A BROWSER. Charts, widths and weights stay untested here"
 KINDS = {"html": "html", "css": "css", "javascript": "js", "json": "json", "woff": "font", "woff2": "font"}
 PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
@@ -105,12 +105,14 @@ def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Se
             thread.join()
 
 
-def program(own: str) -> str:
-    """The browser to run: the system's, else `own`, which is Playwright's."""
-    found = [path for path in map(shutil.which, SYSTEM) if path] + [own] * Path(own).is_file()
-    if not found:
-        raise FileNotFoundError(MISSING)
-    return found[0]
+def program() -> str:
+    """The browser to run: the system's, else Playwright's; empty where there is neither."""
+    found = next(filter(None, map(shutil.which, SYSTEM)), "")
+    if found:
+        return found
+    with sync_api.sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).is_file() else ""
 
 
 def left_out() -> bool:
@@ -121,9 +123,11 @@ def left_out() -> bool:
 @contextlib.contextmanager
 def launch() -> Iterator[sync_api.Browser]:
     """A running browser. Each of its contexts starts with an empty cache."""
+    found = program()
+    if not found:
+        raise FileNotFoundError(MISSING)
     with sync_api.sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-        running = playwright.chromium.launch(executable_path=program(own), args=FLAGS)
+        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
         try:
             yield running
         finally:

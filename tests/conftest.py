@@ -1,5 +1,6 @@
 """The projects that tests run on: the real one, the small one, and copies to damage; and the sites built of them."""
 
+import collections
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,27 @@ TESTS = Path(__file__).resolve().parent
 SMALL = Project(TESTS / "small")
 SMALL_CHARTS = {"sales": sales}
 ADDRESS = "https://example.org/tide/"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before anything runs: leave out what needs a browser where that is wished, else say that there is none."""
+    looking = [item for item in items if "looker" in getattr(item, "fixturenames", ())]
+    if browser.left_out():
+        for item in looking:
+            item.add_marker(pytest.mark.skip(reason=browser.LEFT_OUT))
+    elif looking and not browser.program():
+        pytest.exit(browser.MISSING, returncode=1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end, in red, that tests in a browser were left out, and how many of which file."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left = collections.Counter(report.fspath for report in skipped if browser.LEFT_OUT in str(report.longrepr))
+    if left:
+        terminalreporter.section(browser.LEFT_OUT, sep="!", red=True, bold=True)
+        for file, count in sorted(left.items()):
+            terminalreporter.line(f"{file}: {count} left out", red=True)
 
 
 @pytest.fixture(scope="session")
@@ -122,8 +144,6 @@ def real_site(drawn: dict[str, dict[str, charts.Chart]], tmp_path_factory: pytes
 @pytest.fixture(scope="session")
 def looker() -> Iterator[browser.sync_api.Browser]:
     """The browser that all tests share."""
-    if browser.left_out():
-        pytest.skip(browser.LEFT_OUT)
     with browser.launch() as running:
         yield running
 
