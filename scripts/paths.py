@@ -40,7 +40,8 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
 
-THIS = Project(Path(__file__).resolve().parent.parent)
-TEMPLATES = Path(__file__).resolve().parent / "templates"
-BROWSER = Path(__file__).resolve().parent / "browser"
-FONTS = Path(__file__).resolve().parent / "fonts"
+SCRIPTS = Path(__file__).resolve().parent
+THIS = Project(SCRIPTS.parent)
+TEMPLATES = SCRIPTS / "templates"
+BROWSER = SCRIPTS / "browser"
+FONTS = SCRIPTS / "fonts"

@@ -1,10 +1,13 @@
 """Every chart that lies in scripts/charts, in every language and frame: a new file there is tested by being there."""
 
+import dataclasses
 import itertools
+import json
 import re
 import types
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from pathlib import Path
 
 import altair as alt
 import pytest
@@ -312,3 +315,22 @@ def test_texts_of_a_chart_are_filled_in_lists_and_groups_too(small: blocks.Conte
     charts.draw("sales", module, small.context(small.languages[0]))
     assert module.seen[0]["names"] == ["Shop", {"a": "2018"}]
     assert module.seen[0]["size"] == 5
+
+
+def test_a_kept_specification_is_the_one_that_would_be_made(small: blocks.Content, tmp_path: Path):
+    context = small.context(small.languages[0])
+    fresh = charts.draw("sales", sales, context)
+    for _ in range(2):
+        kept = charts.draw("sales", sales, context, tmp_path)
+        assert (json.dumps(kept.specs), kept.drawings) == (json.dumps(fresh.specs), fresh.drawings)
+    assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+def test_a_changed_value_asks_for_another_specification(small: blocks.Content, tmp_path: Path):
+    context = small.context(small.languages[0])
+    charts.draw("sales", sales, context, tmp_path)
+    fact = small.dataset.facts["shop-revenue-2018"]
+    dearer = dataclasses.replace(fact, value=fact.value * 2)
+    facts = small.dataset.facts | {fact.fact_id: dearer}
+    changed = dataclasses.replace(context, dataset=dataclasses.replace(small.dataset, facts=facts))
+    assert str(float(dearer.value)) in json.dumps(charts.draw("sales", sales, changed, tmp_path).specs)

@@ -6,9 +6,11 @@ specification. Its rows come from FACTS and EVIDENCE, one an id, with the column
 `rows(dataset, language)` of its own. WORDS["en"]["columns"] names the columns of the table below the chart.
 """
 
+import functools
 import hashlib
 import importlib
 import importlib.metadata
+import inspect
 import json
 import pkgutil
 import re
@@ -24,6 +26,7 @@ import vl_convert
 from .. import quotes
 from ..facts import Dataset
 from ..languages import Language
+from ..paths import SCRIPTS
 from ..problem import Problem, did_you_mean
 from ..records import Fact
 from . import rows, theme
@@ -90,10 +93,7 @@ def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | N
     table = rows_of(module, dataset, language)
     used = dict.fromkeys(table["fact_id"]) if "fact_id" in table else {}
     facts = tuple(dataset.facts[fact_id] for fact_id in used if fact_id)
-    from altair.utils import schemapi
-
-    with schemapi.debug_mode(False):  # each specification is validated once, whole, not at each of its parts
-        specs = {frame.name: module.draw(table, words, frame) for frame in theme.FRAMES}
+    specs = _specified(module, table, words, cache)
     drawings = {name: svg(spec, f"{slug}-{name}", cache) for name, spec in specs.items()}
     return Chart(
         slug,
@@ -107,6 +107,32 @@ def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | N
         table,
         facts,
     )
+
+
+def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, Any], cache: Path | None) -> Any:
+    """The specification of every frame by its name; kept by all that goes into it, for Altair takes most of a build."""
+    drawn_with = {
+        "code": [_code(), inspect.getsource(module)],
+        "altair": importlib.metadata.version("altair"),
+        "rows": table.to_dict("split"),
+        "types": [str(kind) for kind in table.dtypes],
+        "words": words,
+    }
+
+    def make(_: str) -> str:
+        from altair.utils import schemapi
+
+        with schemapi.debug_mode(False):  # each specification is validated once, whole, not at each of its parts
+            return json.dumps({frame.name: module.draw(table, words, frame) for frame in theme.FRAMES})
+
+    return json.loads(kept(cache, "json", json.dumps(drawn_with, default=repr), make))
+
+
+@functools.cache
+def _code() -> str:
+    """The text of all that may take part in drawing: this folder, whose charts share marks, and what it imports."""
+    files = [*sorted(SCRIPTS.glob("*.py")), *sorted(Path(__file__).parent.glob("*.py"))]
+    return "".join(file.read_text("utf-8") for file in files)
 
 
 def _filled(words: Any, context: quotes.Context, where: str) -> tuple[Any, list[Problem]]:
