@@ -3,6 +3,6 @@
 A module imports only from its left (`tests/test_layers.py` holds this line to the code):
 
     paths → problem → cells → package → periods → records → facts → rules → verdicts → originality → editions
-    → citations → languages → figures → markup → quotes → charts → fonts → pixels → lines → pictures → interactive
+    → formats → citations → languages → figures → markup → quotes → charts → fonts → pixels → lines → pictures → interactive
     → register → outline → prose → blocks → exports → downloads → gallery → metadata → pages → website → commands
 """

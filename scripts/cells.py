@@ -9,6 +9,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from .problem import Problem
@@ -64,6 +65,11 @@ def examine(table: list[list[str]], fields: list[dict[str, Any]], path: str) -> 
                 yield name, Problem(path, line, f"{name}: {fault}")
 
 
+def exact(number: str) -> bool:
+    """Whether binary floating point, which every format of the tables holds, gives a plain number back as it was written."""
+    return bool(NUMBER.fullmatch(number)) and Decimal(repr(float(number))) == Decimal(number)
+
+
 def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
     if not cell:
         return
@@ -82,6 +88,8 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
     if field.get("type") in ("number", "integer"):
         if not NUMBER.fullmatch(cell):
             yield f"{shown} is not a plain number; write base units in the digits 0-9, such as 1200000"
+        elif not exact(cell):
+            yield f"{shown} has more digits than a spreadsheet or a database keeps; give at most 15"
         return
     if cell.startswith(FORMULA):
         yield f"{shown} starts like a spreadsheet formula; put it in quotation marks or reword it"

@@ -62,6 +62,11 @@ def test_anything_but_a_plain_number_is_refused(cell: str):
     assert faults(cell, NUMBER) == [wanted]
 
 
+@pytest.mark.parametrize("cell", ["12345678901234567", "0.12345678901234567"])
+def test_a_number_with_more_digits_than_other_formats_keep_is_refused(cell: str):
+    assert faults(cell, NUMBER) == [f"{cell!r} has more digits than a spreadsheet or a database keeps; give at most 15"]
+
+
 @pytest.mark.parametrize(
     "cell",
     ["", "云集 (Yunji)", "P&S", "SK-II", "a < 3", "3 > 2", "“+的意义”", "AT&T", "50% = half", "a - b", "datum: x"],

@@ -14,11 +14,11 @@ ORDER = [
     for name in "".join(line for line in scripts.__doc__.splitlines() if "→" in line).split("→")
     if name.strip()
 ]
-FILES = sorted(ROOM.glob("*.py")) + sorted(ROOM.glob("charts/*.py"))
+FILES = sorted(ROOM.glob("*.py")) + sorted(ROOM.glob("*/*.py"))
 
 
 def module(file: Path) -> str:
-    """The module that a file is, or is part of: charts/theme.py is part of charts."""
+    """The module that a file is, or is part of: formats/database.py is part of formats."""
     steps = file.relative_to(ROOM).with_suffix("").parts
     return steps[0]
 
@@ -42,7 +42,7 @@ def allowed(name: str) -> set[str]:
         return {"commands", "paths", "problem"}
     if name == "__init__":
         return set()
-    own = {name} if name == "charts" else set()
+    own = {name} if (ROOM / name / "__init__.py").exists() else set()
     return set(ORDER[: ORDER.index(name)]) | own
 
 

@@ -1,0 +1,49 @@
+"""The same tables in other formats: workbook, database, Parquet, JSON. In: an edition's files; out: files by name.
+
+All of it comes from the files of an edition alone, so that an edition which was frozen years ago unfolds without the
+project that made it. No clock, no locale, no time zone: the same files give the same bytes, as long as the libraries that
+write them stay the same.
+"""
+
+import json
+from collections.abc import Mapping
+
+from . import database, parquet, tables, workbook
+from .tables import Edition
+
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+"""What each kind of file is called by machines, by the end of its name (IANA's list of media types)."""
+
+
+def files(inside: Mapping[str, bytes]) -> dict[str, bytes]:
+    """An edition in every other format, by name; `inside` are its own files: descriptor, tables and schemas.
+
+    `<name>-<version>.xlsx`, `<name>-<version>.sqlite`, and for each table `parquet/<table>.parquet` and
+    `json/<table>.json`. Raises `Problems` where a cell cannot be kept in all of them as it is.
+    """
+    edition = tables.read(inside)
+    stem = f"{edition.descriptor['name']}-{edition.descriptor['version']}"
+    made = {f"{stem}.xlsx": workbook.make(edition), f"{stem}.sqlite": database.make(edition)}
+    for table in edition.tables:
+        made[f"parquet/{table.name}.parquet"] = parquet.make(edition, table)
+        made[f"json/{table.name}.json"] = _records(table)
+    return made
+
+
+def _records(table: tables.Table) -> bytes:
+    """The rows as a list of objects, one a line: what `fetch` in a browser, pandas and DuckDB read without being told how.
+
+    An empty cell is null, a whole number has no decimal point.
+    """
+    rows = (json.dumps(dict(zip(table.names, row, strict=True)), ensure_ascii=False) for row in table.rows)
+    return ("[\n" + ",\n".join(rows) + "\n]\n").encode()
+
+
+__all__ = ["MEDIA_TYPES", "Edition", "files"]

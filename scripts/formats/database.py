@@ -1,0 +1,132 @@
+"""An edition as a SQLite database: tables, keys, checks, views. In: `Edition`; out: the bytes of a database file."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from . import tables
+from .tables import Edition, Table
+
+_TYPES = {"number": "REAL", "integer": "INTEGER"}
+_MAKER = slice(96, 100)  # where the file's header has the version of the library that wrote it (sqlite.org/fileformat2)
+
+VIEWS = {
+    "facts_with_speakers": """-- Each fact with the names of what it is about, what is measured, and who says it.
+        SELECT f.*, e.name_en AS entity_en, e.name_zh AS entity_zh, m.name_en AS metric_en, m.name_zh AS metric_zh,
+            s.kind AS speaker_kind, s.name_en AS speaker_en, s.name_zh AS speaker_zh
+        FROM facts f
+        JOIN speakers s USING (speaker_id)
+        LEFT JOIN entities e ON e.entity_id = f.entity_id
+        LEFT JOIN metrics m ON m.metric_id = f.metric_id
+        ORDER BY f.position""",
+    "facts_with_caveats": """-- Each warning of each fact.
+        SELECT f.fact_id, f.statement_en, f.statement_zh, c.caveat_id, c.sentence_en, c.sentence_zh
+        FROM fact_caveats
+        JOIN facts f USING (fact_id)
+        JOIN caveats c USING (caveat_id)
+        ORDER BY f.position, c.caveat_id""",
+    "facts_checked": """-- Each check of each fact, with both figures and the other source, where there is one.
+        SELECT f.fact_id, f.statement_en, f.statement_zh, f.value, f.value_high, f.unit, f.qualifier, f.period,
+            c.check_id, c.verdict, c.note_en, c.note_zh, c.evidence_id,
+            v.statement_en AS evidence_en, v.statement_zh AS evidence_zh, v.value AS evidence_value,
+            v.value_high AS evidence_value_high, v.unit AS evidence_unit, v.qualifier AS evidence_qualifier,
+            v.period AS evidence_period, v.basis_en, v.basis_zh, s.title AS source_title, s.publisher AS source_publisher,
+            s.reliability AS source_reliability, s.url AS source_url
+        FROM checks c
+        JOIN facts f USING (fact_id)
+        LEFT JOIN evidence v ON v.evidence_id = c.evidence_id
+        LEFT JOIN sources s ON s.source_id = v.source_id
+        ORDER BY f.position, c.check_id""",
+    "events_timeline": """-- What happened, the earliest first, with whom it happened to and the fact it rests on.
+        SELECT t.*, e.name_en AS entity_en, e.name_zh AS entity_zh, f.statement_en AS fact_en, f.statement_zh AS fact_zh
+        FROM events t
+        JOIN entities e USING (entity_id)
+        LEFT JOIN facts f ON f.fact_id = t.fact_id
+        ORDER BY t.date, t.event_id""",
+    "corrections_made": """-- Each value that was changed after it was published, with the fact as it reads now.
+        SELECT c.*, f.statement_en, f.statement_zh
+        FROM corrections c
+        JOIN facts f USING (fact_id)
+        ORDER BY c.fixed_in, c.correction_id""",
+}
+"""What people ask for first, by name. An edition that has not all the columns of a view goes without that view."""
+
+
+def make(edition: Edition) -> bytes:
+    """The database, with the dictionary and `about` as tables of their own; raises where a row breaks a key or a check."""
+    database = sqlite3.connect(":memory:")
+    try:
+        for table in edition.tables:
+            database.execute(_definition(table))
+            _insert(database, table.name, table.names, table.rows)
+        entries, said = tables.dictionary(edition), tables.about(edition)
+        for name, header, rows in (
+            ("dictionary", list(entries[0]), [list(entry.values()) for entry in entries]),
+            ("about", ["property", "text"], [list(pair) for pair in said.items()]),
+        ):
+            database.execute(f"CREATE TABLE {_name(name)} ({', '.join(f'{_name(column)} TEXT' for column in header)})")
+            _insert(database, name, header, rows)
+        for name, query in VIEWS.items():
+            _view(database, name, query)
+        database.commit()
+        if broken := database.execute("PRAGMA foreign_key_check").fetchall():
+            raise sqlite3.IntegrityError(f"keys that lead nowhere: {broken}")
+        raw = bytearray(database.serialize())
+    finally:
+        database.close()
+    raw[_MAKER] = bytes(4)
+    return bytes(raw)
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _definition(table: Table) -> str:
+    """What makes the table; each column's meaning stands behind it, where `.schema` shows it."""
+    lines = [(_column(table, field), " ".join(field.get("description", "").split())) for field in table.fields]
+    if table.key:
+        lines.append((f"PRIMARY KEY ({', '.join(map(_name, table.key))})", ""))
+    lines += [
+        (f"FOREIGN KEY ({_name(field)}) REFERENCES {_name(other)} ({_name(column)})", "")
+        for field, other, column in table.links
+    ]
+    ends = [","] * (len(lines) - 1) + [""]
+    body = "\n".join(
+        f"  {line}{end}" + (f" -- {said}" if said else "") for (line, said), end in zip(lines, ends, strict=True)
+    )
+    return f"CREATE TABLE {_name(table.name)} (\n{body}\n)"
+
+
+def _column(table: Table, field: dict[str, Any]) -> str:
+    name, kind = _name(field["name"]), _TYPES.get(field["type"], "TEXT")
+    return " ".join([name, kind, *["NOT NULL"] * table.must(field), *_checks(table, field)])
+
+
+def _checks(table: Table, field: dict[str, Any]) -> Iterator[str]:
+    name, constraints = _name(field["name"]), field.get("constraints", {})
+    if constraints.get("unique") and table.key != [field["name"]]:
+        yield "UNIQUE"
+    if "enum" in constraints:
+        yield f"CHECK ({name} IN ({', '.join(map(_text, constraints['enum']))}))"
+    for word, sign in (("minimum", ">="), ("maximum", "<=")):
+        if word in constraints:
+            yield f"CHECK ({name} {sign} {constraints[word]})"
+
+
+def _insert(database: sqlite3.Connection, name: str, header: list[str], rows: Iterable[list[Any]]) -> None:
+    database.executemany(f"INSERT INTO {_name(name)} VALUES ({', '.join('?' * len(header))})", rows)
+
+
+def _view(database: sqlite3.Connection, name: str, query: str) -> None:
+    """Make a view, if the edition has what it needs: the first one had no evidence."""
+    lines = "\n".join(line.removeprefix("    ") for line in query.splitlines())
+    database.execute(f"CREATE VIEW {_name(name)} AS {lines}")
+    try:
+        database.execute(f"SELECT * FROM {_name(name)} LIMIT 0")
+    except sqlite3.OperationalError:
+        database.execute(f"DROP VIEW {_name(name)}")
