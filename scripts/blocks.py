@@ -90,6 +90,13 @@ def site_root(language: Language, root: str) -> str:
     return root + ("../" if language.root else "")
 
 
+def size(count: int) -> str:
+    """Bytes as readers know them, in powers of ten."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
 def _trust(source: Source) -> int:
     return TRUST.index(source.reliability)
 
@@ -156,9 +163,11 @@ def _list(content: Content, language: Language, root: str, name: str, drawn: DRA
         zip_name=editions.file_name(package),
         zip_size=len(packed),
         zip_sha=editions.sha256(packed),
-        size=lambda count: f"{count / 1000:.0f} kB",
+        size=size,
         id="cite",
         forms=citations.FORMS,
+        brief={form: citations.FORMS[form] for form in language.words["brief_citations"]},
+        address=content.address,
         work=citations.of_package(package, code, latest),
         report=citations.of_article(content.dataset, code),
         downloads={

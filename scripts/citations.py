@@ -291,6 +291,12 @@ FILES = {".bib": bibtex, ".ris": ris, ".json": csl_json}
 """The forms that reference managers import, by the ending of their files."""
 
 
+def texts(work: Work) -> dict[str, str]:
+    """Every form that is text, by its name, without the day of reading, which is the reader's to add."""
+    undated = replace(work, read_on="")
+    return {form: make(undated) for form, (_, make) in FORMS.items() if form != "csl"}
+
+
 def files(work: Work, stem: str) -> dict[str, str]:
     """The citation as files, by name. A file is kept, so the day of reading is left to the program that imports it."""
     undated = replace(work, read_on="")

@@ -21,10 +21,21 @@ def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
         made[f"{stem}.csv"] = exports.table(chart, language)
         made[f"{stem}.svg"] = drawing.encode()
         made[f"{stem}.png"] = pictures.png(drawing, content.project.build / "drawings")
+        made |= {
+            name: text.encode()
+            for name, text in citations.files(exports.work(content, language, chart), f"{stem}.cite").items()
+        }
     made[f"{slug}.vl.json"] = exports.specification(drawn[content.languages[0].code], colours)
     made[f"{slug}.metadata.json"] = exports.description(content, drawn, made)
     packed = {"README.txt": readme(content, drawn, list(made)).encode()} | made
     return made | {f"{slug}.zip": editions.zipped(packed.items(), editions.moment(content.dataset.package))}
+
+
+def listed(slug: str, language: Language, made: Mapping[str, bytes]) -> list[tuple[str, str, int]]:
+    """What a page offers in a language: a file's name, its kind in the words of `files`, its bytes; the pack first."""
+    kinds = {name: name.removeprefix(f"{slug}.").removeprefix(f"{language.code}.").replace(".", "_") for name in made}
+    there = [(name, kind, len(made[name])) for name, kind in kinds.items() if kind in language.words["files"]]
+    return sorted(there, key=lambda one: one[1] != "zip")
 
 
 def palette(content: Content) -> dict[str, str]:
@@ -56,12 +67,8 @@ def readme(content: Content, drawn: Mapping[str, Chart], names: list[str]) -> st
 
 def _told(content: Content, language: Language, chart: Chart, names: list[str]) -> Iterator[str]:
     words, colon = language.words["files"], language.words["labels"]["colon"]
-    data, home = content.dataset, f"{content.address}{language.root}" if content.address else ""
-    imprint = _imprint(content, language, chart)
-    works = (
-        citations.of_chart(data.package, chart.slug, chart.title, language.code, home),
-        citations.of_article(data, language.code),
-    )
+    data, imprint = content.dataset, _imprint(content, language, chart)
+    works = (exports.work(content, language, chart), citations.of_article(data, language.code))
     licence = data.package.descriptor["licenses"][0]
     yield from (_line(text) for text in (chart.title, chart.subtitle, chart.note))
     yield from ("", _line(imprint.source), _line(imprint.edition))
@@ -71,10 +78,8 @@ def _told(content: Content, language: Language, chart: Chart, names: list[str]) 
         yield from ("", label, *(_line(cite(work)) for work in works))
     yield from ("", f"# {words['licence']}", "", f"{imprint.licence}, {licence['path']}", _line(words["terms"]))
     yield from ("", f"# {words['list']}", "")
-    for name in names:
-        kind = name.removeprefix(f"{chart.slug}.").removeprefix(f"{language.code}.").replace(".", "_")
-        if kind in words:  # what lies there in another language is told in that one
-            yield f"{name}{colon}{words[kind]}"
+    for name, kind, _ in listed(chart.slug, language, dict.fromkeys(names, b"")):
+        yield f"{name}{colon}{words[kind]}"  # what lies there in another language is told in that one
 
 
 def _line(text: str) -> str:

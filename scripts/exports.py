@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from . import charts, editions, pictures, verdicts
+from . import charts, citations, editions, pictures, verdicts
 from .blocks import Content
 from .charts import Chart
 from .languages import Language
 from .records import Evidence, Fact
 
-MEDIA_TYPES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
+MEDIA_TYPES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "json": "application/json",
+               "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}  # fmt: skip
 _FORMULA = re.compile(r"^(?=[=+@\t\r]|-(?![\d.]))")  # what a spreadsheet would run; a negative number may pass
 
 
@@ -33,6 +34,12 @@ def specification(chart: Chart, colours: Mapping[str, str]) -> bytes:
     return _json(real | about)
 
 
+def work(content: Content, language: Language, chart: Chart) -> citations.Work:
+    """The record of a chart, to be cited."""
+    home = f"{content.address}{language.root}" if content.address else ""
+    return citations.of_chart(content.dataset.package, chart.slug, chart.title, language.code, home)
+
+
 def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str, bytes]) -> bytes:
     """What a chart is, for programs: texts, units, facts and evidence with verdicts, sources, files with checksums.
 
@@ -45,6 +52,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
     evidence = [data.evidence[id_] for id_ in _ids(chart, "evidence_id")]
     rows: list[Fact | Evidence] = [*facts, *evidence]
     sources = dict.fromkeys(row.source_id for row in rows) or {data.article.source_id: None}
+    works = {language.code: work(content, language, drawn[language.code]) for language in content.languages}
     home = {language.code: f"{content.address}{language.root}" for language in content.languages if content.address}
     return _json(
         {
@@ -72,6 +80,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
                 "version": package["version"],
                 "url": f"{content.address}data/latest/" if content.address else "",
             },
+            "citations": {code: citations.texts(of) for code, of in works.items()},
             "licence": {key: package["licenses"][0][key] for key in ("name", "title", "path")},
             "files": [
                 {

@@ -20,6 +20,7 @@ from .records import (
     Source,
     Speaker,
     Term,
+    Withdrawal,
 )
 
 
@@ -41,6 +42,7 @@ class Dataset:
     events: dict[str, Event]
     glossary: dict[str, Term]
     corrections: dict[str, Correction]
+    withdrawals: dict[str, Withdrawal]
 
     @property
     def article(self) -> Source:
@@ -71,6 +73,10 @@ class Dataset:
         some = [e for e in self.evidence.values() if (e.entity_id, e.metric_id) == (entity_id, metric_id)]
         return sorted(some, key=lambda e: (e.period.first.isoformat() if e.period else "", e.line))
 
+    def withdrawn(self, kind: str) -> list[Withdrawal]:
+        """The facts or the charts that are no longer upheld."""
+        return [some for some in self.withdrawals.values() if some.kind == kind]
+
     def events_about(self, entity_id: str) -> list[Event]:
         """The events of an entity, in the order of time."""
         return sorted_events([event for event in self.events.values() if event.entity_id == entity_id])
@@ -95,6 +101,7 @@ KINDS: dict[str, type[Any]] = {
     "events": Event,
     "glossary": Term,
     "corrections": Correction,
+    "withdrawals": Withdrawal,
 }
 
 

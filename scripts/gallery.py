@@ -3,12 +3,14 @@
 The page is Markdown like any other and is filled, staged and built with them; nobody writes it by hand.
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import blocks, markup, outline, verdicts
+from . import blocks, citations, downloads, exports, markup, outline, verdicts
 from .blocks import Content
 from .charts import Chart
 from .languages import Language
+from .records import Withdrawal
 
 FOLDER = "charts"
 EMBEDS = "embed"
@@ -16,12 +18,26 @@ _LINE = 27  # px, a line of text in an embed
 _CARD = 160  # px, the rest of an embed: margins, source and link home
 
 
-def pages(content: Content, language: Language, drawn: blocks.DRAWN) -> list[outline.Page]:
-    """The page of every chart in a language."""
-    return [_page(content, language, chart) for chart in drawn[language.code].values()]
+_PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
 
 
-def _page(content: Content, language: Language, chart: Chart) -> outline.Page:
+def pages(
+    content: Content, language: Language, drawn: blocks.DRAWN, files: Mapping[str, Mapping[str, bytes]]
+) -> list[outline.Page]:
+    """The page of every chart in a language, those withdrawn too; `files` are those beside a chart, by slug and name."""
+    there = [_page(content, language, chart, files[chart.slug]) for chart in drawn[language.code].values()]
+    return there + [_tombstone(content, language, one) for one in content.dataset.withdrawn("chart")]
+
+
+def _tombstone(content: Content, language: Language, one: Withdrawal) -> outline.Page:
+    slug, title = f"{FOLDER}/{one.withdrawn_id}", one.title[language.code]
+    head = {"title": title, "description": one.reason[language.code]}
+    page = outline.Page(slug, f"{content.project.name(language.folder)}/{slug}.md", head, "", 1)
+    block = markup.block("withdrawn.html", one=one, words=language.words, code=language.code, root=page.root)
+    return outline.Page(slug, page.path, head, f"# {markup.inline(title)} {{ #withdrawn }}\n\n{block}\n", 1)
+
+
+def _page(content: Content, language: Language, chart: Chart, files: Mapping[str, bytes]) -> outline.Page:
     head = {"title": chart.title, "description": f"{chart.subtitle}{language.words['labels']['stop']}"}
     slug = f"{FOLDER}/{chart.slug}"
     page = outline.Page(slug, f"{content.project.name(language.folder)}/{slug}.md", head, "", 1)
@@ -34,15 +50,15 @@ def _page(content: Content, language: Language, chart: Chart) -> outline.Page:
         f'<a href="{page.root}{FOLDER}/">{markup.inline(listed)}</a></nav>',
         f"# {markup.inline(chart.title)} {{ #{chart.slug} }}",
         f"{{{{ chart {chart.slug} }}}}",
-        *(f"## {markup.inline(labels[label])} {{ #{anchor} }}\n\n{_part(content, language, chart, page.root, anchor)}"
-          for anchor, label in (("rests-on", "rests_on"), ("embed", "embed"))),
+        *(f"## {markup.inline(labels[label])} {{ #{anchor} }}\n\n{_part(content, language, chart, page.root, anchor, files)}"
+          for anchor, label in _PARTS),
     ]  # fmt: skip
     return outline.Page(slug, page.path, head, "\n\n".join(parts) + "\n", 1)
 
 
-def _part(content: Content, language: Language, chart: Chart, root: str, name: str) -> str:
+def _part(content: Content, language: Language, chart: Chart, root: str, name: str, files: Mapping[str, bytes]) -> str:
     data = content.dataset
-    return markup.block(
+    made = markup.block(
         f"chart-{name}.html",
         data=data,
         chart=chart,
@@ -55,8 +71,21 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
         words=language.words,
         code=language.code,
         root=root,
+        site_root=blocks.site_root(language, root),
         address=f"{root}{EMBEDS}/{chart.slug}/",
+        files=[one for one in downloads.listed(chart.slug, language, files) if not one[1].startswith("cite")],
+        size=blocks.size,
+        id="cite-chart",
+        forms=citations.FORMS,
+        work=exports.work(content, language, chart),
+        downloads={
+            name[name.rindex(".") :]: f"{blocks.site_root(language, root)}{FOLDER}/{name}"
+            for name in files
+            if name.startswith(f"{chart.slug}.{language.code}.cite.")
+        },
     )
+    # BibTeX has pairs of braces, which are no quotes.
+    return made.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
 
 
 def _ids(chart: Chart, column: str) -> list[str]:
@@ -86,6 +115,15 @@ def _height(chart: Chart, width: int, frame: str) -> int:
     drawn = shape["height"] + shape["padding"]["top"] + shape["padding"]["bottom"]
     wide = shape["width"] + shape["padding"]["left"] + shape["padding"]["right"]
     return round(lines * _LINE + drawn * min(inner / wide, 1.3) + _CARD)
+
+
+def embeds(content: Content, language: Language, drawn: blocks.DRAWN) -> Iterator[tuple[str, str]]:
+    """Yield the slug and the bare page of every chart, those withdrawn too."""
+    for chart in drawn[language.code].values():
+        yield chart.slug, embed(content, language, chart)
+    for one in content.dataset.withdrawn("chart"):
+        values: dict[str, Any] = {"code": language.code, "words": language.words, "root": "../../"}
+        yield one.withdrawn_id, markup.block("embed-withdrawn.html", one=one, **values)
 
 
 def embed(content: Content, language: Language, chart: Chart) -> str:

@@ -5,13 +5,13 @@ In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from . import blocks, charts, downloads, gallery, interactive, outline, prose, quotes, register, verdicts
+from . import blocks, charts, downloads, gallery, interactive, outline, prose, quotes, register, rules, verdicts
 from .blocks import DRAWN, Content
 from .languages import Language
 from .paths import BROWSER
@@ -28,6 +28,7 @@ def check(content: Content) -> list[Problem]:
         "list": dict.fromkeys(blocks.LISTS, _nothing),
         "check": dict.fromkeys(blocks.checked(content), _nothing),
     }
+    problems += rules.withdrawn(content.dataset, "chart", content.charts)
     for language in content.languages:
         shown: dict[str, set[str]] = {"chart": set(), "list": set()}
         for page in content.pages[language.code]:
@@ -107,11 +108,12 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
     """Write the filled pages, the assets and one builder configuration a language into an empty folder."""
     names = sorted({name for e in content.dataset.entities.values() for name in e.name.values()})
     folder.mkdir(parents=True)
+    files = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in content.charts}
     (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
     for language in content.languages:
         home = folder / language.code
         shutil.copytree(content.project.docs / "assets", home / "assets")
-        for page in [*content.pages[language.code], *gallery.pages(content, language, drawn)]:
+        for page in [*content.pages[language.code], *gallery.pages(content, language, drawn, files)]:
             filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             if problems:
                 raise RuntimeError(problems[0])
@@ -119,10 +121,10 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
             (home / page.slug).parent.mkdir(exist_ok=True)
             (home / f"{page.slug}.md").write_text(f"---\n{_yaml(head)}---\n{filled}", "utf-8")
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
-    _beside(content, drawn, folder / content.languages[0].code)
+    _beside(content, drawn, files, folder / content.languages[0].code)
 
 
-def _beside(content: Content, drawn: DRAWN, home: Path) -> None:
+def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]], home: Path) -> None:
     """Write what all languages share: the pages' scripts, the one that draws charts, each fact's and chart's files."""
     for script in ("low-tide.js", "register.js"):
         shutil.copyfile(BROWSER / script, home / "assets" / script)
@@ -133,16 +135,16 @@ def _beside(content: Content, drawn: DRAWN, home: Path) -> None:
     name, bundle = interactive.bundle(content.project.build / "drawings")
     (home / "assets" / name).write_text(bundle, "utf-8")
     for language in content.languages:
+        for slug, bare in gallery.embeds(content, language, drawn):
+            file = home.parent / language.code / gallery.EMBEDS / slug / "index.html"
+            file.parent.mkdir(parents=True)
+            file.write_text(bare, "utf-8")
         for slug, chart in drawn[language.code].items():
-            bare = home.parent / language.code / gallery.EMBEDS / slug / "index.html"
-            bare.parent.mkdir(parents=True)
-            bare.write_text(gallery.embed(content, language, chart), "utf-8")
             explored = home / "charts" / f"{slug}.{language.code}.explore.json"
             explored.write_text(interactive.specification(chart, language), "utf-8")
-    for slug in content.charts:
-        chart_in = {language.code: drawn[language.code][slug] for language in content.languages}
-        for path, raw in downloads.files(content, chart_in).items():
-            (home / "charts" / path).write_bytes(raw)
+    for made in files.values():
+        for name, raw in made.items():
+            (home / "charts" / name).write_bytes(raw)
 
 
 def _config(content: Content, language: Language, folder: Path) -> dict[str, Any]:

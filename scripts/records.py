@@ -196,6 +196,19 @@ class Correction:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A fact or chart that is no longer upheld; its address leads to the reason."""
+
+    withdrawn_id: str
+    kind: str
+    title: Text
+    reason: Text
+    withdrawn_in: str
+    see: str
+    line: int
+
+
 Record = TypeVar("Record")
 
 

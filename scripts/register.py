@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from . import verdicts
+from . import citations, verdicts
 from .charts import Chart
 from .facts import Dataset
 from .figures import Figure
@@ -98,6 +98,9 @@ def files(register: Register) -> Iterator[tuple[str, str]]:
     yield "facts.json", _text({**head, "facts": list(facts.values())})
     for fact_id, told in facts.items():
         yield f"facts/{fact_id}.json", _text({**head, **told})
+    for one in register.dataset.withdrawn("fact"):
+        address = _address(register, f"facts/#{one.withdrawn_id}")
+        yield f"facts/{one.withdrawn_id}.json", _text({**head, "withdrawn": _plain(one), "address": address})
 
 
 def _text(value: object) -> str:
@@ -135,6 +138,7 @@ def _fact(register: Register, fact: Fact) -> dict[str, Any]:
         "checks": [_check(data, check) for check in data.checks_of(fact.fact_id)],
         "corrections": [_plain(one) for one in data.corrections.values() if one.fact_id == fact.fact_id],
         "charts": [_chart(register, chart.slug) for chart in charts_of(fact, next(iter(register.drawn.values()), {}))],
+        "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address))),
         "figures": [_figure(register, figure) for figure in figures_of(fact, register.figures)],
     }
 
@@ -151,6 +155,11 @@ def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
         "verdict": words["verdicts"].get(verdicts.overall(data, fact.fact_id), ""),
     }
     return {name: str(text) for name, text in told.items() if text}
+
+
+def work(dataset: Dataset, fact: Fact, language: Language, address: str) -> citations.Work:
+    """The record of a fact, to be cited; `address` is that of the site, or nothing."""
+    return citations.of_fact(dataset, fact, language.code, address and f"{address}{language.root}")
 
 
 def _check(data: Dataset, check: Check) -> dict[str, Any]:

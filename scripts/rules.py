@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from . import periods
@@ -167,9 +167,21 @@ def _references(dataset: Dataset) -> Iterator[Problem]:
         if correction.field not in fact_table.columns:
             known = did_you_mean(correction.field, fact_table.columns)
             yield _at(dataset, "corrections", correction.line, f"field: facts has no {correction.field!r}{known}")
-        elif len(row) and correction.kind != "withdrawn" and row.iloc[0][correction.field] != correction.new:
+        elif len(row) and row.iloc[0][correction.field] != correction.new:
             yield _at(dataset, "corrections", correction.line, f"new: {correction.new!r} is not what facts says, "
                       f"{row.iloc[0][correction.field]!r}")  # fmt: skip
+    yield from withdrawn(dataset, "fact", dataset.facts)
+
+
+def withdrawn(dataset: Dataset, kind: str, there: Collection[str]) -> Iterator[Problem]:
+    """What is withdrawn is not there any more; what takes its place is. `there` are the ids of the facts or charts."""
+    for one in dataset.withdrawn(kind):
+        if one.withdrawn_id in there:
+            fault = f"withdrawn_id: the {kind} {one.withdrawn_id} is still there; remove it or this row"
+            yield _at(dataset, "withdrawals", one.line, fault)
+        if one.see and one.see not in there:
+            fault = f"see: there is no {kind} {one.see!r}{did_you_mean(one.see, there)}"
+            yield _at(dataset, "withdrawals", one.line, fault)
 
 
 def _unused(dataset: Dataset) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from scripts import blocks, citations, editions, pages, quotes
+from tests import test_downloads
 from tests.conftest import ADDRESS, SMALL, tree
 
 
@@ -28,11 +29,16 @@ def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: bl
     names = tree(staged)
     (bundle,) = (name for name in names if re.fullmatch(r"en/assets/explore\.[0-9a-f]{12}\.js", name))
     beside = [
-        f"en/charts/sales.{code}.{kind}" for code in small.pages for kind in ("csv", "svg", "png", "explore.json")
+        f"en/charts/sales.{code}.{kind}" for code in small.pages for kind in (*test_downloads.KINDS, "explore.json")
     ]
-    beside += [f"{code}/{name}" for code in small.pages for name in ("charts/sales.md", "embed/sales/index.html")]
+    beside += [
+        f"{code}/{name}"
+        for code in small.pages
+        for slug in ("sales", "rents")
+        for name in (f"charts/{slug}.md", f"embed/{slug}/index.html")
+    ]
     beside += [f"en/charts/sales.{kind}" for kind in ("vl.json", "metadata.json", "zip")]
-    facts = ["en/facts.json", *(f"en/facts/{id_}.json" for id_ in small.dataset.facts)]
+    facts = ["en/facts.json", *(f"en/facts/{id_}.json" for id_ in (*small.dataset.facts, "stall-rent"))]
     shared = [bundle, "en/assets/low-tide.js", "en/assets/register.js", *facts, *beside]
     assert sorted(names) == sorted([*pages_of, *assets, *shared, "en.yml", "zh.yml", "names.txt"])
 
@@ -103,7 +109,7 @@ def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: P
 
 
 def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Path):
-    facts = block(staged, "en/facts.md", "article.lt-fact")
+    facts = block(staged, "en/facts.md", ".lt-facts > article.lt-fact")
     assert [fact["id"] for fact in facts] == [
         "shop-revenue-2018",
         "shop-revenue-2020",
@@ -148,10 +154,12 @@ def test_a_citation_is_shown_to_the_letter(staged: Path, small: blocks.Content, 
     assert block(staged, "en/lists.md", f"#cite-{form} code")[0].get_text() == citations.FORMS[form][1](work)
 
 
-def test_without_corrections_the_list_says_so(staged: Path, small: blocks.Content):
-    assert (
-        block(staged, "en/lists.md", ".lt-empty")[0].get_text() == small.languages[0].words["labels"]["no_corrections"]
-    )
+def test_without_corrections_the_list_says_so(real: blocks.Content):
+    for language in real.languages:
+        page = next(some for some in real.pages[language.code] if some.slug == "corrections")
+        drawn = {some.code: {} for some in real.languages}
+        listed = blocks.context(real, language, page, drawn).blocks["list"]["corrections"]()
+        assert language.words["labels"]["no_corrections"] in listed
 
 
 def test_every_list_has_a_template_and_every_template_a_list():

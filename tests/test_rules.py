@@ -136,7 +136,6 @@ CORRECTION = {
     [
         ({}, []),
         ({"new": "91"}, ["new: '91' is not what facts says, '90'"]),
-        ({"new": "91", "kind": "withdrawn"}, []),
         ({"field": "valu"}, ["field: facts has no 'valu' (did you mean value?)"]),
         ({"field": "xyz"}, ["field: facts has no 'xyz'"]),
     ],
