@@ -12,6 +12,7 @@ from tests import browser
 
 CHROMIUM = "chromium"
 FONTS = ("fonts-liberation", "fonts-noto-cjk")
+BESIDE = (*FONTS, "libatomic1")  # Playwright's driver needs the library, and does not bring it
 APT = (
     "env",
     "DEBIAN_FRONTEND=noninteractive",
@@ -38,21 +39,21 @@ def rights() -> list[str] | None:
 
 
 def missing() -> list[str]:
-    """Debian's packages that the tests look through and that are not there; any browser we know counts as one."""
-    query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *FONTS]
+    """What is needed beside the browser and is not there, as Debian's packages."""
+    query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *BESIDE]
     there = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
-    fonts = [name for name in FONTS if f"{name} installed" not in there]
-    return fonts if browser.program() else [CHROMIUM, *fonts]
+    return [name for name in BESIDE if f"{name} installed" not in there]
 
 
 def install(before: list[str], packages: list[str]) -> None:
-    """Install Debian's packages, quietly, one by one, so that one that cannot be had does not keep the others away."""
+    """Install Debian's packages, one by one, so that one that cannot be had does not keep the others away."""
     subprocess.run([*before, *APT, "update"])
     for package in packages:
         print("installing", package, flush=True)
-        run = subprocess.run([*before, *APT, "install", "--no-install-recommends", "--yes", package])
+        command = [*before, *APT, "install", "--no-install-recommends", "--yes", package]
+        run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if run.returncode:
-            print(f"{package} could not be installed", file=sys.stderr)
+            print(f"{run.stdout}{package} could not be installed", file=sys.stderr)
 
 
 def main() -> int:
@@ -60,8 +61,11 @@ def main() -> int:
     before = rights()
     if before is None:
         print(f"fonts are yours to install here: those of Debian's {' and '.join(FONTS)}, or others for Latin and Han")
-    elif lacking := missing():
-        install(before, lacking)
+    else:
+        if lacking := missing():
+            install(before, lacking)
+        if not browser.program():
+            install(before, [CHROMIUM])
     if not browser.program():
         print("no package has a browser: fetching Playwright's own", flush=True)
         subprocess.run([*OWN, *["--with-deps"] * (before is not None)])
