@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve browser pins font clean
+.PHONY: help site test check serve assets links browser pins font clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,6 +21,12 @@ check: .venv/site ## say all that is wrong with tables, pages and charts
 
 serve: .venv/site ## build, serve at http://127.0.0.1:8000/, rebuild on change
 	@$(BIN)/python -m scripts serve
+
+assets: .venv/site ## lay out what the release of a tag carries: make assets VERSION=v1.1.0
+	@$(BIN)/python -m scripts assets "$$VERSION"
+
+links: .venv/test ## ask whether what the built site links to still answers
+	@$(BIN)/python -m tests.links
 
 browser: .venv/test ## install what the tests look through: Chromium and fonts
 	@$(BIN)/python -m tests.machine

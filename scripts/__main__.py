@@ -1,4 +1,4 @@
-"""`python -m scripts check|build|serve`: commands in, progress lines and an exit code out; the only module that prints."""
+"""`python -m scripts check|build|serve|assets`: commands in, progress lines and an exit code out; the only module that prints."""
 
 import argparse
 import gc
@@ -19,6 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     commanded.add_parser("build", help="check, then build build/site")
     serving = commanded.add_parser("serve", help="build, serve on loopback, rebuild on every change")
     serving.add_argument("--port", type=int, default=8000)
+    released = commanded.add_parser("assets", help="lay out what the release of a tag carries, in build/release")
+    released.add_argument("tag")
     fingerprint = commanded.add_parser("fingerprint", help="print the fingerprints of a source's text")
     fingerprint.add_argument("file", type=pathlib.Path)
     chosen = parser.parse_args(arguments)
@@ -32,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         elif chosen.command == "build":
             site = commands.build(THIS, lambda line: print(line, flush=True), address)
             print(f"\nThe site is in {THIS.name(site)}/ . Open {THIS.name(site)}/index.html, or run `make serve`.")
+        elif chosen.command == "assets":
+            files = commands.release_files(THIS, chosen.tag, lambda line: print(line, flush=True), address)
+            print(f"\nThe release is in {THIS.name(files)}/ .")
         elif chosen.command == "serve":
             commands.serve(THIS, lambda line: print(line, flush=True), address, chosen.port)
         else:

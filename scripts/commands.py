@@ -11,7 +11,21 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from . import charts, facts, figures, languages, originality, outline, package, pages, prose, rules, verdicts, website
+from . import (
+    assets,
+    charts,
+    facts,
+    figures,
+    languages,
+    originality,
+    outline,
+    package,
+    pages,
+    prose,
+    rules,
+    verdicts,
+    website,
+)
 from .blocks import Content
 from .paths import Project
 from .problem import Problem, Problems
@@ -100,6 +114,13 @@ def _replace(new: Path, old: Path) -> None:
         old.rename(aside)
     new.rename(old)
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def release_files(project: Project, tag: str, say: Say, site_address: str = "") -> Path:
+    """What a tag's release carries, in a folder; refused before anything is built unless the tag's edition is frozen."""
+    of = assets.version(project, tag)
+    build(project, say, site_address)
+    return assets.lay_out(project, of)
 
 
 def fingerprint(text: str) -> str:

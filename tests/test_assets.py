@@ -1,0 +1,92 @@
+import json
+import subprocess
+
+import pytest
+
+from scripts import assets, commands
+from scripts.paths import THIS, Project
+from tests.conftest import problems
+
+FILE = "datapackage/editions/editions.json"
+
+
+def freeze(project: Project, *versions: str) -> None:
+    folder = project.descriptor.parent / "editions"
+    folder.mkdir(exist_ok=True)
+    listed = [{"version": version, "date": "2026-01-01", "sha256": "0" * 64} for version in versions]
+    (folder / "editions.json").write_text(json.dumps({"editions": listed}), "utf-8")
+
+
+def refused(project: Project, tag: str) -> str:
+    with pytest.raises(commands.Problems) as found:
+        assets.version(project, tag)
+    return "\n".join(map(str, found.value.all))
+
+
+def test_the_tag_of_the_newest_frozen_edition_is_taken(copy: Project):
+    freeze(copy, "1.2.0", "1.10.0", "1.9.0")
+    assert assets.version(copy, "v1.10.0") == "1.10.0"
+
+
+@pytest.mark.parametrize(
+    ("tag", "fault"),
+    [
+        ("v1.9.0", "tag 'v1.9.0' names an older edition; the newest frozen one is v1.10.0"),
+        ("v2.0.0", "tag 'v2.0.0' names no frozen edition; the newest is v1.10.0"),
+        ("1.10.0", "tag '1.10.0' names no frozen edition"),
+        ("v1.10.0; id", "tag 'v1.10.0; id' names no frozen edition"),
+        ("", "tag '' names no frozen edition"),
+    ],
+)
+def test_any_other_tag_is_refused_with_its_name(copy: Project, tag: str, fault: str):
+    freeze(copy, "1.9.0", "1.10.0")
+    assert refused(copy, tag).startswith(f"{FILE}:1: {fault}")
+
+
+def test_without_an_edition_every_tag_is_refused_with_the_remedy(copy: Project):
+    (copy.descriptor.parent / "editions" / "editions.json").unlink(missing_ok=True)
+    remedy = "for none is frozen; freeze one with `make release VERSION=X.Y.Z`"
+    assert refused(copy, "v1.0.0") == f"{FILE}:1: tag 'v1.0.0' names no edition, {remedy}"
+
+
+def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
+    assert problems(copy) == []
+    home = copy.site / "data" / "v1.0.0"
+    made = {"low.zip": b"zip", "parquet/facts.parquet": b"rows", "data/facts.csv": b"a,b\n", "index.html": b"page"}
+    for name, raw in (made | {"charts/sales.csv": b"1", "embed/sales/x.json": b"{}"}).items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(raw)
+    (copy.descriptor.parent / "CHANGELOG.md").write_text(
+        "# Changes\n\n## 1.1.0\n\nMore.\n\n## 1.0.0\n\nFirst.\n", "utf-8"
+    )
+    release = assets.lay_out(copy, "1.0.0")
+    names = {file.name for file in (release / "files").iterdir()}
+    assert names == {"low.zip", "parquet-facts.parquet", "data-facts.csv", assets.SUMS}
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", assets.SUMS], cwd=release / "files", capture_output=True
+    )
+    assert checked.returncode == 0
+    assert len(checked.stdout.splitlines()) == 3
+    notes = (release / "notes.md").read_text("utf-8")
+    assert notes.startswith("First.\n\n") and "More" not in notes
+    (release / "files" / "stale.zip").write_bytes(b"")
+    assert "stale.zip" not in {file.name for file in (assets.lay_out(copy, "1.0.0") / "files").iterdir()}
+
+
+def test_an_edition_without_files_or_words_is_told(copy: Project):
+    with pytest.raises(commands.Problems, match="1 problem"):
+        assets.lay_out(copy, "1.0.0")
+    (copy.site / "data" / "v1.0.0").mkdir(parents=True)
+    (copy.site / "data" / "v1.0.0" / "low.zip").write_bytes(b"")
+    (copy.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n", "utf-8")
+    with pytest.raises(commands.Problems) as found:
+        assets.lay_out(copy, "1.0.0")
+    assert str(found.value.all[0]) == "datapackage/CHANGELOG.md:1: there is no section ## 1.0.0"
+
+
+def test_the_target_hands_the_tag_over_as_text(tmp_path):
+    ran = tmp_path / "ran"
+    made = subprocess.run(["make", "assets", f"VERSION=v0; touch {ran}"], cwd=THIS.root, capture_output=True, text=True)
+    assert made.returncode != 0
+    assert f"v0; touch {ran}" in made.stderr
+    assert not ran.exists()
