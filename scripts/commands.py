@@ -14,6 +14,7 @@ from types import ModuleType
 from . import (
     assets,
     charts,
+    coherence,
     facts,
     figures,
     languages,
@@ -23,8 +24,10 @@ from . import (
     pages,
     prose,
     rules,
+    schemas,
     verdicts,
     website,
+    wording,
 )
 from .blocks import Content
 from .paths import Project
@@ -62,7 +65,10 @@ def check(project: Project, site_address: str = "", drawings: Mapping[str, Modul
     drawings = charts.modules() if drawings is None else drawings
     content = Content(project, dataset, figures.work_out(dataset), found, listed, drawings, site_address)
     if read.whole:
+        problems += schemas.check(read, found[0].words if found else {}, [language.code for language in found])
         problems += rules.check(dataset)
+        problems += coherence.check(dataset)
+        problems += wording.check(dataset)
         problems += verdicts.check(dataset)
         problems += prose.check(listed)
         problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])

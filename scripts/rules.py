@@ -98,7 +98,12 @@ def _numbers(numbers: Iterable[Decimal]) -> str:
 def printed_numbers(printed: str) -> set[Decimal]:
     """Every number of a printed form in base units: 15.52亿元 → 1552000000, 两年 → 2, 一两个 → 1 and 2."""
     found = {Decimal(n.replace(",", "")) * MAGNITUDE[size] for n, size in _ZH_NUMBER.findall(printed)}
-    return found or {_han(match) for match in _HAN_NUMBER.finditer(printed)}
+    return found or han_numbers(printed)
+
+
+def han_numbers(text: str) -> set[Decimal]:
+    """Every number below a hundred that a text has in Han digits."""
+    return {_han(match) for match in _HAN_NUMBER.finditer(text)}
 
 
 def _han(match: re.Match[str]) -> Decimal:

@@ -97,7 +97,7 @@ DESCRIPTORS = [
 ]  # fmt: skip
 
 VERDICTS = [
-    ("fact without a check", CHECKS, ("c2,shop-revenue-2020,,not_found,Nothing was found.,未找到。\n", ""),
+    ("fact without a check", CHECKS, ("shop-revenue-2020-check-1,shop-revenue-2020,,not_found,Nothing was found.,未找到。\n", ""),
      f"{FACTS}:3: shop-revenue-2020: no check says what other sources have on it"),
     ("check with another metric", EVIDENCE, ("filing-revenue-2018,shop,revenue,1516000000,,CNY", "filing-revenue-2018,shop,viewers,1516000000,,people"),
      f"{CHECKS}:2: evidence_id: filing-revenue-2018 measures viewers, the fact revenue"),
@@ -234,7 +234,7 @@ RULES = [
      f"{METRICS}:4: loss: never measured; use it or remove it"),
     ("caveat of no fact", CAVEATS, ("", "two-voices,Two voices.,两个人的话。\n"),
      f"{CAVEATS}:3: two-voices: carried by no fact; use it or remove it"),
-    ("amount differs from its twin", FACTS, ("were 1.52 billion", "were 1.53 billion"),
+    ("amount differs from its twin", FACTS, ("for 1.52 billion", "for 1.53 billion"),
      f"{FACTS}:2: statement: the languages differ in numbers: English has 1530000000; Chinese has 1520000000"),
     ("size differs from its twin", FACTS, ("400 million yuan", "400 thousand yuan"),
      f"{FACTS}:3: statement: the languages differ in numbers: English has 400000; Chinese has 400000000"),
@@ -378,7 +378,7 @@ def test_a_text_in_the_place_of_a_group_of_words_is_refused(copy: Project):
 
 
 def test_evidence_that_nothing_uses_is_told_with_the_rest(copy: Project):
-    spare = "spare,stall,,,,,exact,2022-03-01,reported,filing,Notes,Day,日,Spare.,多余。\n"
+    spare = "spare,stall,,,,,exact,2022-03-01,reported,filing,Notes,Day,日,The stall.,货摊。\n"
     damage(copy, f"{DATA}evidence.csv", ("", spare))
     damage(copy, EN, ("See [the", "Of 12.5% see [the"))
     assert problems(copy) == [
@@ -397,11 +397,11 @@ def test_check_writes_nothing(copy: Project):
 
 def test_all_problems_come_at_once_sorted_and_without_repeats(copy: Project):
     damage(copy, ZH, ("见[", "有５人，见["))
-    damage(copy, CAVEATS, (SENTENCE, "One  voice "))
+    damage(copy, CAVEATS, (SENTENCE, "One  voice. "))
     damage(copy, EN, ("See [the", "Of 5 or 5 see [the"))
     assert problems(copy) == [
-        f"{CAVEATS}:2: sentence_en: space at the start or end of 'One  voice '",
-        f"{CAVEATS}:2: sentence_en: two spaces together in 'One  voice '",
+        f"{CAVEATS}:2: sentence_en: space at the start or end of 'One  voice. '",
+        f"{CAVEATS}:2: sentence_en: two spaces together in 'One  voice. '",
         f"{EN}:16: '5' {HAND}",
         f"{ZH}:16: '５' {HAND}",
     ]

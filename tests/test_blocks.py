@@ -85,9 +85,9 @@ def test_a_check_without_evidence_has_its_note_alone(show: Show):
 
 
 def test_a_check_tells_what_made_the_verdict_of_its_fact(small: blocks.Content):
-    differs, other = small.dataset.checks["c4"], {"en": "Another agrees.", "zh": "另一来源一致。"}
+    differs, other = small.dataset.checks["stall-closed-check-1"], {"en": "Another agrees.", "zh": "另一来源一致。"}
     agrees = replace(differs, check_id="c0", verdict="corroborated", note=other)
-    content = replace(small, dataset=replace(small.dataset, checks={"c0": agrees, "c4": differs}))
+    content = replace(small, dataset=replace(small.dataset, checks={"c0": agrees, "c1": differs}))
     assert "The filing has March." in shown(content, {"en": {}}, "en", "check stall-closed").get_text()
 
 

@@ -35,7 +35,10 @@ def test_a_row_becomes_a_record_that_knows_its_line(dataset: Dataset):
 
 
 def test_a_text_has_every_language_that_has_a_column(dataset: Dataset):
-    assert dataset.facts["owner-view"].statement == {"en": "An owner says it was hard.", "zh": "店主说很难。"}
+    assert dataset.facts["owner-view"].statement == {
+        "en": "An owner says the stall was hard.",
+        "zh": "店主说货摊很难。",
+    }
     assert dataset.entities["stall"].name == {"en": "Stall", "zh": "货摊"}
 
 

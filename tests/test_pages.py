@@ -119,8 +119,8 @@ def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Pa
     ]
     text = facts[1].get_text(" ", strip=True)
     for part in (
-        "Sales were more than 400 million yuan in 2020.",
-        "2020年卖了超过4亿元。",
+        "The shop sold for more than 400 million yuan in 2020.",
+        "小店2020年卖了超过4亿元。",
         "超过4亿元",
         "400000000 CNY",
         "“more than”",

@@ -36,7 +36,7 @@ def contexts(small: blocks.Content, speak: dict[str, Language]) -> dict[str, Con
         ("fact stall-closed", "February 2022", "2022年2月"),
         ("fact stall-closed bare", "February 2022", "2022年2月"),
         ("fact owner-view", "undated", "未注明时间"),
-        ("fact owner-view statement", "An owner says it was hard.", "店主说很难。"),
+        ("fact owner-view statement", "An owner says the stall was hard.", "店主说货摊很难。"),
         ("figure shop-revenue-fall", "at most 73.7%", "至多73.7%"),
         ("figure shop-revenue-fall bare", "73.7%", "73.7%"),
         ("evidence filing-revenue-2018", "1.516 billion yuan", "15.16亿元"),

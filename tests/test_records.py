@@ -50,7 +50,7 @@ def test_an_event_rests_on_a_fact_or_on_evidence(small: blocks.Content):
 
 
 def test_a_check_may_go_without_evidence(small: blocks.Content):
-    check = small.dataset.checks["c2"]
+    check = small.dataset.checks["shop-revenue-2020-check-1"]
     assert (check.fact_id, check.evidence_id, check.verdict) == ("shop-revenue-2020", "", "not_found")
 
 

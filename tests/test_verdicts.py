@@ -48,7 +48,7 @@ def test_a_fact_without_a_check_has_no_verdict(dataset: Dataset):
 )
 def test_of_two_checks_the_doubt_outranks_the_agreement(dataset: Dataset, one: str, other: str):
     checks = {
-        f"{number}": replace(dataset.checks["c2"], check_id=f"{number}", verdict=verdict)
+        f"{number}": replace(dataset.checks["shop-revenue-2020-check-1"], check_id=f"{number}", verdict=verdict)
         for number, verdict in enumerate((other, one))
     }
     assert verdicts.overall(replace(dataset, checks=checks), "shop-revenue-2020") == one

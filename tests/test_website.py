@@ -189,7 +189,7 @@ HOSTILE = "*x* _y_ **z** `code` [a](b) ![c](d) {{ fact owner-view }} {: .e } {#f
 
 def test_hostile_text_is_shown_to_the_letter(copy: Project):
     for file, old in (
-        ("entities", "Stall,货摊"), ("facts", "An owner says it was hard.,店主说很难。"), ("caveats", "One voice only.,只是一个人的话。"),
+        ("entities", "Stall,货摊"), ("facts", "An owner says the stall was hard.,店主说货摊很难。"), ("caveats", "One voice only.,只是一个人的话。"),
         ("glossary", "stall,摊位,A small shop.,小店。"), ("speakers", "The paper,报纸"), ("speakers", "An owner,店主"),
         ("metrics", "Viewers,观众"), ("events", "Stall closes,货摊关门"), ("sources", "[虚构的报道],[A made-up report],Harbour Post,海港报"),
     ):  # fmt: skip
@@ -201,17 +201,24 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
         damage(copy, f"datapackage/data/{file}.csv", (old, cells))
     site = commands.build(copy, lambda line: None, "", SMALL_CHARTS)
     shown = {
-        "index.html": ("Stall", "货摊", "An owner says it was hard.", "One voice only.", "stall", "[A made-up report]"),
-        "zh/index.html": ("Stall", "货摊", "店主说很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
+        "index.html": (
+            "Stall",
+            "货摊",
+            "An owner says the stall was hard.",
+            "One voice only.",
+            "stall",
+            "[A made-up report]",
+        ),
+        "zh/index.html": ("Stall", "货摊", "店主说货摊很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
         "facts/index.html": (
-            "An owner says it was hard.",
-            "店主说很难。",
+            "An owner says the stall was hard.",
+            "店主说货摊很难。",
             "The paper",
             "Stall",
             "One voice only.",
             "Viewers",
         ),
-        "platforms/index.html": ("Stall", "货摊", "An owner says it was hard."),
+        "platforms/index.html": ("Stall", "货摊", "An owner says the stall was hard."),
         "glossary/index.html": ("stall", "摊位", "A small shop."),
         "methods/index.html": ("The paper", "An owner"),
         "evidence/index.html": ("[虚构的报道]", "[A made-up report]", "Harbour Post"),

@@ -1,0 +1,211 @@
+"""Rows must fit the rows they lean on: order, ids, kinds, sources, verdicts. In: `Dataset`; out: problems with their lines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from .facts import Dataset
+from .problem import Problem
+from .records import Check, Entity, Evidence, Fact, Source
+
+RELIABILITY = {
+    "filing": {"primary"},
+    "press_release": {"primary", "repost"},
+    "news_report": {"established", "repost"},
+    "aggregator": {"aggregator", "repost"},
+    "encyclopedia": {"aggregator", "repost"},
+    "data_service": {"aggregator", "primary"},
+}
+"""How far a kind of source can be relied on, as the schema of sources defines the words."""
+
+PARENTS = {
+    "company": {"company"},
+    "platform": {"company", "platform"},
+    "brand": {"company"},
+    "live_room": {"company", "platform"},
+    "product": {"brand"},
+    "person": {"company", "institution"},
+    "institution": {"institution"},
+}
+"""What an entity of a kind can belong to."""
+
+BASIS = {"derived": ("Computed", "Counted"), "inferred": ("Inferred",)}
+"""How the English basis of evidence starts that no source says."""
+
+NOT_FOUND = {"en": re.compile("found|No source"), "zh": re.compile("未找到|没有来源|未见")}
+_YEAR = re.compile(r"-((?:19|20)[0-9]{2})(?=-|$)")
+
+
+def check(dataset: Dataset) -> Iterator[Problem]:
+    """Yield every row that does not fit the rows it leans on."""
+    named = entities_of(dataset)
+    rows: dict[str, Iterator[tuple[int, str]]] = {
+        "facts": _facts(dataset),
+        "entities": _entities(dataset, named),
+        "sources": _sources(dataset),
+        "evidence": _evidence(dataset),
+        "checks": _checks(dataset, named),
+        "events": _events(dataset, named),
+    }
+    for name, faults in rows.items():
+        for line, fault in faults:
+            yield Problem(dataset.package.tables[name].path, line, fault)
+
+
+def entities_of(dataset: Dataset) -> dict[str, list[str]]:
+    """The ids of the entities of each fact, the main one first."""
+    ids = {fact.fact_id: [fact.entity_id] if fact.entity_id else [] for fact in dataset.facts.values()}
+    for link in dataset.fact_entities:
+        ids.setdefault(link.fact_id, []).append(link.entity_id)
+    return ids
+
+
+def _facts(dataset: Dataset) -> Iterator[tuple[int, str]]:
+    last = -1
+    for fact in dataset.facts.values():
+        yield from ((fact.line, fault) for fault in _of_fact(dataset, fact))
+        paragraph = _paragraph(fact.locator)
+        if paragraph is not None and paragraph < last:
+            yield fact.line, f"locator: {fact.locator} after P{last}; facts stand in the order of the article"
+        last = last if paragraph is None else max(last, paragraph)
+
+
+def _of_fact(dataset: Dataset, fact: Fact) -> Iterator[str]:
+    article = dataset.article
+    if fact.source_id in dataset.sources and fact.source_id != article.source_id:
+        yield f"source_id: {fact.source_id!r} is not {article.source_id!r}, the first source, which facts are taken from"
+    if fact.value is None and fact.kind == "quantity" and not fact.unit:
+        yield "kind: quantity, but there is no value"
+    if fact.value is not None and fact.kind not in ("quantity", "event"):
+        yield f"kind: {fact.kind} goes without a value; quantity is due"
+    if fact.value is not None and fact.qualifier == "asserted":
+        yield "qualifier: asserted goes without a value"
+    if fact.kind in ("opinion", "claim", "plan") and fact.qualifier == "exact":
+        yield f"qualifier: {fact.kind} is asserted, or hedged, and never exact"
+    if fact.period and article.published and article.published.last:
+        if fact.period.first > article.published.last:
+            yield f"period: {fact.period.text} begins after {article.published.text}, when the article was published"
+        if fact.period_basis == "as_of_writing" and not fact.period.covers(article.published):
+            yield f"period_basis: as_of_writing, but {fact.period.text} does not hold {article.published.text}"
+    yield from _of_id(dataset, fact, fact.fact_id)
+
+
+def _of_id(dataset: Dataset, row: Fact | Evidence, row_id: str) -> Iterator[str]:
+    """An id that starts with an entity and a metric, or that has a year, has those of its row."""
+    start = row_id.removeprefix(row.entity_id + "-") if row.entity_id else row_id
+    named = [m for m in dataset.metrics if start != row_id and (start + "-").startswith(m + "-")]
+    if row.metric_id and named and row.metric_id != max(named, key=len):
+        yield f"metric_id: {row.metric_id}, but the id says {max(named, key=len)}"
+    years = _YEAR.findall(row_id)
+    source = dataset.sources.get(row.source_id)
+    known = row.period.text if row.period else ""
+    known += row.statement["en"] + (source.published.text if source and source.published else "")
+    if row.period and years and not any(year in known for year in years):
+        yield f"period: {row.period.text}, but the id says {years[0]}"
+
+
+def _paragraph(locator: str) -> int | None:
+    return int(locator[1:]) if re.fullmatch("P[0-9]{1,2}", locator) else None
+
+
+def _entities(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:
+    first: dict[str, int] = {}
+    for fact in dataset.facts.values():
+        voice, paragraph = dataset.speakers.get(fact.speaker_id), _paragraph(fact.locator)
+        for entity_id in (*named[fact.fact_id], voice.entity_id if voice else ""):
+            if paragraph is not None:
+                first[entity_id] = min(paragraph, first.get(entity_id, paragraph))
+    for entity in dataset.entities.values():
+        if entity.entity_id in first and _paragraph(entity.locator) != first[entity.entity_id]:
+            due = f"P{first[entity.entity_id]}"
+            yield entity.line, f"locator: {entity.locator}; {due} is due, where the first fact that names it stands"
+        elif entity.entity_id not in first and _paragraph(entity.locator) is not None:
+            yield entity.line, f"locator: {entity.locator}; — is due, for no fact of the article names it"
+        yield from ((entity.line, fault) for fault in _of_entity(dataset, entity))
+
+
+def _of_entity(dataset: Dataset, entity: Entity) -> Iterator[str]:
+    parent, exchange = dataset.entities.get(entity.parent_id), dataset.entities.get(entity.exchange_id)
+    if parent and parent.kind not in PARENTS.get(entity.kind, ()):
+        yield f"parent_id: a {entity.kind} does not belong to a {parent.kind}, {parent.entity_id}"
+    if exchange and exchange.kind != "institution":
+        yield f"exchange_id: {exchange.entity_id} is a {exchange.kind} and no institution"
+    if entity.ticker and entity.kind != "company":
+        yield f"ticker: a {entity.kind} is not listed"
+    if bool(entity.exchange_id) != bool(entity.ticker):
+        yield "ticker: goes with exchange_id"
+
+
+def _sources(dataset: Dataset) -> Iterator[tuple[int, str]]:
+    urls = Counter(source.url for source in dataset.sources.values() if source.url)
+    for source in dataset.sources.values():
+        if urls[source.url] > 1:
+            yield source.line, f"url: {source.url} stands in {urls[source.url]} rows; a document is one source"
+        yield from ((source.line, fault) for fault in _of_source(source))
+
+
+def _of_source(source: Source) -> Iterator[str]:
+    if source.reliability not in RELIABILITY.get(source.kind, {source.reliability}):
+        yield f"reliability: a {source.kind} is {' or '.join(sorted(RELIABILITY[source.kind]))}, not {source.reliability}"
+    if source.published and source.accessed and source.accessed.last and source.published.first > source.accessed.last:
+        yield f"accessed: {source.accessed.text} is before {source.published.text}, when it was published"
+    if source.language == "zh" and source.title == source.title_en:
+        yield "language: zh, but title and title_en are the same"
+    if source.language == "en" and source.title != source.title_en and not source.title.startswith("["):
+        yield "language: en, but title and title_en differ"
+
+
+def _evidence(dataset: Dataset) -> Iterator[tuple[int, str]]:
+    for row in dataset.evidence.values():
+        said = next((how for how, words in BASIS.items() if row.basis["en"].startswith(words)), "reported")
+        if said != row.derivation:
+            yield row.line, f"derivation: {row.derivation}, but basis_en starts like what is {said}"
+        yield from ((row.line, fault) for fault in _of_id(dataset, row, row.evidence_id))
+
+
+def _checks(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:
+    numbers: dict[str, list[int]] = {}
+    for one in dataset.checks.values():
+        match = re.fullmatch(re.escape(one.fact_id) + "-check-([1-9][0-9]?)", one.check_id)
+        if not match:
+            yield one.line, f"check_id: {one.check_id!r} is not {one.fact_id}-check- with a number"
+        numbers.setdefault(one.fact_id, []).append(int(match[1]) if match else 0)
+        yield from ((one.line, fault) for fault in _of_check(dataset, one, named))
+    for one in dataset.checks.values():
+        some = numbers.pop(one.fact_id, [])
+        if some and 0 not in some and sorted(some) != list(range(1, len(some) + 1)):
+            yield (
+                one.line,
+                f"check_id: the checks of {one.fact_id} are not numbered from 1 without a gap; is a row missing?",
+            )
+
+
+def _of_check(dataset: Dataset, one: Check, named: Mapping[str, list[str]]) -> Iterator[str]:
+    fact, evidence = dataset.facts.get(one.fact_id), dataset.evidence.get(one.evidence_id)
+    lacking = all(said.search(one.note[code]) for code, said in NOT_FOUND.items())
+    if one.verdict == "not_found" and not lacking:
+        yield "verdict: not_found, but the note does not say that nothing was found"
+    if one.verdict == "not_checkable" and lacking:
+        yield "verdict: not_checkable, but the note says that nothing was found"
+    if fact and fact.kind == "opinion" and one.verdict != "not_checkable":
+        yield f"verdict: {one.verdict} of an opinion; not_checkable is due"
+    if not evidence or not fact:
+        return
+    source, about = dataset.sources.get(evidence.source_id), dataset.entities.get(evidence.entity_id)
+    if one.verdict == "lead_only" and source and source.reliability != "repost":
+        yield f"verdict: lead_only, but {evidence.source_id} is better than a repost"
+    if one.verdict not in ("consistent", "lead_only") and evidence.derivation == "inferred":
+        yield f"verdict: {one.verdict} rests on {one.evidence_id}, which is inferred; consistent is due"
+    ids = [i for i in named[fact.fact_id] if i in dataset.entities]
+    texts = (evidence.statement["en"], one.note["en"], about.note["en"] if about else "")
+    met = any(dataset.entities[i].name["en"] in text for i in ids for text in texts)
+    if ids and about and about.entity_id not in ids and not met:
+        yield f"evidence_id: {one.evidence_id} is about {about.entity_id} and names none of {', '.join(ids)}"
+
+
+def _events(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:
+    for event in dataset.events.values():
+        fact, evidence = dataset.facts.get(event.fact_id), dataset.evidence.get(event.evidence_id)
+        ids = named[fact.fact_id] if fact else [evidence.entity_id] if evidence else [event.entity_id]
+        if event.entity_id not in ids:
+            yield event.line, f"entity_id: {event.entity_id} is not named by {event.fact_id or event.evidence_id}"

@@ -1,0 +1,90 @@
+from dataclasses import replace
+
+import pytest
+
+from scripts import blocks, coherence, facts
+
+DATA = "datapackage/data"
+
+
+def said(small: blocks.Content, **changed: dict[int, dict[str, str]]) -> list[str]:
+    """What the rules say once cells of some rows of some tables are changed."""
+    tables = dict(small.dataset.package.tables)
+    for name, rows in changed.items():
+        frame = tables[name].frame.copy()
+        for row, cells in rows.items():
+            for column, cell in cells.items():
+                frame.loc[row, column] = cell
+        tables[name] = replace(tables[name], frame=frame)
+    return [str(problem) for problem in coherence.check(facts.read(replace(small.dataset.package, tables=tables)))]
+
+
+def test_the_rows_of_both_projects_fit(small: blocks.Content, real: blocks.Content):
+    assert [*coherence.check(small.dataset), *coherence.check(real.dataset)] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells", "fault"),
+    [
+        ("facts", 0, {"source_id": "filing"}, "2: source_id: 'filing' is not 'report', the first source, which facts are "
+                                              "taken from"),
+        ("facts", 0, {"kind": "opinion", "qualifier": "about"}, "2: kind: opinion goes without a value; quantity is due"),
+        ("facts", 3, {"kind": "quantity"}, "5: kind: quantity, but there is no value"),
+        ("facts", 0, {"qualifier": "asserted"}, "2: qualifier: asserted goes without a value"),
+        ("facts", 4, {"qualifier": "exact"}, "6: qualifier: opinion is asserted, or hedged, and never exact"),
+        ("facts", 3, {"period": "2022-04"}, "5: period: 2022-04 begins after 2022-03-09, when the article was published"),
+        ("facts", 3, {"period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022-02 does not hold "
+                                                        "2022-03-09"),
+        ("facts", 2, {"locator": "P3"}, "5: locator: P2 after P3; facts stand in the order of the article"),
+        ("facts", 0, {"metric_id": "viewers"}, "2: metric_id: viewers, but the id says revenue"),
+        ("facts", 1, {"period": "2019"}, None),
+        ("facts", 1, {"period": "2019", "statement_en": "The shop sold for more than 400 million yuan."},
+         "3: period: 2019, but the id says 2020"),
+        ("entities", 0, {"locator": "P1"}, "2: locator: P1; P0 is due, where the first fact that names it stands"),
+        ("entities", 0, {"locator": "—"}, "2: locator: —; P0 is due, where the first fact that names it stands"),
+        ("entities", 1, {"kind": "product"}, "3: parent_id: a product does not belong to a company, shop"),
+        ("entities", 0, {"exchange_id": "stall", "ticker": "SHP"}, "2: exchange_id: stall is a platform and no institution"),
+        ("entities", 1, {"ticker": "STL"}, "3: ticker: a platform is not listed"),
+        ("entities", 1, {"ticker": "STL"}, "3: ticker: goes with exchange_id"),
+        ("sources", 2, {"url": "https://example.org/report"}, "2: url: https://example.org/report stands in 2 rows; a "
+                                                              "document is one source"),
+        ("sources", 0, {"reliability": "primary"}, "2: reliability: a news_report is established or repost, not primary"),
+        ("sources", 0, {"accessed": "2021"}, "2: accessed: 2021 is before 2022-03-09, when it was published"),
+        ("sources", 2, {"language": "zh"}, "4: language: zh, but title and title_en are the same"),
+        ("sources", 2, {"title": "Yearly report"}, "4: language: en, but title and title_en differ"),
+        ("evidence", 0, {"derivation": "derived"}, "2: derivation: derived, but basis_en starts like what is reported"),
+        ("evidence", 0, {"basis_en": "Inferred: a guess"}, "2: derivation: reported, but basis_en starts like what is "
+                                                           "inferred"),
+        ("evidence", 0, {"metric_id": "viewers", "evidence_id": "shop-revenue-2018"},
+         "2: metric_id: viewers, but the id says revenue"),
+        ("checks", 1, {"fact_id": "owner-view"}, "3: check_id: 'shop-revenue-2020-check-1' is not owner-view-check- with "
+                                                 "a number"),
+        ("checks", 1, {"check_id": "shop-revenue-2020-check-2"}, "3: check_id: the checks of shop-revenue-2020 are not "
+                                                                 "numbered from 1 without a gap; is a row missing?"),
+        ("checks", 1, {"note_en": "The filing agrees."}, "3: verdict: not_found, but the note does not say that nothing "
+                                                         "was found"),
+        ("checks", 1, {"verdict": "not_checkable"}, "3: verdict: not_checkable, but the note says that nothing was found"),
+        ("checks", 4, {"verdict": "partly"}, "6: verdict: partly of an opinion; not_checkable is due"),
+        ("checks", 0, {"verdict": "lead_only"}, "2: verdict: lead_only, but filing is better than a repost"),
+        ("evidence", 0, {"derivation": "inferred", "basis_en": "Inferred"}, "2: verdict: corroborated rests on "
+         "filing-revenue-2018, which is inferred; consistent is due"),
+        ("checks", 0, {"evidence_id": "copy-closing"}, "2: evidence_id: copy-closing is about stall and names none of shop"),
+        ("events", 0, {"entity_id": "shop"}, "2: entity_id: shop is not named by stall-closed"),
+        ("events", 1, {"entity_id": "shop"}, "3: entity_id: shop is not named by copy-closing"),
+    ],
+)  # fmt: skip
+def test_a_row_that_does_not_fit_is_reported(
+    small: blocks.Content, table: str, row: int, cells: dict[str, str], fault: str | None
+):
+    found = said(small, **{table: {row: cells}})
+    home = "checks" if fault and "rests on" in fault else table
+    assert f"{DATA}/{home}.csv:{fault}" in found if fault else not found
+
+
+def test_an_entity_that_no_fact_names_has_no_place_in_the_article(small: blocks.Content):
+    package = small.dataset.package
+    frame = package.tables["entities"].frame.copy()
+    frame.loc[2] = dict.fromkeys(frame.columns, "") | {"entity_id": "kiosk", "kind": "company", "locator": "P1"}
+    tables = package.tables | {"entities": replace(package.tables["entities"], frame=frame)}
+    found = [str(problem) for problem in coherence.check(facts.read(replace(package, tables=tables)))]
+    assert found == [f"{DATA}/entities.csv:4: locator: P1; — is due, for no fact of the article names it"]
