@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve assets links browser pins font clean
+.PHONY: help site test check serve bench assets links browser pins font clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,9 @@ assets: .venv/site ## lay out what the release of a tag carries: make assets VER
 links: .venv/test ## ask whether what the built site links to still answers
 	@$(BIN)/python -m tests.links
 
+bench: .venv/test build/bench/node_modules ## print weights, times and memory beside a yardstick (Node.js 20 or newer)
+	@$(BIN)/python -m tests.bench
+
 browser: .venv/test ## install what the tests look through: Chromium and fonts
 	@$(BIN)/python -m tests.machine
 
@@ -49,3 +52,6 @@ clean: ## remove all that is made
 
 .venv/test: requirements-test.txt | .venv/python
 	@echo "setting up .venv for the tests" && $(PIP) $< && touch $@ .venv/site
+
+build/bench/node_modules: tests/bench/package-lock.json
+	@echo "setting up build/bench" && mkdir -p $(@D) && cp tests/bench/package*.json $(@D)/ && npm ci --prefix $(@D) --silent --ignore-scripts --no-audit --no-fund && touch $@

@@ -1,0 +1,178 @@
+"""How long each stage of a build takes and how much memory, cold and warm; the bare builder; a change under `serve`.
+
+In: a checkout; out: tables. Memory is what the process and all below it hold resident, looked at every 20 ms.
+"""
+
+import contextlib
+import os
+import re
+import resource
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.paths import Project
+from tests.bench.tables import Table
+
+ROOMS = ("scripts", "datapackage", "docs", "mkdocs.yml")
+RUNS = 3
+RATIO = 4.0  # the whole build, warm, against the bare builder
+CHANGE = 2.0  # seconds from a saved fact to its page
+LINE = re.compile(r"^(\w+) +([\d.]+) s")
+PAGE = resource.getpagesize()
+MB = 1_000_000
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a command: seconds by the clock, seconds of processor, peak of memory in bytes, all of it by stage."""
+
+    seconds: float = 0.0
+    processor: float = 0.0
+    peak: int = 0
+    stages: dict[str, tuple[float, int]] = field(default_factory=dict)
+
+
+def checkout(source: Path, folder: Path) -> Path:
+    """All that a build reads, in a folder of its own, so that nothing is kept from before."""
+    folder.mkdir(parents=True)
+    for room in ROOMS:
+        copy = shutil.copytree if (source / room).is_dir() else shutil.copyfile
+        copy(source / room, folder / room)
+    return folder
+
+
+def run(commands: Sequence[Sequence[str]], folder: Path) -> Run:
+    """Run commands side by side in a folder; what the first prints tells where a stage ends."""
+    told, before, start = Run(), _processor(), time.perf_counter()
+    running = [subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+               for command in commands]  # fmt: skip
+    peak, done = [0], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.02):
+            peak[0] = max(peak[0], _resident([process.pid for process in running]))
+            told.peak = max(told.peak, peak[0])
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for line in running[0].stdout or []:
+        if stage := LINE.match(line):
+            told.stages[stage[1]] = (float(stage[2]), peak[0])
+            peak[0] = 0
+    faults = [process.communicate()[1] for process in running]
+    done.set()
+    watcher.join()
+    for process, fault in zip(running, faults, strict=True):
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(map(str, process.args))}\n{fault}")
+    told.seconds, told.processor = time.perf_counter() - start, _processor() - before
+    return told
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _resident(processes: list[int]) -> int:
+    """What processes and all below them hold in memory, in bytes."""
+    total = 0
+    while processes:
+        process = processes.pop()
+        with contextlib.suppress(OSError, ValueError):  # it may end while it is looked at
+            total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
+            for thread in Path(f"/proc/{process}/task").iterdir():
+                processes += map(int, (thread / "children").read_text().split())
+    return total
+
+
+def builds(home: Path) -> Table:
+    """A cold build, warm ones, and the bare builder on what they staged; the best of its runs where there are several."""
+    build = [sys.executable, "-m", "scripts", "build"]
+    cold = run([build], home)
+    warm = min((run([build], home) for _ in range(RUNS)), key=lambda some: some.processor)
+    staged = Project(home).build / "docs"
+    bare_builds = [
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file), "-d", str(home / "bare" / file.stem)]
+        for file in sorted(staged.glob("*.yml"))
+    ]
+    bare = min((run(bare_builds, home) for _ in range(RUNS)), key=lambda some: some.processor)
+    rows: list[Sequence[object]] = [(name, *cold.stages[name], *warm.stages[name]) for name in cold.stages]
+    rows = [(name, a, round(b / MB), c, round(d / MB)) for name, a, b, c, d in rows]
+    rows.append(("all, with start", cold.seconds, round(cold.peak / MB), warm.seconds, round(warm.peak / MB)))
+    rows.append(("all, processor", cold.processor, "", warm.processor, ""))
+    rows.append(("bare builder", "", "", bare.seconds, round(bare.peak / MB)))
+    rows.append(("bare, processor", "", "", bare.processor, ""))
+    clock, work = warm.seconds / bare.seconds, warm.processor / bare.processor
+    rows.append(("whole to bare", "", "", clock, ""))
+    rows.append(("whole to bare, processor", "", "", work, ""))
+    columns = ("stage", "cold s", "peak MB", "warm s", "peak MB")
+    note = f"  warm and bare: the best of {RUNS}; the bare builder makes the same staged pages, languages side by side"
+    broken = [f"a warm build takes {work:.1f} times the bare builder; the goal is {RATIO:.0f}"] * (work > RATIO)
+    return Table("Build: time, and memory of the process and its children", columns, rows, [note], broken)
+
+
+@contextlib.contextmanager
+def _serving(home: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "scripts", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        lines = iter(process.stdout or [])
+        if not any(line.startswith("serving") for line in lines):
+            raise RuntimeError("serve ended before it served")
+        threading.Thread(target=lambda: [None for _ in lines], daemon=True).start()  # else its pipe fills and it waits
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def change(home: Path) -> Table:
+    """Seconds from a saved table to the page that shows the changed fact, under `serve`."""
+    file = home / "datapackage" / "data" / "facts.csv"
+    text = file.read_bytes().decode()
+    old = "had clearly fewer product categories"
+    if old not in text:
+        raise RuntimeError(f"no fact says {old!r}; change another one")
+    took = []
+    with _serving(home) as address:
+        for word in ("plainly", "visibly", "markedly"):
+            new = old.replace("clearly", word)
+            time.sleep(1.5)
+            file.write_bytes(text.replace(old, new).encode())
+            start = time.perf_counter()
+            while new not in _page(f"{address}facts/"):
+                if time.perf_counter() - start > 120:
+                    raise RuntimeError("the changed fact did not come within two minutes")
+                time.sleep(0.02)
+            took.append(time.perf_counter() - start)
+    file.write_bytes(text.encode())
+    middle = statistics.median(took)
+    broken = [f"a changed fact is on the page after {middle:.1f} s; the goal is {CHANGE:.0f} s"] * (middle > CHANGE)
+    rows = [("fact saved → on its page", *took, middle)]
+    return Table("Serve: seconds after a change", ("", "first", "second", "third", "median"), rows, [], broken)
+
+
+def _page(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return str(answer.read().decode())
+    except OSError:
+        return ""
+
+
+def machine() -> str:
+    """What the figures were taken on, so far as it matters."""
+    return f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}"
