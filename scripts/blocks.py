@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from . import charts, citations, editions, markup, outline, quotes, register, verdicts
+from . import charts, citations, editions, formats, markup, outline, quotes, register, verdicts
 from .charts import theme
 from .facts import Dataset, sorted_events
 from .figures import Figure
@@ -130,7 +130,6 @@ def _told(language: Language, row: Fact | Evidence) -> str:
 def _list(content: Content, language: Language, root: str, name: str, drawn: DRAWN) -> str:
     package, code = content.dataset.package, language.code
     other = next((some for some in content.languages if some.code != code), language)
-    packed = editions.pack(content.project, package)
     latest = f"{content.address}data/latest/" if content.address else ""
     return markup.block(
         f"list-{name}.html",
@@ -161,8 +160,8 @@ def _list(content: Content, language: Language, root: str, name: str, drawn: DRA
         text=functools.partial(_text, code),
         keys=lambda schema: [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"],
         zip_name=editions.file_name(package),
-        zip_size=len(packed),
-        zip_sha=editions.sha256(packed),
+        offered=functools.partial(offered, content),
+        sha256=editions.sha256,
         size=size,
         id="cite",
         forms=citations.FORMS,
@@ -175,6 +174,15 @@ def _list(content: Content, language: Language, root: str, name: str, drawn: DRA
             for name in citation_files(content, language)
         },
     )
+
+
+def offered(content: Content) -> dict[str, bytes]:
+    """The files of data/latest by name: the package's own, the same in other formats, the former as one zip, checksums."""
+    package, home = content.dataset.package, content.project.descriptor.parent
+    own = {file.relative_to(home).as_posix(): file.read_bytes() for file in editions.files(content.project, package)}
+    packed = editions.pack(content.project, package)
+    files = own | formats.files(own) | {editions.file_name(package): packed}
+    return files | {"SHA256SUMS": formats.sums(files)}
 
 
 def citation_files(content: Content, language: Language) -> dict[str, str]:

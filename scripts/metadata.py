@@ -6,16 +6,17 @@ Scholar names them, signposting.org's level 1 profile, the Open Graph protocol, 
 """
 
 import json
+import pathlib
 from collections.abc import Mapping
 from typing import Any
 
-from . import blocks, editions, gallery, markup, outline
+from . import blocks, editions, formats, gallery, markup, outline
 from .blocks import Content
 from .charts import Chart
 from .languages import Language
 
 DATA = "data"  # the page that describes the data set
-_TYPES = {"csv": "text/csv", "json": "application/json", "zip": "application/zip", "png": "image/png"}
+_TYPES = {**formats.MEDIA_TYPES, ".png": "image/png"}
 Json = dict[str, Any]
 
 
@@ -121,11 +122,9 @@ def _reference(content: Content) -> Json:
 
 
 def _of_data(content: Content, language: Language) -> Json:
-    package, project = content.dataset.package, content.project
-    described, latest = package.descriptor, f"{content.address}data/latest/"
-    beside = [(file.relative_to(project.descriptor.parent).as_posix(), file.read_bytes())
-              for file in editions.files(project, package) if file.suffix == ".csv"]  # fmt: skip
-    packed = (editions.file_name(package), editions.pack(project, package))
+    described, latest = content.dataset.package.descriptor, f"{content.address}data/latest/"
+    files = {name: data for name, data in blocks.offered(content).items() if pathlib.PurePath(name).suffix in _TYPES}
+    about = ("datapackage.json", *(resource["schema"] for resource in described["resources"]))
     years = [f.period.first.year for f in content.dataset.facts.values() if f.period]
     return _signed(content, language) | {
         "@type": "Dataset",
@@ -141,7 +140,7 @@ def _of_data(content: Content, language: Language) -> Json:
         "variableMeasured": [m.name[language.code] for m in content.dataset.metrics.values()],
         "isBasedOn": _report(content),
         "citation": _report(content),
-        "distribution": [_download(latest, name, data) for name, data in [packed, *beside]],
+        "distribution": [_download(latest, name, data) for name, data in files.items() if name not in about],
     }
 
 
@@ -162,7 +161,7 @@ def _of_chart(content: Content, language: Language, slug: str, chart: Chart, fil
 def _download(base: str, name: str, data: bytes) -> Json:
     return {
         "@type": "DataDownload", "name": name.rpartition("/")[2], "contentUrl": f"{base}{name}",
-        "encodingFormat": _TYPES[name.rpartition(".")[2]], "contentSize": f"{len(data)} B", "sha256": editions.sha256(data),
+        "encodingFormat": _TYPES[pathlib.PurePath(name).suffix], "contentSize": f"{len(data)} B", "sha256": editions.sha256(data),
     }  # fmt: skip
 
 

@@ -128,13 +128,11 @@ def _once(text: str, old: str, new: str) -> str:
 
 
 def _publish(content: Content, folder: Path) -> None:
-    """Put the data package beside the pages: its files as they are, as one zip, and its citation in each language."""
-    package, project = content.dataset.package, content.project
-    for file in editions.files(project, package):
-        target = folder / file.relative_to(project.descriptor.parent)
+    """Put the data package beside the pages: as it is, in other formats, as one zip; and its citation in each language."""
+    for name, raw in blocks.offered(content).items():
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
-    (folder / editions.file_name(package)).write_bytes(editions.pack(project, package))
+        target.write_bytes(raw)
     for language in content.languages:
         for name, text in blocks.citation_files(content, language).items():
             (folder / name).write_text(text, "utf-8")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import bs4
 import pytest
 
-from scripts import blocks, charts, editions, metadata
+from scripts import blocks, charts, editions, formats, metadata
 from scripts.charts import Chart
 from tests.conftest import ADDRESS, Built
 from tests.test_website import read, whole
@@ -82,7 +82,8 @@ def test_the_data_page_offers_every_file_with_its_checksum(real: blocks.Content,
     assert value["isBasedOn"]["@type"] == "NewsArticle"
     packed = editions.pack(real.project, real.dataset.package)
     offered = {item["contentUrl"]: item for item in value["distribution"]}
-    assert len(offered) == 1 + len(real.dataset.package.tables)
+    assert len(offered) == 3 + 3 * len(real.dataset.package.tables)
+    assert {item["encodingFormat"] for item in offered.values()} == set(formats.MEDIA_TYPES.values())
     zipped = offered[f"{ADDRESS}data/latest/{editions.file_name(real.dataset.package)}"]
     assert zipped["sha256"] == editions.sha256(packed)
     for item in offered.values():

@@ -138,10 +138,24 @@ def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: b
     assert f"{len(packed) / 1000:.0f} kB" in first.get_text()
 
 
+def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: blocks.Content):
+    offered = blocks.offered(small)
+    for code in ("en", "zh"):
+        links = block(staged, f"{code}/lists.md", 'a[href*="data/latest/"][download]')
+        there = {link["href"].partition("data/latest/")[2]: link for link in links}
+        described = {"datapackage.json"} | {name for name in offered if name.endswith(".schema.json")}
+        assert set(offered) - described <= set(there)
+        for name in set(offered) - described:
+            assert name == "SHA256SUMS" or blocks.size(len(offered[name])) in there[name].parent.get_text(), name
+
+
 def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: blocks.Content):
     tables = block(staged, "zh/lists.md", "h3[id^=table-]")
     assert [heading.code.get_text() for heading in tables] == list(small.dataset.package.tables)
-    rows = [row.select_one("td code").get_text() for row in block(staged, "zh/lists.md", "table tr:has(td)")]
+    rows = [
+        row.select_one("td code").get_text()
+        for row in block(staged, "zh/lists.md", "[aria-labelledby^=table-] tr:has(td)")
+    ]
     assert rows == [
         field["name"] for table in small.dataset.package.tables.values() for field in table.schema["fields"]
     ]

@@ -173,7 +173,8 @@ def test_the_data_lies_beside_the_pages(site: Built):
         if file.is_file()
     }
     assert {"datapackage.json", "data/facts.csv", "data/facts.schema.json", "small-0.1.0.zip"} <= there
-    assert len(there) == 2 + 2 * 14 + 2 * len(citations.FILES)
+    assert {"small-0.1.0.xlsx", "small-0.1.0.sqlite", "parquet/facts.parquet", "json/facts.json"} <= there
+    assert len(there) == 5 + 4 * 14 + 2 * len(citations.FILES)
 
 
 @pytest.mark.parametrize("root", ["", "zh"])

@@ -5,6 +5,8 @@ project that made it. No clock, no locale, no time zone: the same files give the
 write them stay the same.
 """
 
+import functools
+import hashlib
 import json
 from collections.abc import Mapping
 
@@ -28,13 +30,23 @@ def files(inside: Mapping[str, bytes]) -> dict[str, bytes]:
     `<name>-<version>.xlsx`, `<name>-<version>.sqlite`, and for each table `parquet/<table>.parquet` and
     `json/<table>.json`. Raises `Problems` where a cell cannot be kept in all of them as it is.
     """
-    edition = tables.read(inside)
+    return dict(_made(tuple(sorted(inside.items()))))
+
+
+@functools.lru_cache(maxsize=2)  # one build asks for the same edition on several pages
+def _made(inside: tuple[tuple[str, bytes], ...]) -> dict[str, bytes]:
+    edition = tables.read(dict(inside))
     stem = f"{edition.descriptor['name']}-{edition.descriptor['version']}"
     made = {f"{stem}.xlsx": workbook.make(edition), f"{stem}.sqlite": database.make(edition)}
     for table in edition.tables:
         made[f"parquet/{table.name}.parquet"] = parquet.make(edition, table)
         made[f"json/{table.name}.json"] = _records(table)
     return made
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """The checksums of files by name, as `sha256sum --check` reads them."""
+    return "".join(f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in sorted(files.items())).encode()
 
 
 def _records(table: tables.Table) -> bytes:
@@ -46,4 +58,4 @@ def _records(table: tables.Table) -> bytes:
     return ("[\n" + ",\n".join(rows) + "\n]\n").encode()
 
 
-__all__ = ["MEDIA_TYPES", "Edition", "files"]
+__all__ = ["MEDIA_TYPES", "Edition", "files", "sums"]
