@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import blocks, editions, gallery, markup, metadata, outline
+from . import blocks, editions, gallery, markup, metadata, outline, policy
 from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problem, Problems
@@ -114,10 +114,10 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
 
 
 def _local(file: Path, text: str, content: Content) -> None:
-    """Write a page; where the site has no address, its links name their files and work without a server."""
+    """Write a page with its policy; where the site has no address, its links name their files and need no server."""
     if not content.address:
         text = _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
-    file.write_text(text, "utf-8")
+    file.write_text(policy.put(text, content.address), "utf-8")
 
 
 def _once(text: str, old: str, new: str) -> str:

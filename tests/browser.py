@@ -23,6 +23,7 @@ MISSING = f"no browser to look through: run `{REMEDY}`, or set NO_BROWSER=1 to l
 LEFT_OUT = "NO_BROWSER=1: NOTHING WAS SEEN IN A BROWSER. Charts, widths and weights stay untested here"
 KINDS = {"html": "html", "css": "css", "javascript": "js", "json": "json", "woff": "font", "woff2": "font"}
 PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
+POLICY = "Content Security Policy"  # stands in every message about one
 GZIP = 6  # what most servers are set to
 
 
@@ -136,9 +137,22 @@ def launch() -> Iterator[sync_api.Browser]:
 
 @contextlib.contextmanager
 def visit(browser: sync_api.Browser, width: int = 1280, **options: object) -> Iterator[sync_api.Page]:
-    """A new page with an empty cache, as wide as this many pixels; options are those of a context."""
+    """A new page with an empty cache, as wide as this many pixels; options are those of a context.
+
+    Whoever looks through it must not do what a page's own policy refuses.
+    """
     with contextlib.closing(browser.new_context(viewport={"width": width, "height": 800}, **options)) as context:
-        yield context.new_page()
+        page = context.new_page()
+        refused = refusals(page)
+        yield page
+        assert refused == []
+
+
+def refusals(page: sync_api.Page) -> list[str]:
+    """A list that grows with what the policies of the pages shown here refuse, each with its address."""
+    found: list[str] = []
+    page.on("console", lambda message: POLICY in message.text and found.append(f"{page.url}: {message.text}"))
+    return found
 
 
 SHIFT = """() => new Promise(done => {

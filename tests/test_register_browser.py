@@ -171,13 +171,6 @@ def test_a_phone_keeps_the_form_folded_until_it_is_wanted(looker: browser.sync_a
         assert max(boxes) <= 360
 
 
-def test_it_runs_where_only_scripts_of_the_site_may(looker: browser.sync_api.Browser, real_site):
-    policy = {"Content-Security-Policy": "script-src 'self'"}
-    with browser.serve(real_site.site, policy) as strict, browser.visit(looker) as page:
-        page.goto(f"{strict.address}facts/?kind=plan")
-        assert counts(page)[0] == len(page.evaluate(SHOWN)) < 96
-
-
 def test_it_runs_from_a_folder(looker: browser.sync_api.Browser, real_site):
     with browser.visit(looker) as page:
         page.goto((real_site.site / "facts" / "index.html").as_uri() + "?kind=plan")

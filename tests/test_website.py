@@ -1,5 +1,7 @@
 """The built sites, read as a visitor's browser reads them: every link, in both languages, with and without an address."""
 
+import base64
+import hashlib
 import json
 import posixpath
 import re
@@ -149,6 +151,24 @@ def test_nothing_is_loaded_from_elsewhere(any_site: Built):
         assert [
             address for address in addresses if ELSEWHERE.match(address) and not address.startswith(ADDRESS)
         ] == [], page
+
+
+def test_every_page_has_its_policy_and_nothing_that_it_would_refuse(any_site: Built):
+    for page in html(any_site):
+        head = read(any_site.site / page).head
+        first, policy, referrer = head.find_all(True, limit=3)
+        assert first.has_attr("charset"), page
+        assert referrer["name"] == "referrer", page
+        assert policy["http-equiv"] == "Content-Security-Policy", page
+        rules = dict(rule.split(" ", 1) for rule in policy["content"].split("; "))
+        assert rules["default-src"] == "'none'", page
+        assert "unsafe" not in policy["content"], page
+        inline = [tag.string for tag in read(any_site.site / page).select("script:not([src], [type])")]
+        hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+        assert re.findall("'sha256-(.*?)'", rules.get("script-src", "")) == hashes, page
+        for tag in read(any_site.site / page).find_all(True):
+            assert tag.name not in ("style", "base", "iframe", "object"), (page, tag.name)
+            assert [name for name in tag.attrs if name == "style" or name.startswith("on")] == [], (page, tag.name)
 
 
 def test_only_a_site_with_an_address_names_it(site: Built, public_site: Built):
