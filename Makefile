@@ -1,11 +1,11 @@
 # One line a target; `make help` lists them. Everything is set up on first use, in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+PIP := python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve bench assets links browser pins font clean
+.PHONY: help site test check serve bench assets links canary browser pins font clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,11 +31,14 @@ links: .venv/test ## ask whether what the built site links to still answers
 bench: .venv/test build/bench/node_modules ## print weights, times and memory beside a yardstick (Node.js 20 or newer)
 	@$(BIN)/python -m tests.bench
 
+canary: .venv/test .venv/canary/made site ## build the staged pages with other builders, say what would be lost
+	@$(BIN)/python -m tests.canary
+
 browser: .venv/test ## install what the tests look through: Chromium and fonts
 	@$(BIN)/python -m tests.machine
 
 pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
-	@$(BIN)/python -m pip install --quiet uv && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt
+	@$(BIN)/python -m pip install --quiet uv && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
 
 font: .venv/test ## cut the pictures' font anew, from Debian's fonts-noto-cjk
 	@$(BIN)/python -m scripts.fonts
@@ -48,10 +51,13 @@ clean: ## remove all that is made
 	@$(PYTHON) -m venv .venv && touch $@
 
 .venv/site: requirements.txt | .venv/python
-	@echo "setting up .venv" && $(PIP) $< && touch $@
+	@echo "setting up .venv" && $(BIN)/$(PIP) $< && touch $@
 
 .venv/test: requirements-test.txt | .venv/python
-	@echo "setting up .venv for the tests" && $(PIP) $< && touch $@ .venv/site
+	@echo "setting up .venv for the tests" && $(BIN)/$(PIP) $< && touch $@ .venv/site
 
 build/bench/node_modules: tests/bench/package-lock.json
 	@echo "setting up build/bench" && mkdir -p $(@D) && cp tests/bench/package*.json $(@D)/ && npm ci --prefix $(@D) --silent --ignore-scripts --no-audit --no-fund && touch $@
+
+.venv/canary/made: requirements-canary.txt | .venv/python
+	@echo "setting up .venv/canary" && $(BIN)/python -m venv .venv/canary && .venv/canary/bin/$(PIP) $< && touch $@
