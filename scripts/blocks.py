@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from . import charts, citations, editions, formats, markup, outline, quotes, register, verdicts
+from . import charts, citations, editions, latest, markup, outline, quotes, register, verdicts
 from .charts import theme
 from .facts import Dataset, sorted_events
 from .figures import Figure
@@ -47,8 +47,19 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
         },
         "list": {name: functools.partial(_list, content, language, page.root, name, drawn) for name in LISTS},
         "check": {id_: functools.partial(_check, content, language, page.root, id_) for id_ in checked(content)},
+        **addresses(content),
     }
     return quotes.Context(content.dataset, content.figures, language, page.root, False, blocks)
+
+
+def addresses(content: Content) -> dict[str, dict[str, Callable[[], str]]]:
+    """Where the newest edition lies, and the addresses and names of the files that hold all of it."""
+    here = (content.project, content.dataset.package)
+    at = functools.partial(latest.address, *here, content.address)
+    return {
+        "address": {"latest": at, **{kind: functools.partial(at, kind) for kind in latest.WHOLE}},
+        "name": {kind: functools.partial(latest.name, *here, kind) for kind in latest.WHOLE},
+    }
 
 
 def checked(content: Content) -> list[str]:
@@ -130,7 +141,7 @@ def _told(language: Language, row: Fact | Evidence) -> str:
 def _list(content: Content, language: Language, root: str, name: str, drawn: DRAWN) -> str:
     package, code = content.dataset.package, language.code
     other = next((some for some in content.languages if some.code != code), language)
-    latest = f"{content.address}data/latest/" if content.address else ""
+    newest = f"{content.address}{latest.FOLDER}" if content.address else ""
     return markup.block(
         f"list-{name}.html",
         data=content.dataset,
@@ -160,35 +171,26 @@ def _list(content: Content, language: Language, root: str, name: str, drawn: DRA
         text=functools.partial(_text, code),
         keys=lambda schema: [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"],
         zip_name=editions.file_name(package),
-        offered=functools.partial(offered, content),
+        offered=functools.partial(latest.files, content.project, package),
         sha256=editions.sha256,
         size=size,
         id="cite",
         forms=citations.FORMS,
         brief={form: citations.FORMS[form] for form in language.words["brief_citations"]},
         address=content.address,
-        work=citations.of_package(package, code, latest),
+        work=citations.of_package(package, code, newest),
         report=citations.of_article(content.dataset, code),
         downloads={
-            name[name.index(".") :]: f"{site_root(language, root)}data/latest/{name}"
+            name[name.index(".") :]: f"{site_root(language, root)}{latest.FOLDER}{name}"
             for name in citation_files(content, language)
         },
     )
 
 
-def offered(content: Content) -> dict[str, bytes]:
-    """The files of data/latest by name: the package's own, the same in other formats, the former as one zip, checksums."""
-    package, home = content.dataset.package, content.project.descriptor.parent
-    own = {file.relative_to(home).as_posix(): file.read_bytes() for file in editions.files(content.project, package)}
-    packed = editions.pack(content.project, package)
-    files = own | formats.files(own) | {editions.file_name(package): packed}
-    return files | {"SHA256SUMS": formats.sums(files)}
-
-
 def citation_files(content: Content, language: Language) -> dict[str, str]:
     """The citation of the data set in a language, for reference managers: text by the name of its file."""
-    latest = f"{content.address}data/latest/" if content.address else ""
-    work = citations.of_package(content.dataset.package, language.code, latest)
+    newest = f"{content.address}{latest.FOLDER}" if content.address else ""
+    work = citations.of_package(content.dataset.package, language.code, newest)
     return citations.files(work, f"cite.{language.code}" if language.root else "cite")
 
 

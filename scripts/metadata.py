@@ -10,7 +10,7 @@ import pathlib
 from collections.abc import Mapping
 from typing import Any
 
-from . import blocks, editions, formats, gallery, markup, outline
+from . import blocks, editions, formats, gallery, latest, markup, outline
 from .blocks import Content
 from .charts import Chart
 from .languages import Language
@@ -48,7 +48,7 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         author=_authors(content)[0],
         created=editions.moment(content.dataset.package).date(),
         licence=content.dataset.package.descriptor["licenses"][0]["path"],
-        latest=f"{content.address}data/latest/",
+        latest=f"{content.address}{latest.FOLDER}",
         zip_name=editions.file_name(content.dataset.package),
         described=slug == DATA or chart is not None,
         linked=_script(_linked(content, language, slug, title, description, chart, files)),
@@ -122,8 +122,9 @@ def _reference(content: Content) -> Json:
 
 
 def _of_data(content: Content, language: Language) -> Json:
-    described, latest = content.dataset.package.descriptor, f"{content.address}data/latest/"
-    files = {name: data for name, data in blocks.offered(content).items() if pathlib.PurePath(name).suffix in _TYPES}
+    described, here = content.dataset.package.descriptor, f"{content.address}{latest.FOLDER}"
+    made = latest.files(content.project, content.dataset.package)
+    files = {name: data for name, data in made.items() if pathlib.PurePath(name).suffix in _TYPES}
     about = ("datapackage.json", *(resource["schema"] for resource in described["resources"]))
     years = [f.period.first.year for f in content.dataset.facts.values() if f.period]
     return _signed(content, language) | {
@@ -140,7 +141,7 @@ def _of_data(content: Content, language: Language) -> Json:
         "variableMeasured": [m.name[language.code] for m in content.dataset.metrics.values()],
         "isBasedOn": _report(content),
         "citation": _report(content),
-        "distribution": [_download(latest, name, data) for name, data in files.items() if name not in about],
+        "distribution": [_download(here, name, data) for name, data in files.items() if name not in about],
     }
 
 

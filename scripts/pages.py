@@ -27,6 +27,7 @@ def check(content: Content) -> list[Problem]:
         "chart": dict.fromkeys(content.charts, _nothing),
         "list": dict.fromkeys(blocks.LISTS, _nothing),
         "check": dict.fromkeys(blocks.checked(content), _nothing),
+        **blocks.addresses(content),
     }
     problems += rules.withdrawn(content.dataset, "chart", content.charts)
     for language in content.languages:

@@ -77,7 +77,7 @@ def _headings(page: Page) -> Iterator[Problem]:
 
 
 def _quotes(page: Page, first: Page) -> Iterator[Problem]:
-    for kind in ("fact", "figure", "chart", "list"):
+    for kind in ("fact", "figure", "chart", "list", "address"):
         here, there = set(quotes.ids(page.body, kind)), set(quotes.ids(first.body, kind))
         for missing in sorted(there - here):
             yield Problem(page.path, 1, f"{kind} {missing} is quoted in {first.path} and not here")

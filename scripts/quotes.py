@@ -1,7 +1,8 @@
 """Fill `{{ kind id }}` and `{{ kind id form }}` in prose with what the dataset says. In: text; out: text, problems.
 
 Kinds: `fact` (forms value, bare, period, statement), `figure` (value, bare), `entity` (both), `term`, `source` (published, accessed), `caveat`,
-`evidence` (as fact), `count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`.
+`evidence` (as fact), `count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`, `check`,
+`address` and `name` (of the files to download).
 """
 
 import re

@@ -13,7 +13,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+<<<<<<< HEAD
 from . import blocks, editions, gallery, markup, metadata, outline, policy
+=======
+from . import blocks, editions, gallery, latest, markup, metadata, outline
+>>>>>>> 0b73843 (Page: snippets for every tool, run by tests against the served site; Parquet is read in parts)
 from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problem, Problems
@@ -44,7 +48,7 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     site = html / content.languages[0].code
     for language in content.languages[1:]:
         shutil.move(html / language.code, site / language.root)
-    _publish(content, site / "data" / "latest")
+    _publish(content, site / latest.FOLDER)
     return site
 
 
@@ -129,7 +133,7 @@ def _once(text: str, old: str, new: str) -> str:
 
 def _publish(content: Content, folder: Path) -> None:
     """Put the data package beside the pages: as it is, in other formats, as one zip; and its citation in each language."""
-    for name, raw in blocks.offered(content).items():
+    for name, raw in latest.files(content.project, content.dataset.package).items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(raw)

@@ -6,6 +6,7 @@ import gzip
 import http.server
 import mimetypes
 import os
+import re
 import shutil
 import threading
 import urllib.parse
@@ -58,7 +59,7 @@ def _kind(mime: str) -> str:
 
 @contextlib.contextmanager
 def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Serve a folder on loopback as a public server does: text packed, 404.html for what is not there.
+    """Serve a folder on loopback as a public server does: text packed, parts on request, 404.html for what is not there.
 
     `headers` go with every answer.
     """
@@ -66,6 +67,9 @@ def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Se
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def do_HEAD(self) -> None:
+            self.do_GET()
 
         def do_GET(self) -> None:
             path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)
@@ -77,11 +81,21 @@ def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Se
             packed = mime.startswith(PACKED) and "gzip" in self.headers.get("Accept-Encoding", "")
             body = _body(file, packed)
             status = 200 if there else 404
+            part = {} if packed else {"Accept-Ranges": "bytes"}
+            wanted = re.fullmatch(r"bytes=(?=.*\d)(\d*)-(\d*)", self.headers.get("Range", ""))
+            if wanted and there and not packed:
+                first = int(wanted[1]) if wanted[1] else max(len(body) - int(wanted[2]), 0)
+                last = min(int(wanted[2]), len(body) - 1) if wanted[1] and wanted[2] else len(body) - 1
+                part["Content-Range"] = f"bytes {first}-{last}/{len(body)}"
+                status, body = 206, body[first : last + 1]
+            length = len(body)
+            body = body if self.command == "GET" else b""
             server.answers.append(Answer(path, _kind(mime), status, len(body)))
             text = mime.startswith("text/")
             sent = {
                 "Content-Type": f"{mime}; charset=utf-8" if text else mime,
-                "Content-Length": str(len(body)),
+                "Content-Length": str(length),
+                **part,
                 **({"Content-Encoding": "gzip"} if packed else {}),
                 **(headers or {}),
             }

@@ -6,7 +6,7 @@ import bs4
 import pytest
 import yaml
 
-from scripts import blocks, citations, editions, pages, quotes
+from scripts import blocks, citations, editions, latest, pages, quotes
 from tests import test_downloads
 from tests.conftest import ADDRESS, SMALL, tree
 
@@ -139,7 +139,7 @@ def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: b
 
 
 def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: blocks.Content):
-    offered = blocks.offered(small)
+    offered = latest.files(SMALL, small.dataset.package)
     for code in ("en", "zh"):
         links = block(staged, f"{code}/lists.md", 'a[href*="data/latest/"][download]')
         there = {link["href"].partition("data/latest/")[2]: link for link in links}
