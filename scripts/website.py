@@ -13,11 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-<<<<<<< HEAD
-from . import blocks, editions, gallery, markup, metadata, outline, policy
-=======
-from . import blocks, editions, gallery, latest, markup, metadata, outline
->>>>>>> 0b73843 (Page: snippets for every tool, run by tests against the served site; Parquet is read in parts)
+from . import blocks, editions, gallery, latest, markup, metadata, outline, policy
 from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problem, Problems
