@@ -3,6 +3,7 @@
 Only the newest frozen edition is released; what it is and that its zip is unaltered, the build has said before.
 """
 
+import datetime
 import json
 import re
 import shutil
@@ -13,8 +14,8 @@ from .paths import Project
 from .problem import Problem, Problems
 
 SUMS = "SHA256SUMS"
-_KINDS = (".csv", ".json", ".parquet", ".sqlite", ".xlsx", ".zip")  # the data; pages and pictures stay on the site
-_PAGES = ("charts", "embed")
+FOLDERS = ("json", "parquet")  # a file a table: one zip each; the CSV tables are in the edition's own
+_EPOCH = datetime.datetime(1980, 1, 1)  # the earliest date that a zip can hold: the same bytes each time
 _VERIFY = """
 The files are listed in `SHA256SUMS`; `gh attestation verify FILE --repo OWNER/NAME` says where they were made.
 各文件的校验值见 `SHA256SUMS`；用 `gh attestation verify FILE --repo OWNER/NAME` 可查验文件出处。
@@ -41,20 +42,24 @@ def version(project: Project, tag: str) -> str:
 
 
 def lay_out(project: Project, of: str) -> Path:
-    """Lay the files of an edition beside each other in build/release/files, with checksums; its notes in notes.md."""
+    """Lay an edition's files side by side in build/release/files, with checksums; what the changelog says, in notes.md."""
     home, release = project.site / "data" / f"v{of}", project.build / "release"
     shutil.rmtree(release, ignore_errors=True)
     files = release / "files"
     files.mkdir(parents=True)
-    sums = {}
-    for file in sorted(home.rglob("*")):
-        if file.suffix not in _KINDS or file.relative_to(home).parts[0] in _PAGES:
-            continue
-        name = "-".join(file.relative_to(home).parts)
-        shutil.copyfile(file, files / name)
-        sums[name] = editions.sha256(file.read_bytes())
-    if not sums:
-        raise Problems([Problem(project.name(home), 1, "the site has no files of this edition")])
+    there = sorted(file for file in home.glob("*") if file.is_file() and file.suffix != ".html" and file.name != SUMS)
+    made = {file.name: file.read_bytes() for file in there}
+    packed = next((file for file in there if file.suffix == ".zip"), None)
+    if not packed:
+        raise Problems([Problem(project.name(home), 1, "the site has no zip of this edition")])
+    for folder in FOLDERS:
+        tables = sorted((home / folder).glob("*"))
+        if tables:
+            inside = ((file.name, file.read_bytes()) for file in tables)
+            made[f"{packed.stem}-{folder}.zip"] = editions.zipped(inside, _EPOCH)
+    for name, raw in made.items():
+        (files / name).write_bytes(raw)
+    sums = {name: editions.sha256(raw) for name, raw in sorted(made.items())}
     (files / SUMS).write_text("".join(f"{sum_}  {name}\n" for name, sum_ in sums.items()), "utf-8")
     (release / "notes.md").write_text(f"{_changes(project, of)}\n{_VERIFY}", "utf-8")
     return release

@@ -1,5 +1,6 @@
 import json
 import subprocess
+import zipfile
 
 import pytest
 
@@ -52,8 +53,14 @@ def test_without_an_edition_every_tag_is_refused_with_the_remedy(copy: Project):
 def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     assert problems(copy) == []
     home = copy.site / "data" / "v1.0.0"
-    made = {"low.zip": b"zip", "parquet/facts.parquet": b"rows", "data/facts.csv": b"a,b\n", "index.html": b"page"}
-    for name, raw in (made | {"charts/sales.csv": b"1", "embed/sales/x.json": b"{}"}).items():
+    made = {"low.zip": b"zip", "low.xlsx": b"book", "parquet/facts.parquet": b"rows", "parquet/terms.parquet": b"more"}
+    elsewhere = {
+        "data/facts.csv": b"a,b\n",
+        "index.html": b"page",
+        "charts/sales.csv": b"1",
+        assets.SUMS: b"of the site",
+    }
+    for name, raw in (made | elsewhere).items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_bytes(raw)
     (copy.descriptor.parent / "CHANGELOG.md").write_text(
@@ -61,10 +68,11 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     )
     release = assets.lay_out(copy, "1.0.0")
     names = {file.name for file in (release / "files").iterdir()}
-    assert names == {"low.zip", "parquet-facts.parquet", "data-facts.csv", assets.SUMS}
-    checked = subprocess.run(
-        ["sha256sum", "--check", "--strict", assets.SUMS], cwd=release / "files", capture_output=True
-    )
+    assert names == {"low.zip", "low.xlsx", "low-parquet.zip", assets.SUMS}
+    with zipfile.ZipFile(release / "files" / "low-parquet.zip") as archive:
+        assert archive.namelist() == ["facts.parquet", "terms.parquet"]
+    check = ["sha256sum", "--check", "--strict", assets.SUMS]
+    checked = subprocess.run(check, cwd=release / "files", capture_output=True)
     assert checked.returncode == 0
     assert len(checked.stdout.splitlines()) == 3
     notes = (release / "notes.md").read_text("utf-8")
