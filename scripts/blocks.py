@@ -54,11 +54,11 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
 
 def addresses(content: Content) -> dict[str, dict[str, Callable[[], str]]]:
     """Where the newest edition lies, and the addresses and names of the files that hold all of it."""
-    here = (content.project, content.dataset.package)
-    at = functools.partial(latest.address, *here, content.address)
+    package = content.dataset.package
+    at = functools.partial(latest.address, package, content.address)
     return {
         "address": {"latest": at, **{kind: functools.partial(at, kind) for kind in latest.WHOLE}},
-        "name": {kind: functools.partial(latest.name, *here, kind) for kind in latest.WHOLE},
+        "name": {kind: functools.partial(latest.name, package, kind) for kind in latest.WHOLE},
     }
 
 

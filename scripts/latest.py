@@ -18,11 +18,11 @@ def files(project: Project, package: Package) -> dict[str, bytes]:
     return made | {"SHA256SUMS": formats.sums(made)}
 
 
-def name(project: Project, package: Package, kind: str) -> str:
+def name(package: Package, kind: str) -> str:
     """The name of one of the files in `WHOLE`."""
-    return next(name for name in files(project, package) if name.endswith(WHOLE[kind]))
+    return editions.file_name(package).removesuffix(WHOLE["package"]) + WHOLE[kind]
 
 
-def address(project: Project, package: Package, site: str, kind: str = "") -> str:
+def address(package: Package, site: str, kind: str = "") -> str:
     """The address of the folder, or of one of the files in `WHOLE`; a site without one is at home where it is served."""
-    return f"{site or SERVED}{FOLDER}" + (name(project, package, kind) if kind else "")
+    return f"{site or SERVED}{FOLDER}" + (name(package, kind) if kind else "")

@@ -65,4 +65,4 @@ def test_an_unpacked_pack_is_valid_and_whole_for_frictionless(packed: zipfile.Zi
     report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["message"])
     assert report.warnings == []
-    assert report.stats["tasks"] == 13
+    assert report.stats["tasks"] == 14

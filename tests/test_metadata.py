@@ -54,7 +54,9 @@ def address_of(page: str) -> str:
 
 
 def pages(built: Built) -> list[str]:
-    return [page for page in whole(built) if not page.endswith("404.html")]
+    """The pages that are offered to readers: not the one for wrong addresses, and no tombstone."""
+    there = [page for page in whole(built) if not page.endswith("404.html")]
+    return [page for page in there if not read(built.site / page).select_one("h1#withdrawn")]
 
 
 def test_every_page_describes_itself_with_what_its_kind_asks_for(public_site: Built):

@@ -29,7 +29,7 @@ from scripts import blocks, editions, formats, latest
 from scripts.formats import tables
 from scripts.paths import THIS
 from tests import browser
-from tests.conftest import ADDRESS, Built
+from tests.conftest import Built
 
 PAGES = {"en": "data/index.html", "zh": "zh/data/index.html"}
 KINDS = ["sh", "python", "python", "sql", "sh", "r"]
@@ -112,16 +112,6 @@ def code(request: pytest.FixtureRequest) -> str:
 
 def test_every_snippet_of_both_pages_is_run_here(real_site: Built, code: str):
     assert [kind for kind, _ in snippets(real_site.site, code)] == KINDS
-
-
-def test_the_snippets_of_a_site_with_an_address_name_it(real: blocks.Content):
-    package = real.dataset.package
-    assert latest.address(real.project, package, ADDRESS) == f"{ADDRESS}data/latest/"
-    for kind, end in latest.WHOLE.items():
-        address = latest.address(real.project, package, ADDRESS, kind)
-        assert re.fullmatch(
-            re.escape(f"{ADDRESS}data/latest/") + r"china-social-commerce-facts-[\d.]+" + re.escape(end), address
-        )
 
 
 def test_the_page_says_which_address_lasts(real_site: Built, code: str):
