@@ -70,15 +70,34 @@ def exact(number: str) -> bool:
     return bool(NUMBER.fullmatch(number)) and Decimal(repr(float(number))) == Decimal(number)
 
 
+def plain(text: str) -> Iterator[str]:
+    """What keeps a text from being plain: characters that nobody sees, and HTML."""
+    yield from _hidden(text)
+    yield from _html(text)
+
+
+def _hidden(text: str) -> Iterator[str]:
+    if bad := [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")]:
+        yield f"hidden character U+{ord(bad[0]):04X} in {_shown(text)}; remove it"
+
+
+def _html(text: str) -> Iterator[str]:
+    if HTML.search(text):
+        yield f"HTML in {_shown(text)}; cells hold plain text"
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:37] + "...")
+
+
 def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
     if not cell:
         return
-    shown = repr(cell if len(cell) <= 40 else cell[:37] + "...")
+    shown = _shown(cell)
     if len(cell) > LONGEST:
         yield f"{len(cell)} characters; a cell holds at most {LONGEST}"
         return
-    if bad := [c for c in cell if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")]:
-        yield f"hidden character U+{ord(bad[0]):04X} in {shown}; remove it"
+    yield from _hidden(cell)
     if cell != cell.strip():
         yield f"space at the start or end of {shown}"
     if "  " in cell:
@@ -93,8 +112,7 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
         return
     if cell.startswith(FORMULA):
         yield f"{shown} starts like a spreadsheet formula; put it in quotation marks or reword it"
-    if HTML.search(cell):
-        yield f"HTML in {shown}; cells hold plain text"
+    yield from _html(cell)
     if field.get("format") == "uri":
         if not ADDRESS.fullmatch(cell):
             yield f"{shown} is not an http(s) address"

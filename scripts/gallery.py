@@ -34,7 +34,8 @@ def _tombstone(content: Content, language: Language, one: Withdrawal) -> outline
     head = {"title": title, "description": one.reason[language.code]}
     page = outline.Page(slug, f"{content.project.name(language.folder)}/{slug}.md", head, "", 1)
     block = markup.block("withdrawn.html", one=one, words=language.words, code=language.code, root=page.root)
-    return outline.Page(slug, page.path, head, f"# {markup.inline(title)} {{ #withdrawn }}\n\n{block}\n", 1)
+    body = f"# {markup.inline(title)} {{ #withdrawn }}\n\n{_no_quotes(block)}\n"
+    return outline.Page(slug, page.path, head, body, 1)
 
 
 def _page(content: Content, language: Language, chart: Chart, files: Mapping[str, bytes]) -> outline.Page:
@@ -84,8 +85,12 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
             if name.startswith(f"{chart.slug}.{language.code}.cite.")
         },
     )
-    # BibTeX has pairs of braces, which are no quotes.
-    return made.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+    return _no_quotes(made)
+
+
+def _no_quotes(block: str) -> str:
+    """A block of HTML whose braces are text: those of BibTeX, or of a statement, are no quotes to fill."""
+    return block.replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _ids(chart: Chart, column: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Read and validate the data package; the only module that knows Frictionless. In: files; out: frames, problems."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -79,7 +80,16 @@ def _json(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
         return {}, [Problem(name, 1, f"property {error} stands twice in one object")]
     if not isinstance(value, dict):
         return {}, [Problem(name, 1, "not a JSON object")]
-    return value, []
+    return value, [Problem(name, 1, fault) for text in _strings(value) for fault in cells.plain(text)]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text of a JSON value, names of properties too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _strings(one)
 
 
 def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

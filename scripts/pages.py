@@ -3,6 +3,7 @@
 In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its assets and <language>.yml.
 """
 
+import html
 import json
 import shutil
 from collections.abc import Iterator, Mapping
@@ -119,6 +120,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
             if problems:
                 raise RuntimeError(problems[0])
             head = {key: page.head[key] for key in page.head if key not in ("section", "order")}
+            head["description"] = html.escape(head["description"])  # the theme puts it into an attribute as it stands
             (home / page.slug).parent.mkdir(exist_ok=True)
             (home / f"{page.slug}.md").write_text(f"---\n{_yaml(head)}---\n{filled}", "utf-8")
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
