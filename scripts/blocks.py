@@ -45,7 +45,7 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
             slug: functools.partial(_figure, content, language, page.root, chart)
             for slug, chart in drawn[language.code].items()
         },
-        "list": {name: functools.partial(_list, content, language, page.root, name, drawn) for name in LISTS},
+        "list": {name: functools.partial(_list, content, language, page, name, drawn) for name in LISTS},
         "check": {id_: functools.partial(_check, content, language, page.root, id_) for id_ in checked(content)},
         **addresses(content),
     }
@@ -71,6 +71,7 @@ def _figure(content: Content, language: Language, root: str, chart: charts.Chart
     sources, more = named(content, language, chart)
     return markup.block(
         "figure.html",
+        data=content.dataset,
         chart=chart,
         columns=chart.columns or charts.columns(language),
         rows=chart.rows.to_dict("records"),
@@ -138,8 +139,9 @@ def _told(language: Language, row: Fact | Evidence) -> str:
     return language.period(row.period) if row.unit == "count" or getattr(row, "kind", "event") == "event" else ""
 
 
-def _list(content: Content, language: Language, root: str, name: str, drawn: DRAWN) -> str:
-    package, code = content.dataset.package, language.code
+def _list(content: Content, language: Language, page: outline.Page, name: str, drawn: DRAWN) -> str:
+    package, code, root = content.dataset.package, language.code, page.root
+    number = register.number(page.slug)
     other = next((some for some in content.languages if some.code != code), language)
     newest = f"{content.address}{latest.FOLDER}" if content.address else ""
     return markup.block(
@@ -147,6 +149,9 @@ def _list(content: Content, language: Language, root: str, name: str, drawn: DRA
         data=content.dataset,
         charts=drawn[language.code],
         register=register,
+        number=number,
+        pages=register.pages(content.dataset),
+        facts=register.of_page(content.dataset, number),
         figures=content.figures,
         language=language,
         code=code,

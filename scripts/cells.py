@@ -17,6 +17,7 @@ from .problem import Problem
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 HTML = re.compile(r"<\s*[A-Za-z/!?]|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?")
+HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")  # classes of characters that nobody sees
 FORMULA = ("=", "+", "-", "@")
 LONGEST = 2_000  # characters; a longer cell is a pasted text, not a fact
 
@@ -77,7 +78,8 @@ def plain(text: str) -> Iterator[str]:
 
 
 def _hidden(text: str) -> Iterator[str]:
-    if bad := [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")]:
+    bad = [] if text.isprintable() else [c for c in text if unicodedata.category(c) in HIDDEN]
+    if bad:
         yield f"hidden character U+{ord(bad[0]):04X} in {_shown(text)}; remove it"
 
 

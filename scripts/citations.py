@@ -76,7 +76,7 @@ def of_fact(dataset: Dataset, fact: Fact, language_code: str, address: str) -> W
     """The record of one fact: its statement, in the data set. `address` is that of the site in this language."""
     title = fact.statement[language_code].rstrip(".。")
     part = _part("fact", dataset.package, fact.fact_id, title, language_code)
-    return replace(part, address=address and f"{address}facts/#{fact.fact_id}", note=fact.fact_id)
+    return replace(part, address=address and f"{address}{dataset.place(fact.fact_id)}", note=fact.fact_id)
 
 
 def of_chart(package: Package, slug: str, title: str, language_code: str, address: str) -> Work:

@@ -33,6 +33,7 @@ BASIS = {"derived": ("Computed", "Counted"), "inferred": ("Inferred",)}
 """How the English basis of evidence starts that no source says."""
 
 NOT_FOUND = {"en": re.compile("found|No source"), "zh": re.compile("未找到|没有来源|未见")}
+_COUNT = re.compile("[1-9][0-9]?")
 _YEAR = re.compile(r"-((?:19|20)[0-9]{2})(?=-|$)")
 
 
@@ -166,10 +167,10 @@ def _evidence(dataset: Dataset) -> Iterator[tuple[int, str]]:
 def _checks(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:
     numbers: dict[str, list[int]] = {}
     for one in dataset.checks.values():
-        match = re.fullmatch(re.escape(one.fact_id) + "-check-([1-9][0-9]?)", one.check_id)
+        match = _COUNT.fullmatch(one.check_id.removeprefix(f"{one.fact_id}-check-"))
         if not match:
             yield one.line, f"check_id: {one.check_id!r} is not {one.fact_id}-check- with a number"
-        numbers.setdefault(one.fact_id, []).append(int(match[1]) if match else 0)
+        numbers.setdefault(one.fact_id, []).append(int(match[0]) if match else 0)
         yield from ((one.line, fault) for fault in _of_check(dataset, one, named))
     for one in dataset.checks.values():
         some = numbers.pop(one.fact_id, [])

@@ -1,7 +1,8 @@
 """All that the tables say, as one `Dataset`: records by id, and the questions that pages ask of them. In: package."""
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import records
@@ -23,6 +24,9 @@ from .records import (
     Withdrawal,
 )
 
+REGISTER = "facts/"  # where the register of facts stands, from the root of a language's site
+A_PAGE = 500  # facts on one page of the register; with more it takes a second to open on a phone
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -43,6 +47,21 @@ class Dataset:
     glossary: dict[str, Term]
     corrections: dict[str, Correction]
     withdrawals: dict[str, Withdrawal]
+    _checks: dict[str, list[Check]] = field(init=False, repr=False, compare=False)
+    _caveats: dict[str, list[FactCaveat]] = field(init=False, repr=False, compare=False)
+    _entities: dict[str, list[FactEntity]] = field(init=False, repr=False, compare=False)
+    _places: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find once what is asked for fact by fact."""
+        found = {
+            "_checks": _by_fact(self.checks.values()),
+            "_caveats": _by_fact(self.fact_caveats),
+            "_entities": _by_fact(self.fact_entities),
+            "_places": {fact_id: place for place, fact_id in enumerate(self.facts)},
+        }
+        for name, index in found.items():
+            object.__setattr__(self, name, index)
 
     @property
     def article(self) -> Source:
@@ -51,17 +70,22 @@ class Dataset:
 
     def caveats_of(self, fact_id: str) -> list[Caveat]:
         """The warnings a fact carries."""
-        return [self.caveats[link.caveat_id] for link in self.fact_caveats if link.fact_id == fact_id]
+        return [self.caveats[link.caveat_id] for link in self._caveats.get(fact_id, ())]
 
     def checks_of(self, fact_id: str) -> list[Check]:
         """The checks of a fact, in the order of the table."""
-        return [check for check in self.checks.values() if check.fact_id == fact_id]
+        return self._checks.get(fact_id, [])
 
     def entities_of(self, fact: Fact) -> list[Entity]:
         """The entities of a fact, the main one first."""
         ids = [fact.entity_id] if fact.entity_id else []
-        ids += [link.entity_id for link in self.fact_entities if link.fact_id == fact.fact_id]
+        ids += [link.entity_id for link in self._entities.get(fact.fact_id, ())]
         return [self.entities[entity_id] for entity_id in ids]
+
+    def place(self, fact_id: str) -> str:
+        """Where a fact stands in the register, from the root of a language's site: `facts/#id`, later ones `facts/2/#id`."""
+        page = self._places.get(fact_id, 0) // A_PAGE
+        return f"{REGISTER}{f'{page + 1}/' if page else ''}#{fact_id}"
 
     def facts_about(self, entity_id: str) -> list[Fact]:
         """The facts that name an entity, in the order of the article."""
@@ -80,6 +104,13 @@ class Dataset:
     def events_about(self, entity_id: str) -> list[Event]:
         """The events of an entity, in the order of time."""
         return sorted_events([event for event in self.events.values() if event.entity_id == entity_id])
+
+
+def _by_fact(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.fact_id, []).append(row)
+    return found
 
 
 def sorted_events(events: list[Event]) -> list[Event]:

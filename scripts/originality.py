@@ -17,6 +17,7 @@ from .problem import Problem
 
 WINDOW = 12  # characters; a run this long is a copied wording, names apart
 LOOSE = 3  # characters of a window that may stand beside a name
+PIECE, MARGIN = 1_000_000, 2_000  # characters looked at together, and those around them: memory stays the same
 FINGERPRINTS = Path(__file__).resolve().parent / "fingerprints.txt"
 KINDS = {".csv", ".md", ".yml", ".py", ".html", ".json", ".cff"}
 _BYTES = 5  # 40 bits: one false alarm in about 10^8 windows
@@ -56,18 +57,23 @@ def _free(names: Iterable[str]) -> re.Pattern[str]:
 
 def _of_text(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> Iterator[Problem]:
     told: set[int] = set()
-    for line, runs in _forms(text):
-        hits = [i for i in _starts(line) if _hash(line[i : i + WINDOW]) in known]
-        if not hits:
-            continue
-        named = {i for match in free.finditer(text) for i in range(*match.span())}
-        places = [i for run in runs for i in range(*run)]
-        for start in hits:
-            span = places[start : start + WINDOW]
-            if span[0] not in told and sum(i not in named and text[i].isalnum() for i in span) > LOOSE:
-                told.update(span)
-                fault = f"{line[start : start + WINDOW]!r} stands in the article too; say it in other words"
-                yield Problem(path, text.count("\n", 0, span[0]) + 1, fault)
+    for at in range(0, len(text), PIECE):
+        first = max(at - MARGIN, 0)
+        piece = text[first : at + PIECE + MARGIN]
+        for line, runs in _forms(piece):
+            hits = [i for i in _starts(line) if _hash(line[i : i + WINDOW]) in known]
+            if not hits:
+                continue
+            named = {i for match in free.finditer(piece) for i in range(*match.span())}
+            places = [i for run in runs for i in range(*run)]
+            for start in hits:
+                span = places[start : start + WINDOW]
+                free_standing = sum(i not in named and piece[i].isalnum() for i in span) > LOOSE
+                here = at <= first + span[0] < at + PIECE  # what starts in the margin is told with its own piece
+                if here and free_standing and first + span[0] not in told:
+                    told.update(first + i for i in span)
+                    fault = f"{line[start : start + WINDOW]!r} stands in the article too; say it in other words"
+                    yield Problem(path, text.count("\n", 0, first + span[0]) + 1, fault)
 
 
 def _forms(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:

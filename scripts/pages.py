@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
-from . import blocks, charts, downloads, gallery, interactive, outline, prose, quotes, register, rules, verdicts
+from . import blocks, charts, downloads, gallery, interactive, markup, outline, prose, quotes, register, rules, verdicts
 from .blocks import DRAWN, Content
+from .facts import REGISTER
 from .languages import Language
 from .paths import BROWSER
 from .problem import Problem
@@ -115,7 +116,8 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
     for language in content.languages:
         home = folder / language.code
         shutil.copytree(content.project.docs / "assets", home / "assets")
-        for page in [*content.pages[language.code], *gallery.pages(content, language, drawn, files)]:
+        made = [*further(content, language), *gallery.pages(content, language, drawn, files)]
+        for page in [*content.pages[language.code], *made]:
             filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             if problems:
                 raise RuntimeError(problems[0])
@@ -127,14 +129,26 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
     _beside(content, drawn, files, folder / content.languages[0].code)
 
 
+def further(content: Content, language: Language) -> list[outline.Page]:
+    """The second and later pages of a register that is too long for one."""
+    found = []
+    for first in (page for page in content.pages[language.code] if f"{page.slug}/" == REGISTER):
+        for number in range(2, register.pages(content.dataset) + 1):
+            title = first.head["title"] + language.words["joins"]["basis"].format(number)
+            body = f"# {markup.inline(title)} {{ #{first.slug}-{number} }}\n\n{{{{ list facts }}}}\n"
+            found.append(outline.Page(f"{REGISTER}{number}", first.path, first.head | {"title": title}, body, 1))
+    return found
+
+
 def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]], home: Path) -> None:
     """Write what all languages share: the pages' scripts, the one that draws charts, each fact's and chart's files."""
     for script in ("low-tide.js", "register.js"):
         shutil.copyfile(BROWSER / script, home / "assets" / script)
-    (home / "facts").mkdir()
+    (home / "facts").mkdir(exist_ok=True)
     told = register.Register(content.dataset, content.figures, content.languages, drawn, content.address)
     for path, text in register.files(told):
-        (home / path).write_text(text, "utf-8")
+        with (home / path).open("a", encoding="utf-8") as told_so_far:
+            told_so_far.write(text)
     name, bundle = interactive.bundle(content.project.build / "drawings")
     (home / "assets" / name).write_text(bundle, "utf-8")
     for language in content.languages:
@@ -160,7 +174,7 @@ def _config(content: Content, language: Language, folder: Path) -> dict[str, Any
         "docs_dir": language.code,
         "theme": {"language": words["builder_language"]},
         "nav": outline.navigation(content.pages[language.code], language),
-        "not_in_nav": f"{gallery.FOLDER}/*",  # the page of charts leads to them
+        "not_in_nav": f"{gallery.FOLDER}/*\n{REGISTER}*",  # the pages of charts and of facts lead to them
         "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt")}},
     }
     if content.address:

@@ -101,8 +101,8 @@ def _linked(context: Context, text: str, page: str, anchor: str, css: str, mark:
 
 def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
     text = _form(context.language, fact, form)
-    linked, doubt = _linked(context, text, "facts/", name, "quote", note(fact, context)), _doubt(context, fact)
-    return linked + doubt
+    page, anchor = context.dataset.place(name).split("#")
+    return _linked(context, text, page, anchor, "quote", note(fact, context)) + _doubt(context, fact)
 
 
 def _form(language: Language, row: Fact | Evidence, form: str) -> str:

@@ -1,16 +1,18 @@
 """The register of facts: what each is found by, and each as JSON. In: records, figures, charts; out: controls, texts."""
 
 import dataclasses
+import itertools
 import json
+import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from . import citations, verdicts
 from .charts import Chart
-from .facts import Dataset
+from .facts import A_PAGE, REGISTER, Dataset
 from .figures import Figure
 from .languages import Language
 from .periods import Period
@@ -21,6 +23,7 @@ LABELS = {"entity": "about", "paragraph": "where", "speaker": "who", "kind": "ki
 """What a register is filtered by, and the label of each: `labels.about` and so on."""
 ORDERS = ("article", "period", "value", "verdict")
 """What it is sorted by, the first being how it stands."""
+ALL = "facts.json"  # the file of all facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,23 @@ def keys(dataset: Dataset, fact: Fact) -> dict[str, str]:
     }
 
 
-def controls(dataset: Dataset, language: Language) -> dict[str, list[Choice]]:
-    """What each filter offers, in reading order; verdicts stand in their own order, the doubtful ones first."""
+def pages(dataset: Dataset) -> int:
+    """On how many pages the register stands."""
+    return max(-(-len(dataset.facts) // A_PAGE), 1)
+
+
+def number(slug: str) -> int:
+    """Which page of the register a page is, by its slug: facts is 1, facts/2 is 2."""
+    return int(slug.rpartition("/")[2]) if slug.startswith(REGISTER) else 1
+
+
+def of_page(dataset: Dataset, page: int) -> list[Fact]:
+    """The facts that stand on a page of the register; pages count from 1."""
+    return list(itertools.islice(dataset.facts.values(), (page - 1) * A_PAGE, page * A_PAGE))
+
+
+def controls(dataset: Dataset, language: Language, facts: Iterable[Fact] | None = None) -> dict[str, list[Choice]]:
+    """What each filter offers of these facts, or of all, in reading order; verdicts the doubtful ones first."""
     words, code = language.words, language.code
     names: dict[str, Callable[[str], str]] = {
         "entity": lambda id_: words["labels"]["entity_sector"] if id_ == SECTOR else dataset.entities[id_].name[code],
@@ -56,7 +74,7 @@ def controls(dataset: Dataset, language: Language) -> dict[str, list[Choice]]:
         "kind": lambda id_: str(words["kinds"][id_]),
         "verdict": lambda id_: str(words["verdicts"][id_]),
     }
-    rows = [keys(dataset, fact) for fact in dataset.facts.values()]
+    rows = [keys(dataset, fact) for fact in (dataset.facts.values() if facts is None else facts)]
     found = {name: Counter(value for row in rows for value in row[name].split()) for name in LABELS}
     found["verdict"] = Counter({value: n for value in verdicts.ORDER if (n := found["verdict"][value])})
     return {
@@ -70,9 +88,13 @@ def chart_link(root: str, slug: str) -> str:
     return f"{root}charts/{slug}/"
 
 
-def charts_of(fact: Fact, drawn: Mapping[str, Chart]) -> list[Chart]:
-    """The charts that draw a fact."""
-    return [chart for chart in drawn.values() if fact in chart.facts]
+def charts_of(drawn: Mapping[str, Chart]) -> dict[str, list[Chart]]:
+    """The charts that draw a fact, by its id."""
+    found: dict[str, list[Chart]] = {}
+    for chart in drawn.values():
+        for fact in chart.facts:
+            found.setdefault(fact.fact_id, []).append(chart)
+    return found
 
 
 def figures_of(fact: Fact, figures: Mapping[str, Figure]) -> list[Figure]:
@@ -92,14 +114,21 @@ class Register:
 
 
 def files(register: Register) -> Iterator[tuple[str, str]]:
-    """Yield the path below the site's root and the text of every JSON file: one for all facts, and one for each."""
+    """Yield the path below the site's root and the text of every JSON file: one for all facts, and one for each.
+
+    A path that comes again goes on with the text: the file of all facts is told fact by fact, however many there are.
+    """
     head = {"dataset": _dataset(register)}
-    facts = {fact.fact_id: _fact(register, fact) for fact in register.dataset.facts.values()}
-    yield "facts.json", _text({**head, "facts": list(facts.values())})
-    for fact_id, told in facts.items():
-        yield f"facts/{fact_id}.json", _text({**head, **told})
+    drawing = charts_of(next(iter(register.drawn.values()), {}))
+    opening, closing = _text({**head, "facts": [0]}).rsplit("  0", 1)
+    yield ALL, opening
+    for place, fact in enumerate(register.dataset.facts.values()):
+        told = _fact(register, fact, drawing.get(fact.fact_id, []))
+        yield ALL, (",\n" if place else "") + textwrap.indent(_text(told).rstrip("\n"), "  ")
+        yield f"facts/{fact.fact_id}.json", _text({**head, **told})
+    yield ALL, closing
     for one in register.dataset.withdrawn("fact"):
-        address = _address(register, f"facts/#{one.withdrawn_id}")
+        address = _address(register, register.dataset.place(one.withdrawn_id))
         yield f"facts/{one.withdrawn_id}.json", _text({**head, "withdrawn": _plain(one), "address": address})
 
 
@@ -122,12 +151,12 @@ def _dataset(register: Register) -> dict[str, Any]:
     }
 
 
-def _fact(register: Register, fact: Fact) -> dict[str, Any]:
+def _fact(register: Register, fact: Fact, drawing: list[Chart]) -> dict[str, Any]:
     """The row of a fact under the names of its columns, then what it is tied to, in the order of the article."""
     data = register.dataset
     return {
         **_plain(fact),
-        "address": _address(register, f"facts/#{fact.fact_id}"),
+        "address": _address(register, data.place(fact.fact_id)),
         "json": f"{register.address}facts/{fact.fact_id}.json",
         "words": _each(register, lambda language: _words(data, language, fact)),
         "entities": [_plain(entity) for entity in data.entities_of(fact)],
@@ -137,7 +166,7 @@ def _fact(register: Register, fact: Fact) -> dict[str, Any]:
         "verdict": verdicts.overall(data, fact.fact_id) or None,
         "checks": [_check(data, check) for check in data.checks_of(fact.fact_id)],
         "corrections": [_plain(one) for one in data.corrections.values() if one.fact_id == fact.fact_id],
-        "charts": [_chart(register, chart.slug) for chart in charts_of(fact, next(iter(register.drawn.values()), {}))],
+        "charts": [_chart(register, chart.slug) for chart in drawing],
         "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address))),
         "figures": [_figure(register, figure) for figure in figures_of(fact, register.figures)],
     }

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import blocks, editions, gallery, latest, markup, metadata, outline, policy
+from . import blocks, editions, gallery, latest, markup, metadata, outline, pages, policy
 from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problem, Problems
@@ -75,7 +75,8 @@ def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (html / language.code / name).unlink(missing_ok=True)
     first = content.languages[0].code
-    slugs = [page.slug for page in content.pages[first]] + [f"{gallery.FOLDER}/{slug}" for slug in charts]
+    slugs = [page.slug for page in (*content.pages[first], *pages.further(content, content.languages[0]))]
+    slugs += [f"{gallery.FOLDER}/{slug}" for slug in charts]
     if content.address:
         (html / first / "sitemap.xml").write_text(metadata.sitemap(content, slugs), "utf-8")
 

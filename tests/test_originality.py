@@ -112,3 +112,13 @@ def test_the_real_fingerprints_are_in_order():
     found = hashes((THIS.root / "scripts" / "fingerprints.txt").read_text("ascii"))
     assert found == sorted(set(found))
     assert len(found) > 1000
+
+
+@pytest.mark.parametrize("before", [3, 40, 45, 50, 55, 100])
+def test_a_run_is_found_once_wherever_pieces_of_a_long_text_meet(
+    known: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int
+):
+    monkeypatch.setattr(originality, "PIECE", 50)
+    monkeypatch.setattr(originality, "MARGIN", 30)
+    text = f"{'一' * before}\n{known[:12]}\n{'完' * 70}\n{NAME}{'完' * 70}"
+    assert said(tmp_path, text, NAME) == [told(2, known[:12])]

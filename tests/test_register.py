@@ -23,7 +23,10 @@ def drawn_small(small: blocks.Content) -> blocks.DRAWN:
 
 def files(content: blocks.Content, drawn: blocks.DRAWN, address: str = "") -> dict[str, str]:
     told = register.Register(content.dataset, content.figures, content.languages, drawn, address)
-    return dict(register.files(told))
+    found: dict[str, str] = {}
+    for path, text in register.files(told):
+        found[path] = found.get(path, "") + text
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +137,7 @@ def test_a_row_shows_its_checks_charts_and_figures(real: blocks.Content, drawn: 
 def test_a_chart_that_names_facts_is_told_with_them(real: blocks.Content, drawn: blocks.DRAWN):
     for slug, module in real.charts.items():
         for id_ in getattr(module, "FACTS", ()):
-            assert drawn["en"][slug] in register.charts_of(real.dataset.facts[id_], drawn["en"]), (slug, id_)
+            assert drawn["en"][slug] in register.charts_of(drawn["en"])[id_], (slug, id_)
 
 
 def test_there_is_one_file_a_fact_and_one_for_all(real: blocks.Content, real_files: dict[str, str]):
@@ -233,3 +236,8 @@ def test_options_are_not_found_by_the_search(real_site: Built):
     text = " ".join(entry["text"] for entry in index["docs"] if entry["location"].startswith("facts/"))
     assert "Yunji" in text
     assert "as in the article" not in text
+
+
+def test_the_file_of_all_facts_is_written_as_one(small: blocks.Content, drawn_small: blocks.DRAWN):
+    whole = files(small, drawn_small)["facts.json"]
+    assert whole == json.dumps(json.loads(whole), ensure_ascii=False, indent=1) + "\n"

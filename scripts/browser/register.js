@@ -34,7 +34,7 @@
     const shown = rows.filter((row) => !row.hidden).length;
     const names = [...chosen.map((field) => field.selectedOptions[0].dataset.name), q.value.trim()].filter(Boolean);
     const {count, colon, list: comma} = status.dataset;
-    status.textContent = count.replace("{shown}", shown).replace("{all}", rows.length) + (names.length ? colon + names.join(comma) : "");
+    status.textContent = count.replace("{shown}", shown) + (names.length ? colon + names.join(comma) : "");
     none.hidden = shown > 0;
   };
 
@@ -96,4 +96,14 @@
   addEventListener("hashchange", () => named()?.hidden && lead());
   open();
   if (location.search) lead();
+
+  // A register on several pages: an address without the page's number still leads to its fact.
+  const {home, code} = list.dataset;
+  if (home && location.hash && !document.getElementById(location.hash.slice(1))) {
+    const root = new URL(home, location);
+    fetch(new URL(`facts/${location.hash.slice(1)}.json`, root))
+      .then((answer) => answer.json())
+      .then(({address, dataset}) => location.replace(new URL(address[code].replace(dataset.address ?? "", ""), root)))
+      .catch(() => { /* no such fact: the page is shown from its start */ });
+  }
 })();

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from scripts.paths import THIS, Project
 from tests import browser
-from tests.bench import stages, weights
+from tests.bench import sizes, stages, weights
 from tests.bench.tables import Table
 
-PARTS = ("build", "serve", "weight")
+PARTS = ("build", "serve", "weight", "scale")
 PACKAGES = THIS.build / "bench" / "node_modules"
 
 
@@ -20,7 +20,7 @@ def measure(parts: list[str], folder: Path) -> Iterator[Table]:
     home = stages.checkout(THIS.root, folder / "checkout")
     if "build" in parts:
         yield stages.builds(home)
-    elif "weight" in parts:
+    elif {"weight", "scale"} & {*parts}:
         stages.run([[sys.executable, "-m", "scripts", "build"]], home)
     project = Project(home)
     if "weight" in parts:
@@ -30,6 +30,8 @@ def measure(parts: list[str], folder: Path) -> Iterator[Table]:
             yield weights.yardstick(looker, ours, project.build / "docs", project.site, PACKAGES, folder / "plain")
     if "serve" in parts:
         yield stages.change(home)
+    if "scale" in parts:
+        yield sizes.growth(home, folder / "scale")
 
 
 def main() -> int:
