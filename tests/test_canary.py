@@ -12,6 +12,16 @@ from scripts.paths import THIS
 from tests import canary
 from tests.conftest import Built
 
+KEPT = ("index.md", "checked.md")
+
+
+def shortened(staged: Path) -> Path:
+    """A staged folder with few pages left, since each is read anew by every test."""
+    for file in staged.rglob("*.md"):
+        if file.name not in KEPT:
+            file.unlink()
+    return staged
+
 
 @pytest.fixture
 def sides(site: Built, tmp_path: Path) -> tuple[Path, Path, Path]:
@@ -19,7 +29,7 @@ def sides(site: Built, tmp_path: Path) -> tuple[Path, Path, Path]:
     staged, theirs = site.site.parent / "docs" / "en", tmp_path / "theirs"
     shutil.copytree(site.site, theirs)
     shutil.copytree(staged / "embed", theirs / "embed", dirs_exist_ok=True)
-    return staged, site.site, theirs
+    return shortened(shutil.copytree(staged, tmp_path / "staged")), site.site, theirs
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -28,10 +38,10 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(re.sub(old, new, text, count=1, flags=re.DOTALL), "utf-8")
 
 
-def test_a_site_that_is_like_ours_differs_in_nothing(sides: tuple[Path, Path, Path]):
-    assert canary.compare(*sides) == []
-    assert "" in canary.addresses(sides[0])
-    assert len(canary.addresses(sides[0])) > 3
+def test_a_site_that_is_like_ours_differs_in_nothing(site: Built, sides: tuple[Path, Path, Path]):
+    staged = site.site.parent / "docs" / "en"
+    assert canary.compare(staged, *sides[1:]) == []
+    assert {"", "charts/sales/"} < canary.addresses(staged).keys()
 
 
 def test_what_is_compared_is_there(sides: tuple[Path, Path, Path]):
@@ -101,14 +111,15 @@ def test_links_are_told_from_the_source_for_a_builder_that_wants_it(name: str, o
 
 
 def test_a_tool_that_fails_or_loses_something_fails_the_canary(
-    sides: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    site: Built, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ):
     tool = tmp_path / "bin" / "tool"
     tool.parent.mkdir()
     monkeypatch.setattr(canary, "BIN", tool.parent)
     monkeypatch.setattr(canary, "TOOLS", {"Tool": ("tool", "build")})
     project = tmp_path / "project"
-    shutil.copytree(sides[0].parent.parent.parent, project, ignore=shutil.ignore_patterns("drawings"))
+    shutil.copytree(site.site.parent.parent, project, ignore=shutil.ignore_patterns("drawings"))
+    shortened(project / "build" / "docs")
     monkeypatch.setattr(canary, "THIS", canary.Project(project))
     script = """#!{python}
 import pathlib, shutil, sys, yaml
