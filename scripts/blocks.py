@@ -97,6 +97,14 @@ def named(content: Content, language: Language, chart: charts.Chart) -> tuple[li
     return shown, more
 
 
+def source_line(content: Content, language: Language, chart: charts.Chart) -> str:
+    """The sources of a chart as one sentence without links."""
+    labels = language.words["labels"]
+    sources, more = named(content, language, chart)
+    names = labels["semicolon"].join([name for name, _ in sources] + [more] * bool(more))
+    return f"{labels['source_line']}{labels['colon']}{names}{labels['stop']}"
+
+
 def site_root(language: Language, root: str) -> str:
     """The way from a page to the root of the whole site, past that of its language."""
     return root + ("../" if language.root else "")

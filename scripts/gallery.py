@@ -3,10 +3,11 @@
 The page is Markdown like any other and is filled, staged and built with them; nobody writes it by hand.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from . import blocks, citations, downloads, exports, markup, outline, verdicts
+from . import blocks, citations, downloads, exports, lines, markup, outline, verdicts
 from .blocks import Content
 from .charts import Chart
 from .languages import Language
@@ -14,8 +15,11 @@ from .records import Withdrawal
 
 FOLDER = "charts"
 EMBEDS = "embed"
-_LINE = 27  # px, a line of text in an embed
-_CARD = 160  # px, the rest of an embed: margins, source and link home
+NARROWEST, _COLUMN = 320, 700  # px, the widths that an embed is made for
+# What low-tide.css does in an embed, in px: where the wide drawing takes over, both edges, the widest that each drawing
+# gets with them, letters and lines of the title and of the smaller texts, and all margins, with a line to spare.
+_TURN, _EDGES, _NARROW, _WIDE = 644, 24, 464, 984
+_TITLE, _SMALL, _REST = (19.0, 26), (13.4, 21), 92
 
 
 _PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
@@ -99,27 +103,50 @@ def _ids(chart: Chart, column: str) -> list[str]:
 
 
 def snippet(content: Content, language: Language, chart: Chart) -> str:
-    """The HTML that shows a chart on another site; its height suits 320 and 700 px."""
+    """The HTML that shows a chart on another site, as high as the embed is at the width that it gets there.
+
+    The height is a rule of CSS that knows the width; a browser that does not know such rules takes the attribute.
+    """
     address = f"{content.address}{language.root}{EMBEDS}/{chart.slug}/"
+    source = f"{blocks.source_line(content, language, chart)} {language.words['site_name']} · CC BY 4.0"
+    texts = ((chart.title, *_TITLE), *((text, *_SMALL) for text in (chart.subtitle, chart.note, source)))
+    narrow = _needs(chart, "narrow", texts, NARROWEST, _TURN)
+    wide = _needs(chart, "wide", texts, _TURN, _WIDE)
+    high = round(max(narrow.at(NARROWEST), wide.at(_COLUMN)))
+    # Below the turn the first is the greater by far; above it is negative.
+    rule = f"max(min(9999*({_TURN}px - 100cqw),{narrow.rule(_NARROW)}),{wide.rule(_WIDE)})"
     return (
-        f'<iframe src="{address}" title="{markup.attribute(chart.title)}" loading="lazy" '
-        f'width="100%" height="{height(chart)}" style="border:0"></iframe>'
+        f'<div style="container-type:inline-size"><iframe src="{address}" title="{markup.attribute(chart.title)}" '
+        f'loading="lazy" width="100%" height="{high}" style="border:0;height:{rule}"></iframe></div>'
     )
 
 
-def height(chart: Chart) -> int:
-    """The height in px that an embed needs where it is 320 or 700 px wide, whichever asks for more."""
-    return max(_height(chart, width, frame) for width, frame in ((320, "narrow"), (700, "wide")))
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """The height in px that an embed needs: what its edges and texts take, less with each px of width; its drawing's shape."""
+
+    texts: float
+    less: float
+    shape: float
+
+    def at(self, width: int) -> float:
+        return self.texts + (self.shape - self.less) * width
+
+    def rule(self, most: int) -> str:
+        """The same in CSS, where the drawing grows no more beyond a width; `cqw` is a hundredth of the embed's."""
+        return f"{self.texts:.0f}px - {self.less:.3f}*min(100cqw,{_WIDE}px) + {self.shape:.3f}*min(100cqw,{most}px)"
 
 
-def _height(chart: Chart, width: int, frame: str) -> int:
-    inner = width - 24
-    texts = ((chart.title, 10.5), (chart.subtitle, 7.4), (chart.note, 7.4))  # px, the width of a letter
-    lines = sum(-(-sum(size * (1 + (letter > "\u2e80")) for letter in text) // inner) for text, size in texts)
-    shape = chart.specs[frame]
-    drawn = shape["height"] + shape["padding"]["top"] + shape["padding"]["bottom"]
-    wide = shape["width"] + shape["padding"]["left"] + shape["padding"]["right"]
-    return round(lines * _LINE + drawn * min(inner / wide, 1.3) + _CARD)
+def _needs(chart: Chart, frame: str, texts: Sequence[tuple[str, float, int]], least: int, most: int) -> _Needs:
+    shape, padding = chart.specs[frame], chart.specs[frame]["padding"]
+    drawn = shape["height"] + padding["top"] + padding["bottom"]
+    tall = drawn / (shape["width"] + padding["left"] + padding["right"])
+    first, last = (
+        sum(len(list(lines.broken(text, size, width - _EDGES))) * line for text, size, line in texts)
+        for width in (least, most)
+    )
+    less = (first - last) / (most - least)
+    return _Needs(first + less * least + _REST - tall * _EDGES, less, tall)
 
 
 def embeds(content: Content, language: Language, drawn: blocks.DRAWN) -> Iterator[tuple[str, str]]:
@@ -135,11 +162,9 @@ def embed(content: Content, language: Language, chart: Chart) -> str:
     """A bare page that shows a chart in a frame, follows the reader's scheme, and leads home."""
     root = "../../"
     values: dict[str, Any] = {"chart": chart, "code": language.code, "words": language.words, "root": root}
-    sources, more = blocks.named(content, language, chart)
     return markup.block(
         "embed.html",
         **values,
-        sources=[name for name, _ in sources],
-        more=more,
+        source=blocks.source_line(content, language, chart),
         home=f"{content.address}{language.root}" if content.address else root,
     )

@@ -22,6 +22,7 @@ BUILDER = "mkdocs"
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
 _SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
+_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'  # it has no name, and holds a search
 _LOST = re.compile(r"<h1>404 - [^<]*</h1>")
 _SCHEME = 'try{var s=localStorage.getItem("lt-scheme");if(s)document.documentElement.dataset.scheme=s}catch(e){}'
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
@@ -104,6 +105,7 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     text = _once(text, ' class="no-js"', "")
     text = _once(text, "</head>", f"<script>{_SCHEME}</script>\n</head>")
     tools = markup.block("tools.html", twins=twins, code=language.code, words=words)
+    text = _once(text, _DIALOG, _DIALOG.replace(' role="dialog"', ""))
     text = _once(text, _SEARCH, f"{tools}\n{_SEARCH}")
     own = markup.block("script.html", assets=f"{up}assets/", explore=explore, words=words)
     text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)

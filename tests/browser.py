@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright import sync_api
 
 SYSTEM = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
@@ -212,3 +213,21 @@ def weigh(browser: sync_api.Browser, server: Server, path: str, width: int) -> W
         page.evaluate(SCROLL)
         page.wait_for_load_state("networkidle")
         return Weight(server.answers[before:], page.evaluate(SHIFT))
+
+
+BARRIERS = """(frame) => axe.run(
+  {exclude: [".lt-figure__drawing svg", ...(frame ? [".md-content__inner"] : [])]},
+  {resultTypes: ["violations"], preload: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+).then(({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target, any, all, none}) =>
+  `${id}: ${target}: ${[...any, ...all, ...none].map(check => check.message).join("; ")}`)))"""
+
+
+def barriers(page: sync_api.Page, frame: bool = False) -> list[str]:
+    """What axe finds that keeps people out, by WCAG 2.0 to 2.2, A and AA, and what it holds for good practice.
+
+    `frame` leaves out what the page is about and looks at the site's frame around it. The letters of drawings are left
+    out always: axe does not know what they stand on.
+    """
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(BARRIERS, frame)

@@ -13,19 +13,40 @@ from tests import browser
 from tests.conftest import Built
 
 WIDTHS = (320, 360, 768, 1280)
+SCHEMES = ("light", "dark")
+ASKED = {
+    (360, "light"): False,
+    (1280, "dark"): False,
+    (360, "dark"): True,
+    (1280, "light"): True,
+}  # of axe; see barriers
 SMALLEST = 11  # px on the screen
+CONTRAST = 4.5  # of letters to their ground, WCAG 2.2, 1.4.3
 SLACK = 1.5  # px by which two labels' boxes may touch, or a label's box may leave the drawing's
 BYTES, REQUESTS = 130_000, 12
 
-SETTLE = "() => new Promise(requestAnimationFrame)"
+SETTLE = """async () => {
+  await new Promise(requestAnimationFrame);
+  document.getAnimations().forEach(animation => animation.finish());
+}"""
+
+UNFOLD = "() => document.querySelectorAll('details').forEach(part => { part.open = true; })"
 
 LOOK = """() => {
   const box = node => { const r = node.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
   const seen = node => node.checkVisibility({opacityProperty: true, visibilityProperty: true});
+  const light = colour => {
+    const parts = colour.match(/[0-9.]+/g).slice(0, 3).map(part => part / 255);
+    const [r, g, b] = parts.map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const contrast = (one, other) => Math.max(light(one) / light(other), light(other) / light(one));
   const label = node => {
     const matrix = node.getScreenCTM();
     const scale = Math.hypot(matrix.a, matrix.b);
-    return {text: node.textContent, size: parseFloat(getComputedStyle(node).fontSize) * scale, box: box(node)};
+    const style = getComputedStyle(node), ground = getComputedStyle(node.closest("figure")).backgroundColor;
+    const size = parseFloat(style.fontSize) * scale;
+    return {text: node.textContent, size, box: box(node), contrast: contrast(style.fill, ground)};
   };
   const drawing = svg => ({box: box(svg), labels: [...svg.querySelectorAll("text")]
     .filter(node => node.textContent.trim() && seen(node)).map(label)});
@@ -53,18 +74,26 @@ HEADINGS = """() => [...document.querySelectorAll("article h2")]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A page as it was seen: what LOOK tells of it by width, what it complained of, and the addresses it asked for."""
+    """A page as it was seen, all folds opened.
+
+    What LOOK tells of it and what axe finds, by width and scheme; what it complained of; the addresses it asked for.
+    """
 
     page: str
-    looks: dict[int, dict[str, Any]]
+    looks: dict[tuple[int, str], dict[str, Any]]
+    barriers: dict[tuple[int, str], list[str]]
     complaints: list[str]
     addresses: set[str]
 
+    def where(self, width: int, scheme: str) -> str:
+        """A place for a message."""
+        return f"{self.page}, {width} px, {scheme}, {'zh' if self.page.startswith('zh/') else 'en'}"
+
     def charts(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Where a chart was seen, in words, and its drawings that were shown."""
-        for width, look in self.looks.items():
+        for seen, look in self.looks.items():
             for slug, shown in look["charts"].items():
-                yield f"{self.page}: {slug} at {width} px", shown
+                yield f"{self.where(*seen)}: {slug}", shown
 
     def labels(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
         """The same, for each drawing that was shown, with its labels."""
@@ -81,7 +110,7 @@ def pages(built: Built) -> list[str]:
 
 @pytest.fixture(scope="module")
 def sights(looker: browser.sync_api.Browser, served: browser.Server, real_site: Built) -> list[Sight]:
-    """Every page of the real site, loaded once and seen at every width."""
+    """Every page of the real site, loaded once and seen at every width in both schemes."""
     found = []
     with browser.visit(looker) as page:
         for name in pages(real_site):
@@ -96,22 +125,26 @@ def sights(looker: browser.sync_api.Browser, served: browser.Server, real_site: 
             for event, ear in ears.items():
                 page.on(event, ear)
             page.goto(served.address + name)
-            looks = {}
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate(UNFOLD)
+            looks, barriers = {}, {}
+            for seen in itertools.product(WIDTHS, SCHEMES):
+                page.set_viewport_size({"width": seen[0], "height": 800})
+                page.emulate_media(color_scheme=seen[1])
                 page.evaluate(SETTLE)
-                looks[width] = page.evaluate(LOOK)
+                looks[seen] = page.evaluate(LOOK)
+                if seen in ASKED:
+                    barriers[seen] = browser.barriers(page, ASKED[seen])
             for event, ear in ears.items():
                 page.remove_listener(event, ear)
-            found.append(Sight(name or "index", looks, complaints, addresses))
+            found.append(Sight(name or "index", looks, barriers, complaints, addresses))
     return found
 
 
 def test_every_chart_was_seen_in_every_language_and_at_every_width(real: blocks.Content, sights: list[Sight]):
     for language in real.languages:
         own = [sight for sight in sights if sight.page.startswith("zh/") == (language.code == "zh")]
-        for width in WIDTHS:
-            assert {slug for sight in own for slug in sight.looks[width]["charts"]} == set(real.charts)
+        for seen in itertools.product(WIDTHS, SCHEMES):
+            assert {slug for sight in own for slug in sight.looks[seen]["charts"]} == set(real.charts)
 
 
 def test_exactly_one_of_the_two_drawings_of_a_chart_is_shown(sights: list[Sight]):
@@ -128,6 +161,26 @@ def test_no_text_of_a_drawing_is_too_small_to_read(sights: list[Sight]):
             if least["size"] < SMALLEST:
                 found.append(f"{where}: {least['text']!r} has {least['size']:.1f} px")
     assert found == []
+
+
+def test_no_label_of_a_drawing_is_too_pale(sights: list[Sight]):
+    assert [
+        f"{where}: {label['text']!r} has a contrast of {label['contrast']:.2f}"
+        for sight in sights
+        for where, _, labels in sight.labels()
+        for label in labels
+        if label["contrast"] < CONTRAST
+    ] == []
+
+
+def test_nothing_keeps_anybody_out(sights: list[Sight]):
+    assert {seen for sight in sights for seen in sight.barriers} == set(ASKED)
+    assert [
+        f"{sight.where(*seen)}: {barrier}"
+        for sight in sights
+        for seen, barriers in sight.barriers.items()
+        for barrier in barriers
+    ] == []
 
 
 def shared(one: list[float], other: list[float]) -> tuple[float, float]:
@@ -161,9 +214,9 @@ def test_no_label_leaves_its_drawing(sights: list[Sight]):
 
 def test_no_page_scrolls_sideways(sights: list[Sight]):
     assert [
-        f"{sight.page} at {width} px: {look['over']} px too wide"
+        f"{sight.where(*seen)}: {look['over']} px too wide"
         for sight in sights
-        for width, look in sight.looks.items()
+        for seen, look in sight.looks.items()
         if look["over"] > 0
     ] == []
 

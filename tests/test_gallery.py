@@ -68,4 +68,4 @@ def test_hostile_titles_stay_inside_the_code_to_embed(small: blocks.Content, dra
     chart = replace(drawn["en"]["revenue"], title=title)
     frame = bs4.BeautifulSoup(gallery.snippet(small, small.languages[0], chart), "html.parser")
     assert frame.iframe["title"] == title
-    assert len(frame.find_all()) == 1
+    assert len(frame.find_all()) == 2

@@ -97,6 +97,17 @@ def test_a_chart_that_cannot_be_loaded_stays_a_drawing_and_says_so(
             page.locator(f"#chart-revenue {LIVE} svg").wait_for()
 
 
+FOUND = ".md-search-result__item a"
+
+
+def search(page: browser.sync_api.Page, name: str) -> None:
+    """Type into the field that has the focus, and wait for what is found."""
+    page.keyboard.type(name)
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Shift")  # the theme looks at the field when a key is let go
+    page.locator(FOUND).first.wait_for()
+
+
 @pytest.mark.parametrize("path", ["", "zh/", "facts/"])
 @pytest.mark.parametrize("name", ["拼多多", "Pinduoduo"])
 def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
@@ -105,11 +116,141 @@ def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
     with at(looker, served, path) as page:
         before = len(served.answers)
         page.keyboard.press("/")
-        page.keyboard.type(name)
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("Shift")  # the theme looks at the field when a key is let go
-        page.locator(".md-search-result__item").first.wait_for()
+        search(page, name)
         assert any(answer.path.endswith("search_index.json") for answer in served.answers[before:])
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: url.partition("?")[0] != served.address + path)
+        assert name in page.locator("article").inner_text()
+
+
+@pytest.mark.parametrize(("path", "width"), [("", 360), ("zh/", 360), ("zh/data/", 1280)])
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_the_search_is_opened_where_it_is_seen(
+    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int, by: str
+):
+    with at(looker, served, path, width) as page:
+        narrow = width < 960
+        opener = page.locator("button[for=__search]" if narrow else ".md-search__input")
+        if by == "mouse":
+            opener.click()
+        else:
+            reach(page, opener)
+            if narrow:
+                page.keyboard.press("Enter")
+        search(page, "云集")
+        assert browser.barriers(page, frame=True) == []
+        if by == "mouse":
+            page.locator(FOUND).first.click()
+        else:
+            page.keyboard.press("Tab")
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: url.partition("?")[0] != served.address + path)
+
+
+def reach(page: browser.sync_api.Page, wanted: browser.sync_api.Locator, most: int = 40) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError(f"{page.url}: {wanted} is not among the first {most} stops of the Tab key")
+
+
+@pytest.mark.parametrize("path", ["", "zh/charts/revenue/"])
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_the_menu_of_a_phone_is_opened_used_and_left(
+    looker: browser.sync_api.Browser, served: browser.Server, path: str, by: str
+):
+    with at(looker, served, path, 360, reduced_motion="reduce") as page:
+        menu, side = page.locator("button[for=__drawer]"), page.locator(".md-sidebar--primary")
+        part = side.locator("button[for=__nav_3]")
+        link = side.locator(".md-nav .md-nav a[href*='methods/']")
+
+        def use(node: browser.sync_api.Locator) -> None:
+            if by == "mouse":
+                node.click()
+            else:
+                reach(page, node)
+                page.keyboard.press("Enter")
+
+        assert side.is_hidden()
+        assert menu.get_attribute("aria-expanded") == "false"
+        use(menu)
+        assert side.is_visible()
+        assert menu.get_attribute("aria-expanded") == "true"
+        page.keyboard.press("Escape")
+        assert menu.evaluate("node => node === document.activeElement")
+        page.wait_for_function(
+            "getComputedStyle(document.querySelector('.md-sidebar--primary')).visibility === 'hidden'"
+        )
+        menu.press("Enter")
+        page.wait_for_timeout(300)
+        assert browser.barriers(page, frame=True) == []
+        use(part)
+        page.wait_for_timeout(300)
+        assert browser.barriers(page, frame=True) == []
+        use(link)
+        page.wait_for_url("**/methods/**")
+
+
+FOCUS = """() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  const seen = [...node.getClientRects()].some(box => {
+    const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+    const top = document.elementFromPoint(box.left + box.width / 2, y);
+    return top && node.contains(top);
+  });
+  const {outlineStyle, outlineWidth} = getComputedStyle(node);
+  return {
+    what: node.outerHTML.slice(0, 100),
+    faults: [...(seen ? [] : ["is not seen"]), ...(outlineStyle === "none" || !parseFloat(outlineWidth) ? ["has no ring"] : [])],
+  };
+}"""
+STOPS = 120
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "path", ["", "zh/facts/", "charts/timeline/", "zh/cite/", "data/", "404.html", "embed/revenue/"]
+)
+def test_every_stop_of_the_tab_key_is_seen(
+    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int
+):
+    with at(looker, served, path, width, reduced_motion="reduce") as page:
+        page.wait_for_timeout(100)
+        found, stops = [], 0
+        for key in ("Tab", "Shift+Tab"):
+            for _ in range(STOPS):
+                page.keyboard.press(key)
+                focus = page.evaluate(FOCUS)
+                if not focus:
+                    break
+                stops += 1
+                found += [f"{path or 'index'}, {width} px, {key}: {focus['what']} {fault}" for fault in focus["faults"]]
+        assert stops
+        assert found == []
+
+
+@pytest.mark.parametrize("path", ["cite/", "zh/charts/revenue/"])
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_a_citation_is_copied(looker: browser.sync_api.Browser, served: browser.Server, path: str, by: str):
+    granted = ["clipboard-read", "clipboard-write"]
+    with at(looker, served, path, permissions=granted) as page:
+        buttons = page.locator(".lt-citations [data-copy]")
+        assert buttons.count() >= 6
+        for button in buttons.all():
+            text = page.locator(button.get_attribute("data-copy")).text_content()
+            if by == "mouse":
+                button.click()
+            else:
+                button.focus()
+                page.keyboard.press("Enter")
+            status = button.locator("xpath=following-sibling::*[1]")
+            browser.sync_api.expect(status).to_have_text(button.get_attribute("data-copied"))
+            assert page.evaluate("navigator.clipboard.readText()") == text
 
 
 def ground(page: browser.sync_api.Page) -> str:
@@ -126,11 +267,14 @@ def test_the_colour_scheme_follows_the_system_until_the_reader_chooses(
     assert light != dark
     with at(looker, served, "", color_scheme="dark") as page:
         assert ground(page) == dark
-        page.locator("[data-scheme-switch]").focus()
+        reach(page, page.locator("[data-scheme-switch]"))
         page.keyboard.press("Enter")
         assert ground(page) == light
         page.goto(served.address + "zh/facts/")
         assert ground(page) == light
+        page.locator("[data-scheme-switch]").click()
+        assert ground(page) == dark
+        page.locator("[data-scheme-switch]").click()
         page.emulate_media(media="print")
         assert ground(page) in (light, "rgb(255, 255, 255)")
 

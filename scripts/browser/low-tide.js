@@ -15,6 +15,29 @@
     });
   });
 
+  // The theme opens menu and search with labels of hidden boxes: here they are buttons, for keys and screen readers, too.
+  const wide = matchMedia("(min-width: 76.25em)").matches;
+  const names = {__drawer: me.menu, __search: document.querySelector(".md-search__input")?.ariaLabel};
+  each(".md-header__button[for], .md-nav__item--nested > .md-nav__link[for], .md-nav .md-nav > .md-nav__title[for^=__nav]", (label) => {
+    if (wide && !names[label.htmlFor]) return label.removeAttribute("tabindex"); // there it is the title of a list
+    const box = document.getElementById(label.htmlFor), button = document.createElement("button");
+    const tell = () => { button.ariaExpanded = box.checked; };
+    for (const {name, value} of label.attributes) button.setAttribute(name, value);
+    button.type = "button";
+    if (names[box.id]) button.ariaLabel = names[box.id];
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => box.click());
+    box.addEventListener("change", tell);
+    tell();
+    label.replaceWith(button);
+  });
+  const drawer = document.getElementById("__drawer");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer?.checked) return;
+    drawer.click();
+    document.querySelector(".md-header__button[for=__drawer]").focus();
+  });
+
   // Search: the theme's script, its worker and the index are fetched when somebody wants to search.
   const toggle = document.getElementById("__search"), field = document.querySelector(".md-search__input");
   let wanted = false;
