@@ -165,7 +165,7 @@ def test_the_menu_of_a_phone_is_opened_used_and_left(
 ):
     with at(looker, served, path, 360, reduced_motion="reduce") as page:
         menu, side = page.locator("button[for=__drawer]"), page.locator(".md-sidebar--primary")
-        part = side.locator("button[for=__nav_3]")
+        part = side.locator("button.md-nav__link[for=__nav_3]")
         link = side.locator(".md-nav .md-nav a[href*='methods/']")
 
         def use(node: browser.sync_api.Locator) -> None:

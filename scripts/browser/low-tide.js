@@ -51,7 +51,10 @@
     document.body.append(script);
   };
   if (toggle && field) {
-    toggle.addEventListener("change", want);
+    toggle.addEventListener("change", () => {
+      want();
+      if (toggle.checked) field.focus(); // what is typed before the search has come is not lost
+    });
     field.addEventListener("focus", want);
     field.form.addEventListener("submit", (event) => event.preventDefault());
     document.addEventListener("keydown", (event) => {
