@@ -34,7 +34,7 @@ bench: .venv/test build/bench/node_modules ## print weights, times and memory be
 canary: .venv/test .venv/canary/made site ## build the staged pages with other builders, say what would be lost
 	@$(BIN)/python -m tests.canary
 
-browser: .venv/test ## install what the tests look through: Chromium and fonts
+browser: .venv/test ## install what the tests look through: Chromium and fonts; and curl
 	@$(BIN)/python -m tests.machine
 
 pins: .venv/test ## work out requirements*.txt anew from pyproject.toml

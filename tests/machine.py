@@ -1,4 +1,4 @@
-"""What a machine must have for the tests in a browser, and how it gets there: `make browser`.
+"""What a machine must have for the tests beside Python, and how it gets there: `make browser`.
 
 Debian's and Ubuntu's packages as root or through sudo; elsewhere, or where those have no browser, Playwright's own.
 """
@@ -12,7 +12,11 @@ from tests import browser
 
 CHROMIUM = "chromium"
 FONTS = ("fonts-liberation", "fonts-noto-cjk")
-BESIDE = (*FONTS, "libatomic1")  # Playwright's driver needs the library, and does not bring it
+BESIDE = (
+    *FONTS,
+    "curl",
+    "libatomic1",
+)  # snippets call curl; Playwright's driver needs the library and does not bring it
 APT = (
     "env",
     "DEBIAN_FRONTEND=noninteractive",
@@ -39,7 +43,7 @@ def rights() -> list[str] | None:
 
 
 def missing() -> list[str]:
-    """What is needed beside the browser and is not there, as Debian's packages."""
+    """What the tests need beside the browser and is not there, as Debian's packages."""
     query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *BESIDE]
     there = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
     return [name for name in BESIDE if f"{name} installed" not in there]

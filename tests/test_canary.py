@@ -142,7 +142,13 @@ shutil.copytree(config.parent / made.name / "embed", made / "embed", dirs_exist_
 
 
 def test_the_target_builds_first_and_has_tools_of_its_own():
-    dry = subprocess.run(["make", "--dry-run", "canary"], cwd=THIS.root, capture_output=True, text=True, check=True)
+    dry = subprocess.run(
+        ["make", "--no-print-directory", "--dry-run", "canary"],
+        cwd=THIS.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     lines = dry.stdout.splitlines()
     assert next(line for line in lines if "scripts build" in line) in lines[: len(lines) - 1]
     assert lines[-1].endswith("-m tests.canary")

@@ -79,7 +79,7 @@ def python(code: str, folder: Path) -> str:
 
 def shell(code: str, folder: Path) -> str:
     for command, package in COMMANDS.items():
-        assert shutil.which(command), f"{command} is missing: apt-get install {package}"
+        assert shutil.which(command), f"{command} is missing: run `make browser`, or install {package}"
     tools = folder / "tools"
     tools.mkdir()
     if not shutil.which("sqlite3"):
