@@ -22,6 +22,9 @@ check: .venv/site ## say all that is wrong with tables, pages and charts
 serve: .venv/site ## build, serve at http://127.0.0.1:8000/, rebuild on change
 	@$(BIN)/python -m scripts serve
 
+release: .venv/site ## freeze an edition of the data: make release VERSION=X.Y.Z (DRY=--dry-run says what it would do)
+	@$(BIN)/python -m scripts release "$$VERSION" $(DRY)
+
 assets: .venv/site ## lay out what the release of a tag carries: make assets VERSION=v1.1.0
 	@$(BIN)/python -m scripts assets "$$VERSION"
 

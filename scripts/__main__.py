@@ -1,4 +1,4 @@
-"""`python -m scripts check|build|serve|assets`: commands in, progress lines and an exit code out; the only module that prints."""
+"""`python -m scripts check|build|serve|release|assets`: commands in, progress lines and an exit code out; the only module that prints."""
 
 import argparse
 import gc
@@ -21,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     serving.add_argument("--port", type=int, default=8000)
     released = commanded.add_parser("assets", help="lay out what the release of a tag carries, in build/release")
     released.add_argument("tag")
+    releasing = commanded.add_parser("release", help="freeze the data package as an edition")
+    releasing.add_argument("version", metavar="X.Y.Z")
+    releasing.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
     fingerprint = commanded.add_parser("fingerprint", help="print the fingerprints of a source's text")
     fingerprint.add_argument("file", type=pathlib.Path)
     chosen = parser.parse_args(arguments)
@@ -37,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         elif chosen.command == "assets":
             files = commands.release_files(THIS, chosen.tag, lambda line: print(line, flush=True), address)
             print(f"\nThe release is in {THIS.name(files)}/ .")
+        elif chosen.command == "release":
+            commands.release(THIS, chosen.version, lambda line: print(line, flush=True), chosen.dry_run)
         elif chosen.command == "serve":
             commands.serve(THIS, lambda line: print(line, flush=True), address, chosen.port)
         else:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from . import charts, citations, editions, latest, markup, outline, quotes, register, verdicts
+from . import charts, citations, editions, formats, latest, markup, outline, quotes, register, verdicts
 from .charts import theme
+from .editions import Frozen
 from .facts import Dataset, sorted_events
 from .figures import Figure
 from .languages import Language
@@ -32,6 +33,25 @@ class Content:
     pages: dict[str, list[outline.Page]]
     charts: Mapping[str, ModuleType]
     address: str = ""
+    editions: tuple[Frozen, ...] = ()
+    unreleased: bool = False
+    """Whether something was changed after the newest edition, whose version and date the package then bears."""
+
+    @property
+    def version(self) -> str:
+        """The version for programs (Semantic Versioning): that of the newest edition, marked where something changed."""
+        return f"{self.dataset.package.descriptor['version']}{'+unreleased' * self.unreleased}"
+
+    def shown_version(self, language: Language) -> str:
+        """The version for readers."""
+        version = self.dataset.package.descriptor["version"]
+        return str(language.words["labels"]["working_copy"].format(version)) if self.unreleased else f"v{version}"
+
+    @property
+    def cited(self) -> str:
+        """The address of what a citation of the data set leads to: the newest edition, or nothing without an address."""
+        tag = self.editions[-1].tag if self.editions else "latest"
+        return f"{self.address}data/{tag}/" if self.address else ""
 
     def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
         """What quotes on a page of this language are filled from."""
@@ -54,12 +74,20 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
 
 def addresses(content: Content) -> dict[str, dict[str, Callable[[], str]]]:
     """Where the newest edition lies, and the addresses and names of the files that hold all of it."""
-    package = content.dataset.package
-    at = functools.partial(latest.address, package, content.address)
-    return {
-        "address": {"latest": at, **{kind: functools.partial(at, kind) for kind in latest.WHOLE}},
-        "name": {kind: functools.partial(latest.name, package, kind) for kind in latest.WHOLE},
-    }
+    names: dict[str, Callable[[], str]] = {kind: functools.partial(_whole, content, kind) for kind in latest.WHOLE}
+    whole: dict[str, Callable[[], str]] = {kind: functools.partial(_at, content, kind) for kind in latest.WHOLE}
+    return {"address": {"latest": functools.partial(latest.address, content.address), **whole}, "name": names}
+
+
+def _at(content: Content, kind: str) -> str:
+    """The address of the newest edition's file of a kind."""
+    return latest.address(content.address, _whole(content, kind))
+
+
+def _whole(content: Content, kind: str) -> str:
+    """The name of the newest edition's file of a kind in `latest.WHOLE`."""
+    stem = editions.stem(content.dataset.package)
+    return f"{stem}{latest.WHOLE[kind]}"
 
 
 def checked(content: Content) -> list[str]:
@@ -81,6 +109,8 @@ def _figure(content: Content, language: Language, root: str, chart: charts.Chart
         site_root=site_root(language, root),
         sources=sources,
         more=more,
+        field_title=functools.partial(_field_title, content, language),
+        corrections=[one for fact in chart.facts for one in content.dataset.corrections_of(fact.fact_id)],
     )
 
 
@@ -151,7 +181,6 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
     package, code, root = content.dataset.package, language.code, page.root
     number = register.number(page.slug)
     other = next((some for some in content.languages if some.code != code), language)
-    newest = f"{content.address}{latest.FOLDER}" if content.address else ""
     return markup.block(
         f"list-{name}.html",
         data=content.dataset,
@@ -180,18 +209,18 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         events=sorted_events(list(content.dataset.events.values())),
         actor=lambda entity_id: theme.ACTORS.get(entity_id, "other"),
         terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
-        resources={resource["name"]: resource for resource in package.descriptor["resources"]},
-        text=functools.partial(_text, code),
-        keys=lambda schema: [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"],
-        zip_name=editions.file_name(package),
-        offered=functools.partial(latest.files, content.project, package),
+        text=functools.partial(text, code),
+        offered=functools.partial(offered, content),
+        tables=formats.tables.read,
+        field_title=functools.partial(_field_title, content, language),
         sha256=editions.sha256,
         size=size,
         id="cite",
         forms=citations.FORMS,
         brief={form: citations.FORMS[form] for form in language.words["brief_citations"]},
         address=content.address,
-        work=citations.of_package(package, code, newest),
+        work=citations.of_package(package, code, content.cited),
+        content=content,
         report=citations.of_article(content.dataset, code),
         downloads={
             name[name.index(".") :]: f"{site_root(language, root)}{latest.FOLDER}{name}"
@@ -200,13 +229,24 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
     )
 
 
+def offered(content: Content, edition: Frozen | None = None) -> dict[str, bytes]:
+    """The files of an edition by name; without one those of the newest, or of the package as it stands."""
+    edition = edition or (content.editions[-1] if content.editions else None)
+    return latest.files(content.project, content.dataset.package, edition)
+
+
 def citation_files(content: Content, language: Language) -> dict[str, str]:
     """The citation of the data set in a language, for reference managers: text by the name of its file."""
-    newest = f"{content.address}{latest.FOLDER}" if content.address else ""
-    work = citations.of_package(content.dataset.package, language.code, newest)
+    work = citations.of_package(content.dataset.package, language.code, content.cited)
     return citations.files(work, f"cite.{language.code}" if language.root else "cite")
 
 
-def _text(code: str, described: Mapping[str, Any], key: str) -> str:
+def _field_title(content: Content, language: Language, field: str) -> str:
+    """What a field of the facts is called in a language."""
+    fields = content.dataset.package.tables["facts"].schema["fields"]
+    return next((text(language.code, one, "title") for one in fields if one["name"] == field), field)
+
+
+def text(code: str, described: Mapping[str, Any], key: str) -> str:
     """A title or description in a language: `title` is the English one, `title_zh` the Chinese one."""
     return str(described.get(f"{key}_{code}", described[key]))

@@ -1,6 +1,7 @@
 """The commands, without printing: check, build and serve. In: a project; out: problems raised, or a site."""
 
 import contextlib
+import dataclasses
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from . import (
     assets,
     charts,
     coherence,
+    editions,
     facts,
     figures,
     languages,
@@ -23,6 +25,7 @@ from . import (
     package,
     pages,
     prose,
+    releases,
     rules,
     schemas,
     verdicts,
@@ -35,6 +38,8 @@ from .problem import Problem, Problems
 
 Say = Callable[[str], None]
 """Takes one line of progress."""
+Drawings = Mapping[str, ModuleType] | None
+"""Chart modules by slug; none for those of the project itself."""
 
 
 @contextlib.contextmanager
@@ -54,16 +59,24 @@ def address(text: str) -> str:
     return text.rstrip("/") + "/" if text else ""
 
 
-def check(project: Project, site_address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Content:
+def check(project: Project, site_address: str = "", drawings: Drawings = None) -> Content:
     """Read everything and raise all problems at once; nothing is written. `drawings` are the chart modules by slug."""
     read, problems = package.read(project)
+    frozen, faults = editions.read(project)
+    problems += faults
+    unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
+    if frozen:
+        released = {"version": frozen[-1].version, "created": frozen[-1].created}
+        read = dataclasses.replace(read, descriptor=read.descriptor | released)
     dataset = facts.read(read)
     found, faults = languages.read(project)
     problems += faults
     listed, faults = outline.read(project, found)
     problems += faults
     drawings = charts.modules() if drawings is None else drawings
-    content = Content(project, dataset, figures.work_out(dataset), found, listed, drawings, site_address)
+    content = Content(
+        project, dataset, figures.work_out(dataset), found, listed, drawings, site_address, tuple(frozen), unreleased
+    )
     if read.whole:
         problems += schemas.check(read, found[0].words if found else {}, [language.code for language in found])
         problems += rules.check(dataset)
@@ -79,6 +92,11 @@ def check(project: Project, site_address: str = "", drawings: Mapping[str, Modul
     return content
 
 
+def _unreleased(project: Project, read: package.Package, newest: editions.Frozen) -> bool:
+    """Whether the package is otherwise than its newest edition."""
+    return editions.inside(project, read) != editions.contents(project, newest)
+
+
 def _unused(content: Content, faulty: bool) -> list[Problem]:
     """Evidence that nothing uses; unknown, and so not told, where a faulty project has a chart that makes no rows."""
     try:
@@ -89,7 +107,7 @@ def _unused(content: Content, faulty: bool) -> list[Problem]:
         return []
 
 
-def build(project: Project, say: Say, site_address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Path:
+def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None) -> Path:
     """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
     with _stage(say, "check") as notes:
         content = check(project, site_address, drawings)
@@ -127,6 +145,12 @@ def release_files(project: Project, tag: str, say: Say, site_address: str = "") 
     of = assets.version(project, tag)
     build(project, say, site_address)
     return assets.lay_out(project, of)
+
+
+def release(project: Project, version: str, say: Say, dry: bool = False, drawings: Drawings = None) -> None:
+    """Freeze the package as it stands as an edition; raises every reason against it at once, and then writes nothing."""
+    content = check(project, "", drawings)
+    releases.freeze(content, package.read(project)[0], version, say, dry)
 
 
 def fingerprint(text: str) -> str:

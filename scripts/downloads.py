@@ -54,7 +54,7 @@ def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imp
     sources = labels["semicolon"].join([name for name, _ in named] + ([more] if more else []))
     return pictures.Imprint(
         f"{labels['source_line']}{labels['colon']}{sources}{labels['stop']}",
-        f"{exports.title(package, language)} · v{package['version']}",
+        f"{exports.title(package, language)} · {content.shown_version(language)}",
         package["licenses"][0]["name"].replace("-", " "),
     )
 

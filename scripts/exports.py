@@ -77,7 +77,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
             "dataset": {
                 "name": package["name"],
                 "title": {language.code: title(package, language) for language in content.languages},
-                "version": package["version"],
+                "version": content.version,
                 "url": f"{content.address}data/latest/" if content.address else "",
             },
             "citations": {code: citations.texts(of) for code, of in works.items()},

@@ -50,6 +50,7 @@ class Dataset:
     _checks: dict[str, list[Check]] = field(init=False, repr=False, compare=False)
     _caveats: dict[str, list[FactCaveat]] = field(init=False, repr=False, compare=False)
     _entities: dict[str, list[FactEntity]] = field(init=False, repr=False, compare=False)
+    _corrections: dict[str, list[Correction]] = field(init=False, repr=False, compare=False)
     _places: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +59,7 @@ class Dataset:
             "_checks": _by_fact(self.checks.values()),
             "_caveats": _by_fact(self.fact_caveats),
             "_entities": _by_fact(self.fact_entities),
+            "_corrections": _by_fact(self.corrections.values()),
             "_places": {fact_id: place for place, fact_id in enumerate(self.facts)},
         }
         for name, index in found.items():
@@ -96,6 +98,10 @@ class Dataset:
         """What other sources say of one measure of an entity, in the order of time."""
         some = [e for e in self.evidence.values() if (e.entity_id, e.metric_id) == (entity_id, metric_id)]
         return sorted(some, key=lambda e: (e.period.first.isoformat() if e.period else "", e.line))
+
+    def corrections_of(self, fact_id: str) -> list[Correction]:
+        """The changes made to a fact after it was published."""
+        return self._corrections.get(fact_id, [])
 
     def withdrawn(self, kind: str) -> list[Withdrawal]:
         """The facts or the charts that are no longer upheld."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import blocks, citations, downloads, exports, lines, markup, outline, verdicts
+from . import blocks, citations, downloads, editions, exports, lines, markup, outline, verdicts
 from .blocks import Content
 from .charts import Chart
 from .languages import Language
@@ -30,10 +30,11 @@ def pages(
 ) -> list[outline.Page]:
     """The page of every chart in a language, those withdrawn too; `files` are those beside a chart, by slug and name."""
     there = [_page(content, language, chart, files[chart.slug]) for chart in drawn[language.code].values()]
-    return there + [_tombstone(content, language, one) for one in content.dataset.withdrawn("chart")]
+    return there + [tombstone(content, language, one) for one in content.dataset.withdrawn("chart")]
 
 
-def _tombstone(content: Content, language: Language, one: Withdrawal) -> outline.Page:
+def tombstone(content: Content, language: Language, one: Withdrawal) -> outline.Page:
+    """The page of a chart that is no longer upheld."""
     slug, title = f"{FOLDER}/{one.withdrawn_id}", one.title[language.code]
     head = {"title": title, "description": one.reason[language.code]}
     page = outline.Page(slug, f"{content.project.name(language.folder)}/{slug}.md", head, "", 1)
@@ -71,7 +72,7 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
         evidence=[data.evidence[id_] for id_ in _ids(chart, "evidence_id")],
         verdict=lambda fact_id: verdicts.overall(data, fact_id),
         shown=[page for page in content.pages[language.code] if f"{{{{ chart {chart.slug} }}}}" in page.body],
-        snippet=snippet(content, language, chart) if content.address else "",
+        snippets=snippets(content, language, chart) if content.address else [],
         language=language,
         words=language.words,
         code=language.code,
@@ -102,13 +103,24 @@ def _ids(chart: Chart, column: str) -> list[str]:
     return [id_ for id_ in dict.fromkeys(chart.rows[column]) if id_] if column in chart.rows else []
 
 
-def snippet(content: Content, language: Language, chart: Chart) -> str:
-    """The HTML that shows a chart on another site, as high as the embed is at the width that it gets there.
+def snippets(content: Content, language: Language, chart: Chart) -> list[tuple[str, str, str]]:
+    """The HTML that shows a chart on another site, the frozen address first: `(name, what it is, code)`."""
+    labels, live = language.words["labels"], f"{content.address}{language.root}{EMBEDS}/{chart.slug}/"
+    found = [("live", labels["embed_live"], _snippet(content, language, chart, live))]
+    for edition in content.editions[-1:]:
+        page = f"embed/{chart.slug}.{language.code}.html"
+        if page in editions.chart_files(content.project, edition):
+            frozen = _snippet(content, language, chart, f"{content.address}data/{edition.tag}/{page}")
+            found.insert(0, ("frozen", labels["embed_frozen"].format(edition.version), frozen))
+    return found
+
+
+def _snippet(content: Content, language: Language, chart: Chart, address: str) -> str:
+    """A frame as high as the embed is at the width that it gets there.
 
     The height is a rule of CSS that knows the width; a browser that does not know such rules takes the attribute.
     """
-    address = f"{content.address}{language.root}{EMBEDS}/{chart.slug}/"
-    source = f"{blocks.source_line(content, language, chart)} {language.words['site_name']} · CC BY 4.0"
+    source = f"{blocks.source_line(content, language, chart)} {_imprint(content, language)}"
     texts = ((chart.title, *_TITLE), *((text, *_SMALL) for text in (chart.subtitle, chart.note, source)))
     narrow = _needs(chart, "narrow", texts, NARROWEST, _TURN)
     wide = _needs(chart, "wide", texts, _TURN, _WIDE)
@@ -152,19 +164,22 @@ def _needs(chart: Chart, frame: str, texts: Sequence[tuple[str, float, int]], le
 def embeds(content: Content, language: Language, drawn: blocks.DRAWN) -> Iterator[tuple[str, str]]:
     """Yield the slug and the bare page of every chart, those withdrawn too."""
     for chart in drawn[language.code].values():
-        yield chart.slug, embed(content, language, chart)
+        yield chart.slug, embed(content, language, chart, "../../assets/low-tide.css", f"../../{FOLDER}/{chart.slug}/")
     for one in content.dataset.withdrawn("chart"):
         values: dict[str, Any] = {"code": language.code, "words": language.words, "root": "../../"}
         yield one.withdrawn_id, markup.block("embed-withdrawn.html", one=one, **values)
 
 
-def embed(content: Content, language: Language, chart: Chart) -> str:
-    """A bare page that shows a chart in a frame, follows the reader's scheme, and leads home."""
-    root = "../../"
-    values: dict[str, Any] = {"chart": chart, "code": language.code, "words": language.words, "root": root}
+def _imprint(content: Content, language: Language) -> str:
+    """What an embed says after its sources: site, version, licence."""
+    licence = content.dataset.package.descriptor["licenses"][0]["name"]
+    return f"{language.words['site_name']} · {content.shown_version(language)} · {licence}"
+
+
+def embed(content: Content, language: Language, chart: Chart, style: str, home: str) -> str:
+    """A bare page that shows a chart in a frame, follows the reader's scheme, and leads to the chart's page, `home`."""
     return markup.block(
-        "embed.html",
-        **values,
+        "embed.html", chart=chart, code=language.code, words=language.words, style=style, home=home,
         source=blocks.source_line(content, language, chart),
-        home=f"{content.address}{language.root}" if content.address else root,
-    )
+        imprint=_imprint(content, language).removeprefix(language.words["site_name"]),
+    )  # fmt: skip

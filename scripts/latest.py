@@ -1,28 +1,40 @@
-"""What lies in data/latest, the newest edition under an address that moves. In: project, package; out: files, addresses."""
+"""The files of an edition, as they lie in data/latest and in data/vX.Y.Z. In: project, package; out: files, addresses."""
+
+import functools
+from collections.abc import Mapping
 
 from . import editions, formats
+from .editions import Frozen
 from .package import Package
 from .paths import Project
 
 FOLDER = "data/latest/"
 SERVED = "http://127.0.0.1:8000/"  # where `make serve` serves
 WHOLE = {"package": ".zip", "workbook": ".xlsx", "database": ".sqlite"}
-"""The files that hold all tables, by what they are."""
+"""The ends of the files that hold all tables, by what they are."""
 
 
-def files(project: Project, package: Package) -> dict[str, bytes]:
-    """Its files by name: the package's own, the same in other formats, the former as one zip, checksums of all."""
-    home = project.descriptor.parent
-    own = {file.relative_to(home).as_posix(): file.read_bytes() for file in editions.files(project, package)}
-    made = own | formats.files(own) | {editions.file_name(package): editions.pack(project, package)}
-    return made | {"SHA256SUMS": formats.sums(made)}
+def files(project: Project, package: Package, edition: Frozen | None) -> dict[str, bytes]:
+    """Its files by name: its own, the same in other formats, its zip, its charts, and checksums
+    of these, which never change; the other formats may by a byte where the libraries that write them do.
+
+    Without an edition those of the package as it stands.
+    """
+    if edition is None:
+        return dict(_unfolded(editions.file_name(package), editions.pack(project, package), "", b""))
+    home, charts = editions.folder(project), edition.charts["file"] if edition.charts else ""
+    drawn = (home / charts).read_bytes() if charts else b""
+    return dict(_unfolded(edition.file, (home / edition.file).read_bytes(), charts, drawn))
 
 
-def name(package: Package, kind: str) -> str:
-    """The name of one of the files in `WHOLE`."""
-    return editions.file_name(package).removesuffix(WHOLE["package"]) + WHOLE[kind]
+@functools.lru_cache(maxsize=32)
+def _unfolded(name: str, raw: bytes, charts: str, drawn: bytes) -> Mapping[str, bytes]:
+    own = editions.unzipped(raw)
+    beside = {charts: drawn} | editions.unzipped(drawn) if charts else {}
+    frozen = own | {name: raw} | beside
+    return frozen | formats.files(own) | {formats.SUMS: formats.sums(frozen)}
 
 
-def address(package: Package, site: str, kind: str = "") -> str:
-    """The address of the folder, or of one of the files in `WHOLE`; a site without one is at home where it is served."""
-    return f"{site or SERVED}{FOLDER}" + (name(package, kind) if kind else "")
+def address(site: str, name: str = "") -> str:
+    """The address of the folder, or of one of its files; a site without one is at home where it is served."""
+    return f"{site or SERVED}{FOLDER}{name}"

@@ -7,10 +7,10 @@ Scholar names them, signposting.org's level 1 profile, the Open Graph protocol, 
 
 import json
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import blocks, editions, formats, gallery, latest, markup, outline
+from . import blocks, editions, formats, gallery, latest, markup, outline, shelf
 from .blocks import Content
 from .charts import Chart
 from .languages import Language
@@ -25,12 +25,13 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
     if not content.address:
         return ""
     chart = drawn[language.code].get(slug.removeprefix(f"{gallery.FOLDER}/")) if "/" in slug else None
-    page = next((some for some in content.pages[language.code] if some.slug == slug), None)
+    page = next((some for some in _pages(content, language) if some.slug == slug), None)
     title, description = (
         (chart.title, chart.alt) if chart else (page.head["title"], page.head["description"]) if page else ("", "")
     )
     if not title:
         return ""
+    edition = next((one for one in content.editions if slug == f"{DATA}/{one.tag}"), None)
     shown = chart or _first(page, drawn[language.code])
     image = f"{gallery.FOLDER}/{shown.slug}.{language.code}.png" if shown else ""
     return markup.block(
@@ -50,9 +51,17 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         licence=content.dataset.package.descriptor["licenses"][0]["path"],
         latest=f"{content.address}{latest.FOLDER}",
         zip_name=editions.file_name(content.dataset.package),
-        described=slug == DATA or chart is not None,
-        linked=_script(_linked(content, language, slug, title, description, chart, files)),
+        described=slug == DATA or chart is not None or edition is not None,
+        feed=f"{content.address}{language.root}{shelf.FEED}",
+        linked=_script(_linked(content, language, slug, title, description, chart, edition, files)),
     )
+
+
+def _pages(content: Content, language: Language) -> Iterator[outline.Page]:
+    """The pages of a language, but those of charts, which are known by their chart."""
+    yield from content.pages[language.code]
+    yield from (gallery.tombstone(content, language, one) for one in content.dataset.withdrawn("chart"))
+    yield from shelf.heads(content, language)
 
 
 def address(content: Content, language: Language, slug: str) -> str:
@@ -73,11 +82,11 @@ def _script(value: Json) -> str:
 
 
 def _linked(content: Content, language: Language, slug: str, title: str, description: str, chart: Chart | None,
-            files: Mapping[str, bytes]) -> Json:  # fmt: skip
+            edition: editions.Frozen | None, files: Mapping[str, bytes]) -> Json:  # fmt: skip
     if chart:
         return _of_chart(content, language, slug, chart, files)
-    if slug == DATA:
-        return _of_data(content, language)
+    if slug == DATA or edition:
+        return _of_data(content, language, edition)
     common = {"name": title, "description": description, "url": address(content, language, slug)}
     if slug != outline.HOME:
         return _signed(content, language) | common | {"@type": "WebPage", "isPartOf": _reference(content)}
@@ -118,21 +127,22 @@ def _reference(content: Content) -> Json:
     package, home = content.dataset.package, content.languages[0]
     return {"@type": "Dataset", "@id": address(content, home, DATA), "name": package.descriptor["title"],
             "description": package.descriptor["description"], "url": address(content, home, DATA),
-            "license": package.descriptor["licenses"][0]["path"], "version": package.descriptor["version"]}  # fmt: skip
+            "license": package.descriptor["licenses"][0]["path"], "version": content.version}  # fmt: skip
 
 
-def _of_data(content: Content, language: Language) -> Json:
-    described, here = content.dataset.package.descriptor, f"{content.address}{latest.FOLDER}"
-    made = latest.files(content.project, content.dataset.package)
+def _of_data(content: Content, language: Language, edition: editions.Frozen | None) -> Json:
+    """The data set as it is offered: one edition, or the newest."""
+    made, slug = blocks.offered(content, edition), f"{DATA}/{edition.tag}" if edition else DATA
+    described, here = json.loads(made["datapackage.json"]), f"{content.address}{slug if edition else 'data/latest'}/"
     files = {name: data for name, data in made.items() if pathlib.PurePath(name).suffix in _TYPES}
     about = ("datapackage.json", *(resource["schema"] for resource in described["resources"]))
     years = [f.period.first.year for f in content.dataset.facts.values() if f.period]
     return _signed(content, language) | {
         "@type": "Dataset",
-        "@id": address(content, content.languages[0], DATA),
+        "@id": address(content, content.languages[0], slug),
         "name": described.get(f"title_{language.code}", described["title"]),
         "description": described.get(f"description_{language.code}", described["description"]),
-        "url": address(content, language, DATA),
+        "url": address(content, language, slug),
         "identifier": f"{described['name']}-{described['version']}",
         "version": described["version"],
         "keywords": described["keywords"],
@@ -154,7 +164,7 @@ def _of_chart(content: Content, language: Language, slug: str, chart: Chart, fil
         "url": address(content, language, slug),
         "isPartOf": _reference(content),
         "isBasedOn": _report(content),
-        "version": content.dataset.package.descriptor["version"],
+        "version": content.version,
         "distribution": [_download(content.address, name, files[name]) for name in own if name in files],
     }
 

@@ -12,7 +12,21 @@ from typing import Any
 
 import yaml
 
-from . import blocks, charts, downloads, gallery, interactive, markup, outline, prose, quotes, register, rules, verdicts
+from . import (
+    blocks,
+    charts,
+    downloads,
+    gallery,
+    interactive,
+    markup,
+    outline,
+    prose,
+    quotes,
+    register,
+    rules,
+    shelf,
+    verdicts,
+)  # fmt: skip
 from .blocks import DRAWN, Content
 from .facts import REGISTER
 from .languages import Language
@@ -116,7 +130,11 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
     for language in content.languages:
         home = folder / language.code
         shutil.copytree(content.project.docs / "assets", home / "assets")
-        made = [*further(content, language), *gallery.pages(content, language, drawn, files)]
+        made = [
+            *further(content, language),
+            *gallery.pages(content, language, drawn, files),
+            *shelf.pages(content, language),
+        ]
         for page in [*content.pages[language.code], *made]:
             filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             if problems:
@@ -145,7 +163,9 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
     for script in ("low-tide.js", "register.js"):
         shutil.copyfile(BROWSER / script, home / "assets" / script)
     (home / "facts").mkdir(exist_ok=True)
-    told = register.Register(content.dataset, content.figures, content.languages, drawn, content.address)
+    told = register.Register(
+        content.dataset, content.figures, content.languages, drawn, content.address, content.version
+    )
     for path, text in register.files(told):
         with (home / path).open("a", encoding="utf-8") as told_so_far:
             told_so_far.write(text)
@@ -174,7 +194,8 @@ def _config(content: Content, language: Language, folder: Path) -> dict[str, Any
         "docs_dir": language.code,
         "theme": {"language": words["builder_language"]},
         "nav": outline.navigation(content.pages[language.code], language),
-        "not_in_nav": f"{gallery.FOLDER}/*\n{REGISTER}*",  # the pages of charts and of facts lead to them
+        # The pages of charts, of facts and of data lead to them.
+        "not_in_nav": f"{gallery.FOLDER}/*\n{REGISTER}*\n{shelf.FOLDER}/*",
         "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt")}},
     }
     if content.address:

@@ -111,6 +111,7 @@ class Register:
     languages: list[Language]
     drawn: Mapping[str, Mapping[str, Chart]]
     address: str = ""
+    version: str = ""
 
 
 def files(register: Register) -> Iterator[tuple[str, str]]:
@@ -142,7 +143,7 @@ def _dataset(register: Register) -> dict[str, Any]:
     return {
         "name": descriptor["name"],
         "title": _each(register, lambda some: descriptor.get(f"title_{some.code}", descriptor["title"])),
-        "version": descriptor["version"],
+        "version": register.version or descriptor["version"],
         "created": descriptor["created"],
         "licence": descriptor["licenses"][0],
         "address": register.address or None,
@@ -165,7 +166,7 @@ def _fact(register: Register, fact: Fact, drawing: list[Chart]) -> dict[str, Any
         "caveats": [_plain(caveat) for caveat in data.caveats_of(fact.fact_id)],
         "verdict": verdicts.overall(data, fact.fact_id) or None,
         "checks": [_check(data, check) for check in data.checks_of(fact.fact_id)],
-        "corrections": [_plain(one) for one in data.corrections.values() if one.fact_id == fact.fact_id],
+        "corrections": [_plain(one) for one in data.corrections_of(fact.fact_id)],
         "charts": [_chart(register, chart.slug) for chart in drawing],
         "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address))),
         "figures": [_figure(register, figure) for figure in figures_of(fact, register.figures)],

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import blocks, editions, gallery, latest, markup, metadata, outline, pages, policy
+from . import blocks, editions, gallery, markup, metadata, outline, pages, policy, shelf
 from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problem, Problems
@@ -45,7 +45,7 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     site = html / content.languages[0].code
     for language in content.languages[1:]:
         shutil.move(html / language.code, site / language.root)
-    _publish(content, site / latest.FOLDER)
+    _publish(content, site)
     return site
 
 
@@ -78,6 +78,8 @@ def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
     first = content.languages[0].code
     slugs = [page.slug for page in (*content.pages[first], *pages.further(content, content.languages[0]))]
     slugs += [f"{gallery.FOLDER}/{slug}" for slug in charts]
+    slugs += [f"{gallery.FOLDER}/{one.withdrawn_id}" for one in content.dataset.withdrawn("chart")]
+    slugs += [f"{shelf.FOLDER}/{edition.tag}" for edition in content.editions]
     if content.address:
         (html / first / "sitemap.xml").write_text(metadata.sitemap(content, slugs), "utf-8")
 
@@ -130,12 +132,13 @@ def _once(text: str, old: str, new: str) -> str:
     return text.replace(old, new, 1)
 
 
-def _publish(content: Content, folder: Path) -> None:
-    """Put the data package beside the pages: as it is, in other formats, as one zip; and its citation in each language."""
-    for name, raw in latest.files(content.project, content.dataset.package).items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(raw)
+def _publish(content: Content, site: Path) -> None:
+    """Put the editions beside the pages, in every format, and the data set's citation in each language."""
+    files = dict(shelf.files(content))
     for language in content.languages:
         for name, text in blocks.citation_files(content, language).items():
-            (folder / name).write_text(text, "utf-8")
+            files[f"{shelf.FOLDER}/latest/{name}"] = text.encode()
+    for name, raw in files.items():
+        target = site / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(raw)

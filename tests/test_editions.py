@@ -1,5 +1,6 @@
 import datetime
 import io
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -28,8 +29,16 @@ def test_a_pack_holds_everything_of_the_real_package(real: blocks.Content):
     archive = zipfile.ZipFile(io.BytesIO(editions.pack(THIS, real.dataset.package)))
     home = THIS.descriptor.parent
     there = {file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file()}
-    assert {name for name in there if not name.startswith("editions/")} == set(archive.namelist())
-    assert all(archive.read(name) == (home / name).read_bytes() for name in archive.namelist())
+    own = {name for name in there if not name.startswith("editions/")}
+    assert own | {"CITATION.cff"} == set(archive.namelist())
+    assert all(archive.read(name) == (home / name).read_bytes() for name in own - {"datapackage.json"})
+    assert archive.read("CITATION.cff") == (THIS.root / "CITATION.cff").read_bytes()
+
+
+def test_the_descriptor_in_a_pack_tells_size_and_checksum_of_every_table(packed: zipfile.ZipFile):
+    for resource in json.loads(packed.read("datapackage.json"))["resources"]:
+        raw = packed.read(resource["path"])
+        assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{editions.sha256(raw)}")
 
 
 def test_the_same_content_packs_to_the_same_bytes(copy: Project, small: blocks.Content):

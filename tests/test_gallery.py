@@ -54,18 +54,18 @@ def test_an_embed_is_bare_and_leads_home(real_site: Built, drawn: Drawn, slug: s
 
 def test_the_code_to_embed_names_the_public_address(public_site: Built, site: Built):
     for code in CODES:
-        shown = read(public_site.site / root(code) / "charts" / "sales" / "index.html").select_one("#embed-code")
+        shown = read(public_site.site / root(code) / "charts" / "sales" / "index.html").select_one("#embed-live")
         frame = bs4.BeautifulSoup(shown.get_text(), "html.parser").iframe
         assert frame["src"] == f"{ADDRESS}{root(code)}embed/sales/"
         assert (frame["loading"], frame["width"]) == ("lazy", "100%")
         assert frame["title"]
         assert int(frame["height"]) > 150
-    assert not read(site.site / "charts" / "sales" / "index.html").select("#embed-code")
+    assert not read(site.site / "charts" / "sales" / "index.html").select("#embed-live")
 
 
 def test_hostile_titles_stay_inside_the_code_to_embed(small: blocks.Content, drawn: Drawn):
     title = "\"><script>x</script> 'a' {{ b }} & <b>"
     chart = replace(drawn["en"]["revenue"], title=title)
-    frame = bs4.BeautifulSoup(gallery.snippet(small, small.languages[0], chart), "html.parser")
+    frame = bs4.BeautifulSoup(gallery.snippets(small, small.languages[0], chart)[-1][2], "html.parser")
     assert frame.iframe["title"] == title
     assert len(frame.find_all()) == 2

@@ -139,7 +139,7 @@ def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: b
 
 
 def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: blocks.Content):
-    offered = latest.files(SMALL, small.dataset.package)
+    offered = latest.files(SMALL, small.dataset.package, None)
     for code in ("en", "zh"):
         links = block(staged, f"{code}/lists.md", 'a[href*="data/latest/"][download]')
         there = {link["href"].partition("data/latest/")[2]: link for link in links}
@@ -169,16 +169,18 @@ def test_a_citation_is_shown_to_the_letter(staged: Path, small: blocks.Content, 
 
 
 def test_without_corrections_the_list_says_so(real: blocks.Content):
+    clean = replace(real, dataset=replace(real.dataset, corrections={}, withdrawals={}))
     for language in real.languages:
         page = next(some for some in real.pages[language.code] if some.slug == "corrections")
-        drawn = {some.code: {} for some in real.languages}
-        listed = blocks.context(real, language, page, drawn).blocks["list"]["corrections"]()
-        assert language.words["labels"]["no_corrections"] in listed
+        for content, told in ((real, False), (clean, True)):
+            drawn = {some.code: {} for some in real.languages}
+            listed = blocks.context(content, language, page, drawn).blocks["list"]["corrections"]()
+            assert (language.words["labels"]["no_corrections"] in listed) == told
 
 
 def test_every_list_has_a_template_and_every_template_a_list():
     assert set(blocks.LISTS) == {
-        "caveats", "charts", "checked", "citations", "corrections", "dictionary", "downloads", "entities", "events", "evidence", "facts", "figures",
+        "caveats", "charts", "checked", "citations", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "facts", "figures",
         "glossary", "kinds", "metrics", "qualifiers", "report", "sources", "speakers", "verdicts",
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ import sys
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import bs4
@@ -29,7 +30,7 @@ from scripts import blocks, editions, formats, latest
 from scripts.formats import tables
 from scripts.paths import THIS
 from tests import browser
-from tests.conftest import Built
+from tests.conftest import ADDRESS, Built
 
 PAGES = {"en": "data/index.html", "zh": "zh/data/index.html"}
 KINDS = ["sh", "python", "python", "sql", "sh", "r"]
@@ -112,6 +113,14 @@ def code(request: pytest.FixtureRequest) -> str:
 
 def test_every_snippet_of_both_pages_is_run_here(real_site: Built, code: str):
     assert [kind for kind, _ in snippets(real_site.site, code)] == KINDS
+
+
+def test_the_snippets_of_a_site_with_an_address_name_it(real: blocks.Content):
+    quoted = blocks.addresses(replace(real, address=ADDRESS))["address"]
+    assert quoted["latest"]() == f"{ADDRESS}data/latest/"
+    for kind, end in latest.WHOLE.items():
+        wanted = re.escape(f"{ADDRESS}data/latest/") + r"china-social-commerce-facts-[\d.]+" + re.escape(end)
+        assert re.fullmatch(wanted, quoted[kind]())
 
 
 def test_the_page_says_which_address_lasts(real_site: Built, code: str):

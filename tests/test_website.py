@@ -89,14 +89,14 @@ def test_no_id_stands_twice_on_a_page(any_site: Built):
 
 
 def test_both_languages_have_the_same_pages(any_site: Built):
-    pages = html(any_site)
+    pages = [page for page in html(any_site) if not page.startswith("data/v") or page.endswith("index.html")]
     chinese = {page.removeprefix("zh/") for page in pages if page.startswith("zh/")}
     assert chinese == {page for page in pages if not page.startswith("zh/")}
 
 
 def test_every_page_names_its_language(any_site: Built):
     for page in html(any_site):
-        wanted = "zh" if page.startswith("zh/") else "en"
+        wanted = "zh" if page.startswith("zh/") or page.endswith(".zh.html") else "en"
         assert read(any_site.site / page).html["lang"] == wanted, page
 
 
@@ -210,7 +210,7 @@ HOSTILE = "*x* _y_ **z** `code` [a](b) ![c](d) {{ fact owner-view }} {: .e } {#f
 
 def test_hostile_text_is_shown_to_the_letter(copy: Project):
     for file, old in (
-        ("entities", "Stall,货摊"), ("facts", "An owner says the stall was hard.,店主说货摊很难。"), ("caveats", "One voice only.,只是一个人的话。"),
+        ("entities", "A stall.,一个货摊。"), ("facts", "An owner says the stall was hard.,店主说货摊很难。"), ("caveats", "One voice only.,只是一个人的话。"),
         ("glossary", "stall,摊位,A small shop.,小店。"), ("speakers", "The paper,报纸"), ("speakers", "An owner,店主"),
         ("metrics", "Viewers,观众"), ("events", "Stall closes,货摊关门"), ("sources", "[虚构的报道],[A made-up report],Harbour Post,海港报"),
     ):  # fmt: skip
@@ -223,23 +223,20 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
     site = commands.build(copy, lambda line: None, "", SMALL_CHARTS)
     shown = {
         "index.html": (
-            "Stall",
-            "货摊",
             "An owner says the stall was hard.",
             "One voice only.",
             "stall",
             "[A made-up report]",
         ),
-        "zh/index.html": ("Stall", "货摊", "店主说货摊很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
+        "zh/index.html": ("店主说货摊很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
         "facts/index.html": (
             "An owner says the stall was hard.",
             "店主说货摊很难。",
             "The paper",
-            "Stall",
             "One voice only.",
             "Viewers",
         ),
-        "platforms/index.html": ("Stall", "货摊", "An owner says the stall was hard."),
+        "platforms/index.html": ("A stall.", "An owner says the stall was hard."),
         "glossary/index.html": ("stall", "摊位", "A small shop."),
         "methods/index.html": ("The paper", "An owner"),
         "evidence/index.html": ("[虚构的报道]", "[A made-up report]", "Harbour Post"),

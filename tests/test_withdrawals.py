@@ -39,10 +39,10 @@ def test_a_withdrawn_chart_keeps_its_page_and_its_frame(site: Built, root: str, 
 
 
 @pytest.mark.parametrize(("row", "fault"), [
-    ("shop-revenue-2018,fact,a,甲,b,乙,0.1.0,", "withdrawn_id: the fact shop-revenue-2018 is still there; remove it or this row"),
-    ("sales,chart,a,甲,b,乙,0.1.0,", "withdrawn_id: the chart sales is still there; remove it or this row"),
-    ("old,fact,a,甲,b,乙,0.1.0,stall-view", "see: there is no fact 'stall-view' (did you mean stall-viewers?)"),
-    ("old,chart,a,甲,b,乙,0.1.0,sale", "see: there is no chart 'sale' (did you mean sales?)"),
+    ("shop-revenue-2018,fact,A sale.,一笔买卖。,It was struck.,已删去。,0.1.0,", "withdrawn_id: the fact shop-revenue-2018 is still there; remove it or this row"),
+    ("sales,chart,A sale.,一笔买卖。,It was struck.,已删去。,0.1.0,", "withdrawn_id: the chart sales is still there; remove it or this row"),
+    ("old,fact,A sale.,一笔买卖。,It was struck.,已删去。,0.1.0,stall-view", "see: there is no fact 'stall-view' (did you mean stall-viewers?)"),
+    ("old,chart,A sale.,一笔买卖。,It was struck.,已删去。,0.1.0,sale", "see: there is no chart 'sale' (did you mean sales?)"),
 ])  # fmt: skip
 def test_what_is_withdrawn_is_gone_and_what_replaces_it_is_there(copy: Project, row: str, fault: str):
     damage(copy, ROWS, ("", row + "\n"))

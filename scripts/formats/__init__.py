@@ -24,6 +24,9 @@ MEDIA_TYPES = {
 """What each kind of file is called by machines, by the end of its name (IANA's list of media types)."""
 
 
+SUMS = "SHA256SUMS"
+
+
 def files(inside: Mapping[str, bytes]) -> dict[str, bytes]:
     """An edition in every other format, by name; `inside` are its own files: descriptor, tables and schemas.
 
@@ -58,4 +61,4 @@ def _records(table: tables.Table) -> bytes:
     return ("[\n" + ",\n".join(rows) + "\n]\n").encode()
 
 
-__all__ = ["MEDIA_TYPES", "Edition", "files", "sums"]
+__all__ = ["MEDIA_TYPES", "SUMS", "Edition", "files", "sums"]

@@ -1,0 +1,89 @@
+"""Freeze an edition, or say everything that speaks against it. In: `Content`, a version; out: files, problems."""
+
+import dataclasses
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+
+from . import changes, editions, pages, shelf
+from .blocks import Content
+from .package import Package
+from .paths import Project
+from .problem import Problem, Problems
+
+
+def freeze(content: Content, read: Package, version: str, say: Callable[[str], None], dry: bool = False) -> None:
+    """Freeze the package as it was read; raises every reason against it at once, and then writes nothing.
+
+    `content` is what the project's check gave, whose package bears the newest edition's version. A dry run only says
+    what would be done.
+    """
+    project, before = content.project, content.editions
+    now = editions.inside(project, read)
+    found = changes.between(editions.contents(project, before[-1]), now) if before else []
+    if reasons := [*_against(content, read, version), *_too_little(content, version, found), *_dirty(project)]:
+        raise Problems(reasons)
+    for kind, number in changes.counted(found).items():
+        say(f"{kind.replace('_', ' ')}: {number}")
+    counts = {name: len(table.frame) for name, table in read.tables.items()}
+    if dry:
+        say(f"would freeze {version}: {len(now)} files, {sum(counts.values())} rows, {len(content.charts)} charts")
+        return
+    fresh = dataclasses.replace(content, dataset=dataclasses.replace(content.dataset, package=read), unreleased=False)
+    edition = editions.freeze(project, read, counts, shelf.charts(fresh, pages.draw(fresh)))
+    say(f"froze {version}: {edition.file}, {edition.bytes} bytes, sha256 {edition.sha256}; now commit it")
+
+
+def _against(content: Content, read: Package, version: str) -> Iterator[Problem]:
+    """What speaks against a version whatever was changed: its form, one that exists, files that name another."""
+    project, described = content.project, read.descriptor
+    name = project.name(project.descriptor)
+    listed = project.name(editions.folder(project) / editions.LIST)
+    if not re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", version):
+        yield Problem(listed, 1, f"{version!r} is not a version; write three numbers, such as 1.2.0")
+        return
+    if version in [edition.version for edition in content.editions]:
+        yield Problem(listed, 1, f"version {version} is frozen already and never changes; take another")
+    if described["version"] != version:
+        yield Problem(name, 1, f"version is {described['version']}; set it to {version}")
+    if content.editions and described["created"] < content.editions[-1].created:
+        yield Problem(name, 1, f"created is {described['created']}, before edition {content.editions[-1].version}")
+    for path, wanted in (
+        (project.descriptor.parent / "CHANGELOG.md", f"## {version}"),
+        (project.root / "CITATION.cff", f"version: {version}"),
+    ):
+        if not path.exists() or wanted not in path.read_text("utf-8").splitlines():
+            yield Problem(project.name(path), 1, f"has no line {wanted!r}; write it")
+
+
+def _too_little(content: Content, version: str, found: list[changes.Change]) -> Iterator[Problem]:
+    """What changed and asks for another version, and corrected values that no correction tells of."""
+    if not content.editions:
+        return
+    newest, data = content.editions[-1], content.dataset
+    listed = content.project.name(editions.folder(content.project) / editions.LIST)
+    least, allowed = changes.least(found), changes.successors(newest.version)
+    if not least:
+        yield Problem(listed, 1, f"nothing has changed since {newest.version}; there is nothing to freeze")
+    elif version not in (enough := [allowed[level] for level in changes.LEVELS[: changes.LEVELS.index(least) + 1]]):
+        asking = [change for change in found if change.level == least]
+        yield Problem(listed, 1, f"after {newest.version} comes {' or '.join(reversed(enough))}, not {version}: "
+                      f"{'; '.join(str(change) for change in asking[:5])}"
+                      f"{f'; and {len(asking) - 5} more' if len(asking) > 5 else ''}")  # fmt: skip
+    told = {(c.fact_id, c.field, c.old, c.new) for c in data.corrections.values() if c.fixed_in == version}
+    for change in found:
+        known = (change.row, change.field, change.old, change.new)
+        if change.table == "facts" and change.kind in ("value_corrected", "meaning_changed") and known not in told:
+            line = data.facts[change.row].line
+            fault = f"{change}, and corrections.csv says nothing of it for {version}; add a row there"
+            yield Problem(data.package.tables["facts"].path, line, fault)
+
+
+def _dirty(project: Project) -> Iterator[Problem]:
+    """Files that version control does not have as they are: an edition must be what a commit holds."""
+    status = ["git", "-C", str(project.root), "status", "--porcelain", "--untracked-files=all"]
+    run = subprocess.run(status, capture_output=True, text=True)
+    if run.returncode:
+        yield Problem(project.name(project.descriptor), 1, f"not in version control: {run.stderr.strip()}")
+    for line in run.stdout.splitlines():
+        yield Problem(line[3:], 1, "changed and not committed; commit it or undo the change")
