@@ -215,19 +215,21 @@ def weigh(browser: sync_api.Browser, server: Server, path: str, width: int) -> W
         return Weight(server.answers[before:], page.evaluate(SHIFT))
 
 
-BARRIERS = """(frame) => axe.run(
-  {exclude: [".lt-figure__drawing svg", ...(frame ? [".md-content__inner"] : [])]},
-  {resultTypes: ["violations"], preload: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-).then(({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target, any, all, none}) =>
-  `${id}: ${target}: ${[...any, ...all, ...none].map(check => check.message).join("; ")}`)))"""
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]  # WCAG 2.2 has nothing new at A
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+BARRIERS = """([exclude, runOnly]) => axe.run({exclude}, {resultTypes: ["violations"], preload: false, runOnly}).then(
+  ({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target, any, all, none}) =>
+    `${id}: ${target}: ${[...any, ...all, ...none].map(check => check.message).join("; ")}`)))"""
 
 
-def barriers(page: sync_api.Page, frame: bool = False) -> list[str]:
+def barriers(page: sync_api.Page, only: str = "") -> list[str]:
     """What axe finds that keeps people out, by WCAG 2.0 to 2.2, A and AA, and what it holds for good practice.
 
-    `frame` leaves out what the page is about and looks at the site's frame around it. The letters of drawings are left
-    out always: axe does not know what they stand on.
+    `only` may be "frame", the site's frame without what the page is about, or "colours", those of the frame. The letters
+    of drawings are left out always: axe does not know what they stand on.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    return page.evaluate(BARRIERS, frame)
+    exclude = [".lt-figure__drawing svg", ".md-content__inner"] if only else [".lt-figure__drawing svg"]
+    return page.evaluate(BARRIERS, [exclude, COLOURS if only == "colours" else LEVELS])

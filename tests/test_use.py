@@ -46,13 +46,23 @@ def test_every_chart_can_be_explored_and_left_again(
         assert len([path for path in asked if path.endswith(".explore.json")]) == len(names)
 
 
-def test_a_chart_is_explored_with_the_keyboard_alone(looker: browser.sync_api.Browser, served: browser.Server):
-    with at(looker, served, "") as page:
-        button = page.locator("#chart-live-rooms [data-explore]")
-        button.focus()
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("charts/live-rooms/", ("fewer than 100 people", "own observation", "P5", "“fewer than”")),
+        ("zh/charts/live-rooms/", ("不到100人", "记者观察", "P5", "“不到”")),
+    ],
+)
+def test_a_chart_is_explored_with_the_keyboard_alone(
+    looker: browser.sync_api.Browser, served: browser.Server, path: str, words: tuple[str, ...]
+):
+    with at(looker, served, path) as page:
+        button = page.locator("[data-explore]")
+        reach(page, button)
         page.keyboard.press("Enter")
-        page.locator(f"#chart-live-rooms {LIVE} svg").wait_for()
-        assert page.locator("#chart-live-rooms .lt-figure__status").inner_text()
+        page.locator(f"{LIVE} svg").wait_for()
+        assert page.locator(".lt-figure__status").inner_text()
+        assert browser.barriers(page) == []
         for _ in range(5):  # back over the links of note and source
             page.keyboard.press("Shift+Tab")
             if page.evaluate(f"document.activeElement.closest('{LIVE}') !== null"):
@@ -62,13 +72,12 @@ def test_a_chart_is_explored_with_the_keyboard_alone(looker: browser.sync_api.Br
             page.keyboard.press(key)
             told.append(page.locator(".lt-tip").inner_text())
         assert len(set(told)) >= 3
-        words = ("fewer than 100 people", "own observation", "P5", "“fewer than”")
         assert [tip for tip in told if all(word in tip for word in words)]
         page.keyboard.press("Escape")
         assert page.locator(".lt-tip").is_hidden()
-        button.focus()
+        reach(page, button)
         page.keyboard.press("Enter")
-        assert page.locator("#chart-live-rooms .lt-figure__drawing").is_visible()
+        assert page.locator(".lt-figure__drawing").is_visible()
 
 
 def test_a_mark_is_told_under_the_pointer(looker: browser.sync_api.Browser, served: browser.Server):
@@ -139,7 +148,7 @@ def test_the_search_is_opened_where_it_is_seen(
             if narrow:
                 page.keyboard.press("Enter")
         search(page, "云集")
-        assert browser.barriers(page, frame=True) == []
+        assert browser.barriers(page, "frame") == []
         if by == "mouse":
             page.locator(FOUND).first.click()
         else:
@@ -187,10 +196,10 @@ def test_the_menu_of_a_phone_is_opened_used_and_left(
         )
         menu.press("Enter")
         page.wait_for_timeout(300)
-        assert browser.barriers(page, frame=True) == []
+        assert browser.barriers(page, "frame") == []
         use(part)
         page.wait_for_timeout(300)
-        assert browser.barriers(page, frame=True) == []
+        assert browser.barriers(page, "frame") == []
         use(link)
         page.wait_for_url("**/methods/**")
 

@@ -7,7 +7,9 @@ window.lowTide = {
       tooltip: (_, event, item, values) => tell(values ? item._svg ?? event.target : null, values),
     });
     const svg = host.querySelector("svg"), seen = new Set(), stops = [];
-    svg.removeAttribute("role");
+    for (const part of [svg, ...svg.querySelectorAll("[role]")]) { // Vega's groups of marks, which have no names
+      for (const name of ["role", "aria-roledescription"]) part.removeAttribute(name);
+    }
     for (const mark of svg.querySelectorAll("path, rect")) {
       const values = mark.__data__?.tooltip;
       if (!values) continue;
