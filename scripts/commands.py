@@ -24,6 +24,7 @@ from . import (
     outline,
     package,
     pages,
+    preview,
     prose,
     releases,
     rules,
@@ -158,13 +159,32 @@ def fingerprint(text: str) -> str:
     return originality.fingerprints(text)
 
 
+def _shown(project: Project, say: Say, site_address: str) -> int:
+    """Show what changed in the pages that are there, before the whole site is built; the number of pages that do."""
+    with _stage(say, "preview") as notes:
+        content = check(project, site_address)
+        shown = preview.show(content, pages.draw(content)) if project.site.exists() else 0
+        notes += [f"{shown} pages show the change; the whole site follows" if shown else "nothing to show at once"]
+    return shown
+
+
 def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) -> None:
     """Build, serve on loopback, rebuild when a table, page or script changes; a problem is said and the server lives on."""
     from mkdocs.livereload import LiveReloadServer  # watches, serves and reloads; comes with the builder
 
+    follows = project.build / "follows"  # touched when a change is shown and the whole build is still to come
+    due = True
+
     def rebuild(builder: object = None) -> None:
+        nonlocal due
         try:
-            build(project, say, site_address)
+            due = due or not _shown(project, say, site_address)
+            if due:
+                due = False
+                build(project, say, site_address)
+            else:
+                due = True
+                follows.touch()
         except Problems as problems:
             for problem in problems.all:
                 say(str(problem))
@@ -172,12 +192,14 @@ def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) 
 
     rebuild()
     project.site.mkdir(parents=True, exist_ok=True)
+    follows.touch()
     server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
     for room in (
         project.root / "datapackage",
         project.docs,
         project.root / "scripts",
         project.builder_config,
+        follows,
     ):
         server.watch(str(room))
     say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")

@@ -136,15 +136,20 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
             *shelf.pages(content, language),
         ]
         for page in [*content.pages[language.code], *made]:
-            filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
-            if problems:
-                raise RuntimeError(problems[0])
-            head = {key: page.head[key] for key in page.head if key not in ("section", "order")}
-            head["description"] = html.escape(head["description"])  # the theme puts it into an attribute as it stands
             (home / page.slug).parent.mkdir(exist_ok=True)
-            (home / f"{page.slug}.md").write_text(f"---\n{_yaml(head)}---\n{filled}", "utf-8")
+            (home / f"{page.slug}.md").write_text(text(content, language, page, drawn), "utf-8")
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
     _beside(content, drawn, files, folder / content.languages[0].code)
+
+
+def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> str:
+    """A page as the builder takes it: its head, and its body with every quote filled."""
+    filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
+    if problems:
+        raise RuntimeError(problems[0])
+    head = {key: page.head[key] for key in page.head if key not in ("section", "order")}
+    head["description"] = html.escape(head["description"])  # the theme puts it into an attribute as it stands
+    return f"---\n{_yaml(head)}---\n{filled}"
 
 
 def further(content: Content, language: Language) -> list[outline.Page]:

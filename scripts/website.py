@@ -120,9 +120,14 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
 
 def _local(file: Path, text: str, content: Content) -> None:
     """Write a page with its policy; where the site has no address, its links name their files and need no server."""
-    if not content.address:
-        text = _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
-    file.write_text(policy.put(text, content.address), "utf-8")
+    file.write_text(policy.put(linked(text, content), content.address), "utf-8")
+
+
+def linked(text: str, content: Content) -> str:
+    """HTML as it is published: where the site has no address, its links name their files."""
+    if content.address:
+        return text
+    return _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
 
 
 def _once(text: str, old: str, new: str) -> str:

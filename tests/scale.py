@@ -1,8 +1,8 @@
-"""The real package at any size: its facts again and again, each with its checks, evidence, caveats, entities and events.
+"""The real package at any size: its facts again and again, each with its checks, evidence, caveats and entities.
 
 `python -m tests.scale FOLDER` measures what grows with the facts: check, figures, register, editions, a line each. Every
 repeated row keeps its words and gets an id of its own, so that the package stays as valid as the real one. Entities,
-sources, metrics and speakers stay as many as they are.
+sources, metrics, speakers and the events of the timeline stay as many as they are.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from scripts import blocks, commands, latest, pages, quotes, register
 from scripts.paths import THIS, Project
 
 Row = dict[str, str]
-LINKS = ("checks", "fact_caveats", "fact_entities", "events")
+LINKS = ("checks", "fact_caveats", "fact_entities")
 
 
 def make(folder: Path, facts: int, seed: int = 1) -> Project:
@@ -44,8 +44,6 @@ def make(folder: Path, facts: int, seed: int = 1) -> Project:
             for name in LINKS:
                 for row in linked[name].get(fact["fact_id"], ()):
                     again = row | {"fact_id": new}
-                    if name == "events":
-                        again["event_id"] = f"{row['event_id']}-n{turn}"
                     if name == "checks":
                         again["check_id"] = row["check_id"].replace(fact["fact_id"], new, 1)
                         if row["evidence_id"]:

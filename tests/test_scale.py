@@ -17,7 +17,7 @@ PER_PAGE = 2
 def test_the_generator_makes_as_many_facts_as_asked_and_the_same_each_time(tmp_path: Path):
     for folder in ("one", "other"):
         scale.make(tmp_path / folder, 150, seed=7)
-    tables = ("facts", "evidence", "checks", "events", "fact_entities", "fact_caveats")
+    tables = ("facts", "evidence", "checks", "fact_entities", "fact_caveats")
     for table in tables:
         one, other = ((tmp_path / f / "datapackage" / "data" / f"{table}.csv").read_bytes() for f in ("one", "other"))
         assert one == other

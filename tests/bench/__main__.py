@@ -8,10 +8,10 @@ from pathlib import Path
 
 from scripts.paths import THIS, Project
 from tests import browser
-from tests.bench import sizes, stages, weights
+from tests.bench import lighthouse, sizes, stages, weights
 from tests.bench.tables import Table
 
-PARTS = ("build", "serve", "weight", "scale")
+PARTS = ("build", "serve", "weight", "lighthouse", "scale")
 PACKAGES = THIS.build / "bench" / "node_modules"
 
 
@@ -20,7 +20,7 @@ def measure(parts: list[str], folder: Path) -> Iterator[Table]:
     home = stages.checkout(THIS.root, folder / "checkout")
     if "build" in parts:
         yield stages.builds(home)
-    elif {"weight", "scale"} & {*parts}:
+    elif {"weight", "lighthouse", "scale"} & {*parts}:
         stages.run([[sys.executable, "-m", "scripts", "build"]], home)
     project = Project(home)
     if "weight" in parts:
@@ -28,6 +28,8 @@ def measure(parts: list[str], folder: Path) -> Iterator[Table]:
             table, ours = weights.pages(looker, project.site)
             yield table
             yield weights.yardstick(looker, ours, project.build / "docs", project.site, PACKAGES, folder / "plain")
+    if "lighthouse" in parts:
+        yield lighthouse.scores(project.site, PACKAGES)
     if "serve" in parts:
         yield stages.change(home)
     if "scale" in parts:

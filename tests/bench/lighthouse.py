@@ -32,10 +32,14 @@ def scores(site: Path, packages: Path, runs: int = RUNS) -> Table:
                 looks = [_look(packages, server.address + root + path) for _ in range(runs)]
                 middle = statistics.median_low(look["categories"]["performance"]["score"] for look in looks)
                 look = next(look for look in looks if look["categories"]["performance"]["score"] == middle)
-                found = {score: round(look["categories"][category]["score"] * 100) for category, score in SCORES.items()}
+                found = {
+                    score: round(look["categories"][category]["score"] * 100) for category, score in SCORES.items()
+                }
                 paints = [look["audits"][audit]["numericValue"] / 1000 for audit in PAINTS]
                 rows.append((label, *found.values(), *paints))
-                broken += [f"{label}: {score} {points}; the goal is {GOAL}" for score, points in found.items() if points < GOAL]
+                broken += [
+                    f"{label}: {score} {points}; the goal is {GOAL}" for score, points in found.items() if points < GOAL
+                ]
                 if name == "explainer" and paints[1] > READABLE:
                     broken.append(f"{label}: painted after {paints[1]:.2f} s; the goal is {READABLE} s")
                 notes += [f"  {label}: {fault}" for fault in faults(look)]

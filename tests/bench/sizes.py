@@ -39,5 +39,5 @@ def growth(home: Path, folder: Path) -> Table:
             f"{SIZES[-1]:,} facts take {runs[-1].peak / stages.MB:,.0f} MB; the goal is {MEMORY / stages.MB:,.0f}"
         )
     columns = ("processor s", *(f"{size:,} facts" for size in SIZES), *(f"to {size:,}" for size in SIZES[1:]))
-    note = "  each fact with its checks, evidence, caveats, entities and events; the last columns are ratios of time"
+    note = "  each fact with its checks, evidence, caveats and entities; the last columns are ratios of time"
     return Table("Scale: what grows with the facts", columns, rows, [note], broken)
