@@ -18,6 +18,7 @@ from .records import Evidence, Fact, Source
 LISTS = sorted(file.stem.removeprefix("list-") for file in TEMPLATES.glob("list-*.html"))
 NAMED = 3  # outside sources named in a chart's source line; the table names all
 TRUST = ("primary", "established", "aggregator", "repost")
+DRAWN_FIELDS = ("value", "value_high", "unit", "qualifier", "period")  # of a fact, by a chart
 DRAWN = dict[str, dict[str, charts.Chart]]
 """Every chart by language and slug."""
 
@@ -110,7 +111,12 @@ def _figure(content: Content, language: Language, root: str, chart: charts.Chart
         sources=sources,
         more=more,
         field_title=functools.partial(_field_title, content, language),
-        corrections=[one for fact in chart.facts for one in content.dataset.corrections_of(fact.fact_id)],
+        corrections=[
+            one
+            for fact in chart.facts
+            for one in content.dataset.corrections_of(fact.fact_id)
+            if one.field in DRAWN_FIELDS
+        ],
     )
 
 
