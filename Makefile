@@ -5,7 +5,7 @@ PIP := python -m pip install --quiet --disable-pip-version-check --require-hashe
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve bench assets links canary browser pins font clean
+.PHONY: help site test check serve release bench assets links canary browser pins font clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
