@@ -5,6 +5,7 @@ them want absolute addresses. Sources: schema.org and Google's lists for Dataset
 Scholar names them, signposting.org's level 1 profile, the Open Graph protocol, sitemaps.org with xhtml:link alternates.
 """
 
+import datetime
 import json
 import pathlib
 from collections.abc import Iterator, Mapping
@@ -47,7 +48,9 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         image=f"{content.address}{image}" if image in files else "",
         image_alt=shown.alt if shown else "",
         author=_authors(content)[0],
-        created=editions.moment(content.dataset.package).date(),
+        created=datetime.date.fromisoformat(edition.date)
+        if edition
+        else editions.moment(content.dataset.package).date(),
         licence=content.dataset.package.descriptor["licenses"][0]["path"],
         latest=f"{content.address}{latest.FOLDER}",
         zip_name=editions.file_name(content.dataset.package),
@@ -143,7 +146,10 @@ def _of_data(content: Content, language: Language, edition: editions.Frozen | No
         "name": described.get(f"title_{language.code}", described["title"]),
         "description": described.get(f"description_{language.code}", described["description"]),
         "url": address(content, language, slug),
-        "identifier": f"{described['name']}-{described['version']}",
+        "identifier": f"{content.address}{DATA}/v{described['version']}/" if content.editions else content.cited,
+        "alternateName": f"{described['name']}-{described['version']}",
+        "datePublished": described["created"][:10],
+        "dateModified": described["created"][:10],
         "version": described["version"],
         "keywords": described["keywords"],
         "temporalCoverage": f"{min(years)}/{max(years)}",
@@ -162,8 +168,12 @@ def _of_chart(content: Content, language: Language, slug: str, chart: Chart, fil
         "name": chart.title,
         "description": f"{chart.alt} {chart.note}",
         "url": address(content, language, slug),
+        "identifier": address(content, language, slug),
+        "keywords": content.dataset.package.descriptor["keywords"],
+        "variableMeasured": [chart.subtitle],
         "isPartOf": _reference(content),
         "isBasedOn": _report(content),
+        "citation": _report(content),
         "version": content.version,
         "distribution": [_download(content.address, name, files[name]) for name in own if name in files],
     }

@@ -38,6 +38,26 @@ TAGS = ("citation_title", "citation_author", "citation_publication_date", "citat
 SIGNPOSTS = ("cite-as", "license", "author", "type")
 
 
+FUJI = {  # F-UJI's metrics (FAIRsFAIR 0.5) that a page can meet without a registry, and what each reads of a data set
+    "FsF-F1-01D identifier": ("identifier",),
+    "FsF-F2-01M core description": (
+        "creator",
+        "name",
+        "identifier",
+        "publisher",
+        "datePublished",
+        "description",
+        "keywords",
+    ),
+    "FsF-F3-01M identifier of the content": ("distribution",),
+    "FsF-A1-01M access": ("isAccessibleForFree",),
+    "FsF-I3-01M related entities": ("isBasedOn", "citation"),
+    "FsF-R1-01MD content": ("variableMeasured", "distribution"),
+    "FsF-R1.1-01M licence": ("license",),
+    "FsF-R1.2-01M provenance": ("creator", "datePublished", "dateModified", "version", "isBasedOn"),
+}
+
+
 def linked(page: bs4.BeautifulSoup) -> dict:
     (script,) = page.select('script[type="application/ld+json"]')
     return json.loads(script.string)
@@ -153,3 +173,38 @@ def test_hostile_text_parses_back_equal_and_ends_no_element(real: blocks.Content
     assert linked(page)["name"] == HOSTILE
     for name in ('meta[name="citation_title"]', 'meta[property="og:title"]', 'meta[property="og:description"]'):
         assert page.select_one(name)["content"] == HOSTILE
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("slug", ["data", "data/v1.0.0", "data/v1.1.0", "charts/revenue"])
+def test_a_data_set_meets_what_fuji_asks_of_a_page(real: blocks.Content, drawn: Drawn, slug: str, code: str):
+    files = {f"charts/revenue.{code}.csv": b"a"}
+    page = on_real(real, drawn, code, slug, files)
+    value = linked(page)
+    assert (value["@context"], value["@type"]) == (
+        "https://schema.org",
+        "Dataset",
+    )  # FsF-F4-01M, FsF-I1-01M, FsF-I2-01M
+    for metric, properties in FUJI.items():
+        for name in properties:
+            assert value.get(name) not in (None, "", [], {}), (metric, name)
+    assert value["identifier"].startswith(ADDRESS)
+    assert value["license"].startswith("https://creativecommons.org/licenses/")
+    formats_of = {item["encodingFormat"] for item in value["distribution"]}
+    assert "text/csv" in formats_of  # FsF-R1.3-02D: an open format
+    for item in value["distribution"]:
+        kept(item, DOWNLOAD)
+    for rel in (*SIGNPOSTS, "describedby", "item"):
+        assert page.select(f'link[rel="{rel}"]'), rel
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+def test_the_page_of_an_edition_describes_that_edition(real: blocks.Content, drawn: Drawn, version: str):
+    edition = next(one for one in real.editions if one.version == version)
+    page = on_real(real, drawn, "en", f"data/v{version}", {})
+    value = linked(page)
+    assert (value["version"], value["datePublished"]) == (version, edition.date)
+    assert value["identifier"] == value["url"] == f"{ADDRESS}data/v{version}/"
+    packed = next(item for item in value["distribution"] if item["name"] == edition.file)
+    assert (packed["sha256"], packed["contentUrl"]) == (edition.sha256, f"{ADDRESS}data/v{version}/{edition.file}")
+    assert page.select_one('meta[name="citation_publication_date"]')["content"] == edition.date.replace("-", "/")
