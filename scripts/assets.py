@@ -49,7 +49,7 @@ def lay_out(project: Project, of: str) -> Path:
     files.mkdir(parents=True)
     there = sorted(file for file in home.glob("*") if file.is_file() and file.suffix != ".html" and file.name != SUMS)
     made = {file.name: file.read_bytes() for file in there}
-    packed = next((file for file in there if file.suffix == ".zip"), None)
+    packed = min((file for file in there if file.suffix == ".zip"), key=lambda file: len(file.name), default=None)
     if not packed:
         raise Problems([Problem(project.name(home), 1, "the site has no zip of this edition")])
     for folder in FOLDERS:

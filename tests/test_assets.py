@@ -53,7 +53,13 @@ def test_without_an_edition_every_tag_is_refused_with_the_remedy(copy: Project):
 def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     assert problems(copy) == []
     home = copy.site / "data" / "v1.0.0"
-    made = {"low.zip": b"zip", "low.xlsx": b"book", "parquet/facts.parquet": b"rows", "parquet/terms.parquet": b"more"}
+    made = {
+        "low.zip": b"zip",
+        "low-charts.zip": b"frames",
+        "low.xlsx": b"book",
+        "parquet/facts.parquet": b"rows",
+        "parquet/terms.parquet": b"more",
+    }
     elsewhere = {
         "data/facts.csv": b"a,b\n",
         "index.html": b"page",
@@ -68,13 +74,13 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     )
     release = assets.lay_out(copy, "1.0.0")
     names = {file.name for file in (release / "files").iterdir()}
-    assert names == {"low.zip", "low.xlsx", "low-parquet.zip", assets.SUMS}
+    assert names == {"low.zip", "low-charts.zip", "low.xlsx", "low-parquet.zip", assets.SUMS}
     with zipfile.ZipFile(release / "files" / "low-parquet.zip") as archive:
         assert archive.namelist() == ["facts.parquet", "terms.parquet"]
     check = ["sha256sum", "--check", "--strict", assets.SUMS]
     checked = subprocess.run(check, cwd=release / "files", capture_output=True)
     assert checked.returncode == 0
-    assert len(checked.stdout.splitlines()) == 3
+    assert len(checked.stdout.splitlines()) == 4
     notes = (release / "notes.md").read_text("utf-8")
     assert notes.startswith("First.\n\n") and "More" not in notes
     (release / "files" / "stale.zip").write_bytes(b"")
