@@ -227,6 +227,13 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         address=content.address,
         work=citations.of_package(package, code, content.cited),
         content=content,
+        explainer=citations.of_page(
+            package,
+            _home_title(content, language),
+            "",
+            code,
+            f"{content.address}{language.root}" if content.address else "",
+        ),
         report=citations.of_article(content.dataset, code),
         downloads={
             name[name.index(".") :]: f"{site_root(language, root)}{latest.FOLDER}{name}"
@@ -245,6 +252,10 @@ def citation_files(content: Content, language: Language) -> dict[str, str]:
     """The citation of the data set in a language, for reference managers: text by the name of its file."""
     work = citations.of_package(content.dataset.package, language.code, content.cited)
     return citations.files(work, f"cite.{language.code}" if language.root else "cite")
+
+
+def _home_title(content: Content, language: Language) -> str:
+    return next(str(page.head["title"]) for page in content.pages[language.code] if page.slug == outline.HOME)
 
 
 def _field_title(content: Content, language: Language, field: str) -> str:

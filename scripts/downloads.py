@@ -25,6 +25,7 @@ def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
             name: text.encode()
             for name, text in citations.files(exports.work(content, language, chart), f"{stem}.cite").items()
         }
+    made[f"{slug}.csv"] = exports.rows(content, drawn[content.languages[0].code])
     made[f"{slug}.vl.json"] = exports.specification(drawn[content.languages[0].code], colours)
     made[f"{slug}.metadata.json"] = exports.description(content, drawn, made)
     packed = {"README.txt": readme(content, drawn, list(made)).encode()} | made
@@ -33,7 +34,11 @@ def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
 
 def listed(slug: str, language: Language, made: Mapping[str, bytes]) -> list[tuple[str, str, int]]:
     """What a page offers in a language: a file's name, its kind in the words of `files`, its bytes; the pack first."""
-    kinds = {name: name.removeprefix(f"{slug}.").removeprefix(f"{language.code}.").replace(".", "_") for name in made}
+    own = {f"{slug}.csv": "rows"}
+    kinds = {
+        name: own.get(name) or name.removeprefix(f"{slug}.").removeprefix(f"{language.code}.").replace(".", "_")
+        for name in made
+    }
     there = [(name, kind, len(made[name])) for name, kind in kinds.items() if kind in language.words["files"]]
     return sorted(there, key=lambda one: one[1] != "zip")
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import pandas
+
 from . import charts, citations, editions, pictures, verdicts
 from .blocks import Content
 from .charts import Chart
@@ -20,10 +22,31 @@ def table(chart: Chart, language: Language) -> bytes:
     """The chart's table as CSV with the ids of its rows; UTF-8 with the mark by which spreadsheets know it."""
     columns = dict(chart.columns) or charts.columns(language)
     ids = [name for name in ("fact_id", "evidence_id") if name in chart.rows]
-    rows = chart.rows[[*ids, *columns]].rename(columns=columns)
-    texts = rows.select_dtypes(exclude="number").columns
-    rows = rows.assign(**{name: rows[name].astype(str).str.replace(_FORMULA, "'", regex=True) for name in texts})
-    return str(rows.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig")
+    return _csv(chart.rows[[*ids, *columns]].rename(columns=columns))
+
+
+def _csv(frame: pandas.DataFrame) -> bytes:
+    texts = frame.select_dtypes(exclude="number").columns
+    safe = frame.assign(**{name: frame[name].astype(str).str.replace(_FORMULA, "'", regex=True) for name in texts})
+    return str(safe.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig")
+
+
+def rows(content: Content, chart: Chart) -> bytes:
+    """The rows of facts and evidence that a chart draws, as the data package has them, with each fact's verdict.
+
+    One table for all languages; a chart that counts rows has its own table instead, in the site's first language.
+    """
+    data, tables = content.dataset, content.dataset.package.tables
+    parts = []
+    for name, key in (("facts", "fact_id"), ("evidence", "evidence_id")):
+        if ids := list(_ids(chart, key)):
+            parts.append(tables[name].frame.set_index(key, drop=False).loc[ids])
+    if not parts:
+        return table(chart, content.languages[0])
+    drawn = pandas.concat(parts, ignore_index=True).fillna("")
+    drawn["verdict"] = [verdicts.overall(data, id_) if id_ else "" for id_ in drawn.get("fact_id", [""] * len(drawn))]
+    first = [name for name in ("fact_id", "evidence_id") if name in drawn]
+    return _csv(drawn[[*first, *(name for name in drawn if name not in first)]])
 
 
 def specification(chart: Chart, colours: Mapping[str, str]) -> bytes:

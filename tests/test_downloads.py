@@ -15,7 +15,7 @@ from tests.test_pictures import HOSTILE
 
 KINDS = ("csv", "svg", "png", "cite.bib", "cite.ris", "cite.json")
 NAMES = [f"sales.{code}.{kind}" for code in ("en", "zh") for kind in KINDS]
-NAMES += ["sales.vl.json", "sales.metadata.json"]
+NAMES += ["sales.csv", "sales.vl.json", "sales.metadata.json"]
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,7 @@ def test_the_readme_says_in_each_language_how_to_cite_and_what_each_file_is(
     colon = language.words["labels"]["colon"]
     for name in NAMES:
         kind = name.removeprefix("sales.").removeprefix(f"{language.code}.").replace(".", "_")
+        kind = "rows" if name == "sales.csv" else kind
         told = [line for line in lines if line.startswith(name)]
         assert told == ([f"{name}{colon}{words[kind]}"] if kind in words else []), "the other language tells the rest"
 
@@ -88,7 +89,7 @@ def test_the_readme_says_in_each_language_how_to_cite_and_what_each_file_is(
 def test_every_word_on_files_is_used(small: blocks.Content):
     kinds = {name.split(".", 1)[1].removeprefix("en.").removeprefix("zh.").replace(".", "_") for name in NAMES}
     for language in small.languages:
-        assert set(language.words["files"]) == kinds | {"zip", "cite", "licence", "terms", "list"}
+        assert set(language.words["files"]) == kinds | {"zip", "rows", "cite", "licence", "terms", "list"}
 
 
 def test_only_a_site_with_an_address_is_named_in_the_readme(small: blocks.Content, sales: dict[str, Chart]):

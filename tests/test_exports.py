@@ -128,3 +128,24 @@ def test_texts_are_kept_to_the_letter_in_json(small: blocks.Content, sales: dict
     told = json.loads(exports.description(small, spoilt, {}))
     assert told["title"] == told["note"] == {"en": HOSTILE, "zh": HOSTILE}
     assert json.loads(exports.specification(spoilt["en"], COLOURS))["description"] == f"{HOSTILE}. {HOSTILE}"
+
+
+@pytest.mark.parametrize("slug", charts.modules())
+def test_the_rows_of_a_chart_are_those_of_the_data_set(
+    real: blocks.Content, drawn: dict[str, dict[str, Chart]], slug: str
+):
+    chart = drawn["en"][slug]
+    read = list(csv.DictReader(io.StringIO(exports.rows(real, chart).decode("utf-8-sig"))))
+    wanted = [
+        id_ for key in ("fact_id", "evidence_id") if key in chart.rows for id_ in dict.fromkeys(chart.rows[key]) if id_
+    ]
+    if not wanted:
+        assert read and len(read) == len(chart.rows)
+        return
+    assert [row.get("fact_id") or row["evidence_id"] for row in read] == wanted
+    for row in read:
+        table, id_ = ("facts", row["fact_id"]) if row.get("fact_id") else ("evidence", row["evidence_id"])
+        frame = real.dataset.package.tables[table].frame
+        own = frame[frame[frame.columns[0]] == id_].iloc[0].to_dict()
+        assert {name: row[name].removeprefix("'") for name in own} == own
+        assert row["verdict"] == (verdicts.overall(real.dataset, id_) if table == "facts" else "")

@@ -37,7 +37,7 @@ def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: bl
         for slug in ("sales", "rents")
         for name in (f"charts/{slug}.md", f"embed/{slug}/index.html")
     ]
-    beside += [f"en/charts/sales.{kind}" for kind in ("vl.json", "metadata.json", "zip")]
+    beside += [f"en/charts/sales.{kind}" for kind in ("csv", "vl.json", "metadata.json", "zip")]
     facts = ["en/facts.json", *(f"en/facts/{id_}.json" for id_ in (*small.dataset.facts, "stall-rent"))]
     shared = [bundle, "en/assets/low-tide.js", "en/assets/register.js", *facts, *beside]
     assert sorted(names) == sorted([*pages_of, *assets, *shared, "en.yml", "zh.yml", "names.txt"])
@@ -180,7 +180,7 @@ def test_without_corrections_the_list_says_so(real: blocks.Content):
 
 def test_every_list_has_a_template_and_every_template_a_list():
     assert set(blocks.LISTS) == {
-        "caveats", "charts", "checked", "citations", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "facts", "figures",
+        "caveats", "charts", "checked", "citations", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "explainer", "facts", "figures",
         "glossary", "kinds", "metrics", "qualifiers", "report", "sources", "speakers", "verdicts",
     }  # fmt: skip
 
