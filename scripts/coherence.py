@@ -32,8 +32,21 @@ PARENTS = {
 BASIS = {"derived": ("Computed", "Counted"), "inferred": ("Inferred",)}
 """How the English basis of evidence starts that no source says."""
 
+DISTINCT = {
+    "entities": ("name_en", "name_zh", "note_en", "note_zh"),
+    "speakers": ("name_en", "name_zh", "note_en", "note_zh"),
+    "metrics": ("name_en", "name_zh", "definition_en", "definition_zh"),
+    "caveats": ("sentence_en", "sentence_zh"),
+    "events": ("title_en", "title_zh"),
+    "glossary": ("term_en", "term_zh", "definition_en", "definition_zh"),
+}
+"""Columns in which no two rows hold the same text, live rooms apart; two voices or sources may say the same."""
+
+WRITING = 7  # days that a report is written in, at most
+
 NOT_FOUND = {"en": re.compile("found|No source"), "zh": re.compile("未找到|没有来源|未见")}
 _COUNT = re.compile("[1-9][0-9]?")
+_MONTH = re.compile(r"-((?:19|20)[0-9]{2}-[01][0-9])(?=-|$)")
 _YEAR = re.compile(r"-((?:19|20)[0-9]{2})(?=-|$)")
 
 
@@ -41,16 +54,33 @@ def check(dataset: Dataset) -> Iterator[Problem]:
     """Yield every row that does not fit the rows it leans on."""
     named = entities_of(dataset)
     rows: dict[str, Iterator[tuple[int, str]]] = {
-        "facts": _facts(dataset),
+        "facts": _facts(dataset, named),
         "entities": _entities(dataset, named),
+        "speakers": _speakers(dataset),
         "sources": _sources(dataset),
         "evidence": _evidence(dataset),
         "checks": _checks(dataset, named),
         "events": _events(dataset, named),
     }
+    yield from _twice(dataset)
     for name, faults in rows.items():
         for line, fault in faults:
             yield Problem(dataset.package.tables[name].path, line, fault)
+
+
+def _twice(dataset: Dataset) -> Iterator[Problem]:
+    """No two rows say or are called the same."""
+    for name, columns in DISTINCT.items():
+        if name not in dataset.package.tables:
+            continue
+        table = dataset.package.tables[name]
+        seen: dict[tuple[str, ...], int] = {}
+        for line, row in enumerate(table.frame.to_dict("records"), start=2):
+            apart = str(row["entity_id"] if row.get("kind") == "live_room" else "")
+            for column in columns:
+                text = (column, str(row[column]), apart)
+                if row[column] and seen.setdefault(text, line) != line:
+                    yield Problem(table.path, line, f"{column}: the same as in line {seen[text]}")
 
 
 def entities_of(dataset: Dataset) -> dict[str, list[str]]:
@@ -61,10 +91,15 @@ def entities_of(dataset: Dataset) -> dict[str, list[str]]:
     return ids
 
 
-def _facts(dataset: Dataset) -> Iterator[tuple[int, str]]:
+def _facts(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:
     last = -1
     for fact in dataset.facts.values():
         yield from ((fact.line, fault) for fault in _of_fact(dataset, fact))
+        parts = fact.fact_id.split("-")
+        starts = ["-".join(parts[:i]) for i in range(len(parts), 0, -1)]
+        start = next((start for start in starts if start in dataset.entities), "")
+        if start and start not in named[fact.fact_id]:
+            yield fact.line, f"entity_id: the id starts with {start}, which neither entity_id nor fact_entities has"
         paragraph = _paragraph(fact.locator)
         if paragraph is not None and paragraph < last:
             yield fact.line, f"locator: {fact.locator} after P{last}; facts stand in the order of the article"
@@ -77,8 +112,17 @@ def _of_fact(dataset: Dataset, fact: Fact) -> Iterator[str]:
         yield f"source_id: {fact.source_id!r} is not {article.source_id!r}, the first source, which facts are taken from"
     if fact.value is None and fact.kind == "quantity" and not fact.unit:
         yield "kind: quantity, but there is no value"
+    if fact.value is None and fact.metric_id and not fact.unit:
+        yield f"metric_id: {fact.metric_id}, but there is no value"
+    if fact.value is None and fact.qualifier in ("under", "over", "at_most"):
+        yield f"qualifier: {fact.qualifier} goes with a value"
+    speaker = dataset.speakers.get(fact.speaker_id)
+    if speaker and speaker.kind == "expert" and fact.kind != "opinion":
+        yield f"kind: {fact.kind}, but an expert says it; opinion is due"
     if fact.value is not None and fact.kind not in ("quantity", "event"):
         yield f"kind: {fact.kind} goes without a value; quantity is due"
+    if fact.value is not None and fact.unit != "count" and not fact.printed:
+        yield "printed: empty, but only a count of what the article lists goes without"
     if fact.value is not None and fact.qualifier == "asserted":
         yield "qualifier: asserted goes without a value"
     if fact.kind in ("opinion", "claim", "plan") and fact.qualifier == "exact":
@@ -88,6 +132,8 @@ def _of_fact(dataset: Dataset, fact: Fact) -> Iterator[str]:
             yield f"period: {fact.period.text} begins after {article.published.text}, when the article was published"
         if fact.period_basis == "as_of_writing" and not fact.period.covers(article.published):
             yield f"period_basis: as_of_writing, but {fact.period.text} does not hold {article.published.text}"
+        elif fact.period_basis == "as_of_writing" and (article.published.first - fact.period.first).days > WRITING:
+            yield f"period_basis: as_of_writing, but {fact.period.text} begins long before {article.published.text}"
     yield from _of_id(dataset, fact, fact.fact_id)
 
 
@@ -131,10 +177,27 @@ def _of_entity(dataset: Dataset, entity: Entity) -> Iterator[str]:
         yield f"parent_id: a {entity.kind} does not belong to a {parent.kind}, {parent.entity_id}"
     if exchange and exchange.kind != "institution":
         yield f"exchange_id: {exchange.entity_id} is a {exchange.kind} and no institution"
+    listing = dataset.sources.get(entity.listing_source_id)
+    if listing and listing.kind != "filing":
+        yield f"listing_source_id: {listing.source_id} is a {listing.kind}; a filing is due"
     if entity.ticker and entity.kind != "company":
         yield f"ticker: a {entity.kind} is not listed"
+    if parent and not all(parent.name[code].casefold() in text.casefold() for code, text in entity.note.items()):
+        yield f"parent_id: the note does not name {parent.entity_id} ({parent.name['en']})"
     if bool(entity.exchange_id) != bool(entity.ticker):
         yield "ticker: goes with exchange_id"
+
+
+def _speakers(dataset: Dataset) -> Iterator[tuple[int, str]]:
+    papers = {speaker.entity_id for speaker in dataset.speakers.values() if speaker.kind == "paper"}
+    for speaker in dataset.speakers.values():
+        entity = dataset.entities.get(speaker.entity_id)
+        if speaker.kind == "observation" and speaker.entity_id not in papers:
+            yield speaker.line, f"kind: {speaker.kind} of {speaker.entity_id or 'nobody'}, which is not the paper"
+        if speaker.kind == "anonymous" and entity:
+            yield speaker.line, f"entity_id: {speaker.entity_id} has a name and is not anonymous"
+        if speaker.kind == "expert" and (not entity or entity.kind != "person"):
+            yield speaker.line, "entity_id: an expert is a person"
 
 
 def _sources(dataset: Dataset) -> Iterator[tuple[int, str]]:
@@ -142,6 +205,8 @@ def _sources(dataset: Dataset) -> Iterator[tuple[int, str]]:
     for source in dataset.sources.values():
         if urls[source.url] > 1:
             yield source.line, f"url: {source.url} stands in {urls[source.url]} rows; a document is one source"
+        if source.accessed and source.accessed.first.isoformat() > str(dataset.package.descriptor["created"]):
+            yield source.line, f"accessed: {source.accessed.text} is after the package was created"
         yield from ((source.line, fault) for fault in _of_source(source))
 
 
@@ -150,9 +215,15 @@ def _of_source(source: Source) -> Iterator[str]:
         yield f"reliability: a {source.kind} is {' or '.join(sorted(RELIABILITY[source.kind]))}, not {source.reliability}"
     if source.published and source.accessed and source.accessed.last and source.published.first > source.accessed.last:
         yield f"accessed: {source.accessed.text} is before {source.published.text}, when it was published"
+    years, known = _YEAR.findall(source.source_id), source.title_en + source.title
+    if source.published and years and not any(year in source.published.text + known for year in years):
+        yield f"published: {source.published.text}, but the id says {years[0]}"
+    months = _MONTH.findall(source.source_id)
+    if source.published and "-" in source.published.text and months and source.published.text[:7] not in months:
+        yield f"published: {source.published.text}, but the id says {months[0]}"
     if source.language == "zh" and source.title == source.title_en:
         yield "language: zh, but title and title_en are the same"
-    if source.language == "en" and source.title != source.title_en and not source.title.startswith("["):
+    if source.language == "en" and source.title != source.title_en:
         yield "language: en, but title and title_en differ"
 
 
@@ -161,6 +232,8 @@ def _evidence(dataset: Dataset) -> Iterator[tuple[int, str]]:
         said = next((how for how, words in BASIS.items() if row.basis["en"].startswith(words)), "reported")
         if said != row.derivation:
             yield row.line, f"derivation: {row.derivation}, but basis_en starts like what is {said}"
+        if row.value is None and row.metric_id and not row.unit:
+            yield row.line, f"metric_id: {row.metric_id}, but there is no value"
         yield from ((row.line, fault) for fault in _of_id(dataset, row, row.evidence_id))
 
 

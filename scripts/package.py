@@ -51,7 +51,7 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
     name = project.name(project.descriptor)
     descriptor, problems = _json(project.descriptor, name)
     problems = problems or _against_profile(descriptor, "datapackage.json", name, project.descriptor)
-    problems = problems or _described(descriptor, name)
+    problems = problems or _described(descriptor, name, home)
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
     for resource in descriptor.get("resources", []) if not problems else []:
@@ -136,12 +136,16 @@ def _line_of(path: Path, steps: list[str | int]) -> int:
     return line
 
 
-def _described(descriptor: dict[str, Any], name: str) -> list[Problem]:
+def _described(descriptor: dict[str, Any], name: str, home: Path) -> list[Problem]:
     """What the build asks of the descriptor beyond the profile: texts in both languages, single files, single names."""
     texts = ("title", "title_zh", "description", "description_zh")
     faults = [
         f"no {key}" for key in (*texts, "version", "created", "contributors", "resources") if not descriptor.get(key)
     ]
+    faults += [f"{key} is not a text" for key in texts if descriptor.get(key) and not isinstance(descriptor[key], str)]
+    licence, told = home / "LICENSE", [one.get("path", "") for one in descriptor.get("licenses", [])]
+    if licence.is_file() and not all(path in licence.read_text("utf-8", errors="replace") for path in told):
+        faults.append(f"licenses: {', '.join(told)} is not the licence of {licence.name}")
     people = descriptor.get("contributors", [])
     faults += ["contributor without a title" for person in people if not person.get("title")]
     names = [resource["name"] for resource in descriptor.get("resources", [])]

@@ -34,6 +34,8 @@ CLOSED = {
 
 DERIVED_UNITS = {"times", "points"}  # units of figures alone
 NUMBERS: dict[object, str] = {Decimal | None: "number", int | None: "integer"}
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+DESCRIBED = ("$schema", "name", "keywords", "languages", "licenses", "sources")
 RESOURCE = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 
 
@@ -65,6 +67,13 @@ def _descriptor(package: Package, languages: list[str]) -> Iterator[str]:
         yield f"languages: {', '.join(descriptor.get('languages', []))}; docs has {', '.join(languages)}"
     if not all(licence.get("path") for licence in descriptor.get("licenses", [{}])):
         yield "licenses: no path to a licence"
+    article = package.tables["sources"].frame["url"].iloc[0] if "sources" in package.tables else ""
+    told = [source["path"] for source in descriptor.get("sources", []) if "path" in source]
+    if told and article not in told:
+        yield f"sources: {', '.join(told)} is not {article}, the address of the first source"
+    if descriptor.get("$schema", PROFILE) != PROFILE:
+        yield f"$schema: {descriptor['$schema']} is not {PROFILE}"
+    yield from (f"no {key}" for key in DESCRIBED if not descriptor.get(key))
     for resource in descriptor["resources"]:
         faults = [
             f"{key} is {resource.get(key)!r}, not {due!r}" for key, due in RESOURCE.items() if resource.get(key) != due
@@ -119,6 +128,8 @@ def _fields(table: Table, name: str, words: Mapping[str, Any]) -> Iterator[str]:
             yield "field url: format is not 'uri'"
         if re.search("_(en|zh)$", title) and not constraints.get("required"):
             yield f"field {title}: not required; a text is there in every language"
+        if "enum" in constraints and title != "unit" and not constraints.get("required"):
+            yield f"field {title}: not required, but a closed list"
         if group := CLOSED.get((name, title)):
             known = set(words.get(group, {})) - DERIVED_UNITS
             if set(constraints.get("enum", [])) != known:

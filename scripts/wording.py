@@ -13,7 +13,7 @@ from decimal import Decimal
 from . import coherence, rules
 from .facts import Dataset
 from .problem import Problem
-from .records import Entity, Evidence, Fact, Speaker
+from .records import Entity, Evidence, Fact, Source, Speaker
 from .rules import MONTHS
 
 SENTENCES = ("statement", "note", "sentence", "definition", "reason")  # columns of whole sentences, ended as such
@@ -33,6 +33,7 @@ HEDGES = {
 }
 """The words by which a statement tells a hedge; a hedge stays a hedge in both languages."""
 
+PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("“", "”"), ("《", "》"))
 LIMITS = ("about", "under", "over", "at_most", "at_least")  # hedges that a number has before or behind it
 BEFORE = {
     "en": re.compile(r"\b(about|around|roughly|nearly|almost|fewer than|less than|more than|over|at most|at least) $", re.I),
@@ -63,6 +64,15 @@ def check(dataset: Dataset) -> Iterator[Problem]:
     """Yield every place where words and cells, or the words of two languages, do not agree."""
     names = Names(dataset.entities)
     yield from _texts(dataset, names)
+    yield from _pairs(dataset)
+    for speaker in dataset.speakers.values():
+        entity = dataset.entities.get(speaker.entity_id)
+        if (said := names.said(speaker.name)) != ({entity.name["en"]} if entity else set()):
+            fault = f"entity_id: {speaker.entity_id or 'empty'}, but the name says {names.told(said) or 'nobody'}"
+            yield Problem(dataset.package.tables["speakers"].path, speaker.line, fault)
+    for source in dataset.sources.values():
+        faults = (*_titles(source, names), *_publishers(source))
+        yield from (Problem(dataset.package.tables["sources"].path, source.line, fault) for fault in faults)
     ids = coherence.entities_of(dataset)
     for fact in dataset.facts.values():
         faults = (
@@ -79,7 +89,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
         said = names.said(event.title)
         entity = dataset.entities.get(event.entity_id)
         if entity and said and entity.name["en"] not in said:
-            fault = f"entity_id: {event.entity_id} is not named in the title, which names {', '.join(sorted(said))}"
+            fault = f"entity_id: {event.entity_id} is not named in the title, which names {names.told(said)}"
             yield Problem(dataset.package.tables["events"].path, event.line, fault)
 
 
@@ -91,6 +101,7 @@ class Names:
             code: {e.name[code].casefold(): e.name["en"] for e in entities.values() if e.name.get(code)}
             for code in ("en", "zh")
         }
+        self.ids = {e.name["en"]: e.entity_id for e in entities.values()}
         longest = {code: sorted(map(re.escape, some), key=len, reverse=True) for code, some in self.by_name.items()}
         self.pattern = {
             "en": re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(longest['en']) or '$^'})(?![A-Za-z0-9])"),
@@ -100,6 +111,10 @@ class Names:
     def within(self, text: str, code: str) -> set[str]:
         """The entities that a text names; of two names in one place the longer counts."""
         return {self.by_name[code][found] for found in self.pattern[code].findall(text.casefold())}
+
+    def told(self, some: set[str]) -> str:
+        """Entities by name and id, for a message."""
+        return ", ".join(f"{name} ({self.ids[name]})" for name in sorted(some))
 
     def said(self, texts: Mapping[str, str]) -> set[str]:
         """The entities that a text names in either language."""
@@ -121,8 +136,8 @@ def _texts(dataset: Dataset, names: Names) -> Iterator[Problem]:
 def _of_pair(column: str, english: str, chinese: str, names: Names) -> Iterator[str]:
     apart = {"English": names.within(english, "en"), "Chinese": names.within(chinese, "zh")}
     for one, other in (("English", "Chinese"), ("Chinese", "English")) if column != "term" else ():
-        if only := sorted(apart[one] - apart[other]):
-            yield f"{column}: the languages differ in names: {one} alone has {', '.join(only)}"
+        if only := apart[one] - apart[other]:
+            yield f"{column}: the languages differ in names: {one} alone has {names.told(only)}"
     if _HAN.search(english):
         yield f"{column}_en: Chinese characters in an English text, {english[:40]!r}"
     if column in SENTENCES:
@@ -131,6 +146,36 @@ def _of_pair(column: str, english: str, chinese: str, names: Names) -> Iterator[
         for code, text in (("en", english), ("zh", chinese)):
             if text and not text.rstrip().endswith(ENDS[code]):
                 yield f"{column}_{code}: {text[-20:]!r} does not end like a sentence; is something cut off?"
+
+
+def _pairs(dataset: Dataset) -> Iterator[Problem]:
+    """What opens in a cell closes in it: brackets and quotation marks."""
+    for table in dataset.package.tables.values():
+        for column in table.frame.columns:
+            for line, cell in enumerate(table.frame[column], start=2):
+                odd = [a + b for a, b in PAIRS if cell.count(a) != cell.count(b)]
+                if odd:
+                    yield Problem(table.path, line, f"{column}: {odd[0]} are not in pairs in {cell[:40]!r}")
+
+
+def _titles(source: Source, names: Names) -> Iterator[str]:
+    """A Chinese title and its translation have the same names and numbers."""
+    if source.language != "zh":
+        return
+    one, other = names.within(source.title, "zh"), names.within(source.title_en, "en")
+    if one != other:
+        yield f"title_en: the languages differ in names: {names.told(one ^ other)}"
+    if set(rules.numbers_zh(source.title)) != set(rules.numbers_en(source.title_en)):
+        yield "title_en: the languages differ in numbers"
+
+
+def _publishers(source: Source) -> Iterator[str]:
+    """The sites that a publisher was seen on are the same in both languages."""
+    sites = set(re.findall(r"[A-Za-z0-9-]+\.[a-z.]+[a-z]", source.publisher["zh"]))
+    if missing := sorted(
+        site for site in sites if site.casefold() not in (source.publisher["en"] + source.url).casefold()
+    ):
+        yield f"publisher_zh: names {', '.join(missing)}, which publisher does not"
 
 
 def _entities(dataset: Dataset, fact: Fact, ids: list[str], names: Names) -> Iterator[str]:
@@ -142,8 +187,8 @@ def _entities(dataset: Dataset, fact: Fact, ids: list[str], names: Names) -> Ite
             yield f"statement: does not name {entity_id} ({name}), which the fact is about; see entity_id and fact_entities"
     speaker = dataset.speakers.get(fact.speaker_id)
     voice = dataset.entities.get(speaker.entity_id) if speaker else None
-    for name in sorted(said - set(listed) - ({voice.name["en"]} if voice else set())):
-        yield f"statement: names {name}, which neither entity_id nor fact_entities has"
+    if more := said - set(listed) - ({voice.name["en"]} if voice else set()):
+        yield f"statement: names {names.told(more)}, which neither entity_id nor fact_entities has"
 
 
 def _about(dataset: Dataset, evidence: Evidence, names: Names) -> Iterator[str]:

@@ -69,11 +69,17 @@ def test_the_published_profiles_are_held_without_a_copy_of_the_object(
     ("change", "problem"),
     [
         (('"title_zh": "小项目"', '"title_fr": "Petit"'), "no title_zh"),
+        (('"title_zh": "小项目"', '"title_zh": 7'), "title_zh is not a text"),
+        (
+            ('"https://creativecommons.org/licenses/by/4.0/"', '"https://example.org/"'),
+            "licenses: https://example.org/ is not the licence of LICENSE",
+        ),
         (('"description": "A made-up', '"lead": "A made-up'), "no description"),
         (('"description_zh": "标准提醒，每条一句。"', '"note": "标准提醒"'), "resource caveats: no description_zh"),
     ],
 )
 def test_what_pages_show_of_the_descriptor_must_be_there(copy: Project, change: tuple[str, str], problem: str):
+    (copy.descriptor.parent / "LICENSE").write_text("https://creativecommons.org/licenses/by/4.0/", "utf-8")
     damage(copy, DESCRIPTOR, change)
     assert problems(copy) == [f"{DESCRIPTOR}:1: {problem}"]
 

@@ -51,6 +51,7 @@ def test_both_projects_have_what_the_build_needs(small: blocks.Content, real: bl
         ("sources", lambda s: field(s, "url").pop("format"), "field url: format is not 'uri'"),
         ("facts", lambda s: field(s, "statement_zh").pop("constraints"), "field statement_zh: not required; a text is "
                                                                          "there in every language"),
+        ("facts", lambda s: field(s, "kind")["constraints"].pop("required"), "field kind: not required, but a closed list"),
         ("evidence", lambda s: field(s, "derivation")["constraints"]["enum"].append("guessed"), "field derivation: enum is "
          "not the list of words of derivations, derived, inferred, reported"),
         ("evidence", lambda s: field(s, "derivation")["constraints"]["enum"].remove("inferred"), "field derivation: enum "
@@ -69,6 +70,10 @@ def test_a_schema_that_asks_for_less_is_reported(
         (lambda d: d.update(version="1.0"), "version: '1.0' is not of the form 1.2.3"),
         (lambda d: d["languages"].remove("zh"), "languages: en; docs has en, zh"),
         (lambda d: d["licenses"][0].pop("path"), "licenses: no path to a licence"),
+        (lambda d: d["sources"][0].update(path="https://example.org/"), "sources: https://example.org/ is not "
+         "https://example.org/report, the address of the first source"),
+        (lambda d: d.pop("keywords"), "no keywords"),
+        (lambda d: d.update({"$schema": "x"}), "$schema: x is not https://datapackage.org/profiles/2.0/datapackage.json"),
         (lambda d: d["resources"][0].update(encoding="gbk"), "resource sources: encoding is 'gbk', not 'utf-8'"),
         (lambda d: d["resources"][0].pop("type"), "resource sources: type is None, not 'table'"),
         (lambda d: d["resources"][0].update(dialect={"delimiter": ";"}), "resource sources: has a dialect; tables are plain "

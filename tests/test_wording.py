@@ -35,8 +35,8 @@ def test_the_words_of_both_projects_agree_with_their_cells(small: blocks.Content
     [
         (0, {"entity_id": "stall"}, "2: statement: does not name stall (Stall), which the fact is about; "
                                     "see entity_id and fact_entities"),
-        (0, {"entity_id": "stall"}, "2: statement: names Shop, which neither entity_id nor fact_entities has"),
-        (0, {"entity_id": ""}, "2: statement: names Shop, which neither entity_id nor fact_entities has"),
+        (0, {"entity_id": "stall"}, "2: statement: names Shop (shop), which neither entity_id nor fact_entities has"),
+        (0, {"entity_id": ""}, "2: statement: names Shop (shop), which neither entity_id nor fact_entities has"),
         (0, {"value": "1530000000"}, "2: value: 1530000000 does not stand in statement_en"),
         (0, {"value": "1530000000"}, "2: value: 1530000000 does not stand in statement_zh"),
         (2, {"value_high": "95"}, "4: value_high: 95 does not stand in statement_zh"),
@@ -58,8 +58,8 @@ def test_the_words_of_both_projects_agree_with_their_cells(small: blocks.Content
         (4, {"statement_zh": "The stall."}, "6: statement_zh: no Chinese in 'The stall.'"),
         (4, {"statement_en": "店主 says the stall was hard."}, "6: statement_en: Chinese characters in an English text, "
                                                             "'店主 says the stall was hard.'"),
-        (4, {"statement_zh": "店主说小店很难。"}, "6: statement: the languages differ in names: English alone has Stall"),
-        (4, {"statement_zh": "店主说小店很难。"}, "6: statement: the languages differ in names: Chinese alone has Shop"),
+        (4, {"statement_zh": "店主说小店很难。"}, "6: statement: the languages differ in names: English alone has Stall (stall)"),
+        (4, {"statement_zh": "店主说小店很难。"}, "6: statement: the languages differ in names: Chinese alone has Shop (shop)"),
     ],
 )  # fmt: skip
 def test_a_fact_whose_words_say_otherwise_is_reported(said: Said, row: int, cells: dict[str, str], fault: str):
@@ -69,14 +69,22 @@ def test_a_fact_whose_words_say_otherwise_is_reported(said: Said, row: int, cell
 @pytest.mark.parametrize(
     ("table", "row", "cells", "fault"),
     [
-        ("fact_entities", 0, {"entity_id": "shop"}, "facts.csv:6: statement: names Stall, which neither entity_id nor "
+        ("fact_entities", 0, {"entity_id": "shop"}, "facts.csv:6: statement: names Stall (stall), which neither entity_id nor "
                                                     "fact_entities has"),
         ("evidence", 1, {"entity_id": "shop"}, "evidence.csv:3: entity_id: neither the statement nor the id names shop "
                                                "(Shop)"),
         ("evidence", 0, {"period": "2019"}, "evidence.csv:2: period: 2019 neither starts nor ends with a time that "
                                             "statement_en says"),
         ("evidence", 0, {"value": "1517000000"}, "evidence.csv:2: value: 1517000000 does not stand in statement_zh"),
-        ("events", 0, {"entity_id": "shop"}, "events.csv:2: entity_id: shop is not named in the title, which names Stall"),
+        ("events", 0, {"entity_id": "shop"}, "events.csv:2: entity_id: shop is not named in the title, which names Stall (stall)"),
+        ("caveats", 0, {"sentence_en": "One (voice."}, "caveats.csv:2: sentence_en: () are not in pairs in 'One (voice.'"),
+        ("speakers", 1, {"entity_id": "shop"}, "speakers.csv:3: entity_id: shop, but the name says nobody"),
+        ("speakers", 1, {"name_en": "The shop's owner", "name_zh": "小店店主"}, "speakers.csv:3: entity_id: empty, but the "
+                                                                          "name says Shop (shop)"),
+        ("sources", 0, {"title": "[小店的报道]"}, "sources.csv:2: title_en: the languages differ in names: Shop (shop)"),
+        ("sources", 0, {"title": "[2020年的报道]"}, "sources.csv:2: title_en: the languages differ in numbers"),
+        ("sources", 0, {"publisher_zh": "见于harbour.org"}, "sources.csv:2: publisher_zh: names harbour.org, which publisher "
+                                                           "does not"),
         ("caveats", 0, {"sentence_en": "One voice on"}, "caveats.csv:2: sentence_en: 'One voice on' does not end like a "
                                                         "sentence; is something cut off?"),
     ],
