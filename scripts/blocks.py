@@ -60,14 +60,21 @@ class Content:
 
 
 def context(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> quotes.Context:
-    """What a page is filled from: the dataset, and each block it may quote, made when it is quoted."""
+    """What a page is filled from: the dataset, and each block it may quote, made when it is quoted.
+
+    Of checks there are those that the page quotes; there may be as many as there are facts.
+    """
     blocks: dict[str, dict[str, Callable[[], str]]] = {
         "chart": {
             slug: functools.partial(_figure, content, language, page.root, chart)
             for slug, chart in drawn[language.code].items()
         },
         "list": {name: functools.partial(_list, content, language, page, name, drawn) for name in LISTS},
-        "check": {id_: functools.partial(_check, content, language, page.root, id_) for id_ in checked(content)},
+        "check": {
+            id_: functools.partial(_check, content, language, page.root, id_)
+            for id_ in quotes.ids(page.body, "check")
+            if content.dataset.checks_of(id_)
+        },
         **addresses(content),
     }
     return quotes.Context(content.dataset, content.figures, language, page.root, False, blocks)
@@ -205,12 +212,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         article=content.dataset.article.source_id,
         order=verdicts.ORDER,
         verdict=functools.partial(verdicts.overall, content.dataset),
-        by_verdict={
-            verdict: [
-                f for f in content.dataset.facts.values() if verdicts.overall(content.dataset, f.fact_id) == verdict
-            ]
-            for verdict in verdicts.ORDER
-        },
+        by_verdict=functools.partial(verdicts.facts, content.dataset),
         told=functools.partial(_told, language),
         events=sorted_events(list(content.dataset.events.values())),
         actor=lambda entity_id: theme.ACTORS.get(entity_id, "other"),

@@ -88,13 +88,9 @@ def chart_link(root: str, slug: str) -> str:
     return f"{root}charts/{slug}/"
 
 
-def charts_of(drawn: Mapping[str, Chart]) -> dict[str, list[Chart]]:
-    """The charts that draw a fact, by its id."""
-    found: dict[str, list[Chart]] = {}
-    for chart in drawn.values():
-        for fact in chart.facts:
-            found.setdefault(fact.fact_id, []).append(chart)
-    return found
+def charts_of(fact: Fact, drawn: Mapping[str, Chart]) -> list[Chart]:
+    """The charts that draw a fact."""
+    return [chart for chart in drawn.values() if fact.fact_id in chart.ids]
 
 
 def figures_of(fact: Fact, figures: Mapping[str, Figure]) -> list[Figure]:
@@ -120,11 +116,10 @@ def files(register: Register) -> Iterator[tuple[str, str]]:
     A path that comes again goes on with the text: the file of all facts is told fact by fact, however many there are.
     """
     head = {"dataset": _dataset(register)}
-    drawing = charts_of(next(iter(register.drawn.values()), {}))
     opening, closing = _text({**head, "facts": [0]}).rsplit("  0", 1)
     yield ALL, opening
     for place, fact in enumerate(register.dataset.facts.values()):
-        told = _fact(register, fact, drawing.get(fact.fact_id, []))
+        told = _fact(register, fact)
         yield ALL, (",\n" if place else "") + textwrap.indent(_text(told).rstrip("\n"), "  ")
         yield f"facts/{fact.fact_id}.json", _text({**head, **told})
     yield ALL, closing
@@ -152,7 +147,7 @@ def _dataset(register: Register) -> dict[str, Any]:
     }
 
 
-def _fact(register: Register, fact: Fact, drawing: list[Chart]) -> dict[str, Any]:
+def _fact(register: Register, fact: Fact) -> dict[str, Any]:
     """The row of a fact under the names of its columns, then what it is tied to, in the order of the article."""
     data = register.dataset
     return {
@@ -167,7 +162,7 @@ def _fact(register: Register, fact: Fact, drawing: list[Chart]) -> dict[str, Any
         "verdict": verdicts.overall(data, fact.fact_id) or None,
         "checks": [_check(data, check) for check in data.checks_of(fact.fact_id)],
         "corrections": [_plain(one) for one in data.corrections_of(fact.fact_id)],
-        "charts": [_chart(register, chart.slug) for chart in drawing],
+        "charts": [_chart(register, chart.slug) for chart in charts_of(fact, next(iter(register.drawn.values()), {}))],
         "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address))),
         "figures": [_figure(register, figure) for figure in figures_of(fact, register.figures)],
     }

@@ -20,6 +20,14 @@ def overall(dataset: Dataset, fact_id: str) -> str:
     return next((verdict for verdict in ORDER if verdict in found), "")
 
 
+def facts(dataset: Dataset) -> dict[str, list[Fact]]:
+    """The facts of each verdict, in the order of the article."""
+    found: dict[str, list[Fact]] = {verdict: [] for verdict in ORDER}
+    for fact in dataset.facts.values():
+        found.setdefault(overall(dataset, fact.fact_id), []).append(fact)
+    return found
+
+
 def check(dataset: Dataset) -> Iterator[Problem]:
     """Yield every broken rule of checks; nothing for a package without that table."""
     if "checks" not in dataset.package.tables:

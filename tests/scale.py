@@ -90,7 +90,7 @@ def work(folder: Path) -> None:
     with _timed("register"):
         write_register(content, drawn, folder / "register")
     with _timed("editions"):
-        for name, raw in latest.files(project, content.dataset.package).items():
+        for name, raw in latest.files(project, content.dataset.package, None).items():
             target = folder / "latest" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(raw)

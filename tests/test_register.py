@@ -137,7 +137,7 @@ def test_a_row_shows_its_checks_charts_and_figures(real: blocks.Content, drawn: 
 def test_a_chart_that_names_facts_is_told_with_them(real: blocks.Content, drawn: blocks.DRAWN):
     for slug, module in real.charts.items():
         for id_ in getattr(module, "FACTS", ()):
-            assert drawn["en"][slug] in register.charts_of(drawn["en"])[id_], (slug, id_)
+            assert drawn["en"][slug] in register.charts_of(real.dataset.facts[id_], drawn["en"]), (slug, id_)
 
 
 def test_there_is_one_file_a_fact_and_one_for_all(real: blocks.Content, real_files: dict[str, str]):

@@ -15,7 +15,7 @@ import json
 import pkgutil
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -53,6 +53,11 @@ class Chart:
     drawings: dict[str, str]
     rows: pandas.DataFrame
     facts: tuple[Fact, ...]
+    ids: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Know the ids of the facts by heart, since each fact asks which charts draw it."""
+        object.__setattr__(self, "ids", frozenset(fact.fact_id for fact in self.facts))
 
 
 def modules() -> dict[str, ModuleType]:
