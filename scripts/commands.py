@@ -110,6 +110,7 @@ def _unused(content: Content, faulty: bool) -> list[Problem]:
 
 def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None) -> Path:
     """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
+    _restore(project.site)
     with _stage(say, "check") as notes:
         content = check(project, site_address, drawings)
         notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
@@ -134,11 +135,22 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
 
 def _replace(new: Path, old: Path) -> None:
     """Put a finished folder in the place of an old one, which is moved aside first and removed last."""
-    aside = new.with_name(new.name + "-old")
+    aside = _aside(old)
+    shutil.rmtree(aside, ignore_errors=True)
     if old.exists():
         old.rename(aside)
     new.rename(old)
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def _restore(old: Path) -> None:
+    """Put back a folder that was moved aside by a build that was cut off before the new one had its place."""
+    if _aside(old).exists() and not old.exists():
+        _aside(old).rename(old)
+
+
+def _aside(old: Path) -> Path:
+    return old.with_name(f"{old.name}-old")
 
 
 def release_files(project: Project, tag: str, say: Say, site_address: str = "") -> Path:

@@ -1,10 +1,13 @@
 import re
 import shutil
+import signal
+import subprocess
+import sys
 
 import pytest
 
 from scripts import commands, figures
-from scripts.paths import Project
+from scripts.paths import THIS, Project
 from tests.conftest import SMALL, SMALL_CHARTS, Built, damage, problems, tree
 
 PAGE = "docs/en/index.md"
@@ -69,6 +72,41 @@ def test_two_builds_give_the_same_bytes_and_nothing_of_an_old_site_stays(site: B
     first, second = tree(site.site), tree(commands.build(copy, lambda line: None, "", SMALL_CHARTS))
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
+
+
+KILLED = """
+import os, pathlib, signal, sys
+from scripts import commands
+from scripts.paths import THIS, Project
+from tests.conftest import SMALL_CHARTS
+def say(line):
+    if line.startswith(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[2] in ("1", "2"):
+    renames, rename = [], pathlib.Path.rename
+    def cut(self, target):
+        if {self.name, pathlib.Path(target).name} & {"site"}:
+            renames.append(self)
+            if len(renames) == int(sys.argv[2]):
+                os.kill(os.getpid(), signal.SIGKILL)
+        return rename(self, target)
+    pathlib.Path.rename = cut
+commands.build(Project(pathlib.Path(sys.argv[1])), say, "", SMALL_CHARTS)
+"""
+
+
+@pytest.mark.parametrize("stage", ["check", "charts", "pages", "website", "1", "2"])
+def test_a_build_killed_at_any_stage_leaves_the_old_site_or_brings_it_back(copy: Project, site: Built, stage: str):
+    shutil.copytree(site.site, copy.site)
+    before = tree(copy.site)
+    run = subprocess.run([sys.executable, "-c", KILLED, str(copy.root), stage], cwd=THIS.root, capture_output=True)
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    if stage != "2":  # the second of the two renames that put the new site in its place
+        assert tree(copy.site) == before
+    damage(copy, PAGE, ("", "\n[nowhere](nowhere.md)\n"))
+    with pytest.raises(commands.Problems):
+        commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    assert tree(copy.site) == before
 
 
 def test_a_build_that_fails_at_its_last_stage_leaves_the_old_site_untouched(copy: Project, site: Built):
