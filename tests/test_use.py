@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests import browser
+from tests.conftest import Built
 
 LIVE = ".lt-figure__live"
 
@@ -13,7 +14,7 @@ LIVE = ".lt-figure__live"
 @contextlib.contextmanager
 def at(looker: browser.sync_api.Browser, server: browser.Server, path: str, width: int = 1280, **options: object):
     with browser.visit(looker, width, **options) as page:
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(server.address + path, wait_until="networkidle")
         yield page
 
@@ -129,7 +130,7 @@ def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
         assert any(answer.path.endswith("search_index.json") for answer in served.answers[before:])
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: url.partition("?")[0] != served.address + path)
+        page.wait_for_url(lambda url: "?h=" in url)
         assert name in page.locator("article").inner_text()
 
 
@@ -152,10 +153,16 @@ def test_the_search_is_opened_where_it_is_seen(
         if by == "mouse":
             page.locator(FOUND).first.click()
         else:
-            page.keyboard.press("Tab")
             page.keyboard.press("ArrowDown")
             page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: url.partition("?")[0] != served.address + path)
+        page.wait_for_url(lambda url: "?h=" in url)
+
+
+def test_in_a_folder_the_search_says_that_it_does_not_come(looker: browser.sync_api.Browser, real_site: Built):
+    with browser.visit(looker) as page:
+        page.goto((real_site.site / "zh" / "index.html").as_uri())
+        page.keyboard.press("/")
+        assert "菜单" in page.locator(".md-search-result__meta").inner_text()
 
 
 def reach(page: browser.sync_api.Page, wanted: browser.sync_api.Locator, most: int = 40) -> None:

@@ -41,13 +41,15 @@
   // Search: the theme's script, its worker and the index are fetched when somebody wants to search.
   const toggle = document.getElementById("__search"), field = document.querySelector(".md-search__input");
   let wanted = false;
+  const fail = () => { document.querySelector(".md-search-result__meta").textContent = me.failed; };
   const want = () => {
     if (wanted || !me.search) return;
+    if (location.protocol === "file:") return fail(); // in a folder a browser lets no page read the index
     wanted = true;
     const script = document.createElement("script");
     script.src = me.search;
     script.onload = () => { if (toggle.checked || document.activeElement === field) field.focus(); };
-    script.onerror = () => { wanted = false; document.querySelector(".md-search-result__meta").textContent = me.failed; };
+    script.onerror = () => { wanted = false; fail(); };
     document.body.append(script);
   };
   if (toggle && field) {
