@@ -88,11 +88,7 @@ def _values(content: Content, language: Language, edition: editions.Frozen, root
             "facts": {id_: data.place(id_) for id_ in data.facts},
             "evidence": {id_: f"evidence/#{id_}" for id_ in data.evidence},
         },
-        "lang": lambda field: (
-            markup.templates().from_string(' lang="{{ x }}"').render(x=field[-2:])
-            if field.endswith(("_en", "_zh"))
-            else ""
-        ),
+        "lang": lambda field: field[-2:] if field.endswith(("_en", "_zh")) else "",
         "id": "cite-edition",
         "forms": citations.FORMS,
         "work": work(content, language, edition),

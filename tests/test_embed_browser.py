@@ -33,7 +33,7 @@ def host(
     """A bare page of another site with the code of every chart in a language."""
     language = next(some for some in real.languages if some.code == request.param)
     here = replace(real, address=served.address)
-    pasted = [gallery.snippet(here, language, chart) for chart in drawn[language.code].values()]
+    pasted = [gallery.snippets(here, language, chart)[-1][2] for chart in drawn[language.code].values()]
     html = f"<!doctype html><title>host</title><body style='margin:0'>{''.join(pasted).replace('lazy', 'eager')}"
     file = real_site.site / f"host-{language.code}.html"
     file.write_text(html, "utf-8")
