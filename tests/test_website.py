@@ -210,7 +210,7 @@ HOSTILE = "*x* _y_ **z** `code` [a](b) ![c](d) {{ fact owner-view }} {: .e } {#f
 
 def test_hostile_text_is_shown_to_the_letter(copy: Project):
     for file, old in (
-        ("entities", "A stall.,一个货摊。"), ("facts", "An owner says the stall was hard.,店主说货摊很难。"), ("caveats", "One voice only.,只是一个人的话。"),
+        ("entities", "A stall of the shop.,小店的一个货摊。"), ("facts", "An owner says the stall was hard.,店主说货摊很难。"), ("caveats", "One voice only.,只是一个人的话。"),
         ("glossary", "stall,摊位,A small shop.,小店。"), ("speakers", "The paper,报纸"), ("speakers", "An owner,店主"),
         ("metrics", "Viewers,观众"), ("events", "Stall closes,货摊关门"), ("sources", "[虚构的报道],[A made-up report],Harbour Post,海港报"),
     ):  # fmt: skip
@@ -236,7 +236,7 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
             "One voice only.",
             "Viewers",
         ),
-        "platforms/index.html": ("A stall.", "An owner says the stall was hard."),
+        "platforms/index.html": ("A stall of the shop.", "An owner says the stall was hard."),
         "glossary/index.html": ("stall", "摊位", "A small shop."),
         "methods/index.html": ("The paper", "An owner"),
         "evidence/index.html": ("[虚构的报道]", "[A made-up report]", "Harbour Post"),
