@@ -46,6 +46,7 @@ WRITING = 7  # days that a report is written in, at most
 
 NOT_FOUND = {"en": re.compile("found|No source"), "zh": re.compile("未找到|没有来源|未见")}
 _COUNT = re.compile("[1-9][0-9]?")
+VERSION = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")
 _MONTH = re.compile(r"-((?:19|20)[0-9]{2}-[01][0-9])(?=-|$)")
 _YEAR = re.compile(r"-((?:19|20)[0-9]{2})(?=-|$)")
 
@@ -58,6 +59,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
         "entities": _entities(dataset, named),
         "speakers": _speakers(dataset),
         "sources": _sources(dataset),
+        "corrections": _corrections(dataset),
         "evidence": _evidence(dataset),
         "checks": _checks(dataset, named),
         "events": _events(dataset, named),
@@ -225,6 +227,23 @@ def _of_source(source: Source) -> Iterator[str]:
         yield "language: zh, but title and title_en are the same"
     if source.language == "en" and source.title != source.title_en:
         yield "language: en, but title and title_en differ"
+
+
+def _corrections(dataset: Dataset) -> Iterator[tuple[int, str]]:
+    version = str(dataset.package.descriptor["version"])
+    for one in dataset.corrections.values():
+        if not one.correction_id.startswith(f"{one.fact_id}-"):
+            yield one.line, f"correction_id: {one.correction_id!r} does not start with {one.fact_id}, the fact"
+        if one.old == one.new:
+            yield one.line, f"new: {one.new!r} is what was there before"
+        if not VERSION.fullmatch(one.fixed_in):
+            yield one.line, f"fixed_in: {one.fixed_in!r} is not a version"
+        elif VERSION.fullmatch(version) and _parts(one.fixed_in) > _parts(version):
+            yield one.line, f"fixed_in: {one.fixed_in} is not there yet; the package is {version}"
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def _evidence(dataset: Dataset) -> Iterator[tuple[int, str]]:

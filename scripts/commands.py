@@ -66,6 +66,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
     frozen, faults = editions.read(project)
     problems += faults
     unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
+    written = read
     if frozen:
         released = {"version": frozen[-1].version, "created": frozen[-1].created}
         read = dataclasses.replace(read, descriptor=read.descriptor | released)
@@ -79,7 +80,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
         project, dataset, figures.work_out(dataset), found, listed, drawings, site_address, tuple(frozen), unreleased
     )
     if read.whole:
-        problems += schemas.check(read, found[0].words if found else {}, [language.code for language in found])
+        problems += schemas.check(written, found[0].words if found else {}, [language.code for language in found])
         problems += rules.check(dataset)
         problems += coherence.check(dataset)
         problems += wording.check(dataset)

@@ -39,7 +39,8 @@ class Package:
     @property
     def whole(self) -> bool:
         """Whether every table could be read, so that rules across tables make sense."""
-        return len(self.tables) == len(self.descriptor.get("resources", [])) > 0
+        listed = self.descriptor.get("resources")
+        return isinstance(listed, list) and len(self.tables) == len(listed) > 0
 
 
 def read(project: Project) -> tuple[Package, list[Problem]]:
@@ -155,6 +156,12 @@ def _described(descriptor: dict[str, Any], name: str, home: Path) -> list[Proble
         for key in ("path", "schema"):
             if not isinstance(resource.get(key), str):
                 faults.append(f"resource {resource['name']}: {key} is not a path")
+            elif same := [
+                one["name"]
+                for one in descriptor["resources"]
+                if one.get(key) == resource[key] and one["name"] != resource["name"]
+            ]:
+                faults.append(f"resource {resource['name']}: {key} is that of {same[0]} too")
     return [Problem(name, 1, fault) for fault in faults]
 
 

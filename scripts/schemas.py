@@ -63,8 +63,9 @@ def _descriptor(package: Package, languages: list[str]) -> Iterator[str]:
     descriptor = package.descriptor
     if not re.fullmatch(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}", str(descriptor.get("version"))):
         yield f"version: {descriptor.get('version')!r} is not of the form 1.2.3"
-    if sorted(descriptor.get("languages", [])) != sorted(languages):
-        yield f"languages: {', '.join(descriptor.get('languages', []))}; docs has {', '.join(languages)}"
+    told = descriptor.get("languages")
+    if not isinstance(told, list) or sorted(map(str, told)) != sorted(languages):
+        yield f"languages: {told}; docs has {', '.join(languages)}"
     if not all(licence.get("path") for licence in descriptor.get("licenses", [{}])):
         yield "licenses: no path to a licence"
     article = package.tables["sources"].frame["url"].iloc[0] if "sources" in package.tables else ""

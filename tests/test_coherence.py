@@ -97,6 +97,32 @@ def test_a_row_that_does_not_fit_is_reported(
     assert f"{DATA}/{home}.csv:{fault}" in found if fault else not found
 
 
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"correction_id": "stall-value"}, "correction_id: 'stall-value' does not start with stall-viewers, the fact"),
+        ({"old": "90"}, "new: '90' is what was there before"),
+        ({"fixed_in": "0.1"}, "fixed_in: '0.1' is not a version"),
+        ({"fixed_in": "0.2.0"}, "fixed_in: 0.2.0 is not there yet; the package is 0.1.0"),
+        ({}, ""),
+    ],
+)
+def test_a_correction_that_does_not_fit_is_reported(small: blocks.Content, cells: dict[str, str], fault: str):
+    package = small.dataset.package
+    frame = package.tables["corrections"].frame.copy()
+    row = {
+        "correction_id": "stall-viewers-1",
+        "fact_id": "stall-viewers",
+        "old": "80",
+        "new": "90",
+        "fixed_in": "0.1.0",
+    }
+    frame.loc[0] = dict.fromkeys(frame.columns, "") | row | cells
+    tables = package.tables | {"corrections": replace(package.tables["corrections"], frame=frame)}
+    found = [str(problem) for problem in coherence.check(facts.read(replace(package, tables=tables)))]
+    assert found == ([f"{DATA}/corrections.csv:2: {fault}"] if fault else [])
+
+
 def test_an_entity_that_no_fact_names_has_no_place_in_the_article(small: blocks.Content):
     package = small.dataset.package
     frame = package.tables["entities"].frame.copy()

@@ -84,6 +84,14 @@ def test_what_pages_show_of_the_descriptor_must_be_there(copy: Project, change: 
     assert problems(copy) == [f"{DESCRIPTOR}:1: {problem}"]
 
 
+def test_two_resources_with_one_file_are_told(copy: Project):
+    damage(copy, DESCRIPTOR, ('"data/caveats.csv"', '"data/facts.csv"'))
+    told = "resource {}: path is that of {} too"
+    assert problems(copy) == [
+        f"{DESCRIPTOR}:1: {told.format(*two)}" for two in (("facts", "caveats"), ("caveats", "facts"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "problem"), [(b"[]", "not a JSON object"), (b"\xff", "not UTF-8; save the file as UTF-8")]
 )

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from scripts import blocks, schemas
+from scripts import blocks, charts, schemas
+from scripts.paths import THIS
+from tests.conftest import copied, damage, problems
 
 DESCRIPTOR = "datapackage/datapackage.json:1: "
 
@@ -68,7 +70,8 @@ def test_a_schema_that_asks_for_less_is_reported(
     ("change", "fault"),
     [
         (lambda d: d.update(version="1.0"), "version: '1.0' is not of the form 1.2.3"),
-        (lambda d: d["languages"].remove("zh"), "languages: en; docs has en, zh"),
+        (lambda d: d["languages"].remove("zh"), "languages: ['en']; docs has en, zh"),
+        (lambda d: d.update(languages=7), "languages: 7; docs has en, zh"),
         (lambda d: d["licenses"][0].pop("path"), "licenses: no path to a licence"),
         (lambda d: d["sources"][0].update(path="https://example.org/"), "sources: https://example.org/ is not "
          "https://example.org/report, the address of the first source"),
@@ -84,6 +87,13 @@ def test_a_schema_that_asks_for_less_is_reported(
 )  # fmt: skip
 def test_a_descriptor_that_says_less_is_reported(small: blocks.Content, change: Callable[[Any], object], fault: str):
     assert said(small, "", change) == [DESCRIPTOR + fault]
+
+
+def test_a_wrong_version_is_said_though_a_frozen_edition_has_another(tmp_path):
+    project = copied(THIS, tmp_path / "real")
+    damage(project, "datapackage/datapackage.json", ('"version": "', '"version": "x'))
+    said = problems(project, charts.modules())
+    assert any(one.startswith(f"{DESCRIPTOR}version: 'x") for one in said)
 
 
 def test_every_closed_list_that_pages_name_is_held_to_its_words(real: blocks.Content):
