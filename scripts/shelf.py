@@ -178,7 +178,7 @@ def feed(content: Content, language: Language) -> str:
 def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry]:
     labels, code, data = language.words["labels"], language.code, content.dataset
     when = {edition.version: edition.created for edition in content.editions}
-    for edition in content.editions:
+    for edition in reversed(content.editions):
         _, found = changed(content, edition)
         told = labels["semicolon"].join(
             f"{language.words['changes'][kind]} {number}" for kind, number in changes.counted(found).items()

@@ -26,7 +26,9 @@ from scripts.formats import database
 from scripts.paths import THIS
 from tests.conftest import SMALL
 
-NAME = "china-social-commerce-facts-1.1.0"
+DESCRIBED = json.loads(THIS.descriptor.read_text("utf-8"))
+VERSION, CREATED = DESCRIBED["version"], DESCRIBED["created"]
+NAME = f"{DESCRIBED['name']}-{VERSION}"
 HOME = THIS.descriptor.parent
 TABLES = [resource["name"] for resource in json.loads(THIS.descriptor.read_text("utf-8"))["resources"]]
 FILLED = [name for name in TABLES if (HOME / "data" / f"{name}.csv").read_bytes().count(b"\n") > 1]
@@ -183,7 +185,7 @@ def test_the_workbook_begins_with_the_dictionary_and_ends_with_what_it_is(made: 
             )
     assert not entries
     said = dict(book["about"].iter_rows(values_only=True))
-    assert (said["version"], said["created"]) == ("1.1.0", "2026-11-26T00:00:00Z")
+    assert (said["version"], said["created"]) == (VERSION, CREATED)
     assert "CC-BY-4.0" in said["licenses"]
 
 
@@ -214,8 +216,8 @@ def test_every_sheet_keeps_its_header_in_view_and_filters_and_has_readable_colum
 
 def test_the_workbook_has_the_dates_of_the_edition(made: dict[str, bytes]):
     properties = workbook(made[f"{NAME}.xlsx"]).properties
-    assert properties.created.isoformat() == properties.modified.isoformat() == "2026-11-26T00:00:00"
-    assert properties.title.endswith(" 1.1.0")
+    assert properties.created.isoformat() == properties.modified.isoformat() == CREATED.removesuffix("Z")
+    assert properties.title.endswith(f" {VERSION}")
     archive = zipfile.ZipFile(io.BytesIO(made[f"{NAME}.xlsx"]))
     assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -304,7 +306,7 @@ def test_the_database_answers_in_plain_english(made: dict[str, bytes], inside: d
         assert compared and all(row["source_title"] for row in compared)
         dates = [row["date"] for row in connection.execute("SELECT date FROM events_timeline")]
         assert dates == sorted(dates)
-        assert connection.execute("SELECT text FROM about WHERE property = 'version'").fetchone()[0] == "1.1.0"
+        assert connection.execute("SELECT text FROM about WHERE property = 'version'").fetchone()[0] == VERSION
         fields = [json.loads(inside[f"data/{name}.schema.json"])["fields"] for name in TABLES]
         assert connection.execute("SELECT count(*) FROM dictionary").fetchone()[0] == sum(map(len, fields))
 
@@ -358,7 +360,7 @@ def test_parquet_has_each_row_typed_and_described(name: str, inside: dict[str, b
         assert column.nullable == (not field.get("constraints", {}).get("required"))
         assert column.metadata[b"description_zh"].decode() == field["description_zh"]
     assert json.loads(table.schema.metadata[b"schema"]) == schema
-    assert table.schema.metadata[b"version"] == b"1.1.0"
+    assert table.schema.metadata[b"version"] == VERSION.encode()
 
 
 @pytest.mark.parametrize("kind", ["parquet", "json"])
