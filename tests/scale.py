@@ -8,6 +8,7 @@ sources, metrics, speakers and the events of the timeline stay as many as they a
 import contextlib
 import csv
 import gc
+import itertools
 import random
 import shutil
 import sys
@@ -15,7 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scripts import blocks, commands, latest, pages, quotes, register
+from scripts import blocks, charts, commands, figures, latest, pages, quotes, register
 from scripts.paths import THIS, Project
 
 Row = dict[str, str]
@@ -80,13 +81,19 @@ def _write(file: Path, rows: Iterable[Row], columns: list[str]) -> None:
 
 
 def work(folder: Path) -> None:
-    """Do what grows with the facts, and print a line with seconds of processor for each stage when it ends."""
+    """Do what grows with the facts, and print a line with seconds of processor for each stage when it ends.
+
+    The drawings are the real ones: no chart can show a hundred thousand rows one by one, and no pixel grows with them.
+    """
     gc.disable()  # as the commands do
+    drawn = pages.draw(commands.check(THIS))
     project = Project(folder)
     with _timed("check"):
         content = commands.check(project)
     with _timed("figures"):
-        drawn = pages.draw(content)
+        figures.work_out(content.dataset)
+        for language, module in itertools.product(content.languages, content.charts.values()):
+            charts.rows_of(module, content.dataset, language)
     with _timed("register"):
         write_register(content, drawn, folder / "register")
     with _timed("editions"):

@@ -20,7 +20,7 @@ def measure(parts: list[str], folder: Path) -> Iterator[Table]:
     home = stages.checkout(THIS.root, folder / "checkout")
     if "build" in parts:
         yield stages.builds(home)
-    elif {"weight", "lighthouse", "scale"} & {*parts}:
+    elif {"weight", "lighthouse"} & {*parts}:
         stages.run([[sys.executable, "-m", "scripts", "build"]], home)
     project = Project(home)
     if "weight" in parts:
@@ -33,7 +33,7 @@ def measure(parts: list[str], folder: Path) -> Iterator[Table]:
     if "serve" in parts:
         yield stages.change(home)
     if "scale" in parts:
-        yield sizes.growth(home, folder / "scale")
+        yield sizes.growth(folder / "scale")
 
 
 def main() -> int:

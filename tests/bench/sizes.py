@@ -1,11 +1,11 @@
-"""How check, figures, register and editions grow with the facts. In: a checkout that was built; out: a table."""
+"""How check, figures, register and editions grow with the facts. In: sizes; out: a table."""
 
 import shutil
 import sys
 from itertools import pairwise
 from pathlib import Path
 
-from scripts.paths import THIS, Project
+from scripts.paths import THIS
 from tests import scale
 from tests.bench import stages
 from tests.bench.tables import Table
@@ -15,12 +15,11 @@ RATIO = 12.0  # a tenfold of facts takes at most this many times as long
 MEMORY = 2_000 * stages.MB  # at the largest size
 
 
-def growth(home: Path, folder: Path) -> Table:
-    """Measure each size in a process of its own; drawings that do not change are those of the checkout."""
+def growth(folder: Path) -> Table:
+    """Measure each size in a process of its own."""
     runs = []
     for size in SIZES:
         made = scale.make(folder / str(size), size)
-        shutil.copytree(Project(home).build / "drawings", made.build / "drawings")
         runs.append(stages.run([[sys.executable, "-m", "tests.scale", str(made.root)]], THIS.root))
         shutil.rmtree(made.root)
     rows, broken = [], []

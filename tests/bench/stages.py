@@ -122,7 +122,8 @@ def builds(home: Path) -> Table:
 
 
 @contextlib.contextmanager
-def _serving(home: Path) -> Iterator[str]:
+def _serving(home: Path) -> Iterator[tuple[str, threading.Semaphore]]:
+    """The address that a folder is served at, and what is released whenever the whole site has been built again."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -132,8 +133,15 @@ def _serving(home: Path) -> Iterator[str]:
         lines = iter(process.stdout or [])
         if not any(line.startswith("serving") for line in lines):
             raise RuntimeError("serve ended before it served")
-        threading.Thread(target=lambda: [None for _ in lines], daemon=True).start()  # else its pipe fills and it waits
-        yield f"http://127.0.0.1:{port}/"
+        built = threading.Semaphore(1)
+
+        def listen() -> None:
+            for line in lines:
+                if line.startswith("website"):
+                    built.release()
+
+        threading.Thread(target=listen, daemon=True).start()
+        yield f"http://127.0.0.1:{port}/", built
     finally:
         process.terminate()
         process.wait(20)
@@ -147,9 +155,11 @@ def change(home: Path) -> Table:
     if old not in text:
         raise RuntimeError(f"no fact says {old!r}; change another one")
     took = []
-    with _serving(home) as address:
+    with _serving(home) as (address, built):
         for word in ("plainly", "visibly", "markedly"):
             new = old.replace("clearly", word)
+            if not built.acquire(timeout=300):
+                raise RuntimeError("serve did not build the whole site within five minutes")
             time.sleep(1.5)
             file.write_bytes(text.replace(old, new).encode())
             start = time.perf_counter()
