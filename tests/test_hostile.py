@@ -26,7 +26,7 @@ from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, copied, d
 HARM = (
     """"' onmouseover="window.canary='a'" autofocus onfocus='window.canary="b"' {window.canary='c'} ${window.canary='d'} """
     """`window.canary='e'` {{ fact owner-view }} {{x}} {% raw %} {# #} %s%n%(x)s [a](javascript:window.canary='f') """
-    """![b](x"onerror="window.canary='g') << = ]]> --> */ \\end{x} $\\alpha$ @misc{y, title={z}} ER - || = n: !!! o ~m~ ^l^ # & ;"""
+    """![b](x"onerror="window.canary='g') << = [[ ]]> --> */ \\end{x} $\\alpha$ @misc{y, title={z}} ER - || = n: !!! o ~m~ ^l^ # & ;"""
 )
 """What `check` lets into a cell, since words may hold it. It starts and ends with no letter."""
 
