@@ -66,21 +66,18 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
     frozen, faults = editions.read(project)
     problems += faults
     unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
-    written = read
-    if frozen:
-        released = {"version": frozen[-1].version, "created": frozen[-1].created}
-        read = dataclasses.replace(read, descriptor=read.descriptor | released)
     dataset = facts.read(read)
+    shown = _as_released(dataset, frozen)
     found, faults = languages.read(project)
     problems += faults
     listed, faults = outline.read(project, found)
     problems += faults
     drawings = charts.modules() if drawings is None else drawings
     content = Content(
-        project, dataset, figures.work_out(dataset), found, listed, drawings, site_address, tuple(frozen), unreleased
+        project, shown, figures.work_out(dataset), found, listed, drawings, site_address, tuple(frozen), unreleased
     )
     if read.whole:
-        problems += schemas.check(written, found[0].words if found else {}, [language.code for language in found])
+        problems += schemas.check(read, found[0].words if found else {}, [language.code for language in found])
         problems += rules.check(dataset)
         problems += coherence.check(dataset)
         problems += wording.check(dataset)
@@ -92,6 +89,15 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
     if problems:
         raise Problems(problems)
     return content
+
+
+def _as_released(dataset: facts.Dataset, frozen: list[editions.Frozen]) -> facts.Dataset:
+    """The records as pages show them: under version and date of the newest edition, if there is one."""
+    if not frozen:
+        return dataset
+    released = {"version": frozen[-1].version, "created": frozen[-1].created}
+    described = dataclasses.replace(dataset.package, descriptor=dataset.package.descriptor | released)
+    return dataclasses.replace(dataset, package=described)
 
 
 def _unreleased(project: Project, read: package.Package, newest: editions.Frozen) -> bool:

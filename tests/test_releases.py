@@ -168,7 +168,7 @@ def test_a_corrected_value_needs_its_correction(frozen: Project):
         for field, old, new in corrected
     ]
     for field, old, new in corrected:
-        row = f"fix-{field},stall-viewers,{field},{old},{new},error,Misread.,看错了。,0.1.1\n"
+        row = f"stall-viewers-{field},stall-viewers,{field},{old},{new},error,Misread.,看错了。,0.1.1\n"
         damage(frozen, "datapackage/data/corrections.csv", ("", row))
     commit(frozen)
     assert release(frozen, "0.1.1")[-1].startswith("froze 0.1.1")

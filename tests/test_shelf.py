@@ -19,7 +19,7 @@ from tests.test_website import read
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CORRECTED = (("90,,people,90人左右", "95,,people,95人左右"), ("About 90", "About 95"), ("约有90人", "约有95人"))
 ROWS = "".join(
-    f"fix-{field},stall-viewers,{field},{old},{new},error,Misread.,看错了。,0.1.1\n"
+    f"stall-viewers-{field},stall-viewers,{field},{old},{new},error,Misread.,看错了。,0.1.1\n"
     for field, old, new in (("printed", "90人左右", "95人左右"), ("value", "90", "95"))
 )
 
@@ -106,7 +106,7 @@ def test_each_edition_has_a_page_with_files_citations_changes_and_fields(site: P
 def test_a_correction_is_noticed_at_its_fact_and_listed(site: Path, root: str, words: str):
     fact = read(site / root / "facts" / "index.html").select_one("#stall-viewers")
     assert any(words in notice.get_text() for notice in fact.select(".lt-corrected"))
-    listed = read(site / root / "lists" / "index.html").select_one("#fix-value")
+    listed = read(site / root / "lists" / "index.html").select_one("#stall-viewers-value")
     assert (listed.find("del").get_text(), listed.ins.get_text()) == ("90", "95")
     assert not read(site / root / "facts" / "index.html").select_one("#owner-view .lt-corrected")
 
@@ -135,8 +135,8 @@ def test_the_feed_has_editions_and_corrections_newest_first(site: Path, root: st
         for place in (
             "data/v0.1.0/",
             "data/v0.1.1/",
-            "corrections/#fix-value",
-            "corrections/#fix-printed",
+            "corrections/#stall-viewers-value",
+            "corrections/#stall-viewers-printed",
             "corrections/#withdrawn-stall-rent",
             "corrections/#withdrawn-rents",
         )  # fmt: skip
