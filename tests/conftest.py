@@ -3,13 +3,13 @@
 import collections
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from scripts import blocks, charts, commands, languages, pages
+from scripts import blocks, charts, commands, languages, package, pages
 from scripts.paths import THIS, Project
 from tests import browser
 from tests.small import sales
@@ -94,6 +94,18 @@ def problems(project: Project, drawings: Mapping[str, ModuleType] = SMALL_CHARTS
     except commands.Problems as found:
         return [str(problem) for problem in found.all]
     return []
+
+
+def altered(read: package.Package, **changed: dict[int, dict[str, str]]) -> package.Package:
+    """A package with cells of some rows of some tables changed."""
+    tables = dict(read.tables)
+    for name, rows in changed.items():
+        frame = tables[name].frame.copy()
+        for row, cells in rows.items():
+            for column, cell in cells.items():
+                frame.loc[row, column] = cell
+        tables[name] = replace(tables[name], frame=frame)
+    return replace(read, tables=tables)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -3,20 +3,15 @@ from dataclasses import replace
 import pytest
 
 from scripts import blocks, coherence, facts
+from tests.conftest import altered
 
 DATA = "datapackage/data"
 
 
 def said(small: blocks.Content, **changed: dict[int, dict[str, str]]) -> list[str]:
     """What the rules say once cells of some rows of some tables are changed."""
-    tables = dict(small.dataset.package.tables)
-    for name, rows in changed.items():
-        frame = tables[name].frame.copy()
-        for row, cells in rows.items():
-            for column, cell in cells.items():
-                frame.loc[row, column] = cell
-        tables[name] = replace(tables[name], frame=frame)
-    return [str(problem) for problem in coherence.check(facts.read(replace(small.dataset.package, tables=tables)))]
+    package = altered(small.dataset.package, **changed)
+    return [str(problem) for problem in coherence.check(facts.read(package))]
 
 
 def test_the_rows_of_both_projects_fit(small: blocks.Content, real: blocks.Content):

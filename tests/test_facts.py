@@ -6,6 +6,7 @@ import pytest
 from scripts import blocks, facts, periods
 from scripts.facts import Dataset
 from scripts.package import Package
+from tests.conftest import altered
 
 
 @pytest.fixture(scope="module")
@@ -15,10 +16,7 @@ def dataset(small: blocks.Content) -> Dataset:
 
 def with_cell(package: Package, table: str, row: int, **cells: str) -> Package:
     """The package with some cells of one row changed."""
-    frame = package.tables[table].frame.copy()
-    for column, cell in cells.items():
-        frame.loc[row, column] = cell
-    return replace(package, tables=package.tables | {table: replace(package.tables[table], frame=frame)})
+    return altered(package, **{table: {row: cells}})
 
 
 def test_a_row_becomes_a_record_that_knows_its_line(dataset: Dataset):

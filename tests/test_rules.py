@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from scripts import blocks, facts, rules
+from tests.conftest import altered
 
 FACTS = "datapackage/data/facts.csv"
 
@@ -12,14 +13,13 @@ FACTS = "datapackage/data/facts.csv"
 def said(small: blocks.Content, table: str, row: int | None = None, **cells: str) -> list[str]:
     """What the rules say once some cells of one row are changed; without a row, a row is added."""
     package = small.dataset.package
-    frame = package.tables[table].frame.copy()
     if row is None:
+        frame = package.tables[table].frame.copy()
         frame.loc[len(frame)] = dict.fromkeys(frame.columns, "") | cells
+        changed = replace(package, tables=package.tables | {table: replace(package.tables[table], frame=frame)})
     else:
-        for column, cell in cells.items():
-            assert frame.loc[row, column] != cell
-            frame.loc[row, column] = cell
-    changed = replace(package, tables=package.tables | {table: replace(package.tables[table], frame=frame)})
+        assert all(package.tables[table].frame.loc[row, column] != cell for column, cell in cells.items())
+        changed = altered(package, **{table: {row: cells}})
     return [str(problem) for problem in rules.check(facts.read(changed))]
 
 

@@ -6,6 +6,7 @@ import pytest
 from scripts import blocks, facts, periods, verdicts
 from scripts.facts import Dataset
 from scripts.records import Evidence, Fact
+from tests.conftest import altered
 
 CHECKS = "datapackage/data/checks.csv"
 
@@ -17,14 +18,7 @@ def dataset(small: blocks.Content) -> Dataset:
 
 def said(dataset: Dataset, **changed: dict[int, dict[str, str]]) -> list[str]:
     """What the rules of checks say once cells of some rows of some tables are changed."""
-    tables = dict(dataset.package.tables)
-    for name, rows in changed.items():
-        frame = tables[name].frame.copy()
-        for row, cells in rows.items():
-            for column, cell in cells.items():
-                frame.loc[row, column] = cell
-        tables[name] = replace(tables[name], frame=frame)
-    return [str(problem) for problem in verdicts.check(facts.read(replace(dataset.package, tables=tables)))]
+    return [str(problem) for problem in verdicts.check(facts.read(altered(dataset.package, **changed)))]
 
 
 def test_the_small_project_keeps_every_rule(dataset: Dataset):

@@ -5,6 +5,7 @@ import pytest
 
 from scripts import blocks, facts, periods, wording
 from scripts.records import Speaker
+from tests.conftest import altered
 
 DATA = "datapackage/data"
 Said = Callable[..., list[str]]
@@ -16,12 +17,9 @@ def said(small: blocks.Content) -> Said:
 
     def of(table: str, row: int, **cells: str) -> list[str]:
         package = small.dataset.package
-        frame = package.tables[table].frame.copy()
-        for column, cell in cells.items():
-            assert frame.loc[row, column] != cell
-            frame.loc[row, column] = cell
-        changed = replace(package, tables=package.tables | {table: replace(package.tables[table], frame=frame)})
-        return [str(problem) for problem in wording.check(facts.read(changed))]
+        assert all(package.tables[table].frame.loc[row, column] != cell for column, cell in cells.items())
+        package = altered(package, **{table: {row: cells}})
+        return [str(problem) for problem in wording.check(facts.read(package))]
 
     return of
 
