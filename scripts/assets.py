@@ -9,11 +9,11 @@ import re
 import shutil
 from pathlib import Path
 
-from . import editions
+from . import editions, formats
+from .package import numbers
 from .paths import Project
 from .problem import Problem, Problems
 
-SUMS = "SHA256SUMS"
 FOLDERS = ("json", "parquet")  # a file a table: one zip each; the CSV tables are in the edition's own
 _EPOCH = datetime.datetime(1980, 1, 1)  # the earliest date that a zip can hold: the same bytes each time
 _VERIFY = """
@@ -24,10 +24,10 @@ The files are listed in `SHA256SUMS`; `gh attestation verify FILE --repo OWNER/N
 
 def version(project: Project, tag: str) -> str:
     """The version that a tag names, as in v1.1.0; raises `Problems` unless that is the newest frozen edition."""
-    file = project.descriptor.parent / "editions" / "editions.json"
+    file = editions.folder(project) / editions.LIST
     frozen = json.loads(file.read_text("utf-8"))["editions"] if file.exists() else []
     known = [edition["version"] for edition in frozen]
-    newest = max(known, key=lambda text: [int(part) for part in text.split(".")], default="")
+    newest = max(known, key=numbers, default="")
     if newest and tag == f"v{newest}":
         return newest
     if not newest:
@@ -47,7 +47,9 @@ def lay_out(project: Project, of: str) -> Path:
     shutil.rmtree(release, ignore_errors=True)
     files = release / "files"
     files.mkdir(parents=True)
-    there = sorted(file for file in home.glob("*") if file.is_file() and file.suffix != ".html" and file.name != SUMS)
+    there = sorted(
+        file for file in home.glob("*") if file.is_file() and file.suffix != ".html" and file.name != formats.SUMS
+    )
     made = {file.name: file.read_bytes() for file in there}
     packed = min((file for file in there if file.suffix == ".zip"), key=lambda file: len(file.name), default=None)
     if not packed:
@@ -59,8 +61,7 @@ def lay_out(project: Project, of: str) -> Path:
             made[f"{packed.stem}-{folder}.zip"] = editions.zipped(inside, _EPOCH)
     for name, raw in made.items():
         (files / name).write_bytes(raw)
-    sums = {name: editions.sha256(raw) for name, raw in sorted(made.items())}
-    (files / SUMS).write_text("".join(f"{sum_}  {name}\n" for name, sum_ in sums.items()), "utf-8")
+    (files / formats.SUMS).write_bytes(formats.sums(made))
     (release / "notes.md").write_text(f"{_changes(project, of)}\n{_VERIFY}", "utf-8")
     return release
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from .package import numbers
+
 LEVELS = ("major", "minor", "patch")
 KINDS = (
     "table_removed", "field_removed", "field_retyped", "row_removed", "meaning_changed",
@@ -155,7 +157,7 @@ def least(changes: list[Change]) -> str:
 
 def successors(version: str) -> dict[str, str]:
     """The next version of each level."""
-    major, minor, patch = (int(part) for part in version.split("."))
+    major, minor, patch = numbers(version)
     return {"major": f"{major + 1}.0.0", "minor": f"{major}.{minor + 1}.0", "patch": f"{major}.{minor}.{patch + 1}"}
 
 

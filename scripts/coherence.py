@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from .facts import Dataset
+from .package import VERSION, numbers
 from .problem import Problem
 from .records import Check, Entity, Evidence, Fact, Source
 
@@ -46,7 +47,6 @@ WRITING = 7  # days that a report is written in, at most
 
 NOT_FOUND = {"en": re.compile("found|No source"), "zh": re.compile("未找到|没有来源|未见")}
 _COUNT = re.compile("[1-9][0-9]?")
-VERSION = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")
 _MONTH = re.compile(r"-((?:19|20)[0-9]{2}-[01][0-9])(?=-|$)")
 _YEAR = re.compile(r"-((?:19|20)[0-9]{2})(?=-|$)")
 
@@ -238,12 +238,8 @@ def _corrections(dataset: Dataset) -> Iterator[tuple[int, str]]:
             yield one.line, f"new: {one.new!r} is what was there before"
         if not VERSION.fullmatch(one.fixed_in):
             yield one.line, f"fixed_in: {one.fixed_in!r} is not a version"
-        elif VERSION.fullmatch(version) and _parts(one.fixed_in) > _parts(version):
+        elif VERSION.fullmatch(version) and numbers(one.fixed_in) > numbers(version):
             yield one.line, f"fixed_in: {one.fixed_in} is not there yet; the package is {version}"
-
-
-def _parts(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]
 
 
 def _evidence(dataset: Dataset) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .package import Package
+from .package import Package, numbers
 from .paths import Project
 from .problem import Problem
 
@@ -157,11 +157,6 @@ def holders(edition: Frozen) -> dict[str, str]:
     """The zips of an edition: their checksums by name."""
     charts = {edition.charts["file"]: edition.charts["sha256"]} if edition.charts else {}
     return {edition.file: edition.sha256} | charts
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """A version as numbers, to be compared."""
-    return tuple(int(part) for part in version.split("."))
 
 
 def contents(project: Project, edition: Frozen) -> dict[str, bytes]:

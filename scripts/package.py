@@ -1,6 +1,7 @@
 """Read and validate the data package; the only module that knows Frictionless. In: files; out: frames, problems."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -15,6 +16,9 @@ import yaml
 from . import cells
 from .paths import Project
 from .problem import Problem, did_you_mean
+
+VERSION = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")
+"""A version, as Semantic Versioning writes it without its extensions."""
 
 PROFILES = resources.files("dplib") / "profiles" / "2.0"  # the published Data Package v2 profiles
 
@@ -41,6 +45,11 @@ class Package:
         """Whether every table could be read, so that rules across tables make sense."""
         listed = self.descriptor.get("resources")
         return isinstance(listed, list) and len(self.tables) == len(listed) > 0
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version as numbers, to be compared."""
+    return tuple(int(part) for part in version.split("."))
 
 
 def read(project: Project) -> tuple[Package, list[Problem]]:

@@ -1,13 +1,12 @@
 """Freeze an edition, or say everything that speaks against it. In: `Content`, a version; out: files, problems."""
 
 import dataclasses
-import re
 import subprocess
 from collections.abc import Callable, Iterator
 
 from . import changes, editions, pages, shelf
 from .blocks import Content
-from .package import Package
+from .package import VERSION, Package
 from .paths import Project
 from .problem import Problem, Problems
 
@@ -39,7 +38,7 @@ def _against(content: Content, read: Package, version: str) -> Iterator[Problem]
     project, described = content.project, read.descriptor
     name = project.name(project.descriptor)
     listed = project.name(editions.folder(project) / editions.LIST)
-    if not re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", version):
+    if not VERSION.fullmatch(version):
         yield Problem(listed, 1, f"{version!r} is not a version; write three numbers, such as 1.2.0")
         return
     if version in [edition.version for edition in content.editions]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from .facts import KINDS
-from .package import Package, Table
+from .package import VERSION, Package, Table
 from .problem import Problem
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -61,7 +61,7 @@ def _key(schema: Mapping[str, Any]) -> list[str]:
 
 def _descriptor(package: Package, languages: list[str]) -> Iterator[str]:
     descriptor = package.descriptor
-    if not re.fullmatch(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}", str(descriptor.get("version"))):
+    if not VERSION.fullmatch(str(descriptor.get("version"))):
         yield f"version: {descriptor.get('version')!r} is not of the form 1.2.3"
     told = descriptor.get("languages")
     if not isinstance(told, list) or sorted(map(str, told)) != sorted(languages):

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from scripts import assets, commands
+from scripts import assets, commands, formats
 from scripts.paths import THIS, Project
 from tests.conftest import problems
 
@@ -64,7 +64,7 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
         "data/facts.csv": b"a,b\n",
         "index.html": b"page",
         "charts/sales.csv": b"1",
-        assets.SUMS: b"of the site",
+        formats.SUMS: b"of the site",
     }
     for name, raw in (made | elsewhere).items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
@@ -74,10 +74,10 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     )
     release = assets.lay_out(copy, "1.0.0")
     names = {file.name for file in (release / "files").iterdir()}
-    assert names == {"low.zip", "low-charts.zip", "low.xlsx", "low-parquet.zip", assets.SUMS}
+    assert names == {"low.zip", "low-charts.zip", "low.xlsx", "low-parquet.zip", formats.SUMS}
     with zipfile.ZipFile(release / "files" / "low-parquet.zip") as archive:
         assert archive.namelist() == ["facts.parquet", "terms.parquet"]
-    check = ["sha256sum", "--check", "--strict", assets.SUMS]
+    check = ["sha256sum", "--check", "--strict", formats.SUMS]
     checked = subprocess.run(check, cwd=release / "files", capture_output=True)
     assert checked.returncode == 0
     assert len(checked.stdout.splitlines()) == 4
