@@ -54,6 +54,14 @@ class Content:
         tag = self.editions[-1].tag if self.editions else "latest"
         return f"{self.address}data/{tag}/" if self.address else ""
 
+    def home(self, language: Language) -> str:
+        """The address of the site in a language, or nothing without an address."""
+        return f"{self.address}{language.root}" if self.address else ""
+
+    def title(self, language: Language, slug: str) -> str:
+        """What a page is called in a language; nothing where it is not there."""
+        return next((str(page.head["title"]) for page in self.pages[language.code] if page.slug == slug), "")
+
     def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
         """What quotes on a page of this language are filled from."""
         return quotes.Context(self.dataset, self.figures, language, root, plain)
@@ -229,13 +237,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         address=content.address,
         work=citations.of_package(package, code, content.cited),
         content=content,
-        explainer=citations.of_page(
-            package,
-            _home_title(content, language),
-            "",
-            code,
-            f"{content.address}{language.root}" if content.address else "",
-        ),
+        explainer=citations.of_page(package, content.title(language, outline.HOME), "", code, content.home(language)),
         report=citations.of_article(content.dataset, code),
         downloads={
             name[name.index(".") :]: f"{site_root(language, root)}{latest.FOLDER}{name}"
@@ -254,10 +256,6 @@ def citation_files(content: Content, language: Language) -> dict[str, str]:
     """The citation of the data set in a language, for reference managers: text by the name of its file."""
     work = citations.of_package(content.dataset.package, language.code, content.cited)
     return citations.files(work, f"cite.{language.code}" if language.root else "cite")
-
-
-def _home_title(content: Content, language: Language) -> str:
-    return next(str(page.head["title"]) for page in content.pages[language.code] if page.slug == outline.HOME)
 
 
 def _field_title(content: Content, language: Language, field: str) -> str:

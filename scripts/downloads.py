@@ -54,11 +54,9 @@ def picture(content: Content, language: Language, chart: Chart, colours: Mapping
 
 
 def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imprint:
-    labels, package = language.words["labels"], content.dataset.package.descriptor
-    named, more = blocks.named(content, language, chart)
-    sources = labels["semicolon"].join([name for name, _ in named] + ([more] if more else []))
+    package = content.dataset.package.descriptor
     return pictures.Imprint(
-        f"{labels['source_line']}{labels['colon']}{sources}{labels['stop']}",
+        blocks.source_line(content, language, chart),
         f"{exports.title(package, language)} · {content.shown_version(language)}",
         package["licenses"][0]["name"].replace("-", " "),
     )

@@ -59,8 +59,7 @@ def specification(chart: Chart, colours: Mapping[str, str]) -> bytes:
 
 def work(content: Content, language: Language, chart: Chart) -> citations.Work:
     """The record of a chart, to be cited."""
-    home = f"{content.address}{language.root}" if content.address else ""
-    return citations.of_chart(content.dataset.package, chart.slug, chart.title, language.code, home)
+    return citations.of_chart(content.dataset.package, chart.slug, chart.title, language.code, content.home(language))
 
 
 def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str, bytes]) -> bytes:
@@ -76,7 +75,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
     rows: list[Fact | Evidence] = [*facts, *evidence]
     sources = dict.fromkeys(row.source_id for row in rows) or {data.article.source_id: None}
     works = {language.code: work(content, language, drawn[language.code]) for language in content.languages}
-    home = {language.code: f"{content.address}{language.root}" for language in content.languages if content.address}
+    home = {language.code: content.home(language) for language in content.languages if content.address}
     return _json(
         {
             "slug": chart.slug,

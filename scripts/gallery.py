@@ -4,8 +4,7 @@ The page is Markdown like any other and is filled, staged and built with them; n
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from . import blocks, citations, downloads, editions, exports, lines, markup, outline, verdicts
 from .blocks import Content
@@ -15,13 +14,12 @@ from .records import Withdrawal
 
 FOLDER = "charts"
 EMBEDS = "embed"
+_STYLE = "../../assets/low-tide.css"  # from an embed
 NARROWEST, _COLUMN = 320, 700  # px, the widths that an embed is made for
 # What low-tide.css does in an embed, in px: where the wide drawing takes over, both edges, the widest that each drawing
 # gets with them, letters and lines of the title and of the smaller texts, and all margins, with a line to spare.
 _TURN, _EDGES, _NARROW, _WIDE = 644, 24, 464, 984
 _TITLE, _SMALL, _REST = (19.0, 26), (13.4, 21), 92
-
-
 _PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
 
 
@@ -37,29 +35,26 @@ def tombstone(content: Content, language: Language, one: Withdrawal) -> outline.
     """The page of a chart that is no longer upheld."""
     slug, title = f"{FOLDER}/{one.withdrawn_id}", one.title[language.code]
     head = {"title": title, "description": one.reason[language.code]}
-    page = outline.Page(slug, f"{content.project.name(language.folder)}/{slug}.md", head, "", 1)
+    page = outline.made(content.project, language, slug, head)
     block = markup.block("withdrawn.html", one=one, words=language.words, code=language.code, root=page.root)
-    body = f"# {markup.inline(title)} {{ #withdrawn }}\n\n{_no_quotes(block)}\n"
-    return outline.Page(slug, page.path, head, body, 1)
+    return replace(page, body=f"# {markup.inline(title)} {{ #withdrawn }}\n\n{markup.literal(block)}\n")
 
 
 def _page(content: Content, language: Language, chart: Chart, files: Mapping[str, bytes]) -> outline.Page:
     head = {"title": chart.title, "description": f"{chart.subtitle}{language.words['labels']['stop']}"}
     slug = f"{FOLDER}/{chart.slug}"
-    page = outline.Page(slug, f"{content.project.name(language.folder)}/{slug}.md", head, "", 1)
+    page = outline.made(content.project, language, slug, head)
     labels = language.words["labels"]
     section = language.words["sections"]["facts"]
-    listed = next((some.head["title"] for some in content.pages[language.code] if some.slug == FOLDER), "")
+    back = {section: f"{page.root}facts/", content.title(language, FOLDER): f"{page.root}{FOLDER}/"}
     parts = [
-        f'<nav class="lt-crumbs" aria-label="{markup.attribute(section)}">'
-        f'<a href="{page.root}facts/">{markup.inline(section)}</a> › '
-        f'<a href="{page.root}{FOLDER}/">{markup.inline(listed)}</a></nav>',
+        markup.crumbs(section, back),
         f"# {markup.inline(chart.title)} {{ #{chart.slug} }}",
         f"{{{{ chart {chart.slug} }}}}",
         *(f"## {markup.inline(labels[label])} {{ #{anchor} }}\n\n{_part(content, language, chart, page.root, anchor, files)}"
           for anchor, label in _PARTS),
     ]  # fmt: skip
-    return outline.Page(slug, page.path, head, "\n\n".join(parts) + "\n", 1)
+    return replace(page, body="\n\n".join(parts) + "\n")
 
 
 def _part(content: Content, language: Language, chart: Chart, root: str, name: str, files: Mapping[str, bytes]) -> str:
@@ -90,12 +85,7 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
             if name.startswith(f"{chart.slug}.{language.code}.cite.")
         },
     )
-    return _no_quotes(made)
-
-
-def _no_quotes(block: str) -> str:
-    """A block of HTML whose braces are text: those of BibTeX, or of a statement, are no quotes to fill."""
-    return block.replace("{", "&#123;").replace("}", "&#125;")
+    return markup.literal(made)
 
 
 def _ids(chart: Chart, column: str) -> list[str]:
@@ -105,7 +95,7 @@ def _ids(chart: Chart, column: str) -> list[str]:
 
 def snippets(content: Content, language: Language, chart: Chart) -> list[tuple[str, str, str]]:
     """The HTML that shows a chart on another site, the frozen address first: `(name, what it is, code)`."""
-    labels, live = language.words["labels"], f"{content.address}{language.root}{EMBEDS}/{chart.slug}/"
+    labels, live = language.words["labels"], f"{content.home(language)}{EMBEDS}/{chart.slug}/"
     found = [("live", labels["embed_live"], _snippet(content, language, chart, live))]
     for edition in content.editions[-1:]:
         page = f"embed/{chart.slug}.{language.code}.html"
@@ -164,10 +154,14 @@ def _needs(chart: Chart, frame: str, texts: Sequence[tuple[str, float, int]], le
 def embeds(content: Content, language: Language, drawn: blocks.DRAWN) -> Iterator[tuple[str, str]]:
     """Yield the slug and the bare page of every chart, those withdrawn too."""
     for chart in drawn[language.code].values():
-        yield chart.slug, embed(content, language, chart, "../../assets/low-tide.css", f"../../{FOLDER}/{chart.slug}/")
+        yield chart.slug, embed(content, language, chart, _STYLE, f"../../{FOLDER}/{chart.slug}/")
     for one in content.dataset.withdrawn("chart"):
-        values: dict[str, Any] = {"code": language.code, "words": language.words, "root": "../../"}
-        yield one.withdrawn_id, markup.block("embed-withdrawn.html", one=one, **values)
+        yield (
+            one.withdrawn_id,
+            markup.block(
+                "embed-withdrawn.html", one=one, code=language.code, words=language.words, root="../../", style=_STYLE
+            ),
+        )
 
 
 def _imprint(content: Content, language: Language) -> str:

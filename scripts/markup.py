@@ -23,6 +23,17 @@ def attribute(text: str) -> str:
     return re.sub(r"[`*_\[\]()!{}|~:\\]", lambda match: f"&#{ord(match[0])};", escaped)
 
 
+def literal(block: str) -> str:
+    """A block of HTML whose braces are text: those of BibTeX, or of a statement, are no quotes to fill."""
+    return block.replace("{", "&#123;").replace("}", "&#125;")
+
+
+def crumbs(label: str, links: dict[str, str]) -> str:
+    """The way back from a page: addresses by name."""
+    way = " › ".join(f'<a href="{address}">{inline(name)}</a>' for name, address in links.items())
+    return f'<nav class="lt-crumbs" aria-label="{attribute(label)}">{way}</nav>'
+
+
 class _Environment(jinja2.Environment):
     """Templates in which `words.labels.copy` is the word, not the method that every dictionary has."""
 

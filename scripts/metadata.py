@@ -55,7 +55,7 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         latest=f"{content.address}{latest.FOLDER}",
         zip_name=editions.file_name(content.dataset.package),
         described=slug == DATA or chart is not None or edition is not None,
-        feed=f"{content.address}{language.root}{shelf.FEED}",
+        feed=f"{content.home(language)}{shelf.FEED}",
         linked=_script(_linked(content, language, slug, title, description, chart, edition, files)),
     )
 
@@ -69,7 +69,7 @@ def _pages(content: Content, language: Language) -> Iterator[outline.Page]:
 
 def address(content: Content, language: Language, slug: str) -> str:
     """The public address of a page."""
-    return f"{content.address}{language.root}" + ("" if slug == outline.HOME else f"{slug}/")
+    return content.home(language) + ("" if slug == outline.HOME else f"{slug}/")
 
 
 def _first(page: outline.Page | None, charts: Mapping[str, Chart]) -> Chart | None:

@@ -36,6 +36,11 @@ class Page:
         return "" if self.slug == HOME else "../" * (self.slug.count("/") + 1)
 
 
+def made(project: Project, language: Language, slug: str, head: dict[str, Any], body: str = "") -> Page:
+    """A page that nobody wrote: of a chart, of an edition."""
+    return Page(slug, f"{project.name(language.folder)}/{slug}.md", head, body, 1)
+
+
 def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Page]], list[Problem]]:
     """The pages of each language in reading order; pages that the languages do not share are problems."""
     problems: list[Problem] = []

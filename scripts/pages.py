@@ -26,7 +26,7 @@ from . import (
     rules,
     shelf,
     verdicts,
-)  # fmt: skip
+)
 from .blocks import DRAWN, Content
 from .facts import REGISTER
 from .languages import Language

@@ -17,13 +17,8 @@ from .languages import Language
 
 FOLDER = "data"
 FEED = "feed.xml"
-FROZEN_FORMS = (
-    ".csv",
-    ".svg",
-    ".json",
-    ".bib",
-    ".ris",
-)  # of a chart; a PNG is made from its SVG and weighs ten times that
+# Of a chart; a PNG is made from its SVG and weighs ten times that.
+FROZEN_FORMS = (".csv", ".svg", ".json", ".bib", ".ris")
 
 
 def pages(content: Content, language: Language) -> list[outline.Page]:
@@ -38,18 +33,17 @@ def heads(content: Content, language: Language) -> Iterator[outline.Page]:
     for edition in content.editions:
         slug, title = f"{FOLDER}/{edition.tag}", labels["edition"].format(edition.version)
         head = {"title": title, "description": labels["edition_note"], "search": {"exclude": True}}
-        yield outline.Page(slug, f"{content.project.name(language.folder)}/{slug}.md", head, "", 1)
+        yield outline.made(content.project, language, slug, head)
 
 
 def _page(content: Content, language: Language, edition: editions.Frozen, page: outline.Page) -> outline.Page:
     labels, title = language.words["labels"], page.head["title"]
-    listed = next((some.head["title"] for some in content.pages[language.code] if some.slug == FOLDER), "")
+    listed = content.title(language, FOLDER)
     values = _values(content, language, edition, page.root)
     made = [
-        f'<nav class="lt-crumbs" aria-label="{markup.attribute(listed)}">'
-        f'<a href="{page.root}{FOLDER}/">{markup.inline(listed)}</a></nav>',
+        markup.crumbs(listed, {listed: f"{page.root}{FOLDER}/"}),
         f"# {markup.inline(title)} {{ #edition }}",
-        markup.block("edition.html", **values),
+        markup.literal(markup.block("edition.html", **values)),
     ]
     for anchor, label, template in (
         ("download", "downloads", "files.html"),
@@ -57,9 +51,9 @@ def _page(content: Content, language: Language, edition: editions.Frozen, page: 
         ("changes", "edition_changes", "edition-changes.html"),
         ("dictionary", "fields", "dictionary.html"),
     ):
-        made += [f"## {markup.inline(labels[label])} {{ #{anchor} }}", markup.block(template, **values)]
-    body = "\n\n".join(made).replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
-    return outline.Page(page.slug, page.path, page.head, body + "\n", 1)
+        block = markup.literal(markup.block(template, **values))
+        made += [f"## {markup.inline(labels[label])} {{ #{anchor} }}", block]
+    return dataclasses.replace(page, body="\n\n".join(made) + "\n")
 
 
 def _values(content: Content, language: Language, edition: editions.Frozen, root: str) -> dict[str, Any]:
@@ -165,7 +159,7 @@ class _Entry:
 def feed(content: Content, language: Language) -> str:
     """Editions, corrections and withdrawals as an Atom feed, the newest first. Source: RFC 4287."""
     package, words = content.dataset.package, language.words
-    home = f"{content.address}{language.root}"
+    home = content.home(language)
     entries = sorted(_entries(content, language, home), key=lambda entry: entry.updated, reverse=True)
     return markup.templates().get_template("feed.xml").render(
         entries=entries, words=words, code=language.code, here=f"{home}{FEED}", data=f"{home}{FOLDER}/",
