@@ -24,7 +24,7 @@ NOTE = {
 }
 WORDS = {
     "en": {"size": 1e6, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
-           "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["not in", "the article"]},
+           "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["not in", "the", "article"]},
     "zh": {"size": 1e8, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
            "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["报道", "未给出"]},
 }  # fmt: skip
