@@ -3,6 +3,7 @@
 Reading is lenient where `package` or `rules` will say what is wrong: a bad number or period becomes None.
 """
 
+import functools
 import re
 import typing
 from collections.abc import Iterator, Mapping
@@ -233,6 +234,7 @@ def read(table: Table | None, kind: type[Record]) -> Iterator[Record]:
         yield kind(**values)
 
 
+@functools.lru_cache(maxsize=10_000)  # most cells are one of a few, and equal ones need no room of their own
 def _value(cell: str, wanted: object) -> object:
     if wanted is str:
         return cell

@@ -5,7 +5,6 @@ project that made it. No clock, no locale, no time zone: the same files give the
 write them stay the same.
 """
 
-import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -33,12 +32,7 @@ def files(inside: Mapping[str, bytes]) -> dict[str, bytes]:
     `<name>-<version>.xlsx`, `<name>-<version>.sqlite`, and for each table `parquet/<table>.parquet` and
     `json/<table>.json`. Raises `Problems` where a cell cannot be kept in all of them as it is.
     """
-    return dict(_made(tuple(sorted(inside.items()))))
-
-
-@functools.lru_cache(maxsize=2)  # one build asks for the same edition on several pages
-def _made(inside: tuple[tuple[str, bytes], ...]) -> dict[str, bytes]:
-    edition = tables.read(dict(inside))
+    edition = tables.read(inside)
     stem = f"{edition.descriptor['name']}-{edition.descriptor['version']}"
     made = {f"{stem}.xlsx": workbook.make(edition), f"{stem}.sqlite": database.make(edition)}
     for table in edition.tables:
@@ -57,7 +51,7 @@ def _records(table: tables.Table) -> bytes:
 
     An empty cell is null, a whole number has no decimal point.
     """
-    rows = (json.dumps(dict(zip(table.names, row, strict=True)), ensure_ascii=False) for row in table.rows)
+    rows = (json.dumps(dict(zip(table.names, row, strict=True)), ensure_ascii=False) for row in table.rows())
     return ("[\n" + ",\n".join(rows) + "\n]\n").encode()
 
 

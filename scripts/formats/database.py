@@ -58,7 +58,7 @@ def make(edition: Edition) -> bytes:
     try:
         for table in edition.tables:
             database.execute(_definition(table))
-            _insert(database, table.name, table.names, table.rows)
+            _insert(database, table.name, table.names, table.rows())
         entries, said = tables.dictionary(edition), tables.about(edition)
         for name, header, rows in (
             ("dictionary", list(entries[0]), [list(entry.values()) for entry in entries]),
@@ -71,11 +71,10 @@ def make(edition: Edition) -> bytes:
         database.commit()
         if broken := database.execute("PRAGMA foreign_key_check").fetchall():
             raise sqlite3.IntegrityError(f"keys that lead nowhere: {broken}")
-        raw = bytearray(database.serialize())
+        raw = database.serialize()
     finally:
         database.close()
-    raw[_MAKER] = bytes(4)
-    return bytes(raw)
+    return raw[: _MAKER.start] + bytes(4) + raw[_MAKER.stop :]
 
 
 def _name(name: str) -> str:

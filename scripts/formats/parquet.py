@@ -19,7 +19,7 @@ def make(edition: Edition, table: Table) -> bytes:
     """The table. Each column carries its texts; the file carries the table's schema and what `tables.about` says."""
     said = {**tables.about(edition), "schema": json.dumps(table.schema, ensure_ascii=False)}
     schema = pyarrow.schema([_field(table, field) for field in table.fields], said)
-    columns = list(zip(*table.rows, strict=True)) or [()] * len(schema)
+    columns = list(zip(*table.rows(), strict=True)) or [()] * len(schema)
     arrays = [pyarrow.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
     buffer = io.BytesIO()
     parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), buffer, compression="zstd")

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,11 +17,20 @@ NUMBERS = ("number", "integer")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its resource and schema as described, and its rows; a cell without content is None."""
+    """A table: its resource and schema as described, and the bytes of its CSV file."""
 
     resource: dict[str, Any]
     schema: dict[str, Any]
-    rows: list[list[Value]]
+    raw: bytes
+
+    def rows(self) -> Iterator[list[Value]]:
+        """Yield its rows, read anew each time: all of them with their values may be more than memory holds.
+
+        An empty cell is None. Raises where a number would not be kept as it is, as `check` does.
+        """
+        kinds = [field["type"] for field in self.fields]
+        for row in itertools.islice(csv.reader(io.StringIO(self.raw.decode(), newline=""), strict=True), 1, None):
+            yield [_value(*cell) for cell in zip(row, kinds, strict=True)]
 
     @property
     def name(self) -> str:
@@ -71,16 +81,11 @@ class Edition:
 
 
 def read(inside: Mapping[str, bytes]) -> Edition:
-    """The tables in an edition's files by name; raises where a number would not be kept as it is, as `check` does."""
+    """The tables in an edition's files by name."""
     descriptor = json.loads(inside["datapackage.json"])
-    return Edition(descriptor, [_table(resource, inside) for resource in descriptor["resources"]])
-
-
-def _table(resource: dict[str, Any], inside: Mapping[str, bytes]) -> Table:
-    schema = json.loads(inside[resource["schema"]])
-    _, *rows = csv.reader(io.StringIO(inside[resource["path"]].decode(), newline=""), strict=True)
-    kinds = [field["type"] for field in schema["fields"]]
-    return Table(resource, schema, [[_value(*cell) for cell in zip(row, kinds, strict=True)] for row in rows])
+    return Edition(
+        descriptor, [Table(r, json.loads(inside[r["schema"]]), inside[r["path"]]) for r in descriptor["resources"]]
+    )
 
 
 def _value(cell: str, kind: str) -> Value:

@@ -5,7 +5,7 @@ Text stays text: no cell becomes a date, a number, a link or a formula, neither 
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 from xlsxwriter import utility
@@ -23,45 +23,47 @@ _DIGITS = {"integer": "0", "number": "#,##0"}
 def make(edition: Edition) -> bytes:
     """The workbook. Its dates are that of the edition and the one that XLSX writers give to all their parts."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    said = tables.about(edition)
-    book.set_properties(
-        {
-            "title": f"{said['title']} {said['version']}",
-            "author": said["contributors"],
-            "comments": "\n".join(filter(None, (said.get("description"), said["licenses"]))),
-            "created": edition.moment,
-        }
-    )
-    entries = tables.dictionary(edition)
-    _sheet(book, "dictionary", list(entries[0]), ["string"] * len(entries[0]), [list(e.values()) for e in entries])
-    for table in edition.tables:
-        _sheet(book, table.name, table.names, [field["type"] for field in table.fields], table.rows)
-    _sheet(book, "about", ["property", "text"], ["string"] * 2, [list(pair) for pair in said.items()])
-    book.close()
+    said, entries = tables.about(edition), tables.dictionary(edition)
+    with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
+        book.set_properties(
+            {
+                "title": f"{said['title']} {said['version']}",
+                "author": said["contributors"],
+                "comments": "\n".join(filter(None, (said.get("description"), said["licenses"]))),
+                "created": edition.moment,
+            }
+        )
+        _sheet(book, "dictionary", list(entries[0]), ["string"] * len(entries[0]), [list(e.values()) for e in entries])
+        for table in edition.tables:
+            _sheet(book, table.name, table.names, [field["type"] for field in table.fields], table.rows())
+        _sheet(book, "about", ["property", "text"], ["string"] * 2, [list(pair) for pair in said.items()])
     return buffer.getvalue()
 
 
 def _sheet(
-    book: xlsxwriter.Workbook, name: str, header: list[str], kinds: list[str], rows: Sequence[Sequence[Value]]
+    book: xlsxwriter.Workbook, name: str, header: list[str], kinds: list[str], rows: Iterable[Sequence[Value]]
 ) -> None:
-    """One sheet: a header that stays in view and filters, columns as wide as what they hold."""
+    """One sheet: a header that stays in view and filters, columns as wide as what they hold.
+
+    The book forgets a row when the next one begins, so cells are written row by row.
+    """
     sheet = book.add_worksheet(name)
     head, text = book.add_format(_HEAD), book.add_format(_TEXT)
     plain = book.add_format(_LOOK)
     whole = {kind: book.add_format({**_LOOK, "num_format": digits}) for kind, digits in _DIGITS.items()}
-    for column, (title, kind) in enumerate(zip(header, kinds, strict=True)):
-        cells = [row[column] for row in rows]
-        width = max(map(_width, [title, *cells]))
-        sheet.set_column(column, column, min(max(width + 2, _NARROW), _WIDE), plain if kind in NUMBERS else text)
+    for column, title in enumerate(header):
         _written(sheet.write_string(0, column, title, head), name, 0)
-        for line, cell in enumerate(cells, start=1):
+    widths, last = list(map(_width, header)), 1
+    for last, row in enumerate(rows, start=1):
+        for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+            widths[column] = max(widths[column], _width(cell))
             if isinstance(cell, str):
-                _written(sheet.write_string(line, column, cell, text), name, line)
+                _written(sheet.write_string(last, column, cell, text), name, last)
             elif cell is not None:
                 look = whole[kind] if isinstance(cell, int) else plain
-                _written(sheet.write_number(line, column, cell, look), name, line)
-    last = max(len(rows), 1)
+                _written(sheet.write_number(last, column, cell, look), name, last)
+    for column, (width, kind) in enumerate(zip(widths, kinds, strict=True)):
+        sheet.set_column(column, column, min(max(width + 2, _NARROW), _WIDE), plain if kind in NUMBERS else text)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(header) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{utility.xl_rowcol_to_cell(last, len(header) - 1)}"})
