@@ -14,7 +14,7 @@ site: .venv/site ## set up, check and build the website into build/site
 	@$(BIN)/python -m scripts build
 
 test: .venv/test ## set up and run every test, style and type check
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/python -m pytest
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/site ## say all that is wrong with tables, pages and charts
 	@$(BIN)/python -m scripts check

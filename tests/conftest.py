@@ -20,6 +20,13 @@ SMALL_CHARTS = {"sales": sales}
 ADDRESS = "https://example.org/tide/"
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where all tests are to run, say at once that there is no browser: later only the workers could."""
+    everything = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if everything and not browser.left_out() and not browser.program():
+        pytest.exit(browser.MISSING, returncode=1)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Before anything runs: leave out what needs a browser where that is wished, else say that there is none."""
@@ -32,7 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end, in red, that tests in a browser were left out, and how many of which file."""
+    """Say at the end what tests measured, and, in red, that tests in a browser were left out, and how many of which file."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, said in report.user_properties:
+            terminalreporter.section(name)
+            terminalreporter.line(said)
     skipped = terminalreporter.stats.get("skipped", [])
     left = collections.Counter(report.fspath for report in skipped if browser.LEFT_OUT in str(report.longrepr))
     if left:

@@ -43,6 +43,14 @@ def test_without_a_browser_the_tests_fail_at_once_with_the_command_that_mends_it
     assert "Traceback" not in tested.stdout + tested.stderr
 
 
+def test_so_does_a_run_of_all_tests_on_several_processors(bare: dict[str, str]):
+    tested = run(bare, "pytest", "-p", "no:cacheprovider", "-n", "2")
+    assert tested.returncode == 1
+    assert browser.MISSING in tested.stdout
+    assert "workers" not in tested.stdout
+    assert "Traceback" not in tested.stdout + tested.stderr
+
+
 def test_tests_that_need_no_browser_run_without_one(bare: dict[str, str]):
     tested = run(bare, "pytest", "-p", "no:cacheprovider", "tests/test_problem.py")
     assert tested.returncode == 0, tested.stdout

@@ -1,5 +1,6 @@
 """The real data damaged in over a thousand ways: `check` refuses what changes its meaning, or a reviewed list says why not."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -61,10 +62,9 @@ def test_every_excuse_has_a_reason():
 
 
 @pytest.mark.slow
-def test_what_changes_the_meaning_is_refused(mutations: list[Mutation], capsys: pytest.CaptureFixture[str]):
+def test_what_changes_the_meaning_is_refused(mutations: list[Mutation], record_property: Callable[[str, object], None]):
     found = list(mutation.judged(mutations))
-    with capsys.disabled():
-        print(f"\n{mutation.score(found)}")
+    record_property("damages that check refused, by kind", mutation.score(found))
     assert mutation.faults(found, mutation.excuses()) == []
     short = [outcome.mutation for outcome in found if outcome.step in ("table", "rules")]
     sample = list(mutation.judged(short[::SAMPLE], whole=True))

@@ -12,6 +12,7 @@ import importlib
 import importlib.metadata
 import inspect
 import json
+import os
 import pkgutil
 import re
 from collections.abc import Callable, Mapping
@@ -185,7 +186,9 @@ def kept_bytes(cache: Path | None, suffix: str, source: str, make: Callable[[str
     made = make(source)
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(made)
+        half = file.with_name(f"{file.name}.{os.getpid()}")  # another process may look for the same file now
+        half.write_bytes(made)
+        half.replace(file)
     return made
 
 
