@@ -1,6 +1,7 @@
 """The projects that tests run on: the real one, the small one, and copies to damage; and the sites built of them."""
 
 import collections
+import gc
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ TESTS = Path(__file__).resolve().parent
 SMALL = Project(TESTS / "small")
 SMALL_CHARTS = {"sales": sales}
 ADDRESS = "https://example.org/tide/"
+
+gc.set_threshold(100_000, 20, 50)  # the sites that all tests share are looked through in vain; a tenth of the time
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
