@@ -212,7 +212,7 @@ def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) 
     rebuild()
     project.site.mkdir(parents=True, exist_ok=True)
     follows.touch()
-    server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
+    server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), polling_interval=0.2, shutdown_delay=0.25)
     for room in (
         project.root / "datapackage",
         project.docs,

@@ -178,6 +178,9 @@ SHIFT = """() => new Promise(done => {
   setTimeout(() => { take(seen.takeRecords()); done(sum); }, 100);
 })"""
 
+PAINT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Two frames: before the first one the browser throws keys away."""
+
 SCROLL = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {

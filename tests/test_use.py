@@ -16,6 +16,7 @@ def at(looker: browser.sync_api.Browser, server: browser.Server, path: str, widt
     with browser.visit(looker, width, **options) as page:
         page.set_default_timeout(30_000)
         page.goto(server.address + path, wait_until="networkidle")
+        page.evaluate(browser.PAINT)
         yield page
 
 
