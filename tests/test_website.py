@@ -205,6 +205,20 @@ def test_the_search_index_knows_names_of_both_scripts_whole(real_site: Built, ro
         assert name in text
 
 
+@pytest.mark.parametrize("root", ["", "zh"])
+def test_the_search_index_keeps_cells_apart_and_knows_no_labels_of_drawings(real_site: Built, root: str):
+    index = json.loads((real_site.site / root / "search" / "search_index.json").read_text("utf-8"))
+    texts = {entry["location"]: entry["text"].replace("\u200b", "") for entry in index["docs"]}
+    for file in sorted((real_site.site / root / "charts").glob("*/index.html")):
+        figure = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser").find("figure")
+        heads = [cell.text for cell in figure.find_all("th")]
+        entry = texts[f"charts/{file.parent.name}/#{file.parent.name}"]
+        told = bs4.BeautifulSoup(entry, "html.parser").text
+        assert " ".join(heads) in told, file
+        for drawing in figure.find_all("svg"):
+            assert "".join(label.text for label in drawing.find_all("text")) not in told, file
+
+
 HOSTILE = "*x* _y_ **z** `code` [a](b) ![c](d) {{ fact owner-view }} {: .e } {#f} | g | \\h & i \"j\" 'k' ^l^ ~m~ == n: !!! o <3 #"
 
 
