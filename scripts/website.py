@@ -5,6 +5,8 @@ The builder is one constant; what we need of it is plain Markdown in, HTML out.
 
 import concurrent.futures
 import functools
+import hashlib
+import importlib.metadata
 import os
 import re
 import shutil
@@ -19,6 +21,8 @@ from .languages import Language
 from .problem import Problem, Problems
 
 BUILDER = "mkdocs"
+LIBRARIES = (BUILDER, "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "jieba")
+"""What takes part when the builder makes pages."""
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
 _SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
@@ -31,7 +35,7 @@ _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
 def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     """Build every language into `html/<code>`, join them, and return the folder of the whole site."""
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        runs = [pool.submit(_run, language, staged, html, content) for language in content.languages]
+        runs = [pool.submit(_made, language, staged, html, content) for language in content.languages]
         problems = [problem for run in runs for problem in run.result()]
     if problems:
         raise Problems(problems)
@@ -49,7 +53,37 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     return site
 
 
-def _run(language: Language, staged: Path, html: Path, content: Content) -> list[Problem]:
+def _made(language: Language, staged: Path, html: Path, content: Content) -> list[Problem]:
+    """What the builder makes of a language: anew, or what it made of the very same pages before."""
+    kept = content.project.build / "kept" / f"{language.code}-{_fingerprint(language, staged, content)}"
+    made = html / language.code
+    if kept.exists():
+        shutil.copytree(kept, made)
+        return []
+    problems = _run(language, staged, made, content)
+    if not problems:
+        half = kept.with_name(f"{kept.name}.{os.getpid()}")
+        shutil.copytree(made, half)
+        half.rename(kept)
+        for old in kept.parent.glob(f"{language.code}-*"):
+            if old != kept:
+                shutil.rmtree(old)
+    return problems
+
+
+def _fingerprint(language: Language, staged: Path, content: Content) -> str:
+    """A checksum of all that goes into a language's pages."""
+    files = [content.project.builder_config, staged / f"{language.code}.yml", staged / "names.txt"]
+    files += sorted(file for file in (staged / language.code).rglob("*") if file.is_file())
+    total = hashlib.sha256(f"{editions.moment(content.dataset.package)} {sys.version}".encode())
+    for library in LIBRARIES:
+        total.update(f"{library} {importlib.metadata.version(library)}\n".encode())
+    for file in files:
+        total.update(f"{file.relative_to(content.project.root)} {editions.sha256(file.read_bytes())}\n".encode())
+    return total.hexdigest()
+
+
+def _run(language: Language, staged: Path, made: Path, content: Content) -> list[Problem]:
     """One run of the builder; what it warns of is a problem (`--strict`)."""
     moment = editions.moment(content.dataset.package)
     environment = os.environ | {
@@ -60,9 +94,7 @@ def _run(language: Language, staged: Path, html: Path, content: Content) -> list
     }
     config = staged / f"{language.code}.yml"
     command = [sys.executable, "-m", BUILDER, "build", "--strict", "--config-file", str(config)]
-    run = subprocess.run(
-        [*command, "--site-dir", str(html / language.code)], env=environment, capture_output=True, text=True
-    )
+    run = subprocess.run([*command, "--site-dir", str(made)], env=environment, capture_output=True, text=True)
     if run.returncode == 0:
         return []
     warnings = _WARNING.findall(run.stderr) or [run.stderr.strip()[-2000:] or f"{BUILDER} failed"]

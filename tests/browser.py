@@ -178,11 +178,14 @@ SHIFT = """() => new Promise(done => {
   setTimeout(() => { take(seen.takeRecords()); done(sum); }, 100);
 })"""
 
-PAINT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Two frames: before the first one the browser throws keys away."""
+PAINTED = """() => new Promise(done => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+  setTimeout(() => done(false), 5000);
+})"""
+"""Whether two frames come within five seconds: before the first one the browser throws keys away."""
 
 SCROLL = """async () => {
-  const frame = () => new Promise(requestAnimationFrame);
+  const frame = () => new Promise(done => { requestAnimationFrame(done); setTimeout(done, 1000); });
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
     scrollTo({top: y, behavior: "instant"});
     await frame();

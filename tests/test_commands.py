@@ -63,7 +63,7 @@ def test_each_stage_is_told_with_its_time(site: Built):
 def test_only_the_finished_site_and_the_staged_pages_stay(site: Built):
     build = site.site.parent
     assert site.site == build / "site"
-    assert sorted(room.name for room in build.iterdir()) == ["docs", "drawings", "site"]
+    assert sorted(room.name for room in build.iterdir()) == ["docs", "drawings", "kept", "site"]
 
 
 def test_two_builds_give_the_same_bytes_and_nothing_of_an_old_site_stays(site: Built, copy: Project):
@@ -72,6 +72,23 @@ def test_two_builds_give_the_same_bytes_and_nothing_of_an_old_site_stays(site: B
     first, second = tree(site.site), tree(commands.build(copy, lambda line: None, "", SMALL_CHARTS))
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_only_the_language_whose_pages_changed_is_made_anew(copy: Project):
+    def kept() -> dict[str, tuple[str, int]]:
+        return {one.name[:2]: (one.name, one.stat().st_ino) for one in (copy.build / "kept").iterdir()}
+
+    commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    before = kept()
+    damage(copy, "docs/zh/index.md", ("## 更多 {", "## 还有更多 {"))
+    again = tree(commands.build(copy, lambda line: None, "", SMALL_CHARTS))
+    after = kept()
+    assert len(list((copy.build / "kept").iterdir())) == len(after) == 2
+    assert after["en"] == before["en"]
+    assert after["zh"] != before["zh"]
+    assert "还有更多" in again["zh/index.html"].decode()
+    shutil.rmtree(copy.build)
+    assert tree(commands.build(copy, lambda line: None, "", SMALL_CHARTS)) == again
 
 
 KILLED = """

@@ -16,7 +16,8 @@ def at(looker: browser.sync_api.Browser, server: browser.Server, path: str, widt
     with browser.visit(looker, width, **options) as page:
         page.set_default_timeout(30_000)
         page.goto(server.address + path, wait_until="networkidle")
-        page.evaluate(browser.PAINT)
+        if options.get("java_script_enabled", True):  # without scripts no promise is ever kept
+            assert page.evaluate(browser.PAINTED), f"{path}: the browser draws no frames"
         yield page
 
 
