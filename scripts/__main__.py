@@ -10,6 +10,11 @@ from . import commands
 from .paths import THIS
 from .problem import Problems
 
+SELDOM = (100_000, 20, 50)
+"""How seldom to look for garbage (`gc.set_threshold`): a short run keeps nearly all it makes, and looking takes a tenth of
+it; never to look would let pages of a large register pile up.
+"""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 with every problem on a line of its own."""
@@ -28,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     fingerprint.add_argument("file", type=pathlib.Path)
     chosen = parser.parse_args(arguments)
     if chosen.command != "serve":
-        gc.disable()  # a short run keeps nearly all it makes; looking for garbage takes a tenth of it
+        gc.set_threshold(*SELDOM)
     try:
         address = commands.address(os.environ.get("SITE_URL", ""))
         if chosen.command == "check":

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scripts import blocks, charts, commands, figures, latest, pages, quotes, register
+from scripts.__main__ import SELDOM
 from scripts.paths import THIS, Project
 
 Row = dict[str, str]
@@ -85,7 +86,7 @@ def work(folder: Path) -> None:
 
     The drawings are the real ones: no chart can show a hundred thousand rows one by one, and no pixel grows with them.
     """
-    gc.disable()  # as the commands do
+    gc.set_threshold(*SELDOM)  # as the commands do
     drawn = pages.draw(commands.check(THIS))
     project = Project(folder)
     with _timed("check"):
