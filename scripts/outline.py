@@ -36,9 +36,9 @@ class Page:
         return "" if self.slug == HOME else "../" * (self.slug.count("/") + 1)
 
 
-def made(project: Project, language: Language, slug: str, head: dict[str, Any], body: str = "") -> Page:
-    """A page that nobody wrote: of a chart, of an edition."""
-    return Page(slug, f"{project.name(language.folder)}/{slug}.md", head, body, 1)
+def made(project: Project, language: Language, slug: str, head: dict[str, Any]) -> Page:
+    """A page that nobody wrote, of a chart or of an edition, still without its text."""
+    return Page(slug, f"{project.name(language.folder)}/{slug}.md", head, "", 1)
 
 
 def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Page]], list[Problem]]:

@@ -5,8 +5,8 @@ The builder is one constant; what we need of it is plain Markdown in, HTML out.
 
 import concurrent.futures
 import functools
-import hashlib
 import importlib.metadata
+import inspect
 import os
 import re
 import shutil
@@ -72,15 +72,13 @@ def _made(language: Language, staged: Path, html: Path, content: Content) -> lis
 
 
 def _fingerprint(language: Language, staged: Path, content: Content) -> str:
-    """A checksum of all that goes into a language's pages."""
+    """A checksum of all that goes into a language's pages: how the builder is run, what with, and on what."""
     files = [content.project.builder_config, staged / f"{language.code}.yml", staged / "names.txt"]
     files += sorted(file for file in (staged / language.code).rglob("*") if file.is_file())
-    total = hashlib.sha256(f"{editions.moment(content.dataset.package)} {sys.version}".encode())
-    for library in LIBRARIES:
-        total.update(f"{library} {importlib.metadata.version(library)}\n".encode())
-    for file in files:
-        total.update(f"{file.relative_to(content.project.root)} {editions.sha256(file.read_bytes())}\n".encode())
-    return total.hexdigest()
+    parts = [sys.version, inspect.getsource(_run), str(editions.moment(content.dataset.package))]
+    parts += [f"{library} {importlib.metadata.version(library)}" for library in LIBRARIES]
+    parts += [f"{content.project.name(file)} {editions.sha256(file.read_bytes())}" for file in files]
+    return editions.sha256("\n".join(parts).encode())
 
 
 def _run(language: Language, staged: Path, made: Path, content: Content) -> list[Problem]:

@@ -185,7 +185,7 @@ PAINTED = """() => new Promise(done => {
 """Whether two frames come within five seconds: before the first one the browser throws keys away."""
 
 SCROLL = """async () => {
-  const frame = () => new Promise(done => { requestAnimationFrame(done); setTimeout(done, 1000); });
+  const frame = () => new Promise(requestAnimationFrame);
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
     scrollTo({top: y, behavior: "instant"});
     await frame();

@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from scripts import blocks, charts, commands, languages, package, pages
+from scripts.__main__ import SELDOM
 from scripts.paths import THIS, Project
 from tests import browser
 from tests.small import sales
@@ -20,7 +21,7 @@ SMALL = Project(TESTS / "small")
 SMALL_CHARTS = {"sales": sales}
 ADDRESS = "https://example.org/tide/"
 
-gc.set_threshold(100_000, 20, 50)  # the sites that all tests share are looked through in vain; a tenth of the time
+gc.set_threshold(*SELDOM)  # the sites that all tests share are looked through in vain; a tenth of the time
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -23,7 +23,7 @@ SLACK = 1.5  # px by which two labels' boxes may touch, or a label's box may lea
 BYTES, REQUESTS = 130_000, 12
 
 SETTLE = """async () => {
-  await new Promise(done => { requestAnimationFrame(done); setTimeout(done, 1000); });
+  await new Promise(requestAnimationFrame);
   document.getAnimations().forEach(animation => animation.finish());
 }"""
 

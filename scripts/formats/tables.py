@@ -54,6 +54,11 @@ class Table:
         return [key] if isinstance(key, str) else list(key)
 
     @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return sum(1 for _ in self.rows())
+
+    @property
     def links(self) -> list[tuple[str, str, str]]:
         """Each column that refers to another table: its name, the table, the column there."""
         return [
