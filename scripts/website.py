@@ -1,41 +1,30 @@
-"""Hand the staged pages to the builder, then finish its HTML. In: staged Markdown; out: one site for all languages.
-
-The builder is one constant; what we need of it is plain Markdown in, HTML out.
-"""
+"""Hand the staged pages to the builder, then finish its HTML. In: staged Markdown; out: one site for all languages."""
 
 import concurrent.futures
 import functools
-import importlib.metadata
-import inspect
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import blocks, editions, gallery, markup, metadata, outline, pages, policy, shelf
+from . import blocks, builder, gallery, markup, metadata, outline, pages, policy, shelf
 from .blocks import DRAWN, Content
 from .languages import Language
-from .problem import Problem, Problems
+from .problem import Problems
 
-BUILDER = "mkdocs"
-LIBRARIES = (BUILDER, "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "jieba")
-"""What takes part when the builder makes pages."""
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
 _SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
 _DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'  # it has no name, and holds a search
 _LOST = re.compile(r"<h1>404 - [^<]*</h1>")
 _SCHEME = 'try{var s=localStorage.getItem("lt-scheme");if(s)document.documentElement.dataset.scheme=s}catch(e){}'
-_WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
 
 
 def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     """Build every language into `html/<code>`, join them, and return the folder of the whole site."""
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        runs = [pool.submit(_made, language, staged, html, content) for language in content.languages]
+        made = [(language, html / language.code) for language in content.languages]
+        runs = [pool.submit(builder.make, content, language, staged, home) for language, home in made]
         problems = [problem for run in runs for problem in run.result()]
     if problems:
         raise Problems(problems)
@@ -51,53 +40,6 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
         shutil.move(html / language.code, site / language.root)
     _publish(content, site)
     return site
-
-
-def _made(language: Language, staged: Path, html: Path, content: Content) -> list[Problem]:
-    """What the builder makes of a language: anew, or what it made of the very same pages before."""
-    kept = content.project.build / "kept" / f"{language.code}-{_fingerprint(language, staged, content)}"
-    made = html / language.code
-    if kept.exists():
-        shutil.copytree(kept, made)
-        return []
-    problems = _run(language, staged, made, content)
-    if not problems:
-        half = kept.with_name(f"{kept.name}.{os.getpid()}")
-        shutil.copytree(made, half)
-        half.rename(kept)
-        for old in kept.parent.glob(f"{language.code}-*"):
-            if old != kept:
-                shutil.rmtree(old)
-    return problems
-
-
-def _fingerprint(language: Language, staged: Path, content: Content) -> str:
-    """A checksum of all that goes into a language's pages: how the builder is run, what with, and on what."""
-    files = [content.project.builder_config, staged / f"{language.code}.yml", staged / "names.txt"]
-    files += sorted(file for file in (staged / language.code).rglob("*") if file.is_file())
-    parts = [sys.version, inspect.getsource(_run), str(editions.moment(content.dataset.package))]
-    parts += [f"{library} {importlib.metadata.version(library)}" for library in LIBRARIES]
-    parts += [f"{content.project.name(file)} {editions.sha256(file.read_bytes())}" for file in files]
-    return editions.sha256("\n".join(parts).encode())
-
-
-def _run(language: Language, staged: Path, made: Path, content: Content) -> list[Problem]:
-    """One run of the builder; what it warns of is a problem (`--strict`)."""
-    moment = editions.moment(content.dataset.package)
-    environment = os.environ | {
-        "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
-        "PYTHONHASHSEED": "0",
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-    }
-    config = staged / f"{language.code}.yml"
-    command = [sys.executable, "-m", BUILDER, "build", "--strict", "--config-file", str(config)]
-    run = subprocess.run([*command, "--site-dir", str(made)], env=environment, capture_output=True, text=True)
-    if run.returncode == 0:
-        return []
-    warnings = _WARNING.findall(run.stderr) or [run.stderr.strip()[-2000:] or f"{BUILDER} failed"]
-    name = content.project.name(content.project.docs / language.code)
-    return [Problem(name, 1, " ".join(warning.split())) for warning in warnings]
 
 
 def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
@@ -163,7 +105,7 @@ def linked(text: str, content: Content) -> str:
 def _once(text: str, old: str, new: str) -> str:
     """Replace what the builder is known to write; that it no longer does must not pass unseen."""
     if old not in text:
-        raise RuntimeError(f"{BUILDER} no longer writes {old!r}")
+        raise RuntimeError(f"{builder.BUILDER} no longer writes {old!r}")
     return text.replace(old, new, 1)
 
 

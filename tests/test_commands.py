@@ -74,23 +74,6 @@ def test_two_builds_give_the_same_bytes_and_nothing_of_an_old_site_stays(site: B
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_only_the_language_whose_pages_changed_is_made_anew(copy: Project):
-    def kept() -> dict[str, tuple[str, int]]:
-        return {one.name[:2]: (one.name, one.stat().st_ino) for one in (copy.build / "kept").iterdir()}
-
-    commands.build(copy, lambda line: None, "", SMALL_CHARTS)
-    before = kept()
-    damage(copy, "docs/zh/index.md", ("## 更多 {", "## 还有更多 {"))
-    again = tree(commands.build(copy, lambda line: None, "", SMALL_CHARTS))
-    after = kept()
-    assert len(list((copy.build / "kept").iterdir())) == len(after) == 2
-    assert after["en"] == before["en"]
-    assert after["zh"] != before["zh"]
-    assert "还有更多" in again["zh/index.html"].decode()
-    shutil.rmtree(copy.build)
-    assert tree(commands.build(copy, lambda line: None, "", SMALL_CHARTS)) == again
-
-
 KILLED = """
 import os, pathlib, signal, sys
 from scripts import commands
