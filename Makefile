@@ -19,8 +19,8 @@ test: .venv/test ## set up and run every test, style and type check
 check: .venv/site ## say all that is wrong with tables, pages and charts
 	@$(BIN)/python -m scripts check
 
-serve: .venv/site ## build, serve at http://127.0.0.1:8000/, rebuild on change
-	@$(BIN)/python -m scripts serve
+serve: .venv/site ## build, serve at http://127.0.0.1:8000/, rebuild on change (PORT=8001 for another port)
+	@$(BIN)/python -m scripts serve --port "$${PORT:-8000}"
 
 release: .venv/site ## freeze an edition of the data: make release VERSION=X.Y.Z (DRY=--dry-run says what it would do)
 	@$(BIN)/python -m scripts release "$$VERSION" $(DRY)

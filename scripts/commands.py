@@ -2,11 +2,12 @@
 
 import contextlib
 import dataclasses
-import os
 import re
 import shutil
 import signal
-import threading
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -34,13 +35,14 @@ from . import (
     wording,
 )
 from .blocks import Content
-from .paths import Project
+from .paths import SCRIPTS, Project
 from .problem import Problem, Problems
 
 Say = Callable[[str], None]
 """Takes one line of progress."""
 Drawings = Mapping[str, ModuleType] | None
 """Chart modules by slug; none for those of the project itself."""
+_STAYS = "the last good site stays"
 
 
 @contextlib.contextmanager
@@ -191,12 +193,21 @@ def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) 
     """Build, serve on loopback, rebuild when a table, page or script changes; a problem is said and the server lives on."""
     from mkdocs.livereload import LiveReloadServer  # watches, serves and reloads; comes with the builder
 
+    _free(port)
     follows = project.build / "follows"  # touched when a change is shown and the whole build is still to come
-    due = True
+    due, stopped, code = True, False, _code()
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+        raise KeyboardInterrupt
 
     def rebuild(builder: object = None) -> None:
         nonlocal due
         try:
+            if _code() != code:
+                _build_apart(project, say)
+                return
             due = due or not _shown(project, say, site_address)
             if due:
                 due = False
@@ -207,23 +218,43 @@ def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) 
         except Problems as problems:
             for problem in problems.all:
                 say(str(problem))
-            say(f"{problems}; the last good site stays")
+            say(f"{problems}; {_STAYS}")
+        finally:
+            if stopped:  # though something that the build called let the interrupt pass
+                raise KeyboardInterrupt
 
     rebuild()
     project.site.mkdir(parents=True, exist_ok=True)
     follows.touch()
     server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), polling_interval=0.2, shutdown_delay=0.25)
-    for room in (
-        project.root / "datapackage",
-        project.docs,
-        project.root / "scripts",
-        project.builder_config,
-        follows,
-    ):
+    for room in (project.descriptor.parent, project.docs, SCRIPTS, project.builder_config, follows):
         server.watch(str(room))
     say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, stop)
     with contextlib.suppress(KeyboardInterrupt):
         server.serve()
     server.shutdown()
+
+
+def _free(port: int) -> None:
+    """Refuse a port that something else listens to, before anything is built for it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            fault = f"cannot serve there: {getattr(error, 'strerror', None) or error}; name another one, as in make serve PORT=8001"
+            raise Problems([Problem(f"port {port}", 1, fault)]) from None
+
+
+def _code() -> dict[Path, int]:
+    """The files of the build itself, with when they were written, in nanoseconds."""
+    files = (file for kind in ("py", "html", "xml", "js", "txt") for file in SCRIPTS.rglob(f"[!.]*.{kind}"))
+    return {file: file.stat().st_mtime_ns for file in files}
+
+
+def _build_apart(project: Project, say: Say) -> None:
+    """Build in a process of its own, as the code stands now, which the running one has loaded as it was; it says what it does."""
+    if subprocess.run([sys.executable, "-m", __package__, "build"], cwd=project.root).returncode:
+        say(_STAYS)
