@@ -7,7 +7,6 @@ among the pages that it makes, so all are made where a page lost one or has a ne
 """
 
 import importlib.metadata
-import inspect
 import json
 import os
 import re
@@ -52,8 +51,9 @@ def make(content: Content, language: Language, staged: Path, made: Path) -> list
 
 def _how(content: Content, language: Language, staged: Path) -> str:
     """A checksum of all that goes into every page of a language: how the builder is run, and what with."""
-    files = [content.project.builder_config, staged / f"{language.code}.yml", staged / "names.txt"]
-    parts = [sys.version, inspect.getsource(_run), str(editions.moment(content.dataset.package))]
+    config = (content.project.builder_config, staged / f"{language.code}.yml", staged / "names.txt")
+    files = [Path(__file__), *config]
+    parts = [sys.version, str(editions.moment(content.dataset.package))]
     parts += [f"{library} {importlib.metadata.version(library)}" for library in LIBRARIES]
     parts += [editions.sha256(file.read_bytes()) for file in files]
     return editions.sha256("\n".join(parts).encode())
