@@ -12,7 +12,7 @@ from .problem import Problems
 
 SELDOM = (100_000, 20, 50)
 """How seldom to look for garbage (`gc.set_threshold`): a short run keeps nearly all it makes, and looking takes a tenth of
-it; never to look would let pages of a large register pile up.
+it; never to look would let pages of a large register pile up. `serve` looks after each build.
 """
 
 
@@ -32,8 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     fingerprint = commanded.add_parser("fingerprint", help="print the fingerprints of a source's text")
     fingerprint.add_argument("file", type=pathlib.Path)
     chosen = parser.parse_args(arguments)
-    if chosen.command != "serve":
-        gc.set_threshold(*SELDOM)
+    gc.set_threshold(*SELDOM)
     try:
         address = commands.address(os.environ.get("SITE_URL", ""))
         if chosen.command == "check":

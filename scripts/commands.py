@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import gc
 import re
 import shutil
 import signal
@@ -220,13 +221,14 @@ def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) 
                 say(str(problem))
             say(f"{problems}; {_STAYS}")
         finally:
+            gc.collect()
             if stopped:  # though something that the build called let the interrupt pass
                 raise KeyboardInterrupt
 
     rebuild()
     project.site.mkdir(parents=True, exist_ok=True)
     follows.touch()
-    server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), polling_interval=0.2, shutdown_delay=0.25)
+    server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), polling_interval=0.1, shutdown_delay=0.25)
     for room in (project.descriptor.parent, project.docs, SCRIPTS, project.builder_config, follows):
         server.watch(str(room))
     say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")

@@ -1,5 +1,6 @@
 """Read and validate the data package; the only module that knows Frictionless. In: files; out: frames, problems."""
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -110,13 +111,17 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _against_profile(value: dict[str, Any], profile: str, name: str, path: Path) -> list[Problem]:
-    validator = jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
     return [
         Problem(
             name, _line_of(path, list(error.absolute_path)), f"{error.json_path.removeprefix('$.')}: {_fault(error)}"
         )
-        for error in validator.iter_errors(value)
+        for error in _validator(profile).iter_errors(value)
     ]
+
+
+@functools.cache
+def _validator(profile: str) -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
 
 
 def _fault(error: jsonschema.ValidationError) -> str:

@@ -139,9 +139,9 @@ _version = functools.cache(importlib.metadata.version)  # of a library; looked u
 
 @functools.cache
 def _code() -> str:
-    """The text of all that may take part in drawing: this folder, whose charts share marks, and what it imports."""
+    """A checksum of all that may take part in drawing: this folder, whose charts share marks, and what it imports."""
     files = [*sorted(SCRIPTS.glob("*.py")), *sorted(Path(__file__).parent.glob("*.py"))]
-    return "".join(file.read_text("utf-8") for file in files)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _filled(words: Any, context: quotes.Context, where: str) -> tuple[Any, list[Problem]]:
