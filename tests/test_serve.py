@@ -1,7 +1,6 @@
 """`serve` as a writer uses it: a change is shown, a fault is said and mended, and it ends when it is asked to."""
 
 import contextlib
-import shutil
 import signal
 import socket
 import subprocess
@@ -9,12 +8,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from scripts import charts
-from scripts.paths import SCRIPTS, Project
+from scripts.paths import Project
 from tests.conftest import SMALL, damage
+from tests.test_reproducible import checkout
 
 FACTS = "datapackage/data/facts.csv"
 OLD, NEW = "An owner says the stall was hard.", "An owner says the stall was dear."
@@ -30,14 +30,9 @@ def show(*_):
 
 
 @pytest.fixture
-def shop(copy: Project) -> Project:
+def shop(tmp_path: Path) -> Project:
     """The small project with code and a chart of its own, so that a test may change these too."""
-    home = copy.root / "scripts"
-    shutil.copytree(SCRIPTS, home, ignore=shutil.ignore_patterns("__pycache__"))
-    for slug in charts.modules():
-        (copy.root / charts.path(slug)).unlink()
-    shutil.copyfile(SMALL.root / "sales.py", home / "charts" / "sales.py")
-    return copy
+    return Project(checkout(SMALL, tmp_path / "shop", {"sales.py": SMALL.root / "sales.py"}))
 
 
 @contextlib.contextmanager

@@ -99,9 +99,7 @@ def test_a_chart_that_cannot_be_loaded_stays_a_drawing_and_says_so(
         page.route(gone, lambda route: route.abort())
         page.goto(served.address, wait_until="networkidle")
         page.locator("#chart-revenue [data-explore]").click()
-        page.wait_for_function(
-            "document.querySelector('#chart-revenue .lt-figure__status').textContent.includes('not be')"
-        )
+        page.locator("#chart-revenue .lt-figure__status", has_text="not be").wait_for()
         assert page.locator("#chart-revenue .lt-figure__drawing svg >> visible=true").count() == 1
         page.unroute(gone)
         page.locator("#chart-revenue [data-explore]").click()
@@ -200,9 +198,7 @@ def test_the_menu_of_a_phone_is_opened_used_and_left(
         assert menu.get_attribute("aria-expanded") == "true"
         page.keyboard.press("Escape")
         assert menu.evaluate("node => node === document.activeElement")
-        page.wait_for_function(
-            "getComputedStyle(document.querySelector('.md-sidebar--primary')).visibility === 'hidden'"
-        )
+        side.wait_for(state="hidden")
         menu.press("Enter")
         page.wait_for_timeout(300)
         assert browser.barriers(page, "frame") == []
