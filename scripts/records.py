@@ -154,7 +154,7 @@ class Evidence:
     period: Period | None
     derivation: str
     source_id: str
-    locator: str
+    locator: Text
     basis: Text
     statement: Text
     line: int

@@ -57,6 +57,16 @@ def test_chinese_pages_name_publishers_as_chinese_ones_do(real: blocks.Content, 
     assert len(pages) > 5
 
 
+def test_chinese_pages_say_in_chinese_where_in_a_source_it_stands(real: blocks.Content, real_site: Built):
+    places = [row.locator for row in real.dataset.evidence.values()]
+    assert [place["zh"] for place in places if not re.search("[\u4e00-\u9fff]", place["zh"])] == []
+    files = [real_site.site / "zh" / "evidence" / "index.html", *(real_site.site / "charts").glob("*.zh.*.json")]
+    for file in files:
+        text = file.read_text("utf-8")
+        assert [place["en"] for place in places if re.search(rf'[；"]{re.escape(place["en"])}[<"]', text)] == [], file
+    assert places[0]["zh"] in files[0].read_text("utf-8") and len(files) > 20
+
+
 @pytest.mark.parametrize(("platform", "parent"), CLOSED.items())
 def test_whose_the_closed_platforms_were_rests_on_other_sources(real: blocks.Content, platform: str, parent: str):
     entity = real.dataset.entities[platform]

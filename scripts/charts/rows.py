@@ -40,7 +40,7 @@ def of_evidence(evidence: list[Evidence], dataset: Dataset, language: Language) 
                 "speaker": dataset.sources[row.source_id].publisher[code],
                 "derivation": language.words["derivations"][row.derivation],
                 "inferred": row.derivation == "inferred",
-                "locator": row.locator,
+                "locator": row.locator[code],
             }
             for row in evidence
         ]
