@@ -111,7 +111,7 @@ VERDICTS = [
      f"{EVIDENCE}:2: source_id: 'filling' is not in table sources (did you mean filing?)"),
     ("evidence with numbers that differ", EVIDENCE, ("1.516 billion", "1.517 billion"),
      f"{EVIDENCE}:2: statement: the languages differ in numbers: English has 1517000000; Chinese has 1516000000"),
-    ("evidence never used", EVIDENCE, ("", "spare,shop,,,,,exact,2018,reported,filing,Page,Basis,口径,A thing.,一件事。\n"),
+    ("evidence never used", EVIDENCE, ("", "spare,shop,,,,,exact,2018,reported,filing,Page,页,Basis,口径,A thing.,一件事。\n"),
      f"{EVIDENCE}:4: spare: serves no check, event, chart or quote; use it or remove it"),
     ("corroborated by another value", EVIDENCE, (",1516000000,", ",1580000000,"),
      f"{CHECKS}:2: verdict: corroborated, but the fact has 1520000000 CNY and filing-revenue-2018 1580000000 CNY"),
@@ -378,7 +378,7 @@ def test_a_text_in_the_place_of_a_group_of_words_is_refused(copy: Project):
 
 
 def test_evidence_that_nothing_uses_is_told_with_the_rest(copy: Project):
-    spare = "spare,stall,,,,,exact,2022-03-01,reported,filing,Notes,Day,日,The stall.,货摊。\n"
+    spare = "spare,stall,,,,,exact,2022-03-01,reported,filing,Notes,附注,Day,日,The stall.,货摊。\n"
     damage(copy, f"{DATA}evidence.csv", ("", spare))
     damage(copy, EN, ("See [the", "Of 12.5% see [the"))
     assert problems(copy) == [
