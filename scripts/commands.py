@@ -85,6 +85,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
         problems += coherence.check(dataset)
         problems += wording.check(dataset)
         problems += verdicts.check(dataset)
+        problems += editions.check(dataset, frozen)
         problems += prose.check(listed)
         problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
         problems += pages.check(content)

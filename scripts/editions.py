@@ -12,11 +12,12 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .facts import Dataset
 from .package import Package, numbers
 from .paths import Project
 from .problem import Problem
@@ -151,6 +152,18 @@ def _altered(project: Project, found: list[Frozen]) -> Iterable[Problem]:
                 yield Problem(project.name(path), 1, f"file is missing; {_RESTORE}")
             elif (actual := sha256(path.read_bytes())) != checksum:
                 yield Problem(project.name(path), 1, f"sha256 is {actual}, not {checksum} as frozen; {_RESTORE}")
+
+
+def check(dataset: Dataset, frozen: Iterable[Frozen]) -> Iterator[Problem]:
+    """Yield each correction and withdrawal of a version that is neither frozen nor the one in hand, where any is frozen."""
+    versions = [edition.version for edition in frozen]
+    known = dict.fromkeys([*versions, str(dataset.package.descriptor["version"])])
+    told = [("corrections", "fixed_in", one.fixed_in, one.line) for one in dataset.corrections.values()]
+    told += [("withdrawals", "withdrawn_in", one.withdrawn_in, one.line) for one in dataset.withdrawals.values()]
+    for table, column, version, line in told if versions else ():
+        if version not in known:
+            fault = f"{column}: there is no edition {version}; there are {', '.join(known)}"
+            yield Problem(dataset.package.tables[table].path, line, fault)
 
 
 def holders(edition: Frozen) -> dict[str, str]:

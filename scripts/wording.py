@@ -83,7 +83,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
         )
         yield from (Problem(dataset.package.tables["facts"].path, fact.line, fault) for fault in faults)
     for evidence in dataset.evidence.values():
-        faults = (*_about(dataset, evidence, names), *_of_row(evidence))
+        faults = (*_about(dataset, evidence, names), *_place(evidence, names), *_of_row(evidence))
         yield from (Problem(dataset.package.tables["evidence"].path, evidence.line, fault) for fault in faults)
     for event in dataset.events.values():
         said = names.said(event.title)
@@ -162,11 +162,24 @@ def _titles(source: Source, names: Names) -> Iterator[str]:
     """A Chinese title and its translation have the same names and numbers."""
     if source.language != "zh":
         return
-    one, other = names.within(source.title, "zh"), names.within(source.title_en, "en")
+    yield from _alike("title_en", source.title_en, source.title, names)
+
+
+def _alike(column: str, english: str, chinese: str, names: Names) -> Iterator[str]:
+    """Two texts have the same names and numbers."""
+    one, other = names.within(chinese, "zh"), names.within(english, "en")
     if one != other:
-        yield f"title_en: the languages differ in names: {names.told(one ^ other)}"
-    if set(rules.numbers_zh(source.title)) != set(rules.numbers_en(source.title_en)):
-        yield "title_en: the languages differ in numbers"
+        yield f"{column}: the languages differ in names: {names.told(one ^ other)}"
+    if set(rules.numbers_zh(chinese)) != set(rules.numbers_en(english)):
+        yield f"{column}: the languages differ in numbers"
+
+
+def _place(evidence: Evidence, names: Names) -> Iterator[str]:
+    """Where it stands in its source is said in each language, and alike."""
+    english, chinese = evidence.locator["en"], evidence.locator["zh"]
+    yield from _alike("locator_zh", english, chinese, names)
+    if _HAN.search(english) or not _HAN.search(chinese):
+        yield f"locator: English and Chinese are asked for, not {english[:40]!r} and {chinese[:40]!r}"
 
 
 def _publishers(source: Source) -> Iterator[str]:

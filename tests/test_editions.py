@@ -8,9 +8,9 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from scripts import blocks, editions, package
+from scripts import blocks, editions, facts, package
 from scripts.paths import THIS, Project
-from tests.conftest import SMALL
+from tests.conftest import SMALL, altered
 
 
 @pytest.fixture(params=["small", "real"])
@@ -75,3 +75,16 @@ def test_an_unpacked_pack_is_valid_and_whole_for_frictionless(packed: zipfile.Zi
     assert report.valid, report.flatten(["message"])
     assert report.warnings == []
     assert report.stats["tasks"] == 14
+
+
+def test_a_correction_in_an_edition_that_never_was_is_reported(real: blocks.Content):
+    def said(version: str, frozen: tuple[editions.Frozen, ...] = real.editions) -> list[str]:
+        changed = altered(real.dataset.package, corrections={0: {"fixed_in": version}})
+        return [str(problem) for problem in editions.check(facts.read(changed), frozen)]
+
+    own = str(real.dataset.package.descriptor["version"])
+    known = list(dict.fromkeys([*(edition.version for edition in real.editions), own]))
+    assert [said(version) for version in known] == [[]] * len(known)
+    (fault,) = said("1.0.7")
+    assert fault.endswith(f"corrections.csv:2: fixed_in: there is no edition 1.0.7; there are {', '.join(known)}")
+    assert said("1.0.7", ()) == []

@@ -83,6 +83,10 @@ def test_a_fact_whose_words_say_otherwise_is_reported(said: Said, row: int, cell
         ("sources", 0, {"title": "[2020年的报道]"}, "sources.csv:2: title_en: the languages differ in numbers"),
         ("sources", 0, {"publisher_zh": "见于harbour.org"}, "sources.csv:2: publisher_zh: names harbour.org, which publisher "
                                                            "does not"),
+        ("evidence", 0, {"locator_zh": "小店业绩页"}, "evidence.csv:2: locator_zh: the languages differ in names: Shop (shop)"),
+        ("evidence", 0, {"locator_zh": "业绩第2页"}, "evidence.csv:2: locator_zh: the languages differ in numbers"),
+        ("evidence", 1, {"locator_zh": "Notes"}, "evidence.csv:3: locator: English and Chinese are asked for, not 'Notes' and "
+                                                 "'Notes'"),
         ("caveats", 0, {"sentence_en": "One voice on"}, "caveats.csv:2: sentence_en: 'One voice on' does not end like a "
                                                         "sentence; is something cut off?"),
     ],
