@@ -111,17 +111,17 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _against_profile(value: dict[str, Any], profile: str, name: str, path: Path) -> list[Problem]:
+    return [Problem(name, _line_of(path, steps), fault) for steps, fault in _misfits(json.dumps(value), profile)]
+
+
+@functools.lru_cache(maxsize=64)  # schemas seldom change, and a rebuild asks again
+def _misfits(text: str, profile: str) -> list[tuple[list[str | int], str]]:
+    """What a published profile finds wrong with a JSON text: the steps that lead there, and a sentence."""
+    validator = jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
     return [
-        Problem(
-            name, _line_of(path, list(error.absolute_path)), f"{error.json_path.removeprefix('$.')}: {_fault(error)}"
-        )
-        for error in _validator(profile).iter_errors(value)
+        (list(error.absolute_path), f"{error.json_path.removeprefix('$.')}: {_fault(error)}")
+        for error in validator.iter_errors(json.loads(text))
     ]
-
-
-@functools.cache
-def _validator(profile: str) -> jsonschema.Draft7Validator:
-    return jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
 
 
 def _fault(error: jsonschema.ValidationError) -> str:
