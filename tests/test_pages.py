@@ -153,13 +153,13 @@ def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: bl
     tables = block(staged, "zh/lists.md", "h3[id^=table-]")
     assert [heading.code.get_text() for heading in tables] == list(small.dataset.package.tables)
     rows = [
-        row.select_one("td code").get_text()
+        row.select_one("th code").get_text()
         for row in block(staged, "zh/lists.md", "[aria-labelledby^=table-] tr:has(td)")
     ]
     assert rows == [
         field["name"] for table in small.dataset.package.tables.values() for field in table.schema["fields"]
     ]
-    assert block(staged, "zh/lists.md", "#table-facts")[0].get_text(" ", strip=True).startswith("facts 事实, 5 行")
+    assert block(staged, "zh/lists.md", "#table-facts")[0].get_text(" ", strip=True).startswith("facts 事实 · 5 行")
 
 
 @pytest.mark.parametrize("form", citations.FORMS)
