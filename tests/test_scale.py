@@ -11,6 +11,7 @@ from tests import browser, scale
 from tests.conftest import SMALL, SMALL_CHARTS, Built, built
 
 RATIO = 12  # of time, for ten times the facts
+TURNS = 3  # the best counts: what else the machine does takes time from one turn or another
 PER_PAGE = 2
 
 
@@ -29,17 +30,19 @@ def test_ten_times_the_facts_take_no_more_than_ten_times_the_work(drawn: blocks.
     took: dict[str, list[float]] = {"check": [], "register": []}
     for count in (100, 1000):
         project = scale.make(tmp_path / f"{count}", count)
-        start = time.process_time()
-        content = commands.check(project)
-        took["check"].append(time.process_time() - start)
-        start = time.process_time()
-        scale.write_register(content, drawn, tmp_path / f"register-{count}")
-        took["register"].append(time.process_time() - start)
-        assert (
-            len(content.dataset.facts) == len(list((tmp_path / f"register-{count}" / "facts").glob("*.json"))) == count
-        )
+        runs = []
+        for turn in range(TURNS):
+            start = time.process_time()
+            content = commands.check(project)
+            checked = time.process_time()
+            scale.write_register(content, drawn, tmp_path / f"register-{count}-{turn}")
+            runs.append((checked - start, time.process_time() - checked))
+        for name, best in zip(took, map(min, zip(*runs, strict=True)), strict=True):
+            took[name].append(best)
+        made = list((tmp_path / f"register-{count}-0" / "facts").glob("*.json"))
+        assert len(content.dataset.facts) == len(made) == count
     assert {name: later / earlier for name, (earlier, later) in took.items() if later > RATIO * earlier} == {}
-    staged = sorted(file.name for file in (tmp_path / "register-1000").rglob("*.md"))
+    staged = sorted(file.name for file in (tmp_path / "register-1000-0").rglob("*.md"))
     assert staged == ["2.en.md", "2.zh.md", "facts.en.md", "facts.zh.md"]
 
 
