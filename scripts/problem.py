@@ -1,7 +1,10 @@
 """One thing that is wrong, said so that its author finds and mends it."""
 
+import contextlib
 import difflib
-from collections.abc import Iterable
+import traceback
+import types
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -23,6 +26,49 @@ class Problems(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.all = sorted(set(problems))
         super().__init__(f"{len(self.all)} problem{'' if len(self.all) == 1 else 's'}")
+
+
+class Unforeseen(Exception):
+    """A stage failed in a way that no rule foresaw: a fault of the build, whatever it was given.
+
+    Says in one line which stage failed, at which row or file, and how; `problems` are those found before it.
+    """
+
+    def __init__(self, stage: str, error: Exception, problems: Iterable[Problem] = ()) -> None:
+        self.all = sorted(set(problems))
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:MOST_TOLD]
+        place = _at(error.__traceback__)
+        super().__init__(
+            f"{stage} failed{place}: {told} ({last.name}, line {last.lineno}). This is a mistake in the build, "
+            "not in your files: please report it with this line"
+        )
+
+
+MOST_TOLD = 300  # characters of an exception's own words
+
+
+@contextlib.contextmanager
+def foreseen(stage: str, problems: Iterable[Problem] = ()) -> Iterator[None]:
+    """Turn whatever the body raises, but problems and faults of files, into `Unforeseen`; `problems` are those found so far."""
+    try:
+        yield
+    except (Problems, Unforeseen, OSError):
+        raise
+    except Exception as error:
+        raise Unforeseen(stage, error, problems) from error
+
+
+def _at(trace: types.TracebackType | None) -> str:
+    """The row or page that the innermost function had in hand: the first of its arguments that knows its line or path."""
+    found = ""
+    for frame, _ in traceback.walk_tb(trace):
+        for value in frame.f_locals.values():
+            if isinstance(line := getattr(value, "line", None), int):
+                found = f" at {type(value).__name__} {getattr(value, next(iter(value.__slots__)))}, line {line}"
+            elif isinstance(path := getattr(value, "path", None), str):
+                found = f" at {path}"
+    return found
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
