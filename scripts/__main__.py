@@ -8,7 +8,7 @@ import sys
 
 from . import commands
 from .paths import THIS
-from .problem import Problems
+from .problem import Problems, Unforeseen
 
 SELDOM = (100_000, 20, 50)
 """How seldom to look for garbage (`gc.set_threshold`): a short run keeps nearly all it makes, and looking takes a tenth of
@@ -17,7 +17,7 @@ it; never to look would let pages of a large register pile up. `serve` looks aft
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 when all is well, 1 with every problem on a line of its own."""
+    """Run one command; 0 when all is well, 1 with every problem on a line of its own, 2 where the build itself failed."""
     parser = argparse.ArgumentParser(prog="python -m scripts", description=__doc__)
     commanded = parser.add_subparsers(dest="command", required=True)
     commanded.add_parser("check", help="say all that is wrong with tables, pages and charts")
@@ -50,11 +50,11 @@ def main(arguments: list[str] | None = None) -> int:
             commands.serve(THIS, lambda line: print(line, flush=True), address, chosen.port)
         else:
             print(commands.fingerprint(chosen.file.read_text("utf-8")), end="")
-    except Problems as problems:
-        for problem in problems.all:
+    except (Problems, Unforeseen) as failure:
+        for problem in failure.all:
             print(problem, file=sys.stderr)
-        print(problems, file=sys.stderr)
-        return 1
+        print(failure, file=sys.stderr)
+        return 1 if isinstance(failure, Problems) else 2
     return 0
 
 

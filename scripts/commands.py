@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -31,16 +31,18 @@ from . import (
     releases,
     rules,
     schemas,
+    settings,
     verdicts,
     website,
     wording,
 )
 from .blocks import Content
 from .paths import SCRIPTS, Project
-from .problem import Problem, Problems
+from .problem import Problem, Problems, foreseen
 
 Say = Callable[[str], None]
 """Takes one line of progress."""
+Rule = Callable[[], Iterable[Problem]]
 Drawings = Mapping[str, ModuleType] | None
 """Chart modules by slug; none for those of the project itself."""
 _STAYS = "the last good site stays"
@@ -64,35 +66,80 @@ def address(text: str) -> str:
 
 
 def check(project: Project, site_address: str = "", drawings: Drawings = None) -> Content:
-    """Read everything and raise all problems at once; nothing is written. `drawings` are the chart modules by slug."""
-    read, problems = package.read(project)
-    frozen, faults = editions.read(project)
-    problems += faults
-    unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
+    """Read everything and raise all problems at once; nothing is written. `drawings` are the chart modules by slug.
+
+    What could not be read is said, and the rules that need it are left for the next time. Raises `Unforeseen` where a
+    rule itself fails.
+    """
+    problems: list[Problem] = []
+    with foreseen("reading", problems):
+        read, faults = package.read(project)
+        problems += faults
+        frozen, faults = editions.read(project)
+        problems += faults
+        found, faults = languages.read(project)
+        problems += faults
+        listed, faults = outline.read(project, found)
+        problems += faults
+        problems += settings.check(project)
+        if drawings is None:
+            drawings = _modules(problems)
     dataset = facts.read(read)
-    shown = _as_released(dataset, frozen)
-    found, faults = languages.read(project)
-    problems += faults
-    listed, faults = outline.read(project, found)
-    problems += faults
-    drawings = charts.modules() if drawings is None else drawings
+    unreleased = read.whole and bool(frozen) and _unreleased(project, read, frozen[-1])
     content = Content(
-        project, shown, figures.work_out(dataset), found, listed, drawings, site_address, tuple(frozen), unreleased
+        project,
+        _as_released(dataset, frozen),
+        figures.work_out(dataset),
+        found,
+        listed,
+        drawings,
+        site_address,
+        tuple(frozen),
+        unreleased,
     )
-    if read.whole:
-        problems += schemas.check(read, found[0].words if found else {}, [language.code for language in found])
-        problems += rules.check(dataset)
-        problems += coherence.check(dataset)
-        problems += wording.check(dataset)
-        problems += verdicts.check(dataset)
-        problems += editions.check(dataset, frozen)
-        problems += prose.check(listed)
-        problems += originality.check(project, [n for e in dataset.entities.values() for n in e.name.values()])
-        problems += pages.check(content)
-        problems += _unused(content, faulty=bool(problems))
+    for name, rule in _rules(content, read, dataset, problems).items():
+        with foreseen(name, problems):
+            problems += rule()
     if problems:
         raise Problems(problems)
     return content
+
+
+def _modules(problems: list[Problem]) -> Mapping[str, ModuleType]:
+    try:
+        return charts.modules()
+    except Problems as refused:
+        problems += refused.all
+        return {}
+
+
+def _rules(content: Content, read: package.Package, dataset: facts.Dataset, problems: list[Problem]) -> dict[str, Rule]:
+    """The rules that can be asked of what could be read, by name; `problems` are those found so far, as they grow."""
+    if not read.whole or not content.languages:
+        return {}
+    project, first = content.project, content.languages[0]
+    codes = [folder.name for folder in languages.folders(project)]
+    names = [name for entity in dataset.entities.values() for name in entity.name.values()]
+    return {
+        "schemas": lambda: schemas.check(read, first.words, codes),
+        "rules": lambda: rules.check(dataset),
+        "coherence": lambda: coherence.check(dataset),
+        "wording": lambda: wording.check(dataset),
+        "verdicts": lambda: verdicts.check(dataset),
+        "editions": lambda: editions.check(dataset, content.editions),
+        "prose": lambda: prose.check(content.pages),
+        "originality": lambda: originality.check(project, names),
+        "pages": lambda: pages.check(content),
+        "unused evidence": lambda: _unused(content, problems),
+    }
+
+
+def _unused(content: Content, problems: list[Problem]) -> list[Problem]:
+    """Evidence that nothing uses; where a chart stumbles over rows whose faults were told, that is not told again."""
+    try:
+        return pages.unused(content)
+    except Problems as refused:
+        return [] if problems else refused.all
 
 
 def _as_released(dataset: facts.Dataset, frozen: list[editions.Frozen]) -> facts.Dataset:
@@ -107,16 +154,6 @@ def _as_released(dataset: facts.Dataset, frozen: list[editions.Frozen]) -> facts
 def _unreleased(project: Project, read: package.Package, newest: editions.Frozen) -> bool:
     """Whether the package is otherwise than its newest edition."""
     return editions.inside(project, read) != editions.contents(project, newest)
-
-
-def _unused(content: Content, faulty: bool) -> list[Problem]:
-    """Evidence that nothing uses; unknown, and so not told, where a faulty project has a chart that makes no rows."""
-    try:
-        return pages.unused(content)
-    except Exception:  # a chart's rows may stumble over any fault, which has been told already
-        if not faulty:
-            raise
-        return []
 
 
 def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None) -> Path:

@@ -102,32 +102,47 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
 
 
 def misfits(document: Document, schema: Mapping[str, Any]) -> list[Problem]:
-    """What a JSON Schema finds wrong with a document, each at its line."""
-    found = []
-    for error in _validator(json.dumps(schema)).iter_errors(document.value):
-        steps = tuple(error.absolute_path)
-        place = ".".join(map(str, steps))
-        found.append(document.problem(f"{place}: {_fault(error)}" if place else _fault(error), *steps))
-    return found
+    """What a JSON Schema finds wrong with a document, each at its line; `remedy` in a schema takes the place of its words."""
+    found = _misfits(document.text, document.kind, json.dumps(schema))
+    return [document.problem(f"{place}: {fault}" if place else fault, *steps) for steps, place, fault in found]
+
+
+def fits(value: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether a value is as a JSON Schema asks."""
+    return bool(_validator(json.dumps(schema)).is_valid(value))
+
+
+@functools.lru_cache(maxsize=128)  # schemas seldom change, and `serve` asks again
+def _misfits(text: str, kind: str, schema: str) -> list[tuple[Steps, str, str]]:
+    value = json.loads(text) if kind == "json" else yaml.load(text, _LOADER)
+    errors = _validator(schema).iter_errors(value)
+    return [(tuple(e.absolute_path), e.json_path.removeprefix("$").removeprefix("."), _fault(e)) for e in errors]
 
 
 @functools.lru_cache(maxsize=32)
 def _validator(schema: str) -> Any:
-    kind = jsonschema.validators.validator_for(json.loads(schema), jsonschema.Draft202012Validator)
-    return kind(json.loads(schema))
+    described = json.loads(schema)
+    kind = jsonschema.validators.validator_for(described, jsonschema.Draft202012Validator)
+    return kind(described, format_checker=jsonschema.FormatChecker(["regex"]))
 
 
 def _fault(error: jsonschema.ValidationError) -> str:
     """What is wrong in a few words, without a copy of a whole object; of alternatives what all of them ask for."""
+    whole = isinstance(error.instance, dict | list)
+    if isinstance(error.schema, dict) and "remedy" in error.schema:
+        return str(error.schema["remedy"]) if whole else f"{_short(repr(error.instance))} {error.schema['remedy']}"
     asked = [{one.message for one in some if one.validator == "required"} for _, some in
              itertools.groupby(error.context or [], key=lambda one: one.schema_path[0])]  # fmt: skip
-    common = set.intersection(*asked) if asked else set()
-    if common:
+    if common := set.intersection(*asked) if asked else set():
         return min(common)
-    told = {"required", "additionalProperties", "dependentRequired", "minProperties"}
-    if error.validator not in told and isinstance(error.instance, dict | list):
-        return f"is not as expected ({error.validator})"
-    return error.message if len(error.message) <= LONGEST_QUOTE else error.message[: LONGEST_QUOTE - 1] + "…"
+    if whole and error.validator == "type":
+        return f"is not of type {error.validator_value!r}"
+    told = ("required", "additionalProperties", "dependentRequired", "minProperties", "maxProperties")
+    return "does not fit what is expected here" if whole and error.validator not in told else _short(error.message)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
 class _Repeated(Exception):

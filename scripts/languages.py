@@ -103,11 +103,16 @@ class Language:
         return babel.dates.format_skeleton(_SKELETON[precision], day, locale=self.locale)
 
 
+def folders(project: Project) -> list[Path]:
+    """The folders of the languages, the site's first one in front."""
+    found = {file.parent for file in project.docs.glob(f"*/{FILE}")} | {f.parent for f in project.docs.glob("*/*.md")}
+    return sorted(found, key=lambda folder: (folder.name != FIRST, folder))
+
+
 def read(project: Project) -> tuple[list[Language], list[Problem]]:
     """Find the languages, the site's first one in front; a word that one has and another lacks is a problem."""
-    folders = {file.parent for file in project.docs.glob(f"*/{FILE}")} | {f.parent for f in project.docs.glob("*/*.md")}
     found, problems = [], []
-    for folder in sorted(folders, key=lambda folder: (folder.name != FIRST, folder)):
+    for folder in folders(project):
         name = project.name(folder / FILE)
         try:
             words = yaml.safe_load((folder / FILE).read_text("utf-8"))
@@ -123,7 +128,7 @@ def read(project: Project) -> tuple[list[Language], list[Problem]]:
             problems.append(Problem(name, 1, f"not YAML: {error.reason}"))
         except (babel.UnknownLocaleError, TypeError, KeyError, ValueError) as error:
             problems.append(Problem(name, 1, f"no locale that Babel knows: {error}"))
-    if not folders:
+    if not folders(project):
         problems.append(Problem("docs", 1, f"no language; add docs/{FIRST}/{FILE}"))
     keys = {language.code: dict(_keys(language.words)) for language in found}
     for language in found:

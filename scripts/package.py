@@ -1,51 +1,55 @@
 """Read and validate the data package; the only module that knows Frictionless. In: files; out: frames, problems."""
 
+import datetime
 import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import frictionless
-import jsonschema
 import pandas
-import yaml
 
-from . import cells
+from . import cells, documents, files, shapes
+from .documents import Document
 from .paths import Project
-from .problem import Problem, did_you_mean
+from .problem import Problem, Problems, did_you_mean, foreseen
 
-VERSION = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")
-"""A version, as Semantic Versioning writes it without its extensions."""
-
+VERSION = re.compile(shapes.VERSION)
 PROFILES = resources.files("dplib") / "profiles" / "2.0"  # the published Data Package v2 profiles
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its path in messages, its schema, and its rows as text (index 0 is line 2 of the file)."""
+    """One table: its path in messages, its schema and where that is described, its rows as text (index 0 is line 2)."""
 
     path: str
-    schema: dict[str, Any]
+    described: Document
     frame: pandas.DataFrame
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The schema as it stands in its file."""
+        found: dict[str, Any] = self.described.value
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A descriptor and its tables by name."""
+    """A descriptor and its tables by name; `whole` tells whether all of it could be read, so that rules make sense."""
 
     path: str
     descriptor: dict[str, Any]
     tables: dict[str, Table]
+    whole: bool = False
+    document: Document | None = None
 
-    @property
-    def whole(self) -> bool:
-        """Whether every table could be read, so that rules across tables make sense."""
-        listed = self.descriptor.get("resources")
-        return isinstance(listed, list) and len(self.tables) == len(listed) > 0
+    def problem(self, fault: str, *steps: str | int) -> Problem:
+        """A problem at the line of the descriptor's value at these steps."""
+        return self.document.problem(fault, *steps) if self.document else Problem(self.path, 1, fault)
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -60,155 +64,106 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
     """
     home = project.descriptor.parent
     name = project.name(project.descriptor)
-    descriptor, problems = _json(project.descriptor, name)
-    problems = problems or _against_profile(descriptor, "datapackage.json", name, project.descriptor)
-    problems = problems or _described(descriptor, name, home)
+    try:
+        document = documents.read_json(project.descriptor, name)
+    except Problems as refused:
+        return Package(name, {}, {}), refused.all
+    problems = _misfits(document, "datapackage.json", shapes.DESCRIPTOR) or [*_described(document, home)]
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
-    for resource in descriptor.get("resources", []) if not problems else []:
+    sound = not problems
+    for resource in _readable(document.value):
         table, found = _table(project, home, resource)
         problems += [problem for _, problem in found]
         reported |= {(problem.path, problem.line, column) for column, problem in found}
         if table:
             tables[resource["name"]] = table
-    package = Package(name, descriptor, tables)
-    if package.whole:
-        problems += _frictionless(home, package, reported)
+    whole = sound and len(tables) == len(document.value["resources"])
+    package = Package(name, document.value if sound else {}, tables, whole, document)
+    if whole:
+        with foreseen("Frictionless", problems):
+            problems += _frictionless(home, package, reported)
         problems += _foreign_keys(package)
     return package, problems
 
 
-def _json(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
-    try:
-        value = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_repeats)
-    except FileNotFoundError:
-        return {}, [Problem(name, 1, "file is missing")]
-    except UnicodeDecodeError:
-        return {}, [Problem(name, 1, "not UTF-8; save the file as UTF-8")]
-    except json.JSONDecodeError as error:
-        return {}, [Problem(name, error.lineno, f"not JSON: {error.msg}")]
-    except KeyError as error:
-        return {}, [Problem(name, 1, f"property {error} stands twice in one object")]
-    if not isinstance(value, dict):
-        return {}, [Problem(name, 1, "not a JSON object")]
-    return value, [Problem(name, 1, fault) for text in _strings(value) for fault in cells.plain(text)]
+def _readable(descriptor: Any) -> Iterator[dict[str, Any]]:
+    """The resources that are described so that their tables can be read, whatever else is wrong."""
+    listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    for resource in listed if isinstance(listed, list) else ():
+        if documents.fits(resource, shapes.RESOURCE):
+            yield resource
 
 
-def _strings(value: Any) -> Iterator[str]:
-    """Every text of a JSON value, names of properties too."""
+def _misfits(document: Document, profile: str, shape: Mapping[str, Any]) -> list[Problem]:
+    """What a published profile finds wrong; where it finds nothing, what the build asks for beyond it; then unseen texts."""
+    found = documents.misfits(document, _profile(profile)) or documents.misfits(document, shape)
+    return found + [
+        document.problem(f"{'.'.join(map(str, steps))}: {fault}", *steps)
+        for steps, text in _strings(document.value)
+        for fault in cells.plain(text)
+    ]
+
+
+@functools.cache
+def _profile(name: str) -> Any:
+    return json.loads((PROFILES / name).read_text("utf-8"))
+
+
+def _strings(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[documents.Steps, str]]:
+    """Every text of a JSON value with the steps to it, names of properties too."""
     if isinstance(value, str):
-        yield value
+        yield steps, value
     elif isinstance(value, dict | list):
-        for one in [*value, *value.values()] if isinstance(value, dict) else value:
-            yield from _strings(one)
+        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _strings(step, (*steps, step))
+            yield from _strings(one, (*steps, step))
 
 
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise KeyError(next(k for i, (k, _) in enumerate(pairs) if k in [p[0] for p in pairs[:i]]))
-    return value
-
-
-def _against_profile(value: dict[str, Any], profile: str, name: str, path: Path) -> list[Problem]:
-    return [Problem(name, _line_of(path, steps), fault) for steps, fault in _misfits(json.dumps(value), profile)]
-
-
-@functools.lru_cache(maxsize=64)  # schemas seldom change, and a rebuild asks again
-def _misfits(text: str, profile: str) -> list[tuple[list[str | int], str]]:
-    """What a published profile finds wrong with a JSON text: the steps that lead there, and a sentence."""
-    validator = jsonschema.Draft7Validator(json.loads((PROFILES / profile).read_text("utf-8")))
-    return [
-        (list(error.absolute_path), f"{error.json_path.removeprefix('$.')}: {_fault(error)}")
-        for error in validator.iter_errors(json.loads(text))
-    ]
-
-
-def _fault(error: jsonschema.ValidationError) -> str:
-    """What the profile finds wrong, without a copy of the whole object: what all its alternatives ask for, if any."""
-    asked = [{one.message for one in error.context or [] if one.schema_path[0] == i and one.validator == "required"}
-             for i in {one.schema_path[0] for one in error.context or []}]  # fmt: skip
-    common = set.intersection(*asked) if asked else set()
-    if common:
-        return min(common)
-    if error.validator == "required":
-        return error.message
-    return error.message if not isinstance(error.instance, dict | list) else "does not fit the published profile"
-
-
-def _line_of(path: Path, steps: list[str | int]) -> int:
-    """The line of a JSON file on which the value at these steps starts (JSON is YAML, whose nodes know their lines)."""
-    node = yaml.compose(path.read_text("utf-8"))
-    line = 1
-    for step in steps:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == step), None)
-            if found is None:
-                break
-            line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-    return line
-
-
-def _described(descriptor: dict[str, Any], name: str, home: Path) -> list[Problem]:
-    """What the build asks of the descriptor beyond the profile: texts in both languages, single files, single names."""
-    texts = ("title", "title_zh", "description", "description_zh")
-    faults = [
-        f"no {key}" for key in (*texts, "version", "created", "contributors", "resources") if not descriptor.get(key)
-    ]
-    faults += [f"{key} is not a text" for key in texts if descriptor.get(key) and not isinstance(descriptor[key], str)]
-    licence, told = home / "LICENSE", [one.get("path", "") for one in descriptor.get("licenses", [])]
-    if licence.is_file() and not all(path in licence.read_text("utf-8", errors="replace") for path in told):
-        faults.append(f"licenses: {', '.join(told)} is not the licence of {licence.name}")
-    people = descriptor.get("contributors", [])
-    faults += ["contributor without a title" for person in people if not person.get("title")]
-    names = [resource["name"] for resource in descriptor.get("resources", [])]
-    faults += [f"resource {twice} stands twice" for twice in sorted({n for n in names if names.count(n) > 1})]
-    for resource in descriptor.get("resources", []):
-        faults += [f"resource {resource['name']}: no {text}" for text in texts if not resource.get(text)]
-        for key in ("path", "schema"):
-            if not isinstance(resource.get(key), str):
-                faults.append(f"resource {resource['name']}: {key} is not a path")
-            elif same := [
-                one["name"]
-                for one in descriptor["resources"]
-                if one.get(key) == resource[key] and one["name"] != resource["name"]
-            ]:
-                faults.append(f"resource {resource['name']}: {key} is that of {same[0]} too")
-    return [Problem(name, 1, fault) for fault in faults]
+def _described(document: Document, home: Path) -> Iterator[Problem]:
+    """What no schema can say of the descriptor: a day of the calendar, names and files used once, the licence beside it."""
+    descriptor = document.value
+    try:
+        datetime.datetime.fromisoformat(descriptor["created"])
+    except ValueError as error:
+        yield document.problem(f"created: {descriptor['created']!r}: {error}", "created")
+    told = [one["path"] for one in descriptor["licenses"]]
+    if (home / "LICENSE").is_file():
+        licence = files.read_bytes(home / "LICENSE", "LICENSE").decode("utf-8", errors="replace")
+        if not all(path in licence for path in told):
+            yield document.problem(f"licenses: {', '.join(told)} is not the licence of LICENSE", "licenses")
+    for place, resource in enumerate(descriptor["resources"]):
+        name, before = resource["name"], descriptor["resources"][:place]
+        if any(one["name"] == name for one in before):
+            yield document.problem(f"resource {name} is duplicated", "resources", place)
+        for key, end in (("path", ".csv"), ("schema", ".schema.json")):
+            if resource[key] != (wanted := f"data/{name}{end}"):
+                fault = f"resource {name}: {key} is {resource[key]!r}; expected {wanted!r}"
+                yield document.problem(fault, "resources", place, key)
 
 
 def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Table | None, list[tuple[str, Problem]]]:
-    path, schema_path = (home / PurePosixPath(resource[key]) for key in ("path", "schema"))
-    name, schema_name = project.name(path), project.name(schema_path)
-    schema, problems = _json(schema_path, schema_name)
-    problems = problems or _against_profile(schema, "tableschema.json", schema_name, schema_path)
-    if problems:
-        return None, [("", problem) for problem in problems]
-    for field in schema["fields"]:
-        for text in ("title", "title_zh", "description", "description_zh"):
-            if not field.get(text):
-                problems.append(Problem(schema_name, 1, f"field {field['name']}: no {text}"))
-        for key in ("categories", "uniqueKeys"):
-            if key in field or key in schema:
-                problems.append(Problem(schema_name, 1, f"{key} is not enforced; use enum or primaryKey"))
-    if not path.is_file():
-        return None, [("", Problem(name, 1, "file is missing")), *(("", p) for p in problems)]
-    table, found = cells.rows(path.read_bytes(), name)
-    problems += found
-    wanted = [field["name"] for field in schema["fields"]]
+    path, schema_path = home / resource["path"], home / resource["schema"]
+    name = project.name(path)
+    try:
+        described = documents.read_json(schema_path, project.name(schema_path))
+        if problems := _misfits(described, "tableschema.json", shapes.SCHEMA):
+            raise Problems(problems)
+        fields = described.value["fields"]
+        table, problems = cells.rows(files.read_bytes(path, name, files.LARGEST_TABLE), name)
+    except Problems as refused:
+        return None, [("", problem) for problem in refused.all]
+    wanted = [field["name"] for field in fields]
     if table and table[0] != wanted:
         problems.append(Problem(name, 1, f"columns are {', '.join(table[0])}; the schema has {', '.join(wanted)}"))
     uneven = [i for i, row in enumerate(table, 1) if len(row) != len(table[0])]
     problems += [Problem(name, i, f"{len(table[i - 1])} cells; the header has {len(table[0])}") for i in uneven]
-    marked = [("", problem) for problem in problems] + list(cells.examine(table, schema["fields"], name))
+    marked = [("", problem) for problem in problems] + list(cells.examine(table, fields, name))
     if not table or table[0] != wanted or uneven:
         return None, marked
     if len(table) == 1 and not resource.get("mayBeEmpty"):
         marked.append(("", Problem(name, 1, "no rows; the table must not be empty")))
-    frame = pandas.DataFrame(table[1:], columns=wanted, dtype=str)
-    return Table(name, schema, frame), marked
+    return Table(name, described, pandas.DataFrame(table[1:], columns=wanted, dtype=str)), marked
 
 
 def _frictionless(home: Path, package: Package, reported: set[tuple[str, int, str]]) -> list[Problem]:
@@ -241,10 +196,13 @@ def _foreign_keys(package: Package) -> list[Problem]:
     problems = []
     for name, table in package.tables.items():
         for key in table.schema.get("foreignKeys", []):
-            (field,), target = key["fields"], key["reference"]["resource"] or name
-            (other,) = key["reference"]["fields"]
+            field, other = single(key["fields"]), single(key["reference"]["fields"])
+            target = key["reference"]["resource"] or name
             if target not in package.tables or other not in package.tables[target].frame:
-                problems.append(Problem(table.path, 1, f"{field}: refers to {target}.{other}, which there is none of"))
+                problems.append(Problem(table.path, 1, f"{field}: refers to {target}.{other}, which is unknown"))
+                continue
+            if field not in table.frame:
+                problems.append(table.described.problem(f"foreignKeys: unknown column {field}", "foreignKeys"))
                 continue
             known = package.tables[target].frame[other]
             cells = table.frame[field]
@@ -254,6 +212,11 @@ def _foreign_keys(package: Package) -> list[Problem]:
                     Problem(table.path, int(str(row)) + 2, f"{field}: {cell!r} is not in table {target}{near}")
                 )
     return problems
+
+
+def single(fields: str | list[str]) -> str:
+    """The one field of a foreign key, which Table Schema writes as a text or as a list."""
+    return fields if isinstance(fields, str) else fields[0]
 
 
 def _sentence(error: frictionless.Error) -> str:

@@ -58,7 +58,7 @@ def check(content: Content) -> list[Problem]:
         for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
             for name in sorted(set(known[kind]) - shown[kind]):
                 problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
-        problems += charts.check(content.charts, content.context(language))
+        problems += charts.check(content.charts, content.context(language), content.languages[0].code)
         problems += _typed(content, language)
     return problems
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from .documents import Steps
 from .facts import KINDS
-from .package import VERSION, Package, Table
+from .package import Package, Table, single
 from .problem import Problem
+from .shapes import ID
 
-ID = "[a-z0-9]+(-[a-z0-9]+)*"
 CLOSED = {
     ("entities", "kind"): "entity_kinds",
     ("entities", "name_basis"): "name_basis",
@@ -34,24 +35,19 @@ CLOSED = {
 
 DERIVED_UNITS = {"times", "points"}  # units of figures alone
 NUMBERS: dict[object, str] = {Decimal | None: "number", int | None: "integer"}
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-DESCRIBED = ("$schema", "name", "keywords", "languages", "licenses", "sources")
-RESOURCE = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 
 
 def check(package: Package, words: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
     """Yield what the descriptor and the schemas lack; `words` are those of the first language."""
-    yield from (Problem(package.path, 1, fault) for fault in _descriptor(package, languages))
+    yield from _descriptor(package, languages)
     keys = {name: _key(table.schema) for name, table in package.tables.items()}
     owners = {key[0]: name for name, key in keys.items() if len(key) == 1}
     for name, table in package.tables.items():
-        path = re.sub(r"\.csv$", ".schema.json", table.path)
-        faults = (
-            *_keys(table, keys[name]),
-            *_references(table, name, keys[name], owners),
-            *_fields(table, name, words),
-        )
-        yield from (Problem(path, 1, fault) for fault in faults)
+        for step, fault in (*_keys(table, keys[name]), *_references(table, name, keys[name], owners)):
+            yield table.described.problem(fault, *step)
+        for place, field in enumerate(table.schema["fields"]):
+            for fault in _field(field, name, words):
+                yield table.described.problem(f"field {field['name']}: {fault}", "fields", place)
 
 
 def _key(schema: Mapping[str, Any]) -> list[str]:
@@ -59,79 +55,65 @@ def _key(schema: Mapping[str, Any]) -> list[str]:
     return [key] if isinstance(key, str) else list(key)
 
 
-def _descriptor(package: Package, languages: list[str]) -> Iterator[str]:
-    descriptor = package.descriptor
-    if not VERSION.fullmatch(str(descriptor.get("version"))):
-        yield f"version: {descriptor.get('version')!r} is not of the form 1.2.3"
-    told = descriptor.get("languages")
-    if not isinstance(told, list) or sorted(map(str, told)) != sorted(languages):
-        yield f"languages: {told}; docs has {', '.join(languages)}"
-    if not all(licence.get("path") for licence in descriptor.get("licenses", [{}])):
-        yield "licenses: no path to a licence"
+def _descriptor(package: Package, languages: list[str]) -> Iterator[Problem]:
+    told = package.descriptor["languages"]
+    if sorted(told) != sorted(languages):
+        yield package.problem(f"languages: {told}; docs has {', '.join(languages)}", "languages")
     article = package.tables["sources"].frame["url"].iloc[0] if "sources" in package.tables else ""
-    told = [source["path"] for source in descriptor.get("sources", []) if "path" in source]
-    if told and article not in told:
-        yield f"sources: {', '.join(told)} is not {article}, the address of the first source"
-    if descriptor.get("$schema", PROFILE) != PROFILE:
-        yield f"$schema: {descriptor['$schema']} is not {PROFILE}"
-    yield from (f"no {key}" for key in DESCRIBED if not descriptor.get(key))
-    for resource in descriptor["resources"]:
-        faults = [
-            f"{key} is {resource.get(key)!r}, not {due!r}" for key, due in RESOURCE.items() if resource.get(key) != due
-        ]
-        faults += ["has a dialect; tables are plain CSV"] if "dialect" in resource else []
-        wanted = f"data/{resource['name']}"
-        faults += (
-            [f"path is {resource['path']!r}, not {wanted + '.csv'!r}"] if resource["path"] != wanted + ".csv" else []
+    paths = [source["path"] for source in package.descriptor["sources"] if "path" in source]
+    if paths and article not in paths:
+        yield package.problem(
+            f"sources: {', '.join(paths)} is not {article}, the address of the first source", "sources"
         )
-        yield from (f"resource {resource['name']}: {fault}" for fault in faults)
 
 
-def _keys(table: Table, key: list[str]) -> Iterator[str]:
-    fields = {field["name"]: field for field in table.schema["fields"]}
-    first = list(fields)[: max(1, len(key))]
-    if key != first:
-        yield f"primaryKey: {', '.join(key) or 'none'}; the first column is due, or all of a table of links"
-    for name, field in fields.items():
-        constraints = field.get("constraints", {})
+def _keys(table: Table, key: list[str]) -> Iterator[tuple[Steps, str]]:
+    names = [field["name"] for field in table.schema["fields"]]
+    if key != names[: max(1, len(key))]:
+        yield (
+            ("primaryKey",),
+            f"primaryKey: {', '.join(key) or 'none'}; expected the first column, or all of a table of links",
+        )
+    for place, field in enumerate(table.schema["fields"]):
+        name, constraints = field["name"], field.get("constraints", {})
+        at = ("fields", place)
         if name.endswith("_id") and constraints.get("pattern") != ID:
-            yield f"field {name}: pattern is not {ID}, the form of every id"
+            yield at, f"field {name}: pattern is not {ID}, the form of every id"
         if name in key and not constraints.get("required"):
-            yield f"field {name}: not required, but part of the key"
+            yield at, f"field {name}: not required, but part of the key"
         if [name] == key and not constraints.get("unique"):
-            yield f"field {name}: not unique, but the key"
+            yield at, f"field {name}: not unique, but the key"
     if table.schema.get("missingValues") != [""]:
-        yield "missingValues: an empty cell alone is a missing value"
+        yield (), "missingValues: an empty cell alone is a missing value"
 
 
-def _references(table: Table, name: str, key: list[str], owners: Mapping[str, str]) -> Iterator[str]:
+def _references(table: Table, name: str, key: list[str], owners: Mapping[str, str]) -> Iterator[tuple[Steps, str]]:
     """Each id that is not the table's own refers: to the table whose key ends its name, else to its own."""
     referred = {
-        key["fields"][0]: (key["reference"]["resource"] or name, key["reference"]["fields"][0])
-        for key in table.schema.get("foreignKeys", [])
+        single(link["fields"]): (link["reference"]["resource"] or name, single(link["reference"]["fields"]))
+        for link in table.schema.get("foreignKeys", [])
     }
-    for field in (field["name"] for field in table.schema["fields"]):
+    for place, field in enumerate(field["name"] for field in table.schema["fields"]):
         if not field.endswith("_id") or [field] == key:
             continue
         end = next((end for end in owners if field == end or field.endswith("_" + end)), key[0] if key else "")
-        if (due := (owners.get(end, name), end)) != referred.get(field):
-            yield f"field {field}: no foreign key to {'.'.join(due)}"
+        if (wanted := (owners.get(end, name), end)) != referred.get(field):
+            yield ("fields", place), f"field {field}: no foreign key to {'.'.join(wanted)}"
 
 
-def _fields(table: Table, name: str, words: Mapping[str, Any]) -> Iterator[str]:
-    hints: dict[str, object] = typing.get_type_hints(KINDS[name]) if name in KINDS else {}
-    for field in table.schema["fields"]:
-        title, constraints = field["name"], field.get("constraints", {})
-        due = NUMBERS.get(hints.get(title), "string")
-        if field.get("type") != due:
-            yield f"field {title}: type is {field.get('type')!r}, not {due!r}"
-        if title == "url" and field.get("format") != "uri":
-            yield "field url: format is not 'uri'"
-        if re.search("_(en|zh)$", title) and not constraints.get("required"):
-            yield f"field {title}: not required; a text is there in every language"
-        if "enum" in constraints and title != "unit" and not constraints.get("required"):
-            yield f"field {title}: not required, but a closed list"
-        if group := CLOSED.get((name, title)):
-            known = set(words.get(group, {})) - DERIVED_UNITS
-            if set(constraints.get("enum", [])) != known:
-                yield f"field {title}: enum is not the list of words of {group}, {', '.join(sorted(known))}"
+def _field(field: Mapping[str, Any], table: str, words: Mapping[str, Any]) -> Iterator[str]:
+    hints: dict[str, object] = typing.get_type_hints(KINDS[table]) if table in KINDS else {}
+    title, constraints = field["name"], field.get("constraints", {})
+    wanted = NUMBERS.get(hints.get(title), "string")
+    if field["type"] != wanted:
+        yield f"type is {field['type']!r}; expected {wanted!r}"
+    if title == "url" and field.get("format") != "uri":
+        yield "format is not 'uri'"
+    if re.search("_(en|zh)$", title) and not constraints.get("required"):
+        yield "not required; a text is there in every language"
+    if "enum" in constraints and title != "unit" and not constraints.get("required"):
+        yield "not required, but a closed list"
+    if group := CLOSED.get((table, title)):
+        known = set(words.get(group, {})) - DERIVED_UNITS
+        if set(constraints.get("enum", [])) != known:
+            yield f"enum is not the list of words of {group}, {', '.join(sorted(known))}"

@@ -6,6 +6,7 @@ specification. Its rows come from FACTS and EVIDENCE, one an id, with the column
 `rows(dataset, language)` of its own. WORDS["en"]["columns"] names the columns of the table below the chart.
 """
 
+import contextlib
 import functools
 import hashlib
 import importlib
@@ -15,7 +16,8 @@ import json
 import os
 import pkgutil
 import re
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -28,7 +30,7 @@ from .. import quotes
 from ..facts import Dataset
 from ..languages import Language
 from ..paths import SCRIPTS
-from ..problem import Problem, did_you_mean
+from ..problem import Problem, Problems, did_you_mean
 from ..records import Fact
 from . import rows, theme
 
@@ -62,9 +64,21 @@ class Chart:
 
 
 def modules() -> dict[str, ModuleType]:
-    """The chart modules by slug, in the order of their slugs."""
+    """The chart modules by slug, in the order of their slugs; raises `Problems` where one cannot be loaded or has no `draw`."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__) if info.name not in SHARED)
-    return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
+    found, problems = {}, []
+    for slug, name in ((name.replace("_", "-"), name) for name in names):
+        try:
+            with _blamed(slug):
+                found[slug] = importlib.import_module(f"{__name__}.{name}")
+        except Problems as refused:
+            problems += refused.all
+        else:
+            if not callable(getattr(found[slug], "draw", None)):
+                problems.append(Problem(path(slug), 1, "has no function draw(rows, words, frame)"))
+    if problems:
+        raise Problems(problems)
+    return found
 
 
 def path(slug: str) -> str:
@@ -72,21 +86,62 @@ def path(slug: str) -> str:
     return f"scripts/charts/{slug.replace('-', '_')}.py"
 
 
-def check(found: Mapping[str, ModuleType], context: quotes.Context) -> list[Problem]:
-    """What is wrong with the charts' texts in the context's language: missing ones, unknown quotes, unknown facts."""
-    problems, code = [], context.language.code
+@contextlib.contextmanager
+def _blamed(slug: str) -> Iterator[None]:
+    """Turn whatever a chart's own code raises into a problem at its line."""
+    try:
+        yield
+    except (Problems, OSError):
+        raise
+    except Exception as error:
+        file = Path(path(slug)).name
+        lines = [
+            frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name == file
+        ]
+        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
+        told = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
+        raise Problems([Problem(path(slug), line or 1, f"{type(error).__name__}: {told[:200]}")]) from error
+
+
+def check(found: Mapping[str, ModuleType], context: quotes.Context, first: str = "") -> list[Problem]:
+    """What is wrong with the charts' texts in the context's language: missing ones, unknown quotes, unknown facts.
+
+    `first` is the code of the language whose labels the others must have too.
+    """
+    problems = []
     for slug, module in found.items():
+        problems += [Problem(path(slug), 1, fault) for fault in _texts(module, context.language.code, first)]
         for name in (*TEXTS, "WORDS"):
-            words = getattr(module, name, {}).get(code)
-            if not words:
-                problems.append(Problem(path(slug), 1, f"chart {slug} has no {name} in language {code}"))
-            faults = _filled(words or "", context, path(slug))[1]
-            problems += [replace(problem, line=1, text=f"{name} ({code}): {problem.text}") for problem in faults]
+            faults = _filled(_words(module, name, context.language.code), context, path(slug))[1]
+            problems += [replace(p, line=1, text=f"{name} ({context.language.code}): {p.text}") for p in faults]
         for name, known in (("FACTS", context.dataset.facts), ("EVIDENCE", context.dataset.evidence)):
             for unknown in (id_ for id_ in getattr(module, name, ()) if id_ not in known):
                 fault = f"chart {slug} draws an unknown {name.lower().removesuffix('s')}, {unknown}{did_you_mean(unknown, known)}"
                 problems.append(Problem(path(slug), 1, fault))
     return problems
+
+
+def _words(module: ModuleType, name: str, code: str) -> Any:
+    texts = getattr(module, name, None)
+    return texts.get(code, "") if isinstance(texts, Mapping) else ""
+
+
+def _texts(module: ModuleType, code: str, first: str) -> Iterator[str]:
+    """Texts that are missing or none, and labels that the first language has and this one has not."""
+    for name in TEXTS:
+        if not isinstance(text := _words(module, name, code), str) or not text:
+            yield f"{name}: no text in language {code}"
+    here, there = (_words(module, "WORDS", some) for some in (code, first or code))
+    if not isinstance(here, Mapping) or not here:
+        yield f"WORDS: no labels in language {code}"
+    elif missing := _keys(there) - _keys(here):
+        yield f"WORDS: language {code} has no {', '.join(sorted(missing))}, which {first} has"
+
+
+def _keys(words: Any, above: str = "") -> set[str]:
+    """The dotted keys of labels, and of the labels in them."""
+    some = words.items() if isinstance(words, Mapping) else ()
+    return {above.rstrip("."), *(key for step, word in some for key in _keys(word, f"{above}{step}."))} - {""}
 
 
 def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | None = None) -> Chart:
@@ -99,8 +154,9 @@ def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | N
     table = rows_of(module, dataset, language)
     used = dict.fromkeys(table["fact_id"]) if "fact_id" in table else {}
     facts = tuple(dataset.facts[fact_id] for fact_id in used if fact_id)
-    specs = _specified(module, table, words, cache)
-    drawings = {name: svg(spec, f"{slug}-{name}", cache) for name, spec in specs.items()}
+    with _blamed(slug):
+        specs = _specified(module, table, words, cache)
+        drawings = {name: svg(spec, f"{slug}-{name}", cache) for name, spec in specs.items()}
     return Chart(
         slug,
         texts["TITLE"],
@@ -159,11 +215,12 @@ def _filled(words: Any, context: quotes.Context, where: str) -> tuple[Any, list[
 
 def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.DataFrame:
     """The rows that a chart draws: its own, or those of its FACTS and its EVIDENCE, told apart by `voice`."""
-    if hasattr(module, "rows"):
-        return pandas.DataFrame(module.rows(dataset, language))
-    facts = tuple(dataset.facts[id_] for id_ in getattr(module, "FACTS", ()))
-    evidence = [dataset.evidence[id_] for id_ in getattr(module, "EVIDENCE", ())]
-    return rows.joined(rows.of_facts(facts, dataset, language), rows.of_evidence(evidence, dataset, language))
+    with _blamed(module.__name__.rpartition(".")[2].replace("_", "-")):
+        if hasattr(module, "rows"):
+            return pandas.DataFrame(module.rows(dataset, language))
+        facts = tuple(dataset.facts[id_] for id_ in getattr(module, "FACTS", ()))
+        evidence = [dataset.evidence[id_] for id_ in getattr(module, "EVIDENCE", ())]
+        return rows.joined(rows.of_facts(facts, dataset, language), rows.of_evidence(evidence, dataset, language))
 
 
 def label_expr(language: Language) -> str:

@@ -58,8 +58,11 @@ class Frame:
 FRAMES = (Frame("wide", 720), Frame("narrow", 340))
 
 
+COLOURS = ("ink", "soft", "rule", "paper", "accent", "warn", "other", *dict.fromkeys(ACTORS.values()))
+
+
 def colour(name: str) -> str:
-    """A colour of the site by name: ink, soft, rule, paper, accent, warn, yunji, onion, beidian, closed, new."""
+    """A colour of the site by its name, one of `COLOURS`."""
     return f"var(--lt-{name})"
 
 

@@ -1,0 +1,107 @@
+"""What the build takes for granted of descriptor and schemas, as JSON Schemas; the published profiles ask for less.
+
+A descriptor or schema that fits needs no further look before it is used: every text is one, every path lies where it must.
+`remedy` is a keyword of ours: what `documents.misfits` says of a value in the place of the validator's own words.
+"""
+
+from typing import Any
+
+VERSION = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
+"""A version, as Semantic Versioning writes it without its extensions."""
+ID = "[a-z0-9]+(-[a-z0-9]+)*"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+_TEXT = {"type": "string", "minLength": 1}
+_NOT_ENFORCED = {"not": {}, "remedy": "is not enforced; use enum or primaryKey"}
+_WHOLE = {"title": _TEXT, "title_zh": _TEXT, "description": _TEXT, "description_zh": _TEXT}
+"""The texts of a thing that readers see, in each language."""
+_WEB = {
+    "type": "string",
+    "pattern": r"^https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?$",
+    "remedy": "is not an http(s) address",
+}
+_MOMENT = r"^(19[89]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$"
+_NAME = r"^[a-z][a-z0-9_]*$"
+
+
+def _object(properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:
+    """An object that needs all of these properties, or those named, and may have others."""
+    return {"type": "object", "properties": properties, "required": required or list(properties)}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    """A list of at least one."""
+    return {"type": "array", "items": items, "minItems": 1}
+
+
+RESOURCE = _object(
+    {
+        **_WHOLE,
+        "name": {"type": "string", "pattern": _NAME},
+        "path": {"type": "string", "pattern": r"^data/[a-z][a-z0-9_]*\.csv$"},
+        "schema": {"type": "string", "pattern": r"^data/[a-z][a-z0-9_]*\.schema\.json$"},
+        "type": {"const": "table"},
+        "format": {"const": "csv"},
+        "mediatype": {"const": "text/csv"},
+        "encoding": {"const": "utf-8"},
+        "dialect": {"not": {}, "remedy": "is not allowed; tables are plain CSV"},
+    },
+    [*_WHOLE, "name", "path", "schema", "type", "format", "mediatype", "encoding"],
+)
+"""A table, in its own file, with its schema beside it: plain CSV in UTF-8."""
+
+DESCRIPTOR = _object(
+    {
+        "$schema": {"const": PROFILE},
+        **_WHOLE,
+        "name": {"type": "string", "pattern": rf"^{ID}$", "maxLength": 100},
+        "version": {"type": "string", "pattern": f"^{VERSION}$", "remedy": "is not of the form 1.2.3"},
+        "created": {"type": "string", "pattern": _MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
+        "keywords": _list(_TEXT),
+        "languages": _list({"type": "string", "pattern": "^[a-z]{2,3}$"}),
+        "licenses": _list(_object({"name": _TEXT, "title": _TEXT, "path": _WEB})),
+        "contributors": _list(_object({"title": _TEXT, "path": _WEB}, ["title"])),
+        "sources": _list(_object({"title": _TEXT, "path": _WEB}, ["title"])),
+        "homepage": _WEB,
+        "resources": _list(RESOURCE),
+    },
+    ["$schema", *_WHOLE, "name", "version", "created", "keywords", "languages", "licenses", "contributors", "sources",
+     "resources"],
+)  # fmt: skip
+"""`created` is a moment that a zip can hold: from 1980 on, to the second, in UTC."""
+
+_ONE_FIELD = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 1}]}
+SCHEMA = _object(
+    {
+        "fields": _list(
+            _object(
+                {
+                    **_WHOLE,
+                    "name": {"type": "string", "pattern": _NAME},
+                    "categories": _NOT_ENFORCED,
+                    "type": {"enum": ["string", "number", "integer"]},
+                    "constraints": _object(
+                        {
+                            "required": {"type": "boolean"},
+                            "unique": {"type": "boolean"},
+                            "pattern": {"type": "string", "format": "regex"},
+                            "enum": _list({"type": "string"}),
+                            "minimum": {"type": "number"},
+                            "maximum": {"type": "number"},
+                            "minLength": {"type": "integer"},
+                            "maxLength": {"type": "integer"},
+                        }
+                    )
+                    | {"required": [], "additionalProperties": False},
+                },
+                ["name", "type", *_WHOLE],
+            )
+        ),
+        "uniqueKeys": _NOT_ENFORCED,
+        "primaryKey": {"anyOf": [_TEXT, _list(_TEXT)]},
+        "missingValues": {"const": [""]},
+        "foreignKeys": _list(_object({"fields": _ONE_FIELD, "reference": _object({"resource": {"type": "string"}, "fields": _ONE_FIELD})})),
+    },
+    ["fields"],
+)  # fmt: skip
+"""A table's schema: Frictionless enforces neither `categories` nor `uniqueKeys`; a closed list is an `enum`."""
