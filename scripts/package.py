@@ -91,7 +91,7 @@ def _readable(descriptor: Any) -> Iterator[dict[str, Any]]:
     """The resources that are described so that their tables can be read, whatever else is wrong."""
     listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
     for resource in listed if isinstance(listed, list) else ():
-        if documents.fits(resource, shapes.RESOURCE):
+        if documents.fits(resource, shapes.RESOURCE) and not list(_misplaced(resource)):
             yield resource
 
 
@@ -136,10 +136,15 @@ def _described(document: Document, home: Path) -> Iterator[Problem]:
         name, before = resource["name"], descriptor["resources"][:place]
         if any(one["name"] == name for one in before):
             yield document.problem(f"resource {name} is duplicated", "resources", place)
-        for key, end in (("path", ".csv"), ("schema", ".schema.json")):
-            if resource[key] != (wanted := f"data/{name}{end}"):
-                fault = f"resource {name}: {key} is {resource[key]!r}; expected {wanted!r}"
-                yield document.problem(fault, "resources", place, key)
+        for key, fault in _misplaced(resource):
+            yield document.problem(f"resource {name}: {fault}", "resources", place, key)
+
+
+def _misplaced(resource: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The files of a resource that are not called after it."""
+    for key, end in (("path", ".csv"), ("schema", ".schema.json")):
+        if resource[key] != (wanted := f"data/{resource['name']}{end}"):
+            yield key, f"{key} is {resource[key]!r}; expected {wanted!r}"
 
 
 def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Table | None, list[tuple[str, Problem]]]:

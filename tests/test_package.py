@@ -50,12 +50,12 @@ def test_a_descriptor_that_cannot_be_read_gives_no_tables(copy: Project):
 @pytest.mark.parametrize(
     ("file", "change", "problem"),
     [
-        (SCHEMA, ('      "name": "caveat_id",\n', ""), f"{SCHEMA}:3: fields[0]: 'name' is a required property"),
-        (SCHEMA, ('"type": "string"', '"type": "text"'), f"{SCHEMA}:3: fields[0]: does not fit the published profile"),
+        (SCHEMA, ('      "name": "caveat_id",\n', ""), f"{SCHEMA}:4: fields[0]: 'name' is a required property"),
+        (SCHEMA, ('"type": "string"', '"type": "text"'), f"{SCHEMA}:4: fields[0]: does not fit what is expected here"),
         (SCHEMA, ('"primaryKey": "caveat_id"', '"primaryKey": 5'), f"{SCHEMA}:43: primaryKey: 5 is not valid under any of the given schemas"),
         (DESCRIPTOR, ('"path": "data/caveats.csv"', '"path": "../caveats.csv"'),
          f"{DESCRIPTOR}:118: resources[6].path: '../caveats.csv' is not valid under any of the given schemas"),
-        (DESCRIPTOR, ('"title": "Low Tide contributors"', '"path": "https://example.org"'), f"{DESCRIPTOR}:1: contributor without a title"),
+        (DESCRIPTOR, ('"title": "Low Tide contributors"', '"path": "https://example.org"'), f"{DESCRIPTOR}:25: contributors[0]: 'title' is a required property"),
     ],
 )  # fmt: skip
 def test_the_published_profiles_are_held_without_a_copy_of_the_object(
@@ -68,37 +68,40 @@ def test_the_published_profiles_are_held_without_a_copy_of_the_object(
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (('"title_zh": "小项目"', '"title_fr": "Petit"'), "no title_zh"),
-        (('"title_zh": "小项目"', '"title_zh": 7'), "title_zh is not a text"),
+        (('"title_zh": "小项目"', '"title_fr": "Petit"'), "1: 'title_zh' is a required property"),
+        (('"title_zh": "小项目"', '"title_zh": 7'), "5: title_zh: 7 is not of type 'string'"),
         (
             ('"https://creativecommons.org/licenses/by/4.0/"', '"https://example.org/"'),
-            "licenses: https://example.org/ is not the licence of LICENSE",
+            "17: licenses: https://example.org/ is not the licence of LICENSE",
         ),
-        (('"description": "A made-up', '"lead": "A made-up'), "no description"),
-        (('"description_zh": "标准提醒，每条一句。"', '"note": "标准提醒"'), "resource caveats: no description_zh"),
+        (('"description": "A made-up', '"lead": "A made-up'), "1: 'description' is a required property"),
+        (
+            ('"description_zh": "标准提醒，每条一句。"', '"note": "标准提醒"'),
+            "116: resources[6]: 'description_zh' is a required property",
+        ),
     ],
 )
 def test_what_pages_show_of_the_descriptor_must_be_there(copy: Project, change: tuple[str, str], problem: str):
     (copy.descriptor.parent / "LICENSE").write_text("https://creativecommons.org/licenses/by/4.0/", "utf-8")
     damage(copy, DESCRIPTOR, change)
-    assert problems(copy) == [f"{DESCRIPTOR}:1: {problem}"]
+    assert problems(copy) == [f"{DESCRIPTOR}:{problem}"]
 
 
 def test_two_resources_with_one_file_are_told(copy: Project):
     damage(copy, DESCRIPTOR, ('"data/caveats.csv"', '"data/facts.csv"'))
-    told = "resource {}: path is that of {} too"
     assert problems(copy) == [
-        f"{DESCRIPTOR}:1: {told.format(*two)}" for two in (("facts", "caveats"), ("caveats", "facts"))
+        f"{DESCRIPTOR}:118: resource caveats: path is 'data/facts.csv'; expected 'data/caveats.csv'"
     ]
 
 
 @pytest.mark.parametrize(
-    ("content", "problem"), [(b"[]", "not a JSON object"), (b"\xff", "not UTF-8; save the file as UTF-8")]
+    ("content", "problem"),
+    [(b"[]", "is not of type "), (b"\xff", "not UTF-8; save the file as UTF-8")],
 )
 @pytest.mark.parametrize("file", [SCHEMA, DESCRIPTOR])
 def test_a_json_file_that_holds_no_object_is_reported(copy: Project, file: str, content: bytes, problem: str):
     damage(copy, file, content)
-    assert problems(copy) == [f"{file}:1: {problem}"]
+    assert [one.startswith(f"{file}:1: {problem}") for one in problems(copy)] == [True]
 
 
 def test_a_cell_is_not_reported_twice_by_two_tools(copy: Project):

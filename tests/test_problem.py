@@ -1,6 +1,7 @@
 import pytest
 
-from scripts.problem import Problem, Problems, did_you_mean
+from scripts import records
+from scripts.problem import Problem, Problems, Unforeseen, did_you_mean, foreseen
 
 
 def test_a_problem_prints_path_line_and_text():
@@ -29,3 +30,27 @@ def test_problems_are_counted(count: int, text: str):
 )
 def test_only_a_near_id_is_offered(word: str, remedy: str):
     assert did_you_mean(word, ["yunji-revenue-2018", "beidian-arrears"]) == remedy
+
+
+def test_what_nobody_foresaw_is_one_line_with_stage_and_row_and_keeps_the_problems():
+    row = records.Term("fee", {}, {}, 12)
+    found = [Problem("a", 1, "x")]
+
+    def rule(term: records.Term) -> None:
+        raise KeyError(term.term_id)
+
+    with (
+        pytest.raises(
+            Unforeseen, match=r"^wording failed at Term fee, line 12: KeyError: 'fee' \(rule, line \d+\)"
+        ) as error,
+        foreseen("wording", found),
+    ):
+        rule(row)
+    assert error.value.all == found
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("error", [Problems([Problem("a", 1, "x")]), OSError("disk")])
+def test_problems_and_faults_of_files_are_foreseen(error: Exception):
+    with pytest.raises(type(error)), foreseen("wording"):
+        raise error

@@ -1,15 +1,16 @@
 import copy
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from scripts import blocks, charts, schemas
+from scripts import blocks, charts, documents, schemas, shapes
 from scripts.paths import THIS
 from tests.conftest import copied, damage, problems
 
-DESCRIPTOR = "datapackage/datapackage.json:1: "
+DESCRIPTOR = "datapackage/datapackage.json"
 
 
 def said(content: blocks.Content, table: str = "", change: Callable[[Any], object] | None = None) -> list[str]:
@@ -34,9 +35,9 @@ def test_both_projects_have_what_the_build_needs(small: blocks.Content, real: bl
 @pytest.mark.parametrize(
     ("table", "change", "fault"),
     [
-        ("facts", lambda s: s.pop("primaryKey"), "primaryKey: none; the first column is due, or all of a table of links"),
-        ("facts", lambda s: s.update(primaryKey="position"), "primaryKey: position; the first column is due, or all of a "
-                                                             "table of links"),
+        ("facts", lambda s: s.pop("primaryKey"), "primaryKey: none; expected the first column, or all of a table of links"),
+        ("facts", lambda s: s.update(primaryKey="position"), "primaryKey: position; expected the first column, or all of "
+                                                             "a table of links"),
         ("fact_entities", lambda s: s.update(primaryKey=["fact_id"]), "field fact_id: not unique, but the key"),
         ("facts", lambda s: field(s, "fact_id")["constraints"].pop("unique"), "field fact_id: not unique, but the key"),
         ("facts", lambda s: field(s, "fact_id")["constraints"].pop("required"), "field fact_id: not required, but part of "
@@ -47,9 +48,9 @@ def test_both_projects_have_what_the_build_needs(small: blocks.Content, real: bl
         ("facts", lambda s: s.pop("foreignKeys"), "field speaker_id: no foreign key to speakers.speaker_id"),
         ("entities", lambda s: s["foreignKeys"].pop(0), "field parent_id: no foreign key to entities.entity_id"),
         ("entities", lambda s: s["foreignKeys"].pop(), "field listing_source_id: no foreign key to sources.source_id"),
-        ("facts", lambda s: field(s, "value").update(type="string"), "field value: type is 'string', not 'number'"),
-        ("facts", lambda s: field(s, "position").update(type="number"), "field position: type is 'number', not 'integer'"),
-        ("facts", lambda s: field(s, "period").update(type="year"), "field period: type is 'year', not 'string'"),
+        ("facts", lambda s: field(s, "value").update(type="string"), "field value: type is 'string'; expected 'number'"),
+        ("facts", lambda s: field(s, "position").update(type="number"), "field position: type is 'number'; expected 'integer'"),
+        ("facts", lambda s: field(s, "period").update(type="year"), "field period: type is 'year'; expected 'string'"),
         ("sources", lambda s: field(s, "url").pop("format"), "field url: format is not 'uri'"),
         ("facts", lambda s: field(s, "statement_zh").pop("constraints"), "field statement_zh: not required; a text is "
                                                                          "there in every language"),
@@ -63,37 +64,92 @@ def test_both_projects_have_what_the_build_needs(small: blocks.Content, real: bl
 def test_a_schema_that_asks_for_less_is_reported(
     small: blocks.Content, table: str, change: Callable[[Any], object], fault: str
 ):
-    assert f"datapackage/data/{table}.schema.json:1: {fault}" in said(small, table, change)
+    described = small.dataset.package.tables[table].described
+    name = fault.removeprefix("field ").partition(":")[0]
+    steps = [("fields", place) for place, one in enumerate(described.value["fields"]) if one["name"] == name]
+    line = described.line(*steps[0]) if steps else described.line(name) if name == "primaryKey" else 1
+    assert f"datapackage/data/{table}.schema.json:{line}: {fault}" in said(small, table, change)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda d: d["languages"].remove("zh"), ":13: languages: ['en']; docs has en, zh"),
+        (lambda d: d["sources"][0].update(path="https://example.org/"), ":32: sources: https://example.org/ is not "
+         "https://example.org/report, the address of the first source"),
+    ],
+)  # fmt: skip
+def test_a_descriptor_that_differs_from_pages_and_tables_is_reported(
+    small: blocks.Content, change: Callable[[Any], object], fault: str
+):
+    assert said(small, "", change) == [DESCRIPTOR + fault]
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
         (lambda d: d.update(version="1.0"), "version: '1.0' is not of the form 1.2.3"),
-        (lambda d: d["languages"].remove("zh"), "languages: ['en']; docs has en, zh"),
-        (lambda d: d.update(languages=7), "languages: 7; docs has en, zh"),
-        (lambda d: d["licenses"][0].pop("path"), "licenses: no path to a licence"),
-        (lambda d: d["sources"][0].update(path="https://example.org/"), "sources: https://example.org/ is not "
-         "https://example.org/report, the address of the first source"),
-        (lambda d: d.pop("keywords"), "no keywords"),
-        (lambda d: d.update({"$schema": "x"}), "$schema: x is not https://datapackage.org/profiles/2.0/datapackage.json"),
-        (lambda d: d["resources"][0].update(encoding="gbk"), "resource sources: encoding is 'gbk', not 'utf-8'"),
-        (lambda d: d["resources"][0].pop("type"), "resource sources: type is None, not 'table'"),
-        (lambda d: d["resources"][0].update(dialect={"delimiter": ";"}), "resource sources: has a dialect; tables are plain "
-                                                                         "CSV"),
-        (lambda d: d["resources"][0].update(path="data/facts.csv"), "resource sources: path is 'data/facts.csv', not "
-                                                                    "'data/sources.csv'"),
+        (lambda d: d.update(version=-1), "version: -1 is not of the form 1.2.3"),
+        (lambda d: d.update(created="2022-03-10t00:00:00z"), "created: '2022-03-10t00:00:00z' is not of the form 2022-03-09T08:00:00Z"),
+        (lambda d: d.update(created="9999-01-01T00:00:00Z"), "created: '9999-01-01T00:00:00Z' is not of the form 2022-03-09T08:00:00Z"),
+        (lambda d: d.update(languages=7), "languages: 7 is not of type 'array'"),
+        (lambda d: d.update(title_zh=["x"]), "title_zh: is not of type 'string'"),
+        (lambda d: d.update(name="../../x"), "name: '../../x' does not match '^[a-z0-9]+(-[a-z0-9]+)*$'"),
+        (lambda d: d.update(contributors=["Ann"]), "contributors[0]: 'Ann' is not of type 'object'"),
+        (lambda d: d["licenses"][0].pop("path"), "licenses[0]: 'path' is a required property"),
+        (lambda d: d["licenses"][0].pop("title"), "licenses[0]: 'title' is a required property"),
+        (lambda d: d["licenses"][0].update(path="javascript:x"), "licenses[0].path: 'javascript:x' is not an http(s) address"),
+        (lambda d: d.pop("keywords"), "'keywords' is a required property"),
+        (lambda d: d.update({"$schema": "x"}), "['$schema']: 'https://datapackage.org/profiles/2.0/datapackage.json' was expected"),
+        (lambda d: d["resources"][0].update(encoding="gbk"), "resources[0].encoding: 'utf-8' was expected"),
+        (lambda d: d["resources"][0].pop("type"), "resources[0]: 'type' is a required property"),
+        (lambda d: d["resources"][0].update(name=""), "resources[0].name: '' does not match '^[a-z][a-z0-9_]*$'"),
+        (lambda d: d["resources"][0].update(schema="/etc/passwd"), "resources[0].schema: '/etc/passwd' does not match '^data/[a-z][a-z0-9_]*\\\\.schema\\\\.json$'"),
+        (lambda d: d["resources"][0].update(dialect={"delimiter": ";"}), "resources[0].dialect: is not allowed; tables are plain CSV"),
     ],
 )  # fmt: skip
-def test_a_descriptor_that_says_less_is_reported(small: blocks.Content, change: Callable[[Any], object], fault: str):
-    assert said(small, "", change) == [DESCRIPTOR + fault]
+def test_a_descriptor_that_the_build_could_not_use_is_refused(
+    small: blocks.Content, change: Callable[[Any], object], fault: str
+):
+    descriptor = copy.deepcopy(small.dataset.package.descriptor)
+    change(descriptor)
+    found = documents.misfits(documents.parse_json(json.dumps(descriptor), "d"), shapes.DESCRIPTOR)
+    assert [problem.text for problem in found] == [fault]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda f: f.update(constraints={"pattern": "("}), "fields[0].constraints.pattern: '(' is not a 'regex'"),
+        (
+            lambda f: f.update(constraints={"minimum": "x"}),
+            "fields[0].constraints.minimum: 'x' is not of type 'number'",
+        ),
+        (lambda f: f.update(type="year"), "fields[0].type: 'year' is not one of ['string', 'number', 'integer']"),
+        (lambda f: f.update(name="a b"), "fields[0].name: 'a b' does not match '^[a-z][a-z0-9_]*$'"),
+    ],
+)
+def test_a_schema_that_the_build_could_not_use_is_refused(
+    small: blocks.Content, change: Callable[[Any], object], fault: str
+):
+    schema = copy.deepcopy(small.dataset.package.tables["caveats"].schema)
+    change(schema["fields"][0])
+    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.SCHEMA)
+    assert [problem.text for problem in found] == [fault]
+
+
+def test_a_foreign_key_of_an_odd_shape_is_refused(small: blocks.Content):
+    schema = copy.deepcopy(small.dataset.package.tables["facts"].schema)
+    schema["foreignKeys"][0]["fields"] = ["entity_id", "metric_id"]
+    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.SCHEMA)
+    assert [problem.text for problem in found] == ["foreignKeys[0].fields: does not fit what is expected here"]
 
 
 def test_a_wrong_version_is_said_though_a_frozen_edition_has_another(tmp_path):
     project = copied(THIS, tmp_path / "real")
     damage(project, "datapackage/datapackage.json", ('"version": "', '"version": "x'))
     said = problems(project, charts.modules())
-    assert any(one.startswith(f"{DESCRIPTOR}version: 'x") for one in said)
+    assert any(one.startswith(f"{DESCRIPTOR}:8: version: 'x") for one in said)
 
 
 def test_every_closed_list_that_pages_name_is_held_to_its_words(real: blocks.Content):
