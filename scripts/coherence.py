@@ -130,7 +130,7 @@ def _of_fact(dataset: Dataset, fact: Fact) -> Iterator[str]:
     if fact.kind in ("opinion", "claim", "plan") and fact.qualifier == "exact":
         yield f"qualifier: {fact.kind} is asserted, or hedged, and never exact"
     if fact.period and article.published and article.published.last:
-        if fact.period.first > article.published.last:
+        if fact.period.first > article.published.last and fact.kind != "plan":
             yield f"period: {fact.period.text} begins after {article.published.text}, when the article was published"
         if fact.period_basis == "as_of_writing" and not fact.period.covers(article.published):
             yield f"period_basis: as_of_writing, but {fact.period.text} does not hold {article.published.text}"

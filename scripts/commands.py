@@ -19,6 +19,7 @@ from . import (
     charts,
     coherence,
     editions,
+    enclosed,
     facts,
     figures,
     languages,
@@ -82,22 +83,23 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
         listed, faults = outline.read(project, found)
         problems += faults
         problems += settings.check(project)
-        if drawings is None:
-            drawings = _modules(problems)
-    dataset = facts.read(read)
-    unreleased = read.whole and bool(frozen) and _unreleased(project, read, frozen[-1])
-    content = Content(
-        project,
-        _as_released(dataset, frozen),
-        figures.work_out(dataset),
-        found,
-        listed,
-        drawings,
-        site_address,
-        tuple(frozen),
-        unreleased,
-    )
-    for name, rule in _rules(content, read, dataset, problems).items():
+        modules = _modules(problems) if drawings is None else drawings
+        dataset = facts.read(read)
+        unreleased = read.whole and bool(frozen) and _unreleased(project, read, frozen[-1])
+        content = Content(
+            project,
+            _as_released(dataset, frozen),
+            figures.work_out(dataset),
+            found,
+            listed,
+            modules or {},
+            site_address,
+            tuple(frozen),
+            unreleased,
+        )
+    asked = _rules_of_data(content, read, dataset) if read.whole and found else {}
+    asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
+    for name, rule in asked.items():
         with foreseen(name, problems):
             problems += rule()
     if problems:
@@ -105,23 +107,24 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
     return content
 
 
-def _modules(problems: list[Problem]) -> Mapping[str, ModuleType]:
+def _modules(problems: list[Problem]) -> Drawings:
+    """The chart modules; none, and a problem more, where one cannot be loaded."""
     try:
         return charts.modules()
     except Problems as refused:
         problems += refused.all
-        return {}
+        return None
 
 
-def _rules(content: Content, read: package.Package, dataset: facts.Dataset, problems: list[Problem]) -> dict[str, Rule]:
-    """The rules that can be asked of what could be read, by name; `problems` are those found so far, as they grow."""
-    if not read.whole or not content.languages:
-        return {}
+def _rules_of_data(content: Content, read: package.Package, dataset: facts.Dataset) -> dict[str, Rule]:
+    """The rules for tables and texts, by name; `dataset` bears the version that is written, not the newest edition's."""
     project, first = content.project, content.languages[0]
     codes = [folder.name for folder in languages.folders(project)]
     names = [name for entity in dataset.entities.values() for name in entity.name.values()]
     return {
         "schemas": lambda: schemas.check(read, first.words, codes),
+        "enclosed": lambda: enclosed.check(project, read.descriptor),
+        "figures": lambda: figures.check([language.code for language in content.languages]),
         "rules": lambda: rules.check(dataset),
         "coherence": lambda: coherence.check(dataset),
         "wording": lambda: wording.check(dataset),
@@ -129,6 +132,12 @@ def _rules(content: Content, read: package.Package, dataset: facts.Dataset, prob
         "editions": lambda: editions.check(dataset, content.editions),
         "prose": lambda: prose.check(content.pages),
         "originality": lambda: originality.check(project, names),
+    }
+
+
+def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule]:
+    """The rules for what pages and charts make of the records; `problems` are those found so far, as they grow."""
+    return {
         "pages": lambda: pages.check(content),
         "unused evidence": lambda: _unused(content, problems),
     }

@@ -17,7 +17,7 @@ import jsonschema
 import yaml
 
 from . import files
-from .problem import Problem, Problems
+from .problem import Problem, Problems, did_you_mean
 
 Steps = tuple[Any, ...]
 """The way to a value: keys of objects, which are texts, and places in lists, which are numbers from 0."""
@@ -29,7 +29,15 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _TOKEN = re.compile(rf'{_STRING.pattern}|[{{}}\[\],:]|[^\s{{}}\[\],:"]+')
 _TAG = "tag:yaml.org,2002:"
 _KINDS = ("map", "seq", "str", "int", "float", "bool", "null")  # what JSON knows too; no date, set or binary
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML with the values of JSON: a date is a text, as in YAML 1.2."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, form) for tag, form in some if tag != f"{_TAG}timestamp"]
+        for first, some in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
     """
     try:
         faults = list(_yaml_faults(text))
-        value = None if faults else yaml.load(text, _LOADER)
+        value = None if faults else yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         faults = [(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")]
@@ -104,7 +112,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
 def misfits(document: Document, schema: Mapping[str, Any]) -> list[Problem]:
     """What a JSON Schema finds wrong with a document, each at its line; `remedy` in a schema takes the place of its words."""
     found = _misfits(document.text, document.kind, json.dumps(schema))
-    return [document.problem(f"{place}: {fault}" if place else fault, *steps) for steps, place, fault in found]
+    return [document.problem(f"{place(steps)}: {fault}" if steps else fault, *steps) for steps, fault in found]
 
 
 def fits(value: Any, schema: Mapping[str, Any]) -> bool:
@@ -113,10 +121,27 @@ def fits(value: Any, schema: Mapping[str, Any]) -> bool:
 
 
 @functools.lru_cache(maxsize=128)  # schemas seldom change, and `serve` asks again
-def _misfits(text: str, kind: str, schema: str) -> list[tuple[Steps, str, str]]:
-    value = json.loads(text) if kind == "json" else yaml.load(text, _LOADER)
+def _misfits(text: str, kind: str, schema: str) -> list[tuple[Steps, str]]:
+    value = json.loads(text) if kind == "json" else yaml.load(text, _Loader)
     errors = _validator(schema).iter_errors(value)
-    return [(tuple(e.absolute_path), e.json_path.removeprefix("$").removeprefix("."), _fault(e)) for e in errors]
+    return [told for error in errors for told in _told(error)]
+
+
+def _told(error: jsonschema.ValidationError) -> Iterator[tuple[Steps, str]]:
+    """The steps to a misfit and what it is; each property that is unknown by itself."""
+    steps = tuple(error.absolute_path)
+    if error.validator == "additionalProperties" and error.validator_value is False and isinstance(error.schema, dict):
+        known, there = error.schema.get("properties", {}), error.instance
+        for name in there if isinstance(there, dict) else ():
+            if name not in known:
+                yield (*steps, name), f"is unknown here{did_you_mean(name, known)}"
+    else:
+        yield steps, _fault(error)
+
+
+def place(steps: Steps) -> str:
+    """The way to a value as people write it: resources[0].path."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
 
 
 @functools.lru_cache(maxsize=32)
@@ -137,7 +162,7 @@ def _fault(error: jsonschema.ValidationError) -> str:
         return min(common)
     if whole and error.validator == "type":
         return f"is not of type {error.validator_value!r}"
-    told = ("required", "additionalProperties", "dependentRequired", "minProperties", "maxProperties")
+    told = ("required", "dependentRequired", "minProperties", "maxProperties")
     return "does not fit what is expected here" if whole and error.validator not in told else _short(error.message)
 
 
@@ -187,7 +212,7 @@ def _lines(text: str, kind: str) -> Mapping[Steps, int]:
     """The line of each value of a text that was read without fault; of a property, that of its name."""
     if kind == "json":
         return dict(_json_places(text))
-    node = yaml.compose(text, _LOADER)
+    node = yaml.compose(text, _Loader)
     return {steps: line for steps, line, _ in _yaml_places(node)} if node else {}
 
 
@@ -214,7 +239,7 @@ def _json_places(text: str) -> Iterator[tuple[Steps, int]]:
 def _yaml_faults(text: str) -> Iterator[tuple[int, str]]:
     """What YAML allows and we do not: aliases, which may unfold without end, tags, depth, keys twice or not texts."""
     depth = 0
-    for event in yaml.parse(text, _LOADER):
+    for event in yaml.parse(text, _Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield line, "not read: an anchor or alias of YAML; write the text out"
@@ -225,7 +250,7 @@ def _yaml_faults(text: str) -> Iterator[tuple[int, str]]:
                 yield line, f"not read: nested more than {DEEPEST} levels deep"
                 return
         depth -= isinstance(event, yaml.CollectionEndEvent)
-    node = yaml.compose(text, _LOADER)
+    node = yaml.compose(text, _Loader)
     seen: dict[Steps, int] = {}
     for steps, line, value in _yaml_places(node) if node else ():
         if steps and steps[-1] is None:

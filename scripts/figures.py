@@ -5,11 +5,12 @@ figure into "at least" or "at most", found by nudging that input; an input that 
 """
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from .facts import Dataset
+from .problem import Problem
 from .records import Fact, Text
 
 NUDGE = Decimal("1.001")
@@ -122,6 +123,15 @@ DERIVATIONS = (
                "a × b ÷ 100", {"en": "What the merchant was offered, if the share applies to all he claims",
                                "zh": "若按全部欠款计算，商家可得的退款"}, _share),
 )  # fmt: skip
+
+
+def check(codes: Collection[str]) -> Iterator[Problem]:
+    """Yield each figure that has no name in a language."""
+    for one in DERIVATIONS:
+        if missing := [code for code in codes if not one.name.get(code)]:
+            yield Problem(
+                "scripts/figures.py", 1, f"figure {one.figure_id} has no name in language {', '.join(missing)}"
+            )
 
 
 def work_out(dataset: Dataset) -> dict[str, Figure]:

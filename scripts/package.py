@@ -68,7 +68,7 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
         document = documents.read_json(project.descriptor, name)
     except Problems as refused:
         return Package(name, {}, {}), refused.all
-    problems = _misfits(document, "datapackage.json", shapes.DESCRIPTOR) or [*_described(document, home)]
+    problems = _misfits(document, "datapackage.json", shapes.DESCRIPTOR) or [*_described(document)]
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
     sound = not problems
@@ -99,7 +99,7 @@ def _misfits(document: Document, profile: str, shape: Mapping[str, Any]) -> list
     """What a published profile finds wrong; where it finds nothing, what the build asks for beyond it; then unseen texts."""
     found = documents.misfits(document, _profile(profile)) or documents.misfits(document, shape)
     return found + [
-        document.problem(f"{'.'.join(map(str, steps))}: {fault}", *steps)
+        document.problem(f"{documents.place(steps)}: {fault}", *steps)
         for steps, text in _strings(document.value)
         for fault in cells.plain(text)
     ]
@@ -120,18 +120,13 @@ def _strings(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[document
             yield from _strings(one, (*steps, step))
 
 
-def _described(document: Document, home: Path) -> Iterator[Problem]:
-    """What no schema can say of the descriptor: a day of the calendar, names and files used once, the licence beside it."""
+def _described(document: Document) -> Iterator[Problem]:
+    """What no schema can say of the descriptor: a day of the calendar, names used once, files called after them."""
     descriptor = document.value
     try:
         datetime.datetime.fromisoformat(descriptor["created"])
     except ValueError as error:
         yield document.problem(f"created: {descriptor['created']!r}: {error}", "created")
-    told = [one["path"] for one in descriptor["licenses"]]
-    if (home / "LICENSE").is_file():
-        licence = files.read_bytes(home / "LICENSE", "LICENSE").decode("utf-8", errors="replace")
-        if not all(path in licence for path in told):
-            yield document.problem(f"licenses: {', '.join(told)} is not the licence of LICENSE", "licenses")
     for place, resource in enumerate(descriptor["resources"]):
         name, before = resource["name"], descriptor["resources"][:place]
         if any(one["name"] == name for one in before):

@@ -87,7 +87,7 @@ def _files(project: Project, document: Document) -> Iterator[Problem]:
     named += [(name, ("extra_css", place)) for place, name in enumerate(settings["extra_css"])]
     for name, steps in named:
         if not (project.docs / name).is_file():
-            yield document.problem(f"{'.'.join(map(str, steps))}: docs has no file {name!r}", *steps)
+            yield document.problem(f"{documents.place(steps)}: docs has no file {name!r}", *steps)
 
 
 def _extensions(document: Document) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from scripts import originality
-from scripts.paths import Project
+from scripts import charts, commands, originality
+from scripts.paths import THIS, Project
 from tests.conftest import SMALL, SMALL_CHARTS, copied, damage, problems, tree
 from tests.small import sales
 
@@ -341,6 +341,51 @@ def test_bad_chart_is_refused(copy: Project, change: dict[str, object], text: st
     damaged = types.ModuleType("sales")
     vars(damaged).update(vars(sales) | change)
     assert f"scripts/charts/sales.py:1: {text}" in problems(copy, {"sales": damaged})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("no_syntax", "TITLE = {\n", "1: SyntaxError: '{' was never closed"),
+        (
+            "no_bytes",
+            "TITLE = '\udcff'\n",
+            "1: SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+        ),
+        ("merged", "A = 1\n<<<<<<< HEAD\n", "2: SyntaxError: invalid syntax"),
+        ("raises", "\n\nnothing\n", "3: NameError: name 'nothing' is not defined"),
+        ("no_draw", "TITLE = 1\n", "1: has no function draw(rows, words, frame)"),
+    ],
+)
+def test_a_chart_that_cannot_be_loaded_is_refused_with_its_line(
+    tmp_path, monkeypatch, name: str, text: str, fault: str
+):
+    (tmp_path / f"{name}.py").write_bytes(text.encode("utf-8", "surrogateescape"))
+    monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
+    assert f"scripts/charts/{name}.py:{fault}" in problems(THIS, None)
+
+
+def test_a_chart_whose_drawing_fails_is_told_by_build_which_leaves_the_old_site(copy: Project):
+    damaged = types.ModuleType("scripts.charts.sales")
+    vars(damaged).update(vars(sales) | {"draw": lambda rows, words, frame: 1 / 0})
+    copy.site.mkdir(parents=True)
+    (copy.site / "index.html").write_text("old", "utf-8")
+    with pytest.raises(commands.Problems) as error:
+        commands.build(copy, lambda line: None, "", {"sales": damaged})
+    assert [str(problem) for problem in error.value.all] == [
+        "scripts/charts/sales.py:1: ZeroDivisionError: division by zero"
+    ]
+    assert tree(copy.site) == {"index.html": b"old"}
+
+
+def test_a_label_that_one_language_lacks_is_refused(copy: Project):
+    damaged = types.ModuleType("sales")
+    vars(damaged).update(
+        vars(sales) | {"WORDS": {"en": {"a": "A", "columns": {"b": "B"}}, "zh": {"a": "甲", "columns": {}}}}
+    )
+    assert problems(copy, {"sales": damaged}) == [
+        "scripts/charts/sales.py:1: WORDS: language zh has no columns.b, which en has"
+    ]
 
 
 def test_chart_that_no_page_shows_is_refused_in_each_language(copy: Project):

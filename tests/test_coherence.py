@@ -44,6 +44,7 @@ def test_the_rows_of_both_projects_fit(small: blocks.Content, real: blocks.Conte
         ("facts", 0, {"qualifier": "asserted"}, "2: qualifier: asserted goes without a value"),
         ("facts", 4, {"qualifier": "exact"}, "6: qualifier: opinion is asserted, or hedged, and never exact"),
         ("facts", 3, {"period": "2022-04"}, "5: period: 2022-04 begins after 2022-03-09, when the article was published"),
+        ("facts", 3, {"period": "2025", "kind": "plan", "qualifier": "asserted"}, None),
         ("facts", 3, {"period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022-02 does not hold "
                                                         "2022-03-09"),
         ("facts", 2, {"locator": "P3"}, "5: locator: P2 after P3; facts stand in the order of the article"),

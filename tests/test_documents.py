@@ -36,7 +36,7 @@ def test_json_that_no_two_readers_agree_on_is_refused_with_its_line(text: str, f
         ("a: 1\nb: &b [1]\nc: [*b, *b]", ["x:2: not read: an anchor or alias of YAML; write the text out"]),
         ("a: 1\nb:\n  c: 1\n  c: 2\n", ["x:4: key 'c' is duplicated; it is in line 3 too"]),
         ("a: 1\nyes: 2\n", ["x:2: a key is not a text; put it in quotation marks"]),
-        ("a: 1\nb: 2022-13-45\n", ["x:2: timestamp is not read; put the text in quotation marks"]),
+        ("a: 1\nb: !!timestamp 2022-03-09\n", ["x:2: timestamp is not read; put the text in quotation marks"]),
         ("a: !!python/object:os.system x\n", ["x:1: python/object:os.system is not read; put the text in quotation marks"]),
         ("a: 1\nb: " + "1" * 5000, ["x:2: a number of 5000 digits"]),
         ('a: 1\nb: "\n', ["x:3: not YAML: found unexpected end of stream"]),
@@ -79,3 +79,7 @@ def test_a_misfit_is_told_with_its_line_and_in_words_of_ours_where_there_are_som
         ]
     assert not documents.fits({"a": 1}, schema)
     assert documents.fits({"a": "x", "more": "y"}, schema)
+
+
+def test_a_date_is_a_text():
+    assert documents.parse_yaml("a: 2022-03-09\nb: 2022-13-45\n", "x").value == {"a": "2022-03-09", "b": "2022-13-45"}

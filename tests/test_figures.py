@@ -128,3 +128,10 @@ def test_figures_are_frozen(real: blocks.Content):
     for record in (figure, derivation):
         with pytest.raises(AttributeError):
             record.unit = "CNY"
+
+
+def test_a_figure_without_a_name_in_a_language_is_refused():
+    said = [problem.text for problem in figures.check(["en", "zh", "fr"])]
+    assert said[0] == "figure ps-primer-commission-rate has no name in language fr"
+    assert len(said) == len(figures.DERIVATIONS)
+    assert list(figures.check(["en", "zh"])) == []

@@ -5,7 +5,6 @@ import re
 import subprocess
 
 import pytest
-import yaml
 
 from scripts import blocks, originality
 from scripts.paths import THIS
@@ -50,15 +49,6 @@ def test_the_manuals_call_targets_that_exist():
     assert set(re.findall(r"`make ([a-z]+)", "".join(others))) <= TARGETS
 
 
-def test_citation_file_and_descriptor_agree(real: blocks.Content):
-    cited = yaml.safe_load((THIS.root / "CITATION.cff").read_text("utf-8"))
-    package = real.dataset.package.descriptor
-    assert (cited["title"], cited["version"]) == (package["title"], package["version"])
-    assert cited["date-released"].isoformat() == package["created"][:10]
-    assert [author["name"] for author in cited["authors"]] == [one["title"] for one in package["contributors"]]
-    assert f"## {package['version']}\n" in (THIS.root / "datapackage" / "CHANGELOG.md").read_text("utf-8")
-
-
 def test_the_two_copies_of_the_data_licence_are_one():
     assert (THIS.root / "LICENSE-DATA").read_bytes() == (THIS.root / "datapackage" / "LICENSE").read_bytes()
 
@@ -100,3 +90,19 @@ def test_descriptor_lists_every_table_that_lies_beside_it(real: blocks.Content):
     listed = {resource["path"] for resource in real.dataset.package.descriptor["resources"]}
     assert listed == {f"data/{file.name}" for file in (THIS.root / "datapackage" / "data").glob("*.csv")}
     assert json.loads(THIS.descriptor.read_text("utf-8"))["licenses"][0]["name"] == "CC-BY-4.0"
+
+
+def test_a_clone_on_any_machine_has_the_bytes_that_were_committed():
+    ask = [
+        "git",
+        "-C",
+        str(THIS.root),
+        "check-attr",
+        "text",
+        "eol",
+        "--",
+        "datapackage/data/facts.csv",
+        "scripts/fonts/LowTideSans-Bold.otf",
+    ]
+    said = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert [line.partition(": ")[2] for line in said] == ["text: auto", "eol: lf", "text: unset", "eol: lf"]

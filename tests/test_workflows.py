@@ -27,7 +27,7 @@ OTHER_LINES = {
     'test "$RESULTS" = "success success"',
     'gh release create "$GITHUB_REF_NAME" --repo "$GITHUB_REPOSITORY" --verify-tag --title "$GITHUB_REF_NAME"'
     " --notes-file notes.md files/*",
-    'echo "number=$(gh issue list --search "in:title $TITLE" --json number --jq \'.[0].number // empty\')"'
+    'echo "number=$(gh issue list --app github-actions --search "in:title $TITLE" --json number --jq \'.[0].number // empty\')"'
     ' >> "$GITHUB_OUTPUT"',
     'gh issue create --title "$TITLE" --body-file links.md',
     'gh issue edit "$NUMBER" --body-file links.md',

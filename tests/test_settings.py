@@ -1,0 +1,47 @@
+import shutil
+
+import pytest
+
+from scripts import settings
+from scripts.paths import SCRIPTS, Project
+from tests.conftest import damage, problems
+
+CONFIG, STYLE = "mkdocs.yml", "docs/assets/low-tide.css"
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "faults"),
+    [
+        (CONFIG, None, ["mkdocs.yml:1: file is missing"]),
+        (CONFIG, b"", ["mkdocs.yml:1: None is not of type 'object'"]),
+        (CONFIG, ("theme:\n", "theme: [\n"), ["mkdocs.yml:6: not YAML: did not find expected ',' or ']'"]),
+        (CONFIG, ("site_name: Low Tide", "site_name:"), ["mkdocs.yml:2: site_name: None is not of type 'string'"]),
+        (CONFIG, ("  search: {}", "  search: {}\n  blog: {}"), ["mkdocs.yml:15: plugins.blog: is a plugin; pages are staged without any but search"]),
+        (CONFIG, ("extra:\n", "hooks: [x.py]\nextra:\n"), ["mkdocs.yml:17: hooks: is unknown here"]),
+        (CONFIG, ("material/waves", "material/wavez"), ["mkdocs.yml:8: theme.icon.logo: the theme has no icon 'material/wavez'"]),
+        (CONFIG, ("assets/favicon.svg", "assets/icon.svg"), ["mkdocs.yml:9: theme.favicon: docs has no file 'assets/icon.svg'"]),
+        (CONFIG, ("  - admonition", "  - admonitions"), ["mkdocs.yml:22: markdown_extensions: admonitions cannot be loaded: No module named 'admonitions'"]),
+        (CONFIG, ("permalink: true", "permalinks: true"), ["mkdocs.yml:25: markdown_extensions: toc cannot be loaded: 'permalinks'"]),
+        (CONFIG, ("extra:\n", "x: !ENV HOME\nextra:\n"), ["mkdocs.yml:17: !ENV is not read; put the text in quotation marks"]),
+        (STYLE, None, [f"{STYLE}:1: file is missing", "mkdocs.yml:16: extra_css[0]: docs has no file 'assets/low-tide.css'"]),
+        (STYLE, ("  --lt-ink: #1d2528;\n", ""), [f"{STYLE}:1: no colour --lt-ink in the first :root block that has any"]),
+        (STYLE, ("\n}\n.lt-figure", "\n.lt-figure"), [f"{STYLE}:18: braces are not in pairs; is something cut off?"]),
+    ],
+)  # fmt: skip
+def test_settings_that_would_end_a_build_are_refused(copy: Project, file: str, change: object, faults: list[str]):
+    damage(copy, file, change)
+    assert problems(copy) == faults
+
+
+def test_a_broken_template_is_refused_with_its_line(copy: Project, tmp_path, monkeypatch):
+    shutil.copytree(SCRIPTS / "templates", tmp_path / "templates")
+    (tmp_path / "templates" / "check.html").write_text("<p>\n{% if x %}\n</p>\n", "utf-8")
+    monkeypatch.setattr(settings, "TEMPLATES", tmp_path / "templates")
+    monkeypatch.setattr(settings.markup, "TEMPLATES", tmp_path / "templates")
+    settings.markup.templates.cache_clear()
+    try:
+        said = [str(problem) for problem in settings.check(copy)]
+    finally:
+        settings.markup.templates.cache_clear()
+    assert len(said) == 1
+    assert said[0].startswith("scripts/templates/check.html:3: not a template: Unexpected end of template.")
