@@ -4,13 +4,11 @@ Only the newest frozen edition is released; what it is and that its zip is unalt
 """
 
 import datetime
-import json
 import re
 import shutil
 from pathlib import Path
 
-from . import editions, formats
-from .package import numbers
+from . import archives, editions, files, formats, paths
 from .paths import Project
 from .problem import Problem, Problems
 
@@ -23,12 +21,14 @@ The files are listed in `SHA256SUMS`; `gh attestation verify FILE --repo OWNER/N
 
 
 def version(project: Project, tag: str) -> str:
-    """The version that a tag names, as in v1.1.0; raises `Problems` unless that is the newest frozen edition."""
-    file = editions.folder(project) / editions.LIST
-    frozen = json.loads(file.read_text("utf-8"))["editions"] if file.exists() else []
-    known = [edition["version"] for edition in frozen]
-    newest = max(known, key=numbers, default="")
+    """The version that a tag names, as in v1.1.0; raises `Problems` unless that is the newest frozen edition, with its words."""
+    frozen, faults = editions.read(project)
+    if faults:
+        raise Problems(faults)
+    known = [edition.version for edition in frozen]
+    newest = known[-1] if known else ""
     if newest and tag == f"v{newest}":
+        _changes(project, newest)
         return newest
     if not newest:
         fault = f"tag {tag!r} names no edition, for none is frozen; freeze one with `make release VERSION=X.Y.Z`"
@@ -38,15 +38,15 @@ def version(project: Project, tag: str) -> str:
         fault = (
             f"tag {tag!r} names no frozen edition; the newest is v{newest}, and `make release` freezes a further one"
         )
-    raise Problems([Problem(project.name(file), 1, fault)])
+    raise Problems([Problem(project.name(editions.folder(project) / editions.LIST), 1, fault)])
 
 
 def lay_out(project: Project, of: str) -> Path:
     """Lay an edition's files side by side in build/release/files, with checksums; what the changelog says, in notes.md."""
     home, release = project.site / "data" / f"v{of}", project.build / "release"
     shutil.rmtree(release, ignore_errors=True)
-    files = release / "files"
-    files.mkdir(parents=True)
+    room = release / "files"
+    room.mkdir(parents=True)
     there = sorted(
         file for file in home.glob("*") if file.is_file() and file.suffix != ".html" and file.name != formats.SUMS
     )
@@ -58,10 +58,10 @@ def lay_out(project: Project, of: str) -> Path:
         tables = sorted((home / folder).glob("*"))
         if tables:
             inside = ((file.name, file.read_bytes()) for file in tables)
-            made[f"{packed.stem}-{folder}.zip"] = editions.zipped(inside, _EPOCH)
+            made[f"{packed.stem}-{folder}.zip"] = archives.zipped(inside, _EPOCH)
     for name, raw in made.items():
-        (files / name).write_bytes(raw)
-    (files / formats.SUMS).write_bytes(formats.sums(made))
+        paths.inside(room, name).write_bytes(raw)
+    (room / formats.SUMS).write_bytes(formats.sums(made))
     (release / "notes.md").write_text(f"{_changes(project, of)}\n{_VERIFY}", "utf-8")
     return release
 
@@ -69,7 +69,8 @@ def lay_out(project: Project, of: str) -> Path:
 def _changes(project: Project, of: str) -> str:
     """What the changelog says of a version."""
     file = project.descriptor.parent / "CHANGELOG.md"
-    found = re.search(rf"^## {re.escape(of)}\n(.*?)(?=^## |\Z)", file.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    text = files.read_text(file, project.name(file))
+    found = re.search(rf"^## {re.escape(of)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     if not found:
-        raise Problems([Problem(project.name(file), 1, f"there is no section ## {of}")])
+        raise files.refused(project.name(file), f"there is no section ## {of}")
     return found[1].strip()

@@ -218,7 +218,12 @@ def release_files(project: Project, tag: str, say: Say, site_address: str = "") 
 
 
 def release(project: Project, version: str, say: Say, dry: bool = False, drawings: Drawings = None) -> None:
-    """Freeze the package as it stands as an edition; raises every reason against it at once, and then writes nothing."""
+    """Freeze the package as it stands as an edition; raises every reason against it at once, and then writes nothing.
+
+    What a release that was cut off left is removed first; a dry run only says that it is there.
+    """
+    if not dry:
+        releases.clear(project, say)
     content = check(project, "", drawings)
     releases.freeze(content, package.read(project)[0], version, say, dry)
 

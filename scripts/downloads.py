@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from . import blocks, citations, editions, exports, pictures
+from . import archives, blocks, citations, editions, exports, pictures
 from .blocks import Content
 from .charts import Chart
 from .languages import Language
@@ -29,7 +29,7 @@ def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
     made[f"{slug}.vl.json"] = exports.specification(drawn[content.languages[0].code], colours)
     made[f"{slug}.metadata.json"] = exports.description(content, drawn, made)
     packed = {"README.txt": readme(content, drawn, list(made)).encode()} | made
-    return made | {f"{slug}.zip": editions.zipped(packed.items(), editions.moment(content.dataset.package))}
+    return made | {f"{slug}.zip": archives.zipped(packed.items(), editions.moment(content.dataset.package))}
 
 
 def listed(slug: str, language: Language, made: Mapping[str, bytes]) -> list[tuple[str, str, int]]:

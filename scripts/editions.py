@@ -8,22 +8,20 @@ import dataclasses
 import datetime
 import functools
 import hashlib
-import io
 import json
 import os
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import archives, ledger, paths, sealed
 from .facts import Dataset
-from .package import Package, numbers
+from .package import Package
 from .paths import Project
-from .problem import Problem
+from .problem import Problem, Problems
 
-LIST = "editions.json"
-_RESTORE = "restore the file from version control; an edition never changes"
+LIST, folder = ledger.LIST, ledger.folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,6 @@ class Frozen:
         return f"v{self.version}"
 
 
-def folder(project: Project) -> Path:
-    """Where the frozen editions lie."""
-    return project.descriptor.parent / "editions"
-
-
 def stem(package: Package) -> str:
     """Name and version of the data package, the beginning of its files' names."""
     return f"{package.descriptor['name']}-{package.descriptor['version']}"
@@ -72,8 +65,12 @@ def inside(project: Project, package: Package) -> dict[str, bytes]:
     """Every file of the package by name: descriptor, with size and checksum of each table; tables, schemas, texts."""
     home = project.descriptor.parent
     names = [name for r in package.descriptor["resources"] for name in (r["path"], r["schema"])]
-    texts = [home / name for name in ("README.md", "CHANGELOG.md", "LICENSE")] + [project.root / "CITATION.cff"]
-    there = {text.name: text.read_bytes() for text in texts if text.exists()}
+    rooms = dict.fromkeys(sealed.TEXTS, home) | {"CITATION.cff": project.root}
+    try:
+        texts = {name: paths.inside(room, name) for name, room in rooms.items()}
+    except ValueError as error:
+        raise Problems([Problem(package.path, 1, f"{error}; an edition holds files of the project only")]) from None
+    there = {name: text.read_bytes() for name, text in texts.items() if text.exists()}
     tables = {name: (home / name).read_bytes() for name in names}
     described = [
         {**r, "bytes": len(tables[r["path"]]), "hash": f"sha256:{sha256(tables[r['path']])}"}
@@ -90,25 +87,7 @@ def moment(package: Package) -> datetime.datetime:
 
 def pack(project: Project, package: Package) -> bytes:
     """The package as a zip."""
-    return zipped(inside(project, package).items(), moment(package))
-
-
-def zipped(files: Iterable[tuple[str, bytes]], when: datetime.datetime) -> bytes:
-    """A zip of files by name, all with one date, so that equal content gives equal bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, raw in files:
-            info = zipfile.ZipInfo(name, when.timetuple()[:6])
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            archive.writestr(info, raw, zipfile.ZIP_DEFLATED, 9)
-    return buffer.getvalue()
-
-
-def unzipped(raw: bytes) -> dict[str, bytes]:
-    """The files of a zip by name."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
+    return archives.zipped(inside(project, package).items(), moment(package))
 
 
 def sha256(data: bytes) -> str:
@@ -117,41 +96,9 @@ def sha256(data: bytes) -> str:
 
 
 def read(project: Project) -> tuple[list[Frozen], list[Problem]]:
-    """Every frozen edition, the oldest first, and all that is wrong with their list and their files."""
-    path = folder(project) / LIST
-    name = project.name(path)
-    if not path.exists():
-        return [], []
-    fields = [field.name for field in dataclasses.fields(Frozen)]
-    try:
-        rows = json.loads(path.read_text("utf-8"))["editions"]
-        uneven = [i for i, row in enumerate(rows, 1) if sorted(row) != sorted(fields)]
-        if uneven:
-            wanted = ", ".join(fields)
-            return [], [Problem(name, 1, f"edition {i} of the list needs exactly {wanted}") for i in uneven]
-        found = [Frozen(**row) for row in rows]
-    except (ValueError, KeyError, TypeError) as error:
-        return [], [Problem(name, 1, f"not a list of editions ({error}); {_RESTORE}")]
-    return found, [*_listed(found, name), *_altered(project, found)]
-
-
-def _listed(found: list[Frozen], name: str) -> list[Problem]:
-    versions = [edition.version for edition in found]
-    twice = sorted({version for version in versions if versions.count(version) > 1})
-    problems = [Problem(name, 1, f"version {version} stands twice; {_RESTORE}") for version in twice]
-    if not twice and sorted(versions, key=numbers) != versions:
-        problems.append(Problem(name, 1, f"versions {', '.join(versions)} do not grow; {_RESTORE}"))
-    return problems
-
-
-def _altered(project: Project, found: list[Frozen]) -> Iterable[Problem]:
-    for edition in found:
-        for file, checksum in holders(edition).items():
-            path = folder(project) / file
-            if not path.exists():
-                yield Problem(project.name(path), 1, f"file is missing; {_RESTORE}")
-            elif (actual := sha256(path.read_bytes())) != checksum:
-                yield Problem(project.name(path), 1, f"sha256 is {actual}, not {checksum} as frozen; {_RESTORE}")
+    """Every frozen edition, the oldest first, and all that is wrong with their list, their files and what became of them."""
+    rows, problems = ledger.read(project)
+    return [Frozen(**row) for row in rows], problems
 
 
 def check(dataset: Dataset, frozen: Iterable[Frozen]) -> Iterator[Problem]:
@@ -164,12 +111,6 @@ def check(dataset: Dataset, frozen: Iterable[Frozen]) -> Iterator[Problem]:
         if version not in known:
             fault = f"{column}: there is no edition {version}; there are {', '.join(known)}"
             yield Problem(dataset.package.tables[table].path, line, fault)
-
-
-def holders(edition: Frozen) -> dict[str, str]:
-    """The zips of an edition: their checksums by name."""
-    charts = {edition.charts["file"]: edition.charts["sha256"]} if edition.charts else {}
-    return {edition.file: edition.sha256} | charts
 
 
 def contents(project: Project, edition: Frozen) -> dict[str, bytes]:
@@ -188,26 +129,36 @@ def _contents(path: Path, checksum: str) -> Mapping[str, bytes]:
     raw = path.read_bytes()
     if sha256(raw) != checksum:
         raise ValueError(f"{path.name} is not what was frozen")
-    return unzipped(raw)
+    return archives.unzipped(raw)
 
 
-def freeze(project: Project, package: Package, counts: Mapping[str, int], charts: Mapping[str, bytes]) -> Frozen:
-    """Write the package as it stands as an edition; cut off at any moment, the old list or the new one stands."""
+def freeze(
+    project: Project,
+    package: Package,
+    counts: Mapping[str, int],
+    charts: Mapping[str, bytes],
+    before: Iterable[Frozen] = (),
+) -> Frozen:
+    """Write the package as it stands as an edition, after those before; cut off at any moment, the old list or the new one stands.
+
+    Raises `Problems`, and writes nothing, where a file of its name is there already.
+    """
     home, when = folder(project), moment(package)
     zips = {file_name(package): pack(project, package)}
     held = None
     if charts:
         name = f"{stem(package)}-charts.zip"
-        zips[name] = zipped(charts.items(), when)
-        number = len({file.split("/")[1].split(".")[0] for file in charts if file.startswith("charts/")})
-        held = {"file": name, "sha256": sha256(zips[name]), "bytes": len(zips[name]), "count": number}
+        zips[name] = archives.zipped(charts.items(), when)
+        held = {"file": name, "sha256": sha256(zips[name]), "bytes": len(zips[name]), "count": sealed.charted(charts)}
     raw = zips[file_name(package)]
     version, created = package.descriptor["version"], package.descriptor["created"]
     edition = Frozen(version, created, file_name(package), sha256(raw), len(raw), dict(counts), held, None)
+    files = {paths.inside(home, paths.plain(name)): made for name, made in zips.items()}
+    if there := [path for path in files if path.exists()]:
+        raise Problems(Problem(project.name(path), 1, "is there already, and never written again") for path in there)
     home.mkdir(exist_ok=True)
-    for name, made in zips.items():
-        _written(home / name, made)
-    before, _ = read(project)
+    for path, made in files.items():
+        _written(path, made)
     rows = [dataclasses.asdict(one) for one in [*before, edition]]
     _written(home / LIST, (json.dumps({"editions": rows}, ensure_ascii=False, indent=2) + "\n").encode())
     return edition

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping
 
-from . import editions, formats
+from . import archives, editions, formats
 from .editions import Frozen
 from .package import Package
 from .paths import Project
@@ -29,8 +29,8 @@ def files(project: Project, package: Package, edition: Frozen | None) -> dict[st
 
 @functools.lru_cache(maxsize=32)
 def _unfolded(name: str, raw: bytes, charts: str, drawn: bytes) -> Mapping[str, bytes]:
-    own = editions.unzipped(raw)
-    beside = {charts: drawn} | editions.unzipped(drawn) if charts else {}
+    own = archives.unzipped(raw)
+    beside = {charts: drawn} | archives.unzipped(drawn) if charts else {}
     frozen = own | {name: raw} | beside
     return frozen | formats.files(own) | {formats.SUMS: formats.sums(frozen)}
 

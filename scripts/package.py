@@ -13,7 +13,7 @@ from typing import Any
 import frictionless
 import pandas
 
-from . import cells, documents, files, shapes
+from . import cells, documents, files, paths, shapes
 from .documents import Document
 from .paths import Project
 from .problem import Problem, Problems, did_you_mean, foreseen
@@ -72,7 +72,7 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
     sound = not problems
-    for resource in _readable(document.value):
+    for resource in _readable(document.value, home):
         table, found = _table(project, home, resource)
         problems += [problem for _, problem in found]
         reported |= {(problem.path, problem.line, column) for column, problem in found}
@@ -87,11 +87,11 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
     return package, problems
 
 
-def _readable(descriptor: Any) -> Iterator[dict[str, Any]]:
+def _readable(descriptor: Any, home: Path) -> Iterator[dict[str, Any]]:
     """The resources that are described so that their tables can be read, whatever else is wrong."""
     listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
     for resource in listed if isinstance(listed, list) else ():
-        if documents.fits(resource, shapes.RESOURCE) and not list(_misplaced(resource)):
+        if documents.fits(resource, shapes.RESOURCE) and not list(_misplaced(resource, home)):
             yield resource
 
 
@@ -131,15 +131,20 @@ def _described(document: Document) -> Iterator[Problem]:
         name, before = resource["name"], descriptor["resources"][:place]
         if any(one["name"] == name for one in before):
             yield document.problem(f"resource {name} is duplicated", "resources", place)
-        for key, fault in _misplaced(resource):
+        for key, fault in _misplaced(resource, home):
             yield document.problem(f"resource {name}: {fault}", "resources", place, key)
 
 
-def _misplaced(resource: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The files of a resource that are not called after it."""
+def _misplaced(resource: Mapping[str, Any], home: Path) -> Iterator[tuple[str, str]]:
+    """The files of a resource that are not called after it, or lie elsewhere by a symbolic link."""
     for key, end in (("path", ".csv"), ("schema", ".schema.json")):
         if resource[key] != (wanted := f"data/{resource['name']}{end}"):
             yield key, f"{key} is {resource[key]!r}; expected {wanted!r}"
+            continue
+        try:
+            paths.inside(home, wanted)
+        except ValueError as error:
+            yield key, str(error)
 
 
 def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Table | None, list[tuple[str, Problem]]]:

@@ -20,6 +20,7 @@ from . import (
     interactive,
     markup,
     outline,
+    paths,
     prose,
     quotes,
     register,
@@ -136,8 +137,9 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
             *shelf.pages(content, language),
         ]
         for page in [*content.pages[language.code], *made]:
-            (home / page.slug).parent.mkdir(exist_ok=True)
-            (home / f"{page.slug}.md").write_text(text(content, language, page, drawn), "utf-8")
+            file = paths.inside(home, f"{page.slug}.md")
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text(content, language, page, drawn), "utf-8")
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
     _beside(content, drawn, files, folder / content.languages[0].code)
 
@@ -172,13 +174,13 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
         content.dataset, content.figures, content.languages, drawn, content.address, content.version
     )
     for path, text in register.files(told):
-        with (home / path).open("a", encoding="utf-8") as told_so_far:
+        with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
             told_so_far.write(text)
     name, bundle = interactive.bundle(content.project.build / "drawings")
     (home / "assets" / name).write_text(bundle, "utf-8")
     for language in content.languages:
         for slug, bare in gallery.embeds(content, language, drawn):
-            file = home.parent / language.code / gallery.EMBEDS / slug / "index.html"
+            file = paths.inside(home.parent / language.code / gallery.EMBEDS, f"{slug}/index.html")
             file.parent.mkdir(parents=True)
             file.write_text(bare, "utf-8")
         for slug, chart in drawn[language.code].items():
@@ -186,7 +188,7 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
             explored.write_text(interactive.specification(chart, language), "utf-8")
     for made in files.values():
         for name, raw in made.items():
-            (home / "charts" / name).write_bytes(raw)
+            paths.inside(home / "charts", name).write_bytes(raw)
 
 
 def _config(content: Content, language: Language, folder: Path) -> dict[str, Any]:

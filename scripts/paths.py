@@ -1,7 +1,13 @@
-"""Where every room of a project is, worked out from its root, never from the current directory."""
+"""Where every room of a project is, worked out from its root, never from the current directory; names kept in a folder."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+LONGEST = 255
+"""Bytes that the name of a file or folder has at most; usual file systems take no more."""
+_RESERVED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]')  # by Windows, which reads a backslash as a slash
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)  # whatever the folder, on Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,36 @@ THIS = Project(SCRIPTS.parent)
 TEMPLATES = SCRIPTS / "templates"
 BROWSER = SCRIPTS / "browser"
 FONTS = SCRIPTS / "fonts"
+
+
+def relative(name: str) -> str:
+    """A name that every system takes for a file below the folder it is put into, as it is; raises `ValueError` for others."""
+    if not name:
+        raise ValueError("an empty name names no file")
+    if name.startswith("/"):
+        raise ValueError(f"{name!r} is an absolute path; name a file below its folder")
+    if found := _RESERVED.search(name):
+        raise ValueError(f"{name!r} has the character {found[0]!r}, which the name of a file cannot have everywhere")
+    for part in name.split("/"):
+        if part == "..":
+            raise ValueError(f"{name!r} leads out of its folder; name a file below it")
+        if part in ("", ".") or part.endswith((".", " ")) or _DEVICE.fullmatch(part):
+            raise ValueError(f"{name!r} is not the name of a file everywhere: {part!r} is none")
+        if len(part.encode()) > LONGEST:
+            raise ValueError(f"{part[:40]!r}… is longer than {LONGEST} bytes, the most that the name of a file has")
+    return name
+
+
+def plain(name: str) -> str:
+    """The name of a file without a folder; raises `ValueError` for others, as `relative` does."""
+    if "/" in relative(name):
+        raise ValueError(f"{name!r} is not a plain name; leave out the folder")
+    return name
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The file of a name below a folder; raises `ValueError` where it lies elsewhere, by its name or by a symbolic link."""
+    path = folder / relative(name)
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"{name!r} leads out of its folder by a symbolic link")
+    return path

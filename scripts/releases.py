@@ -1,14 +1,16 @@
 """Freeze an edition, or say everything that speaks against it. In: `Content`, a version; out: files, problems."""
 
 import dataclasses
-import subprocess
+import re
 from collections.abc import Callable, Iterator
 
-from . import changes, editions, pages, shelf
+from . import changes, editions, history, ledger, pages, shelf
 from .blocks import Content
-from .package import VERSION, Package
+from .package import VERSION, Package, numbers
 from .paths import Project
 from .problem import Problem, Problems
+
+_ZIP = re.compile(rf".*-({VERSION.pattern})(-charts)?\.zip")
 
 
 def freeze(content: Content, read: Package, version: str, say: Callable[[str], None], dry: bool = False) -> None:
@@ -20,7 +22,11 @@ def freeze(content: Content, read: Package, version: str, say: Callable[[str], N
     project, before = content.project, content.editions
     now = editions.inside(project, read)
     found = changes.between(editions.contents(project, before[-1]), now) if before else []
-    if reasons := [*_against(content, read, version), *_too_little(content, version, found), *_dirty(project)]:
+    if reasons := [
+        *_against(content, read, version),
+        *_too_little(content, version, found),
+        *_uncommitted(project, version),
+    ]:
         raise Problems(reasons)
     for kind, number in changes.counted(found).items():
         say(f"{kind.replace('_', ' ')}: {number}")
@@ -29,7 +35,7 @@ def freeze(content: Content, read: Package, version: str, say: Callable[[str], N
         say(f"would freeze {version}: {len(now)} files, {sum(counts.values())} rows, {len(content.charts)} charts")
         return
     fresh = dataclasses.replace(content, dataset=dataclasses.replace(content.dataset, package=read), unreleased=False)
-    edition = editions.freeze(project, read, counts, shelf.charts(fresh, pages.draw(fresh)))
+    edition = editions.freeze(project, read, counts, shelf.charts(fresh, pages.draw(fresh)), before)
     say(f"froze {version}: {edition.file}, {edition.bytes} bytes, sha256 {edition.sha256}; now commit it")
 
 
@@ -41,8 +47,12 @@ def _against(content: Content, read: Package, version: str) -> Iterator[Problem]
     if not VERSION.fullmatch(version):
         yield Problem(listed, 1, f"{version!r} is not a version; write three numbers, such as 1.2.0")
         return
-    if version in [edition.version for edition in content.editions]:
-        yield Problem(listed, 1, f"version {version} is frozen already and never changes; take another")
+    zips = (_ZIP.fullmatch(path.name) for path in editions.folder(project).glob("*.zip"))
+    there = [edition.version for edition in content.editions] + [found[1] for found in zips if found]
+    if (newest := max(there, key=numbers, default="")) and numbers(newest) >= numbers(version):
+        yield Problem(
+            listed, 1, f"version {version} is not after {newest}, which is frozen and never changes; take a later one"
+        )
     if described["version"] != version:
         yield Problem(name, 1, f"version is {described['version']}; set it to {version}")
     if content.editions and described["created"] < content.editions[-1].created:
@@ -78,11 +88,28 @@ def _too_little(content: Content, version: str, found: list[changes.Change]) -> 
             yield Problem(data.package.tables["facts"].path, line, fault)
 
 
-def _dirty(project: Project) -> Iterator[Problem]:
-    """Files that version control does not have as they are: an edition must be what a commit holds."""
-    status = ["git", "-C", str(project.root), "status", "--porcelain", "--untracked-files=all"]
-    run = subprocess.run(status, capture_output=True, text=True)
-    if run.returncode:
-        yield Problem(project.name(project.descriptor), 1, f"not in version control: {run.stderr.strip()}")
-    for line in run.stdout.splitlines():
+def _uncommitted(project: Project, version: str) -> Iterator[Problem]:
+    """Why no commit of a branch would hold the edition as it is: changed files, no branch, no git; or a tag of its version."""
+    name = project.name(project.descriptor)
+    status = ("-c", "core.quotePath=false", "status", "--porcelain", "--branch", "--untracked-files=all")
+    try:
+        branch, *changed = history.git(project.root, *status).splitlines()
+        tagged = history.git(project.root, "tag", "--list", f"v{version}") if VERSION.fullmatch(version) else ""
+    except ValueError as error:
+        yield Problem(name, 1, f"not in version control: {error}")
+        return
+    if branch == "## HEAD (no branch)":
+        yield Problem(
+            name, 1, "no branch is checked out, so the edition's commit would belong to none; switch to a branch"
+        )
+    if tagged:
+        yield Problem(name, 1, f"tag v{version} is there, so this version was published; take a later one")
+    for line in changed:
         yield Problem(line[3:], 1, "changed and not committed; commit it or undo the change")
+
+
+def clear(project: Project, say: Callable[[str], None]) -> None:
+    """Remove what a release that was cut off left: files of the editions' folder that neither a row nor a commit has."""
+    for path in ledger.leftovers(project):
+        path.unlink()
+        say(f"removed {project.name(path)}, left by a release that was cut off")

@@ -6,8 +6,8 @@ A descriptor or schema that fits needs no further look before it is used: every 
 
 from typing import Any
 
-VERSION = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
-"""A version, as Semantic Versioning writes it without its extensions."""
+VERSION = r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})"
+"""A version, as Semantic Versioning writes it without its extensions, of numbers that every reader can hold."""
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 

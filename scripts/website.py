@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from . import blocks, builder, gallery, markup, metadata, outline, pages, policy, shelf
+from . import blocks, builder, gallery, markup, metadata, outline, pages, paths, policy, shelf
 from .blocks import DRAWN, Content
 from .languages import Language
 from .problem import Problems
@@ -116,6 +116,6 @@ def _publish(content: Content, site: Path) -> None:
         for name, text in blocks.citation_files(content, language).items():
             files[f"{shelf.FOLDER}/latest/{name}"] = text.encode()
     for name, raw in files.items():
-        target = site / name
+        target = paths.inside(site, name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(raw)
