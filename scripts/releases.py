@@ -1,7 +1,6 @@
 """Freeze an edition, or say everything that speaks against it. In: `Content`, a version; out: files, problems."""
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterator
 
 from . import changes, editions, history, ledger, pages, shelf
@@ -9,8 +8,6 @@ from .blocks import Content
 from .package import VERSION, Package, numbers
 from .paths import Project
 from .problem import Problem, Problems
-
-_ZIP = re.compile(rf".*-({VERSION.pattern})(-charts)?\.zip")
 
 
 def freeze(content: Content, read: Package, version: str, say: Callable[[str], None], dry: bool = False) -> None:
@@ -47,9 +44,8 @@ def _against(content: Content, read: Package, version: str) -> Iterator[Problem]
     if not VERSION.fullmatch(version):
         yield Problem(listed, 1, f"{version!r} is not a version; write three numbers, such as 1.2.0")
         return
-    zips = (_ZIP.fullmatch(path.name) for path in editions.folder(project).glob("*.zip"))
-    there = [edition.version for edition in content.editions] + [found[1] for found in zips if found]
-    if (newest := max(there, key=numbers, default="")) and numbers(newest) >= numbers(version):
+    newest = content.editions[-1].version if content.editions else ""
+    if newest and numbers(version) <= numbers(newest):
         yield Problem(
             listed, 1, f"version {version} is not after {newest}, which is frozen and never changes; take a later one"
         )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
-from . import paths, periods
+from . import periods
 from .facts import KINDS, Dataset
 from .problem import Problem, did_you_mean
 from .records import Evidence, Fact
@@ -35,18 +35,6 @@ def check(dataset: Dataset) -> Iterator[Problem]:
     yield from _references(dataset)
     yield from _unused(dataset)
     yield from _twins(dataset)
-    yield from _names(dataset)
-
-
-def _names(dataset: Dataset) -> Iterator[Problem]:
-    """Ids that become names of files, whatever the pattern in their schema is."""
-    lines = [("facts", "fact_id", id_, one.line) for id_, one in dataset.facts.items()]
-    lines += [("withdrawals", "withdrawn_id", id_, one.line) for id_, one in dataset.withdrawals.items()]
-    for table, column, id_, line in lines:
-        try:
-            paths.plain(id_)
-        except ValueError as error:
-            yield _at(dataset, table, line, f"{column}: {error}")
 
 
 def _at(dataset: Dataset, table: str, line: int, text: str) -> Problem:

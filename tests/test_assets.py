@@ -1,21 +1,27 @@
-import json
+import dataclasses
 import subprocess
 import zipfile
 
 import pytest
 
-from scripts import assets, commands, formats
+from scripts import assets, commands, editions, formats, package
 from scripts.paths import THIS, Project
-from tests.conftest import problems
+from tests.conftest import damage, problems
 
 FILE = "datapackage/editions/editions.json"
+CHANGES = "datapackage/CHANGELOG.md"
 
 
 def freeze(project: Project, *versions: str) -> None:
-    folder = project.descriptor.parent / "editions"
-    folder.mkdir(exist_ok=True)
-    listed = [{"version": version, "date": "2026-01-01", "sha256": "0" * 64} for version in versions]
-    (folder / "editions.json").write_text(json.dumps({"editions": listed}), "utf-8")
+    """Freeze the package as it stands under some versions, with words for each."""
+    read = package.read(project)[0]
+    counts = {name: len(table.frame) for name, table in read.tables.items()}
+    frozen: list[editions.Frozen] = []
+    for version in versions:
+        named = dataclasses.replace(read, descriptor=read.descriptor | {"version": version})
+        frozen.append(editions.freeze(project, named, counts, {}, frozen))
+    words = "".join(f"\n## {version}\n\nChanged.\n" for version in reversed(versions))
+    (project.descriptor.parent / "CHANGELOG.md").write_text(f"# Changes\n{words}", "utf-8")
 
 
 def refused(project: Project, tag: str) -> str:
@@ -25,7 +31,7 @@ def refused(project: Project, tag: str) -> str:
 
 
 def test_the_tag_of_the_newest_frozen_edition_is_taken(copy: Project):
-    freeze(copy, "1.2.0", "1.10.0", "1.9.0")
+    freeze(copy, "1.2.0", "1.9.0", "1.10.0")
     assert assets.version(copy, "v1.10.0") == "1.10.0"
 
 
@@ -48,6 +54,26 @@ def test_without_an_edition_every_tag_is_refused_with_the_remedy(copy: Project):
     (copy.descriptor.parent / "editions" / "editions.json").unlink(missing_ok=True)
     remedy = "for none is frozen; freeze one with `make release VERSION=X.Y.Z`"
     assert refused(copy, "v1.0.0") == f"{FILE}:1: tag 'v1.0.0' names no edition, {remedy}"
+
+
+@pytest.mark.parametrize(("file", "raw", "fault"), [
+    (CHANGES, None, f"{CHANGES}:1: file is missing"),
+    (CHANGES, b"\xff", f"{CHANGES}:1: not UTF-8; save the file as UTF-8"),
+    (CHANGES, b"# Changes\n", f"{CHANGES}:1: there is no section ## 1.0.0"),
+    (FILE, b"{", f"{FILE}:1: not JSON: Expecting property name enclosed in double quotes"),
+    (FILE, b'{"editions": [5]}', f"{FILE}:1: editions.0: 5 is not of type 'object'"),
+    ("datapackage/editions/small-1.0.0.zip", b"x", "datapackage/editions/small-1.0.0.zip:1: sha256 is "),
+])  # fmt: skip
+def test_what_a_release_needs_is_looked_at_before_anything_is_built(
+    copy: Project, file: str, raw: bytes | None, fault: str
+):
+    freeze(copy, "1.0.0")
+    damage(copy, file, raw)
+    with pytest.raises(commands.Problems) as found:
+        commands.release_files(copy, "v1.0.0", lambda line: None)
+    (problem,) = found.value.all
+    assert str(problem).startswith(fault)
+    assert not copy.build.exists()
 
 
 def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):

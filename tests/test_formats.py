@@ -21,7 +21,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from scripts import editions, formats, package
+from scripts import archives, editions, formats, package
 from scripts.formats import database
 from scripts.paths import THIS
 from tests.conftest import SMALL
@@ -119,7 +119,7 @@ def test_an_edition_has_a_workbook_a_database_and_two_files_a_table(made: dict[s
 
 def test_the_files_of_a_zip_are_enough(made: dict[str, bytes]):
     read, _ = package.read(THIS)
-    unpacked = formats.files(editions.unzipped(editions.pack(THIS, read)))
+    unpacked = formats.files(archives.unzipped(editions.pack(THIS, read)))
     assert set(unpacked) == set(made)
     assert all(unpacked[name] == made[name] for name in made if not name.endswith(".parquet"))
 

@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from tests.conftest import SMALL, SMALL_CHARTS, problems
+from tests.conftest import SMALL, SMALL_CHARTS, damage, problems
+
+DESCRIPTOR = "datapackage/datapackage.json"
 
 
 def test_rooms_lie_below_the_root():
@@ -25,3 +27,87 @@ def test_this_project_is_found_from_its_own_files():
 def test_nothing_depends_on_the_current_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     assert problems(SMALL, SMALL_CHARTS) == []
+
+
+@pytest.mark.parametrize("name", ["a", "data/facts.csv", "图表.svg", "a b.csv", "..a", "conference.md", "x" * 255])
+def test_a_name_below_a_folder_stays_as_it_is(tmp_path: Path, name: str):
+    assert paths.inside(tmp_path, name) == tmp_path / name
+
+
+@pytest.mark.parametrize(("names", "fault"), [
+    ([""], "an empty name names no file"),
+    (["/etc/passwd", "//x", "/"], "{!r} is an absolute path; name a file below its folder"),
+    (["..", "../x", "a/../../x", "a/.."], "{!r} leads out of its folder; name a file below it"),
+    (["C:x", "C:/x", "a:b"], "{!r} has the character ':', which the name of a file cannot have everywhere"),
+    (["a\\b", "..\\x", "\\x"], "{!r} has the character '\\\\', which the name of a file cannot have everywhere"),
+    (["a\0", "\0"], "{!r} has the character '\\x00', which the name of a file cannot have everywhere"),
+    (["a\ud800"], "{!r} has the character '\\ud800', which the name of a file cannot have everywhere"),
+    (["a?.csv"], "{!r} has the character '?', which the name of a file cannot have everywhere"),
+    (["a//b", "a/"], "{!r} is not the name of a file everywhere: '' is none"),
+    ([".", "a/./b"], "{!r} is not the name of a file everywhere: '.' is none"),
+    (["NUL"], "{!r} is not the name of a file everywhere: 'NUL' is none"),
+    (["con.txt"], "{!r} is not the name of a file everywhere: 'con.txt' is none"),
+    (["a."], "{!r} is not the name of a file everywhere: 'a.' is none"),
+    (["图" * 86], f"{'图' * 40!r}… is longer than 255 bytes, the most that the name of a file has"),
+])  # fmt: skip
+def test_a_name_that_leaves_its_folder_or_is_none_on_some_system_is_refused(
+    tmp_path: Path, names: list[str], fault: str
+):
+    for name in names:
+        with pytest.raises(ValueError, match=".") as error:
+            paths.inside(tmp_path, name)
+        assert str(error.value) == fault.format(name)
+
+
+def test_a_link_may_lead_to_a_place_in_the_folder_and_to_no_other(tmp_path: Path):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "here").symlink_to(home / "a")
+    (home / "out").symlink_to(tmp_path)
+    (home / "loop").symlink_to(home / "loop")
+    assert paths.inside(home, "here") == home / "here"
+    (tmp_path / "other").symlink_to(home)
+    assert paths.inside(tmp_path / "other", "here/x") == tmp_path / "other" / "here" / "x"
+    for name in ("out", "out/x", "out/new/x"):
+        with pytest.raises(ValueError, match=f"'{name}' leads out of its folder by a symbolic link"):
+            paths.inside(home, name)
+
+
+def test_a_plain_name_has_no_folder():
+    assert paths.plain("a.zip") == "a.zip"
+    for name, fault in (
+        ("a/b", "'a/b' is not a plain name; leave out the folder"),
+        ("../x", "leads out of its folder"),
+    ):
+        with pytest.raises(ValueError, match=fault):
+            paths.plain(name)
+
+
+@pytest.mark.parametrize(("old", "new", "line", "fault"), [
+    ('"name": "small"', '"name": "../../x"', 3, "name: '../../x' becomes a name of files; write a-z and 0-9, with - _ or . between them"),
+    ('"name": "small"', '"name": ".."', 3, "name: '..' becomes a name of files; write a-z and 0-9, with - _ or . between them"),
+    ('"name": "caveats"', '"name": ""', 117, "name: '' becomes a name of files; write a-z and 0-9, with - _ or . between them"),
+    ('"path": "data/caveats.csv"', '"path": "/etc/passwd"', 118, "path: '/etc/passwd' is an absolute path; name a file below its folder"),
+    ('"schema": "data/caveats.schema.json"', '"schema": "/etc/passwd"', 127, "schema: '/etc/passwd' is an absolute path; name a file below its folder"),
+    ('"schema": "data/caveats.schema.json"', '"schema": "../../s.schema.json"', 127, "schema: '../../s.schema.json' leads out of its folder; name a file below it"),
+    ('"schema": "data/caveats.schema.json"', '"schema": "https://example.org/s"', 127, "schema: 'https://example.org/s' has the character ':', which the name of a file cannot have everywhere"),
+])  # fmt: skip
+def test_a_descriptor_names_files_of_its_folder_only(copy: paths.Project, old: str, new: str, line: int, fault: str):
+    damage(copy, DESCRIPTOR, (old, new))
+    assert problems(copy) == [f"{DESCRIPTOR}:{line}: {fault}"]
+
+
+def test_a_table_that_is_a_link_out_of_the_package_is_refused(copy: paths.Project):
+    table = copy.descriptor.parent / "data" / "caveats.csv"
+    table.rename(copy.root / "caveats.csv")
+    table.symlink_to(copy.root / "caveats.csv")
+    assert problems(copy) == [f"{DESCRIPTOR}:118: path: 'data/caveats.csv' leads out of its folder by a symbolic link"]
+
+
+@pytest.mark.parametrize(("table", "column"), [("withdrawals", "withdrawn_id"), ("facts", "fact_id")])
+def test_an_id_that_becomes_a_file_has_the_form_of_ids_whatever_its_schema_allows(
+    copy: paths.Project, table: str, column: str
+):
+    schema = f"datapackage/data/{table}.schema.json"
+    damage(copy, schema, ('"[a-z0-9]+(-[a-z0-9]+)*"', '".*"'))
+    assert f"{schema}:1: field {column}: pattern is not [a-z0-9]+(-[a-z0-9]+)*, the form of every id" in problems(copy)
