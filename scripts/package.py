@@ -68,7 +68,7 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
         document = documents.read_json(project.descriptor, name)
     except Problems as refused:
         return Package(name, {}, {}), refused.all
-    problems = _misfits(document, "datapackage.json", shapes.DESCRIPTOR) or [*_described(document)]
+    problems = _misfits(document, "datapackage.json", shapes.DESCRIPTOR) or [*_described(document, home)]
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
     sound = not problems
@@ -120,7 +120,7 @@ def _strings(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[document
             yield from _strings(one, (*steps, step))
 
 
-def _described(document: Document) -> Iterator[Problem]:
+def _described(document: Document, home: Path) -> Iterator[Problem]:
     """What no schema can say of the descriptor: a day of the calendar, names used once, files called after them."""
     descriptor = document.value
     try:
