@@ -6,5 +6,5 @@ A module imports only from its left (`tests/test_layers.py` holds this line to t
     → verdicts → originality → archives → history → sealed → ledger → editions → changes → formats → latest → citations → languages
     → figures → markup → policy → quotes → charts → fonts → pixels → lines → pictures → settings → interactive → register → outline
     → prose → blocks → exports
-    → downloads → gallery → shelf → metadata → pages → releases → builder → website → preview → assets → commands
+    → downloads → gallery → shelf → metadata → pages → releases → builder → website → preview → assets → commands → lock → serve
 """

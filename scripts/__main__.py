@@ -6,9 +6,8 @@ import os
 import pathlib
 import sys
 
-from . import commands
 from .paths import THIS
-from .problem import Problems, Unforeseen
+from .problem import Problems, Unforeseen, foreseen, refused
 
 SELDOM = (100_000, 20, 50)
 """How seldom to look for garbage (`gc.set_threshold`): a short run keeps nearly all it makes, and looking takes a tenth of
@@ -17,7 +16,10 @@ it; never to look would let pages of a large register pile up. `serve` looks aft
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 when all is well, 1 with every problem on a line of its own, 2 where the build itself failed."""
+    """Run one command; 0 when all is well, 1 with every problem on a line of its own, 2 where the build itself failed.
+
+    130 when it was interrupted.
+    """
     parser = argparse.ArgumentParser(prog="python -m scripts", description=__doc__)
     commanded = parser.add_subparsers(dest="command", required=True)
     commanded.add_parser("check", help="say all that is wrong with tables, pages and charts")
@@ -34,28 +36,49 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     gc.set_threshold(*SELDOM)
     try:
-        address = commands.address(os.environ.get("SITE_URL", ""))
-        if chosen.command == "check":
-            content = commands.check(THIS, address)
-            print(f"no problems: {len(content.dataset.facts)} facts in {len(content.dataset.package.tables)} tables")
-        elif chosen.command == "build":
-            site = commands.build(THIS, lambda line: print(line, flush=True), address)
-            print(f"\nThe site is in {THIS.name(site)}/ . Open {THIS.name(site)}/index.html, or run `make serve`.")
-        elif chosen.command == "assets":
-            files = commands.release_files(THIS, chosen.tag, lambda line: print(line, flush=True), address)
-            print(f"\nThe release is in {THIS.name(files)}/ .")
-        elif chosen.command == "release":
-            commands.release(THIS, chosen.version, lambda line: print(line, flush=True), chosen.dry_run)
-        elif chosen.command == "serve":
-            commands.serve(THIS, lambda line: print(line, flush=True), address, chosen.port)
-        else:
-            print(commands.fingerprint(chosen.file.read_text("utf-8")), end="")
+        with foreseen(chosen.command):
+            _run(chosen)
     except (Problems, Unforeseen) as failure:
         for problem in failure.all:
             print(problem, file=sys.stderr)
         print(failure, file=sys.stderr)
         return 1 if isinstance(failure, Problems) else 2
+    except OSError as error:
+        print(refused(THIS, error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
     return 0
+
+
+def _run(chosen: argparse.Namespace) -> None:
+    """Run one command and print what it says."""
+    from . import commands, lock, serve  # takes a second, in which an interrupt is to be told as it is later
+
+    address = commands.address(os.environ.get("SITE_URL", ""))
+    if chosen.command == "check":
+        content = commands.check(THIS, address)
+        print(f"no problems: {len(content.dataset.facts)} facts in {len(content.dataset.package.tables)} tables")
+    elif chosen.command == "build":
+        with lock.held(THIS, _say):
+            site = commands.build(THIS, _say, address)
+        print(f"\nThe site is in {THIS.name(site)}/ . Open {THIS.name(site)}/index.html, or run `make serve`.")
+    elif chosen.command == "assets":
+        with lock.held(THIS, _say):
+            files = commands.release_files(THIS, chosen.tag, _say, address)
+        print(f"\nThe release is in {THIS.name(files)}/ .")
+    elif chosen.command == "release":
+        with lock.held(THIS, _say):
+            commands.release(THIS, chosen.version, _say, chosen.dry_run)
+    elif chosen.command == "serve":
+        serve.serve(THIS, _say, address, chosen.port)
+    else:
+        print(commands.fingerprint(chosen.file.read_text("utf-8")), end="")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,10 @@
-"""The commands, without printing: check, build and serve. In: a project; out: problems raised, or a site."""
+"""The commands, without printing: check, build, release, assets. In: a project; out: problems raised, or a site."""
 
 import contextlib
 import dataclasses
-import gc
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -27,7 +23,6 @@ from . import (
     outline,
     package,
     pages,
-    preview,
     prose,
     releases,
     rules,
@@ -38,7 +33,7 @@ from . import (
     wording,
 )
 from .blocks import Content
-from .paths import SCRIPTS, Project
+from .paths import Project
 from .problem import Problem, Problems, foreseen
 
 Say = Callable[[str], None]
@@ -46,11 +41,14 @@ Say = Callable[[str], None]
 Rule = Callable[[], Iterable[Problem]]
 Drawings = Mapping[str, ModuleType] | None
 """Chart modules by slug; none for those of the project itself."""
-_STAYS = "the last good site stays"
+_RUN = "run-"
+"""How the folder in `build/` begins that a build makes its HTML in: its own, so that whatever a killed one left behind, a
+builder that still runs too, touches neither its pages nor what is kept; the next build removes it.
+"""
 
 
 @contextlib.contextmanager
-def _stage(say: Say, name: str) -> Iterator[list[str]]:
+def stage(say: Say, name: str) -> Iterator[list[str]]:
     """Time a stage; what the body appends to the yielded list is said behind the name."""
     start = time.perf_counter()
     notes: list[str] = []
@@ -168,36 +166,38 @@ def _unreleased(project: Project, read: package.Package, newest: editions.Frozen
 def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None) -> Path:
     """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
     _restore(project.site)
-    with _stage(say, "check") as notes:
+    with stage(say, "check") as notes:
         content = check(project, site_address, drawings)
         notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
-    with _stage(say, "figures") as notes:
+    with stage(say, "figures") as notes:
         notes += [f"{len(content.figures)} derived numbers"]
-    with _stage(say, "charts") as notes:
+    with stage(say, "charts") as notes:
         drawn = pages.draw(content)
         notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
-    staged, html = project.build / "docs", project.build / "html"
-    for made in (staged, html):
-        shutil.rmtree(made, ignore_errors=True)
-    with _stage(say, "pages") as notes:
-        pages.stage(content, drawn, staged)
-        notes += [f"{sum(map(len, content.pages.values()))} pages"]
-    with _stage(say, "website") as notes:
-        site = website.build(content, drawn, staged, html)
-        notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
-    _replace(site, project.site)
-    shutil.rmtree(html)
+    staged = project.build / "docs"
+    for left in (staged, *project.build.glob(f"{_RUN}*")):
+        shutil.rmtree(left, ignore_errors=True)
+    project.build.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=_RUN, dir=project.build) as own:
+        with stage(say, "pages") as notes:
+            pages.stage(content, drawn, staged)
+            notes += [f"{sum(map(len, content.pages.values()))} pages"]
+        with stage(say, "website") as notes:
+            site = website.build(content, drawn, staged, Path(own) / "html")
+            notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
+        _replace(site, project.site, Path(own) / "old")
     return project.site
 
 
-def _replace(new: Path, old: Path) -> None:
-    """Put a finished folder in the place of an old one, which is moved aside first and removed last."""
+def _replace(new: Path, old: Path, gone: Path) -> None:
+    """Put a finished folder in the place of an old one, which is moved aside first, then to where it is removed."""
     aside = _aside(old)
     shutil.rmtree(aside, ignore_errors=True)
     if old.exists():
         old.rename(aside)
     new.rename(old)
-    shutil.rmtree(aside, ignore_errors=True)
+    if aside.exists():
+        aside.rename(gone)
 
 
 def _restore(old: Path) -> None:
@@ -231,84 +231,3 @@ def release(project: Project, version: str, say: Say, dry: bool = False, drawing
 def fingerprint(text: str) -> str:
     """The fingerprints of a source's text, for scripts/fingerprints.txt."""
     return originality.fingerprints(text)
-
-
-def _shown(project: Project, say: Say, site_address: str) -> int:
-    """Show what changed in the pages that are there, before the whole site is built; the number of pages that do."""
-    with _stage(say, "preview") as notes:
-        content = check(project, site_address)
-        shown = preview.show(content, pages.draw(content)) if project.site.exists() else 0
-        notes += [f"{shown} pages show the change; the whole site follows" if shown else "nothing to show at once"]
-    return shown
-
-
-def serve(project: Project, say: Say, site_address: str = "", port: int = 8000) -> None:
-    """Build, serve on loopback, rebuild when a table, page or script changes; a problem is said and the server lives on."""
-    from mkdocs.livereload import LiveReloadServer  # watches, serves and reloads; comes with the builder
-
-    _free(port)
-    follows = project.build / "follows"  # touched when a change is shown and the whole build is still to come
-    due, stopped, code = True, False, _code()
-
-    def stop(*_: object) -> None:
-        nonlocal stopped
-        stopped = True
-        raise KeyboardInterrupt
-
-    def rebuild(builder: object = None) -> None:
-        nonlocal due
-        try:
-            if _code() != code:
-                _build_apart(project, say)
-                return
-            due = due or not _shown(project, say, site_address)
-            if due:
-                due = False
-                build(project, say, site_address)
-            else:
-                due = True
-                follows.touch()
-        except Problems as problems:
-            for problem in problems.all:
-                say(str(problem))
-            say(f"{problems}; {_STAYS}")
-        finally:
-            gc.collect()
-            if stopped:  # though something that the build called let the interrupt pass
-                raise KeyboardInterrupt
-
-    rebuild()
-    project.site.mkdir(parents=True, exist_ok=True)
-    follows.touch()
-    server = LiveReloadServer(rebuild, "127.0.0.1", port, str(project.site), polling_interval=0.1, shutdown_delay=0.25)
-    for room in (project.descriptor.parent, project.docs, SCRIPTS, project.builder_config, follows):
-        server.watch(str(room))
-    say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")
-    for asked in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(asked, stop)
-    with contextlib.suppress(KeyboardInterrupt):
-        server.serve()
-    server.shutdown()
-
-
-def _free(port: int) -> None:
-    """Refuse a port that something else listens to, before anything is built for it."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
-            fault = f"cannot serve there: {getattr(error, 'strerror', None) or error}; name another one, as in make serve PORT=8001"
-            raise Problems([Problem(f"port {port}", 1, fault)]) from None
-
-
-def _code() -> dict[Path, int]:
-    """The files of the build itself, with when they were written, in nanoseconds."""
-    files = (file for kind in ("py", "html", "xml", "js", "txt") for file in SCRIPTS.rglob(f"[!.]*.{kind}"))
-    return {file: file.stat().st_mtime_ns for file in files}
-
-
-def _build_apart(project: Project, say: Say) -> None:
-    """Build in a process of its own, as the code stands now, which the running one has loaded as it was; it says what it does."""
-    if subprocess.run([sys.executable, "-m", __package__, "build"], cwd=project.root).returncode:
-        say(_STAYS)

@@ -2,10 +2,16 @@
 
 import contextlib
 import difflib
+import errno
+import os
+import re
+import shutil
 import traceback
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from .paths import Project
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,6 +75,35 @@ def _at(trace: types.TracebackType | None) -> str:
             elif isinstance(path := getattr(value, "path", None), str):
                 found = f" at {path}"
     return found
+
+
+_WRITABLE = "make it writable, or work in a copy of the project"
+_AWAY = "move away what has this name"
+_REMEDIES = {
+    errno.ENOSPC: "make room on the disk",
+    errno.EDQUOT: "make room in your quota",
+    errno.EFBIG: "allow larger files; `ulimit -f` says how large they may be",
+    errno.EEXIST: _AWAY,
+    errno.ENOTDIR: _AWAY,
+    errno.EISDIR: _AWAY,
+    errno.EROFS: _WRITABLE,
+    errno.EACCES: _WRITABLE,
+    errno.EPERM: _WRITABLE,
+}
+
+
+def refused(project: Project, error: OSError) -> Problem:
+    """What the operating system refused, at the file that it names, with a remedy where there is one."""
+    path, number = error.filename, error.errno
+    if isinstance(error, shutil.Error) and isinstance(
+        error.args[0], list
+    ):  # of copytree: (from, to, what) of each file
+        _, path, said = error.args[0][0]
+        number = int(found[1]) if (found := re.match(r"\[Errno (\d+)\]", said)) else None
+    file = project.root / os.fsdecode(path or project.build)  # a write that fails names no file; all are made in there
+    name = project.name(file) if file.is_relative_to(project.root) else str(file)
+    fault = os.strerror(number) if number else " ".join(str(error).split())[:MOST_TOLD]
+    return Problem(name, 1, f"{fault}; {_REMEDIES[number]}" if number in _REMEDIES else fault)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import functools
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -22,9 +23,10 @@ _SCHEME = 'try{var s=localStorage.getItem("lt-scheme");if(s)document.documentEle
 
 def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     """Build every language into `html/<code>`, join them, and return the folder of the whole site."""
-    with concurrent.futures.ThreadPoolExecutor() as pool:
+    reading, writing = os.pipe()  # closed before the pool waits, so that a failure or an interrupt ends the builders
+    with os.fdopen(reading) as lifeline, concurrent.futures.ThreadPoolExecutor() as pool, os.fdopen(writing, "w"):
         made = [(language, html / language.code) for language in content.languages]
-        runs = [pool.submit(builder.make, content, language, staged, home) for language, home in made]
+        runs = [pool.submit(builder.make, content, language, staged, home, lifeline) for language, home in made]
         problems = [problem for run in runs for problem in run.result()]
     if problems:
         raise Problems(problems)

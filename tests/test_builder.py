@@ -1,42 +1,28 @@
-"""What the builder makes again after a change: the changed pages, unless only the making of all can say that all is well."""
+"""What the builder makes again after a change: the languages whose pages changed; and that it ends with the build."""
 
-import json
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
-from scripts import builder, commands
-from scripts.paths import Project
+from scripts import commands
+from scripts.paths import THIS, Project
 from tests.conftest import SMALL_CHARTS, damage, tree
 
 FACTS = "datapackage/data/facts.csv"
 REWORDED = ("An owner says the stall was hard.,店主说货摊很难。", "An owner says the stall was dear.,店主说货摊很贵。")
-ALWAYS = {"404.html", "sitemap.xml", "sitemap.xml.gz", builder.INDEX}  # are of all pages, and made in every run
 
 
 def build(project: Project) -> dict[str, bytes]:
     return tree(commands.build(project, lambda line: None, "", SMALL_CHARTS))
 
 
-def staged(project: Project) -> dict[str, bytes]:
-    """The staged files of all languages, each by the file that is made of it."""
-    return {
-        f"{code}/{builder._output(name)}": raw
-        for code in ("en", "zh")
-        for name, raw in tree(project.build / "docs" / code).items()
-    }
-
-
-def made(project: Project) -> dict[str, int]:
-    """When each kept file of the builder was written, in nanoseconds; what was not made again keeps its time."""
-    homes = {code: next((project.build / "kept" / code).iterdir()) / "made" for code in ("en", "zh")}
-    return {
-        f"{code}/{file.relative_to(home).as_posix()}": file.stat().st_mtime_ns
-        for code, home in homes.items()
-        for file in home.rglob("*")
-        if file.is_file() and file.relative_to(home).as_posix() not in ALWAYS
-    }
+def kept(project: Project) -> dict[str, tuple[str, int]]:
+    """What is kept of each language: the checksum of what it was made from, and which folder it is on the disk."""
+    rooms = {code: list((project.build / "kept" / code).iterdir()) for code in ("en", "zh")}
+    return {code: (room.name, room.stat().st_ino) for code, (room,) in rooms.items()}
 
 
 def differing(before: dict, after: dict) -> set[str]:
@@ -44,42 +30,24 @@ def differing(before: dict, after: dict) -> set[str]:
 
 
 CHANGES = {
-    "nothing": [],
-    "a heading of one page": [("docs/zh/index.md", ("## 更多 {", "## 还有更多 {"))],
-    "a further heading": [
-        (f"docs/{code}/lists.md", ("", "\n## Last { #last }\n\n[More](#more) of it.\n")) for code in ("en", "zh")
-    ],
-    "the words of a fact": [(FACTS, REWORDED)],
-    "a style": [("docs/assets/low-tide.css", ("", "\n.new { color: red; }\n"))],
+    "nothing": ([], set()),
+    "a heading of one page": ([("docs/zh/index.md", ("## 更多 {", "## 还有更多 {"))], {"zh"}),
+    "the words of a fact": ([(FACTS, REWORDED)], {"en", "zh"}),
+    "a style": ([("docs/assets/low-tide.css", ("", "\n.new { color: red; }\n"))], {"en", "zh"}),
+    "a setting": ([("mkdocs.yml", ("    - navigation.tabs\n", ""))], {"en", "zh"}),
 }
 
 
-def test_what_changed_is_made_again_and_all_is_as_if_made_at_once(copy: Project):
-    damage(copy, "docs/en/lists.md", ("", "\n## More { #more }\n"))
-    damage(copy, "docs/zh/lists.md", ("", "\n## 更多 { #more }\n"))
+def test_a_language_is_made_again_where_something_of_it_changed_and_all_is_as_if_made_at_once(copy: Project):
     build(copy)
-    for name, changes in CHANGES.items():
-        pages, times = staged(copy), made(copy)
+    for name, (changes, languages) in CHANGES.items():
+        before = kept(copy)
         for file, change in changes:
             damage(copy, file, change)
         again = build(copy)
-        changed = differing(pages, staged(copy))
-        assert bool(changed) == bool(changes), name
-        assert differing(times, made(copy)) == changed, name
+        assert differing(before, kept(copy)) == languages, name
     shutil.rmtree(copy.build)
     assert differing(build(copy), again) == set()
-
-
-def test_a_new_page_is_in_the_navigation_of_all(copy: Project):
-    build(copy)
-    before = made(copy)
-    for code in ("en", "zh"):
-        page = (copy.docs / code / "cite.md").read_text("utf-8")
-        (copy.docs / code / "again.md").write_text(page.replace("order: ", "order: 9"), "utf-8")
-    again = build(copy)
-    pages = {name for name in before if name.endswith(".html") and "/embed/" not in name}
-    assert pages <= differing(before, made(copy))
-    assert b"again/index.html" in again["zh/facts/index.html"]
 
 
 LINKED = [(f"docs/{code}/cite.md", ("", "\n[More](index.md#more).\n")) for code in ("en", "zh")]
@@ -109,22 +77,28 @@ def test_a_fault_between_pages_is_told_though_one_of_them_did_not_change(copy: P
 
 def test_what_a_cut_off_build_left_is_not_used_and_removed(copy: Project):
     first = build(copy)
-    (kept,) = (copy.build / "kept" / "en").iterdir()
-    half = kept.rename(kept.with_name(f"{kept.name}.{os.getpid() + 1}"))
-    (half / "sources.json").unlink()
+    left = shutil.copytree(copy.site, copy.build / "run-left" / "html" / "en")
+    (left / "index.html").write_text("half", "utf-8")
     assert build(copy) == first
-    assert [one.name for one in kept.parent.iterdir()] == [kept.name]
+    assert sorted(room.name for room in copy.build.iterdir()) == ["docs", "drawings", "kept", "site"]
 
 
-def test_the_entries_of_a_page_are_replaced_in_their_place():
-    old, new = (
-        json.dumps({"config": {}, "docs": [{"location": place, "text": text} for place, text in entries]})
-        for entries in (
-            [("", "a"), ("#x", "a"), ("b/", "b"), ("b/#y", "b"), ("c/", "c"), ("d/", "d")],
-            [("b/", "B"), ("b/#z", "B"), ("b/#y", "B")],
-        )
-    )
-    joined = json.loads(builder._index(old, new, {"b/", "d/"}))
-    assert [(entry["location"], entry["text"]) for entry in joined["docs"]] == [
-        ("", "a"), ("#x", "a"), ("b/", "B"), ("b/#z", "B"), ("b/#y", "B"), ("c/", "c"),
-    ]  # fmt: skip
+PARENT = """
+import os, subprocess, sys
+from scripts import builder
+reading, writing = os.pipe()
+subprocess.run([sys.executable, "-c", builder._ATTENDED, "http.server", "--bind", "127.0.0.1", "0"], stdin=reading)
+"""
+
+
+def test_a_builder_ends_when_the_process_that_started_it_is_killed():
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", PARENT],
+        cwd=THIS.root,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdout and parent.stdout.readline().startswith("Serving HTTP on")
+        parent.kill()
+        assert parent.communicate(timeout=30)[0] == ""  # the end of what both write, so that both have ended

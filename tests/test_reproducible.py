@@ -21,8 +21,14 @@ ELSEWHERE = {"TZ": "Pacific/Apia", "LC_ALL": "POSIX", "PYTHONHASHSEED": "4242", 
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime", "fromtimestamp",
           "st_mtime", "st_mtime_ns", "st_ctime", "getmtime", "uuid1", "uuid4"}  # fmt: skip
 CHANCE = {"random", "secrets", "uuid", "socket", "platform", "getpass"}
-READ = {"scripts/commands.py": {"perf_counter", "socket", "st_mtime_ns"}}
-"""How long a stage took, whether a port is free and whether code changed is said or acted upon, and never written."""
+READ = {
+    "scripts/commands.py": {"perf_counter"},
+    "scripts/lock.py": {"now"},
+    "scripts/serve.py": {"socket", "st_mtime_ns"},
+}
+"""How long a stage took, since when a build runs, whether a port is free and whether code changed is said or acted upon, and
+never written into what is made.
+"""
 
 
 def checkout(project: Project, folder: Path, modules: dict[str, Path] | None = None) -> Path:

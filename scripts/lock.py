@@ -1,0 +1,56 @@
+"""One command at a time writes into a project's build folder. In: a project; out: a lock that ends with its process.
+
+The lock is the operating system's, on a file that stays: nothing is left to clear after a process was killed.
+"""
+
+import contextlib
+import datetime
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from .paths import Project
+
+FILE = ".lock"
+PAUSE = 0.1  # seconds between two attempts of a process that waits
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _taken(file: IO[str]) -> bool:
+        """Lock a byte far behind the text, since nobody else can read a byte that is locked."""
+        file.seek(1 << 20)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _taken(file: IO[str]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+@contextlib.contextmanager
+def held(project: Project, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold the project's lock; while another process has it, say once which and since when, and wait."""
+    project.build.mkdir(exist_ok=True)
+    with (project.build / FILE).open("a+", encoding="utf-8") as file:
+        if not _taken(file):
+            file.seek(0)
+            say(
+                f"{file.read().strip() or 'another process'} is building here; waiting for it to end (Ctrl-C stops waiting)"
+            )
+            while not _taken(file):
+                time.sleep(PAUSE)
+        file.truncate(0)
+        file.write(f"process {os.getpid()}, started at {datetime.datetime.now():%Y-%m-%d %H:%M:%S},\n")
+        file.flush()
+        yield

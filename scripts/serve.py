@@ -1,0 +1,112 @@
+"""Serve the built site on loopback and build it anew whenever something changes. In: a project; out: what it says."""
+
+import contextlib
+import gc
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import commands, lock, pages, preview
+from .paths import SCRIPTS, Project
+from .problem import Problem, Problems, Unforeseen, foreseen, refused
+
+_STAYS = "the last good site stays"
+
+
+def serve(project: Project, say: commands.Say, site_address: str = "", port: int = 8000) -> None:
+    """Build, serve on loopback, rebuild when a table, page or script changes; whatever fails is said and the server lives on."""
+    from mkdocs.livereload import LiveReloadServer  # serves and reloads; comes with the builder
+    from watchdog.observers.polling import PollingObserverVFS  # watches; comes with it
+
+    _free(port)
+    follows = project.build / "follows"  # touched when a change is shown and the whole build is still to come
+    due, stopped, code = True, False, _code()
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+        raise KeyboardInterrupt
+
+    def rebuild() -> None:
+        nonlocal due
+        if _code() != code:
+            _build_apart(project, say)
+            return
+        with lock.held(project, say):
+            due = due or not _shown(project, say, site_address)
+            if due:
+                due = False
+                commands.build(project, say, site_address)
+            else:
+                due = True
+                follows.touch()
+
+    def told(builder: object = None) -> None:
+        try:
+            with foreseen("serve"):
+                rebuild()
+        except OSError as error:
+            say(f"{refused(project, error)}; {_STAYS}")
+        except (Problems, Unforeseen) as error:
+            for problem in error.all:
+                say(str(problem))
+            say(f"{error}; {_STAYS}")
+        finally:
+            gc.collect()
+            if stopped:  # though something that the build called let the interrupt pass
+                raise KeyboardInterrupt
+
+    told()
+    project.site.mkdir(parents=True, exist_ok=True)
+    follows.touch()
+    server = LiveReloadServer(told, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
+    server.observer = PollingObserverVFS(os.stat, _undotted, polling_interval=0.1)  # type: ignore[assignment]
+    for room in (project.descriptor.parent, project.docs, SCRIPTS, project.builder_config, follows):
+        server.watch(str(room))
+    say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, stop)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.serve()
+    server.shutdown()
+
+
+def _undotted(folder: str | None) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder, but for what editors keep there while they write: their lock and swap files begin with a dot."""
+    return (entry for entry in os.scandir(folder) if not entry.name.startswith("."))
+
+
+def _shown(project: Project, say: commands.Say, site_address: str) -> int:
+    """Show what changed in the pages that are there, before the whole site is built; the number of pages that do."""
+    with commands.stage(say, "preview") as notes:
+        content = commands.check(project, site_address)
+        shown = preview.show(content, pages.draw(content)) if project.site.exists() else 0
+        notes += [f"{shown} pages show the change; the whole site follows" if shown else "nothing to show at once"]
+    return shown
+
+
+def _free(port: int) -> None:
+    """Refuse a port that something else listens to, before anything is built for it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            fault = f"cannot serve there: {getattr(error, 'strerror', None) or error}; name another one, as in make serve PORT=8001"
+            raise Problems([Problem(f"port {port}", 1, fault)]) from None
+
+
+def _code() -> dict[Path, int]:
+    """The files of the build itself, with when they were written, in nanoseconds."""
+    files = (file for kind in ("py", "html", "xml", "js", "txt") for file in SCRIPTS.rglob(f"[!.]*.{kind}"))
+    return {file: file.stat().st_mtime_ns for file in files}
+
+
+def _build_apart(project: Project, say: commands.Say) -> None:
+    """Build in a process of its own, as the code stands now, which the running one has loaded as it was; it says what it does."""
+    if subprocess.run([sys.executable, "-m", __package__, "build"], cwd=project.root).returncode:
+        say(_STAYS)
