@@ -1,7 +1,7 @@
 """What a CSV file must be before any tool reads it: clean bytes, clean cells. In: bytes; out: rows and problems.
 
 The rules cover what Frictionless 5.21 lets pass or guesses at: encodings, byte-order marks, line ends,
-numbers read in part ("1.2万亿" as 1.2), full-width digits, NaN, formulas, HTML, addresses that are not http(s).
+numbers read in part ("1.2万亿" as 1.2), full-width digits, NaN, formulas, HTML, addresses that are not public http(s) ones.
 """
 
 import csv
@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from . import addresses
 from .problem import Problem
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 HTML = re.compile(r"<\s*[A-Za-z/!?]|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?")
 HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")  # classes of characters that nobody sees
 FORMULA = ("=", "+", "-", "@")
 LONGEST = 2_000  # characters; a longer cell is a pasted text, not a fact
@@ -73,11 +73,12 @@ def exact(number: str) -> bool:
 
 def plain(text: str) -> Iterator[str]:
     """What keeps a text from being plain: characters that nobody sees, and HTML."""
-    yield from _hidden(text)
+    yield from hidden(text)
     yield from _html(text)
 
 
-def _hidden(text: str) -> Iterator[str]:
+def hidden(text: str) -> Iterator[str]:
+    """The characters of a text that nobody sees, line ends among them; only the first is named."""
     bad = [] if text.isprintable() else [c for c in text if unicodedata.category(c) in HIDDEN]
     if bad:
         yield f"hidden character U+{ord(bad[0]):04X} in {_shown(text)}; remove it"
@@ -99,7 +100,7 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
     if len(cell) > LONGEST:
         yield f"{len(cell)} characters; a cell holds at most {LONGEST}"
         return
-    yield from _hidden(cell)
+    yield from hidden(cell)
     if cell != cell.strip():
         yield f"space at the start or end of {shown}"
     if "  " in cell:
@@ -116,7 +117,7 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
         yield f"{shown} starts like a spreadsheet formula; put it in quotation marks or reword it"
     yield from _html(cell)
     if field.get("format") == "uri":
-        if not ADDRESS.fullmatch(cell):
-            yield f"{shown} is not an http(s) address"
+        if fault := addresses.fault(cell):
+            yield f"{shown} {fault}"
     elif re.match(r"(javascript|data|vbscript)\s*:", cell, re.IGNORECASE):
         yield f"{shown} is not text; cells hold no scripts"

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from . import (
+    addresses,
     assets,
     charts,
     coherence,
@@ -59,8 +60,10 @@ def stage(say: Say, name: str) -> Iterator[list[str]]:
 def address(text: str) -> str:
     """The site's public address, with one slash at its end; empty where none is given."""
     text = text.strip()
-    if text and not re.fullmatch(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?", text):
-        raise Problems([Problem("SITE_URL", 1, f"{text!r} is not an http(s) address")])
+    beyond = "has a query or a fragment; the pages lie below this address" if re.search("[?#]", text) else ""
+    fault = addresses.unwritten(text) or beyond
+    if text and fault:
+        raise Problems([Problem("SITE_URL", 1, f"{text!r} {fault}")])
     return text.rstrip("/") + "/" if text else ""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import frictionless
 import pandas
 
-from . import cells, documents, files, paths, shapes
+from . import addresses, cells, documents, files, paths, shapes
 from .documents import Document
 from .paths import Project
 from .problem import Problem, Problems, did_you_mean, foreseen
@@ -127,12 +127,23 @@ def _described(document: Document, home: Path) -> Iterator[Problem]:
         datetime.datetime.fromisoformat(descriptor["created"])
     except ValueError as error:
         yield document.problem(f"created: {descriptor['created']!r}: {error}", "created")
+    for steps, text in _addresses(descriptor):
+        if fault := addresses.fault(text):
+            yield document.problem(f"{documents.place(steps)}: {text!r} {fault}", *steps)
     for place, resource in enumerate(descriptor["resources"]):
         name, before = resource["name"], descriptor["resources"][:place]
         if any(one["name"] == name for one in before):
             yield document.problem(f"resource {name} is duplicated", "resources", place)
         for key, fault in _misplaced(resource, home):
             yield document.problem(f"resource {name}: {fault}", "resources", place, key)
+
+
+def _addresses(descriptor: Mapping[str, Any]) -> Iterator[tuple[documents.Steps, str]]:
+    """Every address in a descriptor, after the steps that lead to it; the path of a resource is none."""
+    if "homepage" in descriptor:
+        yield ("homepage",), descriptor["homepage"]
+    for group in ("licenses", "sources", "contributors"):
+        yield from (((group, i, "path"), one["path"]) for i, one in enumerate(descriptor[group]) if "path" in one)
 
 
 def _misplaced(resource: Mapping[str, Any], home: Path) -> Iterator[tuple[str, str]]:

@@ -15,11 +15,6 @@ _TEXT = {"type": "string", "minLength": 1}
 _NOT_ENFORCED = {"not": {}, "remedy": "is not enforced; use enum or primaryKey"}
 _WHOLE = {"title": _TEXT, "title_zh": _TEXT, "description": _TEXT, "description_zh": _TEXT}
 """The texts of a thing that readers see, in each language."""
-_WEB = {
-    "type": "string",
-    "pattern": r"^https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?$",
-    "remedy": "is not an http(s) address",
-}
 _MOMENT = r"^(19[89]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$"
 _NAME = r"^[a-z][a-z0-9_]*$"
 
@@ -59,10 +54,10 @@ DESCRIPTOR = _object(
         "created": {"type": "string", "pattern": _MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
         "keywords": _list(_TEXT),
         "languages": _list({"type": "string", "pattern": "^[a-z]{2,3}$"}),
-        "licenses": _list(_object({"name": _TEXT, "title": _TEXT, "path": _WEB})),
-        "contributors": _list(_object({"title": _TEXT, "path": _WEB}, ["title"])),
-        "sources": _list(_object({"title": _TEXT, "path": _WEB}, ["title"])),
-        "homepage": _WEB,
+        "licenses": _list(_object({"name": _TEXT, "title": _TEXT, "path": _TEXT})),
+        "contributors": _list(_object({"title": _TEXT, "path": _TEXT}, ["title"])),
+        "sources": _list(_object({"title": _TEXT, "path": _TEXT}, ["title"])),
+        "homepage": _TEXT,
         "resources": _list(RESOURCE),
     },
     ["$schema", *_WHOLE, "name", "version", "created", "keywords", "languages", "licenses", "contributors", "sources",

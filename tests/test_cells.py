@@ -1,6 +1,6 @@
 import pytest
 
-from scripts import cells
+from scripts import addresses, cells
 
 NUMBER = {"name": "n", "type": "number"}
 TEXT = {"name": "n", "type": "string"}
@@ -125,11 +125,13 @@ def test_web_addresses_pass(cell: str):
         "example.org",
         "https://",
         "https://localhost",
+        "http://127.0.0.1:22/",
         "https://example.org/a b",
     ],
 )
 def test_anything_but_a_web_address_is_refused(cell: str):
-    assert faults(cell, ADDRESS) == [f"{cell!r} is not an http(s) address"]
+    assert faults(cell, ADDRESS) == [f"{cell!r} {addresses.fault(cell)}"]
+    assert "http(s) address" in addresses.fault(cell)
 
 
 def test_a_long_cell_is_shown_by_its_start():

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from scripts import commands, figures
+from scripts import addresses, commands, figures
 from scripts.paths import THIS, Project
 from tests.conftest import SMALL, SMALL_CHARTS, Built, damage, problems, tree
 
@@ -30,13 +30,21 @@ def test_an_address_ends_in_one_slash(text: str, address: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["example.org", "ftp://example.org", "https://", "https:///tide", "https://example.org/?a=b", "https://example.org/#a",
-     "https://example.org/a b", "javascript:alert(1)", "//example.org", 'https://example.org/"onclick="a', "https://example.org/<b>"],
+    ["example.org", "ftp://example.org", "https://", "https:///tide", "https://user@example.org/", "https://example.org/a b", "javascript:alert(1)", "//example.org", 'https://example.org/"onclick="a', "https://example.org/<b>"],
 )  # fmt: skip
 def test_anything_but_a_web_address_is_refused(text: str):
     with pytest.raises(commands.Problems) as error:
         commands.address(text)
-    assert [str(problem) for problem in error.value.all] == [f"SITE_URL:1: {text!r} is not an http(s) address"]
+    assert [str(problem) for problem in error.value.all] == [f"SITE_URL:1: {text!r} {addresses.fault(text)}"]
+    assert "is not an http(s) address" in addresses.fault(text)
+
+
+@pytest.mark.parametrize("text", ["https://example.org/?a=b", "https://example.org/#a"])
+def test_an_address_that_pages_cannot_lie_below_is_refused(text: str):
+    with pytest.raises(commands.Problems) as error:
+        commands.address(text)
+    said = f"SITE_URL:1: {text!r} has a query or a fragment; the pages lie below this address"
+    assert [str(problem) for problem in error.value.all] == [said]
 
 
 def test_checking_hands_on_everything_that_pages_show():

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from scripts import blocks, package
+from scripts import addresses, blocks, package
 from scripts.paths import Project
 from tests.conftest import SMALL, damage
 
@@ -80,6 +80,29 @@ def test_the_published_profiles_are_held_without_a_copy_of_the_object(
 def test_what_pages_show_of_the_descriptor_must_be_there(copy: Project, change: tuple[str, str], problem: str):
     damage(copy, DESCRIPTOR, change)
     assert problems(copy) == [f"{DESCRIPTOR}:{problem}"]
+
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "address"),
+    [
+        (LICENCE, "{}", "20: licenses.0.path", "javascript:alert(1)"),
+        (LICENCE, "{}", "20: licenses.0.path", "LICENSE"),
+        ('"roles": [', '"path": "{}",\n      "roles": [', "27: contributors.0.path", "vbscript:x"),
+        ('"title": "A made-up report"', '"title": "x", "path": "{}"', "34: sources.0.path", "ftp://example.org/"),
+        ('"version":', '"homepage": "{}",\n  "version":', "8: homepage", "http://127.0.0.1:22/"),
+        ('"data/sources.csv",', '"data/sources.csv",\n      "sources": [{{"path": "{}"}}],', "41: resources.0.sources.0.path", "data:x"),
+    ],
+)  # fmt: skip
+def test_an_address_that_readers_cannot_follow_is_told_with_its_line(
+    copy: Project, old: str, new: str, place: str, address: str
+):
+    damage(copy, DESCRIPTOR, (old, new.format(address)))
+    fault = addresses.fault(address)
+    assert fault
+    assert f"{DESCRIPTOR}:{place}: {address!r} {fault}" in problems(copy)
 
 
 def test_two_resources_with_one_file_are_told(copy: Project):

@@ -1,0 +1,51 @@
+"""What may be linked to: http(s) addresses of hosts that every reader can reach. In: a text; out: what is wrong with it.
+
+A browser is kinder than a reader: it drops tabs, takes `\\` for `/`, full-width digits for digits and `0x7f.1` for
+127.0.0.1 (WHATWG URL Standard, sections 3.5 and 4.4). Addresses here are written so that both read the same.
+"""
+
+import ipaddress
+import re
+
+_ADDRESS = re.compile(r"(?is)https?://(?P<host>[^/?#]+)(?P<rest>[/?#].*)?")
+_HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]{1,5}))?")
+_REST = re.compile(r"""(?:[^\s\x00-\x20\x7f"'<>\\^`{|}%]|%[0-9A-Fa-f]{2})*""")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # as the last part of a host it makes the whole a number
+_OWN = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa",
+        "test", "invalid", "onion")  # fmt: skip
+"""Ends of names that lead nowhere, or somewhere else for each reader (RFC 6761, 6762, 7686, 8375; ICANN SAC 113)."""
+
+
+def fault(text: str) -> str:
+    """What keeps a text from being a public http(s) address, to follow the text in a message; empty where nothing does."""
+    return unwritten(text) or _private(_host(text))
+
+
+def unwritten(text: str) -> str:
+    """What keeps a text from being an http(s) address of any host, this machine too; empty where nothing does."""
+    match = _ADDRESS.fullmatch(text)
+    if not match:
+        return "is not an http(s) address"
+    if "@" in match["host"]:
+        return "is not an http(s) address to publish; remove what stands before the @"
+    host = _HOST.fullmatch(match["host"])
+    if not host or int(host["port"] or 1) not in range(1, 65536) or not _REST.fullmatch(match["rest"] or ""):
+        return "is not an http(s) address; write the host in ASCII, and what is not plain behind it as %XX"
+    return ""
+
+
+def _host(text: str) -> str:
+    match = _ADDRESS.fullmatch(text)
+    host = _HOST.fullmatch(match["host"]) if match else None
+    return host["name"].lower() if host else ""
+
+
+def _private(host: str) -> str:
+    labels = host.removesuffix(".").split(".")
+    try:
+        public = ipaddress.ip_address(host.strip("[]")).is_global
+    except ValueError:
+        named = len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and not _NUMBER.fullmatch(labels[-1])
+        public = named and not any(f".{'.'.join(labels)}".endswith(f".{end}") for end in _OWN)
+    return "" if public else f"is not a public http(s) address; {host} is not the name of a public host"
