@@ -20,6 +20,8 @@ NARROWEST, _COLUMN = 320, 700  # px, the widths that an embed is made for
 # gets with them, letters and lines of the title and of the smaller texts, and all margins, with a line to spare.
 _TURN, _EDGES, _NARROW, _WIDE = 644, 24, 464, 984
 _TITLE, _SMALL, _REST = (19.0, 26), (13.4, 21), 92
+_MAY = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+"""What an embed may do on another site: nothing but let a reader follow its link, in the same tab or a new one."""
 _PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
 
 
@@ -118,8 +120,8 @@ def _snippet(content: Content, language: Language, chart: Chart, address: str) -
     # Below the turn the first is the greater by far; above it is negative.
     rule = f"max(min(9999*({_TURN}px - 100cqw),{narrow.rule(_NARROW)}),{wide.rule(_WIDE)})"
     return (
-        f'<div style="container-type:inline-size"><iframe src="{address}" title="{markup.attribute(chart.title)}" '
-        f'loading="lazy" width="100%" height="{high}" style="border:0;height:{rule}"></iframe></div>'
+        f'<div style="container-type:inline-size"><iframe src="{markup.escaped(address)}" title="{markup.attribute(chart.title)}" '
+        f'sandbox="{_MAY}" loading="lazy" width="100%" height="{high}" style="border:0;height:{rule}"></iframe></div>'
     )
 
 

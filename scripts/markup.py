@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import jinja2
+import markupsafe
 
 from .paths import TEMPLATES
 
@@ -23,6 +24,23 @@ def attribute(text: str) -> str:
     """Plain text inside a quoted attribute, also safe where Markdown reads the page."""
     escaped = html.escape(text, quote=True)
     return re.sub(r"[`*_\[\]()!{}|~:\\]", lambda match: f"&#{ord(match[0])};", escaped)
+
+
+def escaped(value: Any) -> Any:
+    """Plain texts, in lists and as keys of mappings too, for the builder's theme, which escapes nothing.
+
+    It puts them as they are into elements and between double quotes.
+    """
+    if isinstance(value, str):
+        return html.escape(value, quote=False).replace('"', "&quot;")
+    if isinstance(value, dict):
+        return {escaped(key): escaped(some) for key, some in value.items()}
+    return [escaped(some) for some in value] if isinstance(value, list) else value
+
+
+def once_escaped(page: str, text: str) -> str:
+    """A page of the builder's whose theme escaped this `escaped` text, in a tooltip, once more."""
+    return page.replace(f'title="{markupsafe.escape(text)}"', f'title="{text}"')
 
 
 def literal(block: str) -> str:

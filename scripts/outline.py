@@ -11,12 +11,15 @@ from typing import Any
 
 import yaml
 
+from . import cells, schemas
 from .languages import Language
 from .paths import Project
-from .problem import Problem
+from .problem import Problem, did_you_mean
 
 HOME = "index"
 _TEXTS = ("title", "description")
+BUILDERS = (*_TEXTS, "hide", "search")  # what the builder is told of a page
+_KEYS = (*_TEXTS, "section", "order", "hide")
 _HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -77,6 +80,10 @@ def _anchors(body: str) -> set[str]:
 
 
 def _page(file: Path, path: str, language: Language) -> tuple[Page | None, list[Problem]]:
+    if not re.fullmatch(schemas.ID, file.stem):
+        return None, [
+            Problem(path, 1, f"page named {file.stem!r}; use a-z, 0-9 and -, since its address is made of it")
+        ]
     try:
         text = file.read_text("utf-8")
     except UnicodeDecodeError:
@@ -109,6 +116,10 @@ def _faults(head: Any, sections: list[str]) -> Iterator[str]:
             yield f"{key}: {head[key]!r} is not a text"
         elif "{{" in head[key]:  # the builder would show the quote as it stands
             yield f"{key}: {head[key]!r} holds a quote; only the body of a page is filled"
+        else:
+            yield from (f"{key}: {fault}" for fault in cells.hidden(head[key]))
+    for key in head.keys() - set(_KEYS):  # the builder's theme would put it into the page as it stands
+        yield f"head has {key!r}, which no page has{did_you_mean(str(key), _KEYS)}"
     if not isinstance(head["order"], int):
         yield f"order: {head['order']!r} is not a whole number"
     if head["section"] not in sections:

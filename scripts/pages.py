@@ -3,7 +3,6 @@
 In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its assets and <language>.yml.
 """
 
-import html
 import json
 import shutil
 from collections.abc import Iterator, Mapping
@@ -149,9 +148,8 @@ def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN)
     filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
     if problems:
         raise RuntimeError(problems[0])
-    head = {key: page.head[key] for key in page.head if key not in ("section", "order")}
-    head["description"] = html.escape(head["description"])  # the theme puts it into an attribute as it stands
-    return f"---\n{_yaml(head)}---\n{filled}"
+    head = {key: page.head[key] for key in page.head if key in outline.BUILDERS}
+    return f"---\n{_yaml(markup.escaped(head))}---\n{filled}"
 
 
 def further(content: Content, language: Language) -> list[outline.Page]:
@@ -193,14 +191,17 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
 
 def _config(content: Content, language: Language, folder: Path) -> dict[str, Any]:
     words = language.words
-    config: dict[str, Any] = {
-        "INHERIT": f"../../{content.project.builder_config.name}",
+    shown = {
         "site_name": words["site_name"],
         "site_description": words["site_description"],
         "copyright": words["site_footer"],
+        "nav": outline.navigation(content.pages[language.code], language),
+    }
+    config: dict[str, Any] = {
+        "INHERIT": f"../../{content.project.builder_config.name}",
+        **markup.escaped(shown),
         "docs_dir": language.code,
         "theme": {"language": words["builder_language"]},
-        "nav": outline.navigation(content.pages[language.code], language),
         # The pages of charts, of facts and of data lead to them.
         "not_in_nav": f"{gallery.FOLDER}/*\n{REGISTER}*\n{shelf.FOLDER}/*",
         "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt")}},

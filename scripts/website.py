@@ -72,7 +72,7 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     lost = page == "404.html"
     here = "" if lost else page
     up = content.address or ("/" if lost else "../" * (page.count("/") + bool(language.root)))
-    text = file.read_text("utf-8")
+    text = markup.once_escaped(file.read_text("utf-8"), markup.escaped(language.words["site_name"]))
     twins = [(other, f"{up}{other.root}{here}" or "./") for other in content.languages]
     if content.address and not lost:
         text = _once(text, "</head>", f"{head(page.strip('/') or outline.HOME)}\n</head>")

@@ -51,6 +51,10 @@ def test_a_page_knows_the_way_to_the_root_of_its_site(small: blocks.Content):
         (("title: glossary", "title: ''"), ["head has no title", "page is missing; there is one in en"]),
         (("title: glossary", "title: [a]"), ["page is missing; there is one in en", "title: ['a'] is not a text"]),
         (("title: glossary", "title: '{{ count facts }}'"), ["page is missing; there is one in en", "title: '{{ count facts }}' holds a quote; only the body of a page is filled"]),
+        (("order: 30", "order: 30\nauthor: x"), ["head has 'author', which no page has", "page is missing; there is one in en"]),
+        (("order: 30", "order: 30\nhides: [toc]"), ["head has 'hides', which no page has (did you mean hide?)", "page is missing; there is one in en"]),
+        (("title: glossary", 'title: "a\\nb"'), ["page is missing; there is one in en", "title: hidden character U+000A in 'a\\nb'; remove it"]),
+        (("description: glossary", 'description: "a\\u202eb"'), ["description: hidden character U+202E in 'a\\u202eb'; remove it", "page is missing; there is one in en"]),
         (("order: 30", "order: last"), ["order: 'last' is not a whole number", "page is missing; there is one in en"]),
         (("order: 30", "order:"), ["head has no order", "page is missing; there is one in en"]),
         (("section: facts", "section: fact"), ["page is missing; there is one in en", "section: 'fact' is not one of story, facts, about"]),
@@ -68,6 +72,13 @@ def test_a_page_that_is_not_in_order_is_reported(
 ):
     damage(copy, PAGE, change)
     assert sorted(read(copy)[1]) == [f"{PAGE}:1: {fault}" for fault in faults]
+
+
+@pytest.mark.parametrize("name", ["A page", 'a"onclick="x', "a_b", "größe", "-a"])
+def test_a_page_whose_name_is_no_address_is_reported(copy: Project, name: str):
+    (copy.root / PAGE).rename((copy.root / PAGE).with_stem(name))
+    fault = f"docs/zh/{name}.md:1: page named {name!r}; use a-z, 0-9 and -, since its address is made of it"
+    assert fault in read(copy)[1]
 
 
 def test_a_head_that_is_not_yaml_is_reported_with_its_line(copy: Project):

@@ -227,7 +227,8 @@ def label_expr(language: Language) -> str:
     """A Vega expression that writes an axis number with the language's large units: 1亿, 100 million."""
     comma = "," if language.words["grouping"] else ""
     expression = f"format(datum.value, '{comma}')"
-    for size, name in reversed(language.words["large"]):
+    for size, word in reversed(language.words["large"]):
+        name = word.replace("\\", r"\\").replace("'", r"\'")
         expression = f"datum.value >= {size} ? format(datum.value / {size}, '{comma}') + '{name}' : {expression}"
     return expression
 
