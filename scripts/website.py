@@ -5,20 +5,19 @@ import functools
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from . import blocks, builder, gallery, markup, metadata, outline, pages, paths, policy, shelf
 from .blocks import DRAWN, Content
 from .languages import Language
-from .problem import Problems
+from .problem import Problem, Problems
 
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
 _SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
 _DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'  # it has no name, and holds a search
 _LOST = re.compile(r"<h1>404 - [^<]*</h1>")
-_SCHEME = 'try{var s=localStorage.getItem("lt-scheme");if(s)document.documentElement.dataset.scheme=s}catch(e){}'
 
 
 def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
@@ -36,6 +35,9 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
         head = functools.partial(metadata.head, content, language, drawn=drawn, files=files)
         for file in sorted((html / language.code).rglob("*.html")):
             _finish(file, html / language.code, language, content, head)
+            problems += _strange(file, html / language.code, language, content)
+    if problems:
+        raise Problems(problems)
     _sitemap(content, html, list(drawn[content.languages[0].code]))
     site = html / content.languages[0].code
     for language in content.languages[1:]:
@@ -79,7 +81,7 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     explore = next((home.parent / content.languages[0].code / "assets").glob("explore.*.js")).name
     words = language.words
     text = _once(text, ' class="no-js"', "")
-    text = _once(text, "</head>", f"<script>{_SCHEME}</script>\n</head>")
+    text = _once(text, "</head>", f"<script>{policy.SCHEME}</script>\n</head>")
     tools = markup.block("tools.html", twins=twins, code=language.code, words=words)
     text = _once(text, _DIALOG, _DIALOG.replace(' role="dialog"', ""))
     text = _once(text, _SEARCH, f"{tools}\n{_SEARCH}")
@@ -90,6 +92,14 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
         listed = markup.block("lost.html", languages=ordered, pages=content.pages, up=up)
         text = _LOST.sub(lambda _: listed, text)
     _local(file, text, content)
+
+
+def _strange(file: Path, home: Path, language: Language, content: Content) -> Iterator[Problem]:
+    """A problem for each script in a finished page that nobody knows, under the name that the page has among its words."""
+    slug = file.relative_to(home).with_suffix("").as_posix().removesuffix(f"/{outline.HOME}")
+    for script in policy.unknown(file.read_text("utf-8")):
+        fault = f"the page has a script that nobody knows, {script.strip()[:60]!r}; remove it, or see THEME in scripts/policy.py"
+        yield Problem(f"{content.project.name(language.folder)}/{slug}.md", 1, fault)
 
 
 def _local(file: Path, text: str, content: Content) -> None:

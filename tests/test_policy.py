@@ -1,8 +1,12 @@
+import re
+from importlib import resources
+
 import pytest
 
-from scripts import policy
+from scripts import commands, policy
+from scripts.paths import Project
 from tests import browser
-from tests.conftest import ADDRESS, Built
+from tests.conftest import ADDRESS, SMALL_CHARTS, Built, damage
 
 PAGE = '<html><head>\n<meta charset="utf-8">\n<title>x</title></head><body>{}</body></html>'
 DATA = '<script type="application/ld+json">{"a": 1}</script>'
@@ -15,9 +19,62 @@ def rules(text: str) -> dict[str, list[str]]:
     return {name: values for name, *values in (rule.split() for rule in content.split("; "))}
 
 
-def test_a_script_that_stands_in_a_page_is_named_by_its_hash():
-    text = PAGE.format(f'<script src="a.js"></script><script>{HELLO}</script>{DATA}')
-    assert rules(policy.put(text, ADDRESS))["script-src"] == ["'self'", HASH]
+def test_a_hash_is_that_of_the_standard():
+    assert f"'{policy.digest(HELLO)}'" == HASH
+
+
+def test_a_known_script_that_stands_in_a_page_is_named_by_its_hash_and_no_other():
+    text = PAGE.format(f'<script src="a.js"></script><script>{policy.SCHEME}</script><script>{HELLO}</script>{DATA}')
+    assert rules(policy.put(text, ADDRESS))["script-src"] == ["'self'", f"'{policy.digest(policy.SCHEME)}'"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["<script>{}</script>", "<SCRIPT>{}</SCRIPT >", "<script type=module>{}</script>", '<script type="text/javascript">{}</script>',
+     '<script data-src="a.js">{}</script>', "<script\nid=a>{}</script\n>", "<script/src>{}</script>", '<script type="importmap">{}</script>'],
+)  # fmt: skip
+def test_a_script_that_nobody_knows_is_found_however_it_is_written(script: str):
+    assert list(policy.unknown(PAGE.format(script.format(HELLO)))) == [HELLO]
+
+
+def test_a_file_and_data_are_no_scripts_that_stand_in_a_page():
+    text = f'<script src="a.js" defer></script>{DATA}<script id="__config" type="application/json">{{}}</script>'
+    assert list(policy.unknown(PAGE.format(text + f"<script>{policy.SCHEME}</script>"))) == []
+
+
+@pytest.mark.parametrize("root", [".", "../..", "/low-tide/zh/", '");alert("'])
+def test_the_way_to_the_root_may_differ_and_nothing_else(root: str):
+    (made,) = (text for text in theme()["base"] if "@" in text)
+    there = made.replace("@", root)
+    assert list(policy.unknown(f"<script>{there}</script>")) == ([] if "alert" not in root else [there])
+    assert list(policy.unknown(f"<script>{there} </script>")) == [f"{there} "]
+
+
+def theme() -> dict[str, list[str]]:
+    """The scripts that the installed theme may put into pages, by the file of its templates."""
+    room = resources.files("material") / "templates" / "partials" / "javascripts"
+    return {
+        name: [re.sub(r"\{\{.*?\}\}", "@", text) for text in re.findall("<script>(.*?)</script>", (room / f"{name}.html").read_text("utf-8"))]
+        for name in policy.THEME
+    }  # fmt: skip
+
+
+def test_the_known_scripts_are_those_of_the_installed_theme():
+    there = {name: [policy.digest(text) for text in texts] for name, texts in theme().items()}
+    gone = {name: there[name] for name, known in policy.THEME.items() if known not in there[name]}
+    assert not gone, (
+        f"the theme has other scripts now; read them, then put these into THEME of scripts/policy.py: {gone}"
+    )
+
+
+def test_a_page_with_a_script_that_nobody_knows_is_named_and_nothing_is_made(copy: Project):
+    for page in ("docs/zh/checked.md", "docs/en/index.md"):
+        damage(copy, page, ("", f"\n<script>{HELLO}</script>\n"))
+    with pytest.raises(commands.Problems) as error:
+        commands.build(copy, lambda line: None, ADDRESS, SMALL_CHARTS)
+    fault = f"the page has a script that nobody knows, {HELLO!r}; remove it, or see THEME in scripts/policy.py"
+    assert [str(one) for one in error.value.all] == [f"docs/en/index.md:1: {fault}", f"docs/zh/checked.md:1: {fault}"]
+    assert not copy.site.exists()
 
 
 def test_a_page_without_scripts_may_run_none():

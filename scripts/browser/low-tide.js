@@ -173,7 +173,8 @@
   // An address that is not there: the pages whose names come nearest.
   const lost = document.querySelector("[data-lost]");
   if (lost) {
-    const words = decodeURIComponent(location.pathname).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
+    const read = (text) => { try { return decodeURIComponent(text); } catch { return text; } }; // a mistyped % stays
+    const words = location.pathname.split("/").map(read).join("/").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
     const pairs = (text) => new Set([...text].slice(1).map((_, i) => text.slice(i, i + 2)));
     const near = (a, b) => {
       const [one, two] = [pairs(a), pairs(b)];
