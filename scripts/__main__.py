@@ -1,4 +1,4 @@
-"""`python -m scripts check|build|serve|release|assets`: commands in, progress lines and an exit code out; the only module that prints."""
+"""`python -m scripts check|build|serve|release|assets`: commands in, progress lines and an exit code out; what else prints is `progress`."""
 
 import argparse
 import gc
@@ -54,31 +54,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace) -> None:
     """Run one command and print what it says."""
-    from . import commands, lock, serve  # takes a second, in which an interrupt is to be told as it is later
+    from . import commands, lock, progress, serve  # takes a second, in which an interrupt is to be told as it is later
 
+    say = progress.out()
     address = commands.address(os.environ.get("SITE_URL", ""))
     if chosen.command == "check":
         content = commands.check(THIS, address)
         print(f"no problems: {len(content.dataset.facts)} facts in {len(content.dataset.package.tables)} tables")
     elif chosen.command == "build":
-        with lock.held(THIS, _say):
-            site = commands.build(THIS, _say, address)
+        with lock.held(THIS, say):
+            site = commands.build(THIS, say, address)
         print(f"\nThe site is in {THIS.name(site)}/ . Open {THIS.name(site)}/index.html, or run `make serve`.")
     elif chosen.command == "assets":
-        with lock.held(THIS, _say):
-            files = commands.release_files(THIS, chosen.tag, _say, address)
+        with lock.held(THIS, say):
+            files = commands.release_files(THIS, chosen.tag, say, address)
         print(f"\nThe release is in {THIS.name(files)}/ .")
     elif chosen.command == "release":
-        with lock.held(THIS, _say):
-            commands.release(THIS, chosen.version, _say, chosen.dry_run)
+        with lock.held(THIS, say):
+            commands.release(THIS, chosen.version, say, chosen.dry_run)
     elif chosen.command == "serve":
-        serve.serve(THIS, _say, address, chosen.port)
+        serve.serve(THIS, say, address, chosen.port)
     else:
         print(commands.fingerprint(chosen.file.read_text("utf-8")), end="")
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
 
 
 if __name__ == "__main__":

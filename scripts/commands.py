@@ -1,12 +1,10 @@
 """The commands, without printing: check, build, release, assets. In: a project; out: problems raised, or a site."""
 
-import contextlib
 import dataclasses
 import re
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -24,6 +22,7 @@ from . import (
     outline,
     package,
     pages,
+    progress,
     prose,
     releases,
     rules,
@@ -37,8 +36,7 @@ from .blocks import Content
 from .paths import Project
 from .problem import Problem, Problems, foreseen
 
-Say = Callable[[str], None]
-"""Takes one line of progress."""
+Say = progress.Say
 Rule = Callable[[], Iterable[Problem]]
 Drawings = Mapping[str, ModuleType] | None
 """Chart modules by slug; none for those of the project itself."""
@@ -46,15 +44,6 @@ _RUN = "run-"
 """How the folder in `build/` begins that a build makes its HTML in: its own, so that whatever a killed one left behind, a
 builder that still runs too, touches neither its pages nor what is kept; the next build removes it.
 """
-
-
-@contextlib.contextmanager
-def stage(say: Say, name: str) -> Iterator[list[str]]:
-    """Time a stage; what the body appends to the yielded list is said behind the name."""
-    start = time.perf_counter()
-    notes: list[str] = []
-    yield notes
-    say(f"{name:8} {time.perf_counter() - start:6.2f} s  {', '.join(notes)}")
 
 
 def address(text: str) -> str:
@@ -169,23 +158,23 @@ def _unreleased(project: Project, read: package.Package, newest: editions.Frozen
 def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None) -> Path:
     """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
     _restore(project.site)
-    with stage(say, "check") as notes:
+    with progress.stage(say, "check") as (notes, _):
         content = check(project, site_address, drawings)
         notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
-    with stage(say, "figures") as notes:
+    with progress.stage(say, "figures") as (notes, _):
         notes += [f"{len(content.figures)} derived numbers"]
-    with stage(say, "charts") as notes:
-        drawn = pages.draw(content)
+    with progress.stage(say, "charts") as (notes, each):
+        drawn = pages.draw(content, each)
         notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
     staged = project.build / "docs"
     for left in (staged, *project.build.glob(f"{_RUN}*")):
         shutil.rmtree(left, ignore_errors=True)
     project.build.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=_RUN, dir=project.build) as own:
-        with stage(say, "pages") as notes:
-            pages.stage(content, drawn, staged)
+        with progress.stage(say, "pages") as (notes, each):
+            pages.stage(content, drawn, staged, each)
             notes += [f"{sum(map(len, content.pages.values()))} pages"]
-        with stage(say, "website") as notes:
+        with progress.stage(say, "website") as (notes, _):
             site = website.build(content, drawn, staged, Path(own) / "html")
             notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
         _replace(site, project.site, Path(own) / "old")

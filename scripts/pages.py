@@ -20,6 +20,7 @@ from . import (
     markup,
     outline,
     paths,
+    progress,
     prose,
     quotes,
     register,
@@ -110,22 +111,21 @@ def _nothing() -> str:
     return ""
 
 
-def draw(content: Content) -> DRAWN:
+def draw(content: Content, each: progress.Each = progress.unseen) -> DRAWN:
     """Every chart in every language, by language and slug."""
-    return {
-        language.code: {
-            slug: charts.draw(slug, module, content.context(language), content.project.build / "drawings")
-            for slug, module in content.charts.items()
-        }
-        for language in content.languages
-    }
+    drawn: dict[str, dict[str, charts.Chart]] = {language.code: {} for language in content.languages}
+    keep = content.project.build / "drawings"
+    for language, slug in each([(language, slug) for language in content.languages for slug in content.charts]):
+        drawn[language.code][slug] = charts.draw(slug, content.charts[slug], content.context(language), keep)
+    return drawn
 
 
-def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
+def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = progress.unseen) -> None:
     """Write the filled pages, the assets and one builder configuration a language into an empty folder."""
     names = sorted({name for e in content.dataset.entities.values() for name in e.name.values()})
     folder.mkdir(parents=True)
-    files = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in content.charts}
+    taken = each(content.charts)  # the longest part of a first build
+    files = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in taken}
     (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
     for language in content.languages:
         home = folder / language.code
@@ -135,7 +135,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path) -> None:
             *gallery.pages(content, language, drawn, files),
             *shelf.pages(content, language),
         ]
-        for page in [*content.pages[language.code], *made]:
+        for page in each([*content.pages[language.code], *made]):
             file = paths.inside(home, f"{page.slug}.md")
             file.parent.mkdir(exist_ok=True)
             file.write_text(text(content, language, page, drawn), "utf-8")

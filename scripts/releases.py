@@ -1,16 +1,16 @@
 """Freeze an edition, or say everything that speaks against it. In: `Content`, a version; out: files, problems."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from . import changes, editions, history, ledger, pages, shelf
+from . import changes, editions, history, ledger, pages, progress, shelf
 from .blocks import Content
 from .package import VERSION, Package, numbers
 from .paths import Project
 from .problem import Problem, Problems
 
 
-def freeze(content: Content, read: Package, version: str, say: Callable[[str], None], dry: bool = False) -> None:
+def freeze(content: Content, read: Package, version: str, say: progress.Say, dry: bool = False) -> None:
     """Freeze the package as it was read; raises every reason against it at once, and then writes nothing.
 
     `content` is what the project's check gave, whose package bears the newest edition's version. A dry run only says
@@ -32,7 +32,9 @@ def freeze(content: Content, read: Package, version: str, say: Callable[[str], N
         say(f"would freeze {version}: {len(now)} files, {sum(counts.values())} rows, {len(content.charts)} charts")
         return
     fresh = dataclasses.replace(content, dataset=dataclasses.replace(content.dataset, package=read), unreleased=False)
-    edition = editions.freeze(project, read, counts, shelf.charts(fresh, pages.draw(fresh)), before)
+    with progress.show(say, "charts") as each:
+        drawn = shelf.charts(fresh, pages.draw(fresh, each), each)
+    edition = editions.freeze(project, read, counts, drawn, before)
     say(f"froze {version}: {edition.file}, {edition.bytes} bytes, sha256 {edition.sha256}; now commit it")
 
 
@@ -104,7 +106,7 @@ def _uncommitted(project: Project, version: str) -> Iterator[Problem]:
         yield Problem(line[3:], 1, "changed and not committed; commit it or undo the change")
 
 
-def clear(project: Project, say: Callable[[str], None]) -> None:
+def clear(project: Project, say: progress.Say) -> None:
     """Remove what a release that was cut off left: files of the editions' folder that neither a row nor a commit has."""
     for path in ledger.leftovers(project):
         path.unlink()

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import commands, lock, pages, preview
+from . import commands, lock, pages, preview, progress
 from .paths import SCRIPTS, Project
 from .problem import Problem, Problems, Unforeseen, foreseen, refused
 
@@ -82,9 +82,9 @@ def _undotted(folder: str | None) -> Iterator[os.DirEntry[str]]:
 
 def _shown(project: Project, say: commands.Say, site_address: str) -> int:
     """Show what changed in the pages that are there, before the whole site is built; the number of pages that do."""
-    with commands.stage(say, "preview") as notes:
+    with progress.stage(say, "preview") as (notes, each):
         content = commands.check(project, site_address)
-        shown = preview.show(content, pages.draw(content)) if project.site.exists() else 0
+        shown = preview.show(content, pages.draw(content, each)) if project.site.exists() else 0
         notes += [f"{shown} pages show the change; the whole site follows" if shown else "nothing to show at once"]
     return shown
 

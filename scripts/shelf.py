@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import blocks, changes, citations, downloads, editions, formats, gallery, markup, outline, policy
+from . import blocks, changes, citations, downloads, editions, formats, gallery, markup, outline, policy, progress
 from .blocks import Content
 from .changes import Change
 from .languages import Language
@@ -193,7 +193,7 @@ def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry
             yield _Entry(title, link, when[gone.withdrawn_in], link, gone.reason[code])
 
 
-def charts(content: Content, drawn: blocks.DRAWN) -> dict[str, bytes]:
+def charts(content: Content, drawn: blocks.DRAWN, each: progress.Each = progress.unseen) -> dict[str, bytes]:
     """What a release freezes of the charts: pages for frames, and the files beside each chart, without addresses."""
     files = {"embed/low-tide.css": (content.project.docs / "assets" / "low-tide.css").read_bytes()}
     for language in content.languages:
@@ -201,7 +201,7 @@ def charts(content: Content, drawn: blocks.DRAWN) -> dict[str, bytes]:
             home = f"../../../{language.root}{gallery.FOLDER}/{chart.slug}/index.html"
             page = policy.put(gallery.embed(content, language, chart, "low-tide.css", home), "")
             files[f"embed/{chart.slug}.{language.code}.html"] = page.encode()
-    for slug in content.charts:
+    for slug in each(content.charts):
         made = downloads.files(content, {code: some[slug] for code, some in drawn.items()})
         files |= {f"charts/{name}": raw for name, raw in made.items() if name.endswith(FROZEN_FORMS)}
     return files

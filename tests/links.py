@@ -15,6 +15,7 @@ from pathlib import Path
 import bs4
 import requests
 
+from scripts import progress
 from scripts.paths import THIS
 
 REPORT = THIS.build / "links.md"
@@ -86,8 +87,8 @@ def answers(links: Iterable[str], pause: float = PAUSE) -> Iterator[Answer]:
         return found
 
     with concurrent.futures.ThreadPoolExecutor(HOSTS) as pool:
-        for found in pool.map(visit, hosts.values()):
-            yield from found
+        for done in concurrent.futures.as_completed([pool.submit(visit, some) for some in hosts.values()]):
+            yield from done.result()
 
 
 def report(found: Iterable[Answer], pages: dict[str, list[str]]) -> str:
@@ -108,7 +109,8 @@ def main(site: Path = THIS.site, to: Path = REPORT, pause: float = PAUSE) -> int
     if not pages:
         print("no links were found: build the site first, with `make site`", file=sys.stderr)
         return 2
-    found = list(answers(pages, pause))
+    with progress.show(progress.out(), "links") as each:
+        found = list(each(answers(pages, pause), len(pages)))
     to.write_text(report(found, pages), "utf-8")
     print(to.read_text("utf-8"), end="")
     return int(any(answer.state == "gone" for answer in found))

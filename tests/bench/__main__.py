@@ -3,9 +3,10 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from scripts import progress
 from scripts.paths import THIS, Project
 from tests import browser
 from tests.bench import lighthouse, sizes, stages, weights
@@ -15,25 +16,29 @@ PARTS = ("build", "serve", "weight", "lighthouse", "scale")
 PACKAGES = THIS.build / "bench" / "node_modules"
 
 
-def measure(parts: list[str], folder: Path) -> Iterator[Table]:
-    """Measure what was asked for, one table after the other."""
+def steps(parts: list[str], folder: Path) -> Iterator[tuple[str, Callable[[], list[Table]]]]:
+    """What is to be done for what was asked for, one after the other: a name, and what measures and makes tables."""
     home = stages.checkout(THIS.root, folder / "checkout")
     if "build" in parts:
-        yield stages.builds(home)
+        yield "build", lambda: [stages.builds(home)]
     elif {"weight", "lighthouse"} & {*parts}:
-        stages.run([[sys.executable, "-m", "scripts", "build"]], home)
+        yield "site", lambda: stages.run([[sys.executable, "-m", "scripts", "build"]], home) and []
     project = Project(home)
     if "weight" in parts:
-        with browser.launch() as looker:
-            table, ours = weights.pages(looker, project.site)
-            yield table
-            yield weights.yardstick(looker, ours, project.build / "docs", project.site, PACKAGES, folder / "plain")
+        yield "weight", lambda: weigh(project, folder / "plain")
     if "lighthouse" in parts:
-        yield lighthouse.scores(project.site, PACKAGES)
+        yield "lighthouse", lambda: [lighthouse.scores(project.site, PACKAGES)]
     if "serve" in parts:
-        yield stages.change(home)
+        yield "serve", lambda: [stages.change(home)]
     if "scale" in parts:
-        yield sizes.growth(folder / "scale")
+        yield "scale", lambda: [sizes.growth(folder / "scale")]
+
+
+def weigh(project: Project, plain: Path) -> list[Table]:
+    """What the site's pages weigh, and what those of a plain one, which is made in a folder."""
+    with browser.launch() as looker:
+        table, ours = weights.pages(looker, project.site)
+        return [table, weights.yardstick(looker, ours, project.build / "docs", project.site, PACKAGES, plain)]
 
 
 def main() -> int:
@@ -41,12 +46,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure; all where none is named")
     parts = parser.parse_args().parts or list(PARTS)
-    print(stages.machine(), flush=True)
+    say = progress.out()
+    say(stages.machine())
     broken = []
     with tempfile.TemporaryDirectory(prefix="low-tide-bench-") as folder:
-        for table in measure(parts, Path(folder)):
-            print(f"\n{table}", flush=True)
-            broken += table.broken
+        for name, make in steps(parts, Path(folder)):
+            with progress.show(say, name):
+                tables = make()
+            for table in tables:
+                say(f"\n{table}")
+                broken += table.broken
     print(f"\n{len(broken)} broken" if broken else "\nevery budget holds")
     return 1 if broken else 0
 
