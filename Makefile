@@ -13,7 +13,7 @@ help: ## list the targets
 site: .venv/site ## set up, check and build the website into build/site
 	@$(BIN)/python -m scripts build
 
-test: .venv/test ## set up and run every test, style and type check
+test: browser ## set up, browser included, and run every test, style and type check (NO_BROWSER=1 leaves it out)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/site ## say all that is wrong with tables, pages and charts
@@ -31,14 +31,14 @@ assets: .venv/site ## lay out what the release of a tag carries: make assets VER
 links: .venv/test ## ask whether what the built site links to still answers
 	@$(BIN)/python -m tests.links
 
-bench: .venv/test build/bench/node_modules ## print weights, times and memory beside a yardstick (Node.js 20 or newer)
+bench: browser build/bench/node_modules ## print weights, times and memory beside a yardstick (Node.js 20 or newer)
 	@$(BIN)/python -m tests.bench
 
 canary: .venv/test .venv/canary/made site ## build the staged pages with other builders, say what would be lost
 	@$(BIN)/python -m tests.canary
 
-browser: .venv/test ## install what the tests look through: Chromium and fonts; and curl
-	@$(BIN)/python -m tests.machine
+browser: .venv/test ## install what the tests look through and call, where it is missing: Chromium, fonts, curl
+	@$(BIN)/python -m tests.machine .venv/browser
 
 pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
@@ -51,13 +51,14 @@ clean: ## remove all that is made
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; say which: make $(MAKECMDGOALS) PYTHON=python3.12")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python has no venv module here; run as root: apt-get install $(notdir $(PYTHON))-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv && touch $@
 
 .venv/site: requirements.txt | .venv/python
-	@echo "setting up .venv" && $(BIN)/$(PIP) $< && touch $@
+	@echo "setting up .venv: $$(grep -c == $<) packages" && $(BIN)/$(PIP) $< && touch $@
 
 .venv/test: requirements-test.txt | .venv/python
-	@echo "setting up .venv for the tests" && $(BIN)/$(PIP) $< && touch $@ .venv/site
+	@echo "setting up .venv for the tests: $$(grep -c == $<) packages" && $(BIN)/$(PIP) $< && touch $@ .venv/site
 
 build/bench/node_modules: tests/bench/package-lock.json
 	@echo "setting up build/bench" && mkdir -p $(@D) && cp tests/bench/package*.json $(@D)/ && npm ci --prefix $(@D) --silent --ignore-scripts --no-audit --no-fund && touch $@

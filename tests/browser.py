@@ -8,6 +8,8 @@ import mimetypes
 import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 import urllib.parse
 from collections.abc import Iterator, Mapping
@@ -17,7 +19,17 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright import sync_api
 
-SYSTEM = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+SYSTEM = (
+    "chromium",
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium-browser",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+OWN = """from playwright import sync_api
+with sync_api.sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)"""
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
 REMEDY = "make browser"
@@ -126,8 +138,8 @@ def program() -> str:
     found = next(filter(None, map(shutil.which, SYSTEM)), "")
     if found:
         return found
-    with sync_api.sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
+    asked = subprocess.run([sys.executable, "-c", OWN], capture_output=True, text=True)  # its driver may not start here
+    own = asked.stdout.strip()
     return own if Path(own).is_file() else ""
 
 
