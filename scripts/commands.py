@@ -75,7 +75,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
         problems += settings.check(project)
         modules = _modules(problems) if drawings is None else drawings
         dataset = facts.read(read)
-        unreleased = read.whole and bool(frozen) and _unreleased(project, read, frozen[-1])
+        unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
         content = Content(
             project,
             _as_released(dataset, frozen),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import archives, ledger, paths, sealed
+from . import archives, files, ledger, paths, sealed
 from .facts import Dataset
 from .package import Package
 from .paths import Project
@@ -70,7 +70,7 @@ def inside(project: Project, package: Package) -> dict[str, bytes]:
         texts = {name: paths.inside(room, name) for name, room in rooms.items()}
     except ValueError as error:
         raise Problems([Problem(package.path, 1, f"{error}; an edition holds files of the project only")]) from None
-    there = {name: text.read_bytes() for name, text in texts.items() if text.exists()}
+    there = {name: files.read_bytes(text, project.name(text)) for name, text in texts.items() if text.exists()}
     tables = {name: (home / name).read_bytes() for name in names}
     described = [
         {**r, "bytes": len(tables[r["path"]]), "hash": f"sha256:{sha256(tables[r['path']])}"}
@@ -153,11 +153,11 @@ def freeze(
     raw = zips[file_name(package)]
     version, created = package.descriptor["version"], package.descriptor["created"]
     edition = Frozen(version, created, file_name(package), sha256(raw), len(raw), dict(counts), held, None)
-    files = {paths.inside(home, paths.plain(name)): made for name, made in zips.items()}
-    if there := [path for path in files if path.exists()]:
+    wanted = {paths.inside(home, paths.plain(name)): made for name, made in zips.items()}
+    if there := [path for path in wanted if path.exists()]:
         raise Problems(Problem(project.name(path), 1, "is there already, and never written again") for path in there)
     home.mkdir(exist_ok=True)
-    for path, made in files.items():
+    for path, made in wanted.items():
         _written(path, made)
     rows = [dataclasses.asdict(one) for one in [*before, edition]]
     _written(home / LIST, (json.dumps({"editions": rows}, ensure_ascii=False, indent=2) + "\n").encode())

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import archives, documents, files, history, paths, sealed
+from . import archives, documents, files, history, paths, sealed, shapes
 from .documents import Document
-from .package import VERSION, numbers
+from .package import numbers
 from .paths import Project
 from .problem import Problem, Problems
 
@@ -33,10 +33,12 @@ def _object(**fields: Any) -> dict[str, Any]:
 _TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
 _ZIP = {"file": _TEXT, "sha256": _TEXT, "bytes": _NUMBER}
 SHAPE = _object(editions={"type": "array", "items": _object(
-    version=_TEXT, created=_TEXT, **_ZIP,
+    version={"type": "string", "pattern": f"^{shapes.VERSION}$", "remedy": "is not of the form 1.2.3"},
+    created={"type": "string", "pattern": shapes.MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
+    **_ZIP,
     counts={"type": "object", "additionalProperties": _NUMBER},
     charts=_object(**_ZIP, count=_NUMBER) | {"type": ["object", "null"]},
-    doi={"type": ["string", "null"], "pattern": r"^10\.[0-9]{4,9}/\S+$"},
+    doi={"type": ["string", "null"], "pattern": r"^10\.[0-9]{4,9}/\S+$", "remedy": "is not a DOI of the form 10.5072/name"},
 )})  # fmt: skip
 """The list's JSON Schema; which values the fields have, the zips say."""
 
@@ -82,16 +84,12 @@ def _listed(project: Project) -> tuple[Document, list[Problem]]:
 
 
 def _forms(document: Document) -> Iterator[Problem]:
-    """Versions and moments that could not be compared."""
+    """Moments that are none of the calendar."""
     for i, row in enumerate(document.value["editions"]):
-        if not VERSION.fullmatch(row["version"]):
-            fault = f"version: {row['version']!r} is not a version; write three numbers, such as 1.2.0"
-            yield document.problem(fault, "editions", i, "version")
-        with contextlib.suppress(ValueError):
-            if datetime.datetime.fromisoformat(row["created"]).tzinfo:
-                continue
-        fault = f"created: {row['created']!r} is not a moment such as 2026-11-22T00:00:00Z"
-        yield document.problem(fault, "editions", i, "created")
+        try:
+            datetime.datetime.fromisoformat(row["created"])
+        except ValueError as error:
+            yield document.problem(f"created: {row['created']!r}: {error}", "editions", i, "created")
 
 
 def _order(document: Document) -> Iterator[Problem]:

@@ -20,6 +20,12 @@ TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
 _CHART = re.compile(r"(embed|charts)/[^/]+")  # a member of a zip of charts
 _TEXT = {"type": "string", "minLength": 1}
 _LISTED = {"type": "array", "minItems": 1}
+
+
+def _file(pattern: str) -> dict[str, str]:
+    return {"type": "string", "pattern": f"^{pattern}$", "remedy": "would be another file of the website"}
+
+
 _SHAPE = {
     "type": "object",
     "required": ["name", "version", "created", "title", "licenses", "contributors", "resources"],
@@ -28,7 +34,8 @@ _SHAPE = {
         "licenses": _LISTED | {"items": {"type": "object", "required": ["name"]}},
         "contributors": _LISTED | {"items": {"type": "object", "required": ["title"]}},
         "resources": _LISTED | {"items": {"type": "object", "required": ["name", "path", "schema"],
-                                          "properties": dict.fromkeys(("name", "path", "schema"), _TEXT)}},
+                                          "properties": {"name": _file(r"[a-z0-9_-]+"), "path": _file(r"data/[^/]+\.csv"),
+                                                         "schema": _file(r"data/[^/]+\.json")}}},
     },
 }  # fmt: skip
 

@@ -15,7 +15,8 @@ _TEXT = {"type": "string", "minLength": 1}
 _NOT_ENFORCED = {"not": {}, "remedy": "is not enforced; use enum or primaryKey"}
 _WHOLE = {"title": _TEXT, "title_zh": _TEXT, "description": _TEXT, "description_zh": _TEXT}
 """The texts of a thing that readers see, in each language."""
-_MOMENT = r"^(19[89]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$"
+MOMENT = r"^(19[89]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$"
+"""A moment that a zip can hold: from 1980 on, to the second, in UTC."""
 _NAME = r"^[a-z][a-z0-9_]*$"
 
 
@@ -33,8 +34,16 @@ RESOURCE = _object(
     {
         **_WHOLE,
         "name": {"type": "string", "pattern": _NAME},
-        "path": {"type": "string", "pattern": r"^data/[a-z][a-z0-9_]*\.csv$"},
-        "schema": {"type": "string", "pattern": r"^data/[a-z][a-z0-9_]*\.schema\.json$"},
+        "path": {
+            "type": "string",
+            "pattern": r"^data/[a-z][a-z0-9_]*\.csv$",
+            "remedy": "is not of the form data/name.csv",
+        },
+        "schema": {
+            "type": "string",
+            "pattern": r"^data/[a-z][a-z0-9_]*\.schema\.json$",
+            "remedy": "is not of the form data/name.schema.json",
+        },
         "type": {"const": "table"},
         "format": {"const": "csv"},
         "mediatype": {"const": "text/csv"},
@@ -49,9 +58,14 @@ DESCRIPTOR = _object(
     {
         "$schema": {"const": PROFILE},
         **_WHOLE,
-        "name": {"type": "string", "pattern": rf"^{ID}$", "maxLength": 100},
+        "name": {
+            "type": "string",
+            "pattern": rf"^{ID}$",
+            "maxLength": 100,
+            "remedy": "is no name of files; write up to 100 of a-z and 0-9, joined by -",
+        },
         "version": {"type": "string", "pattern": f"^{VERSION}$", "remedy": "is not of the form 1.2.3"},
-        "created": {"type": "string", "pattern": _MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
+        "created": {"type": "string", "pattern": MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
         "keywords": _list(_TEXT),
         "languages": _list({"type": "string", "pattern": "^[a-z]{2,3}$"}),
         "licenses": _list(_object({"name": _TEXT, "title": _TEXT, "path": _TEXT})),
@@ -63,8 +77,6 @@ DESCRIPTOR = _object(
     ["$schema", *_WHOLE, "name", "version", "created", "keywords", "languages", "licenses", "contributors", "sources",
      "resources"],
 )  # fmt: skip
-"""`created` is a moment that a zip can hold: from 1980 on, to the second, in UTC."""
-
 _ONE_FIELD = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 1}]}
 SCHEMA = _object(
     {

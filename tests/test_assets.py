@@ -61,7 +61,7 @@ def test_without_an_edition_every_tag_is_refused_with_the_remedy(copy: Project):
     (CHANGES, b"\xff", f"{CHANGES}:1: not UTF-8; save the file as UTF-8"),
     (CHANGES, b"# Changes\n", f"{CHANGES}:1: there is no section ## 1.0.0"),
     (FILE, b"{", f"{FILE}:1: not JSON: Expecting property name enclosed in double quotes"),
-    (FILE, b'{"editions": [5]}', f"{FILE}:1: editions.0: 5 is not of type 'object'"),
+    (FILE, b'{"editions": [5]}', f"{FILE}:1: editions[0]: 5 is not of type 'object'"),
     ("datapackage/editions/small-1.0.0.zip", b"x", "datapackage/editions/small-1.0.0.zip:1: sha256 is "),
 ])  # fmt: skip
 def test_what_a_release_needs_is_looked_at_before_anything_is_built(

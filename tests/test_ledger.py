@@ -207,6 +207,23 @@ def test_a_forged_zip_that_agrees_with_its_checksum_is_refused(
     assert told(held) == [f"{CHARTS if part else ZIP}:1: {fault}{RESTORE}"]
 
 
+@pytest.mark.parametrize(("old", "new", "field"), [
+    ("data/facts.csv", "index.html", "path"), ("data/facts.schema.json", "../../index.html", "schema"), ("facts", "../../../index", "name"),
+])  # fmt: skip
+def test_a_forged_descriptor_names_no_file_of_the_website(held: Project, old: str, new: str, field: str):
+    inside = archives.unzipped((held.root / ZIP).read_bytes())
+    members = {name: b"-" for name in inside if name == old} | (
+        {new: inside[old]} if old in inside and ".." not in new else {}
+    )
+    members["datapackage.json"] = inside["datapackage.json"].replace(
+        f'"{field}": "{old}"'.encode(), f'"{field}": "{new}"'.encode()
+    )
+    forge(held, 0, members)
+    (fault,) = told(held)
+    assert fault.startswith(f"{ZIP}:1: datapackage.json:")
+    assert fault.endswith(f": resources[4].{field}: {new!r} would be another file of the website{RESTORE}")
+
+
 @pytest.mark.parametrize(("name", "place", "part"), [(ZIP, 0, ""), (CHARTS, 1, "charts")])
 def test_what_is_no_zip_is_told_though_the_checksum_agrees(held: Project, name: str, place: int, part: str):
     raw = b"no zip"
@@ -226,21 +243,21 @@ def set_(*steps: Any, value: Any) -> Callable[[Rows], None]:
 
 
 @pytest.mark.parametrize(("edit", "text", "fault"), [
-    (set_(0, "version", value="x"), '"version": "x"', "version: 'x' is not a version; write three numbers, such as 1.2.0"),
-    (set_(0, "version", value="1." + "9" * 5000 + ".0"), '"version": "1.999', f"version: '1.{'9' * 5000}.0' is not a version; write three numbers, such as 1.2.0"),
-    (set_(0, "version", value=-1), '"version": -1', "editions.0.version: -1 is not of type 'string'"),
-    (set_(0, "created", value="2026-11-22"), '"created": "2026-11-22"', "created: '2026-11-22' is not a moment such as 2026-11-22T00:00:00Z"),
-    (set_(0, "created", value="2026-11-22T24:61:00Z"), '"created": "2026-11-22T24', "created: '2026-11-22T24:61:00Z' is not a moment such as 2026-11-22T00:00:00Z"),
-    (set_(0, "created", value=None), '"created": null', "editions.0.created: None is not of type 'string'"),
-    (set_(1, "bytes", value="12"), '"bytes": "12"', "editions.1.bytes: '12' is not of type 'integer'"),
-    (set_(1, "counts", value=[]), '"counts": []', "editions.1.counts: is not as expected (type)"),
-    (set_(1, "counts", "facts", value="96"), '"facts": "96"', "editions.1.counts.facts: '96' is not of type 'integer'"),
-    (set_(1, "charts", value=[]), '"charts": []', "editions.1.charts: is not as expected (type)"),
-    (set_(1, "charts", "count", value=None), '"count": null', "editions.1.charts.count: None is not of type 'integer'"),
-    (set_(1, "doi", value="zenodo"), '"doi": "zenodo"', "editions.1.doi: 'zenodo' does not match '^10\\\\.[0-9]{4,9}/\\\\S+$'"),
-    (set_(0, "note", value=""), "{", "editions.0: Additional properties are not allowed ('note' was unexpected)"),
-    (lambda rows: rows[0].pop("doi"), "{", "editions.0: 'doi' is a required property"),
-    (set_(0, value=[]), "[]", "editions.0: is not as expected (type)"),
+    (set_(0, "version", value="x"), '"version": "x"', "editions[0].version: 'x' is not of the form 1.2.3"),
+    (set_(0, "version", value="1." + "9" * 5000 + ".0"), '"version": "1.999', f"editions[0].version: '1.{'9' * 196}… is not of the form 1.2.3"),
+    (set_(0, "version", value=-1), '"version": -1', "editions[0].version: -1 is not of the form 1.2.3"),
+    (set_(0, "created", value="2026-11-22"), '"created": "2026-11-22"', "editions[0].created: '2026-11-22' is not of the form 2022-03-09T08:00:00Z"),
+    (set_(0, "created", value="2026-11-31T00:00:00Z"), '"created": "2026-11-31', "created: '2026-11-31T00:00:00Z': day is out of range for month"),
+    (set_(0, "created", value=None), '"created": null', "editions[0].created: None is not of the form 2022-03-09T08:00:00Z"),
+    (set_(1, "bytes", value="12"), '"bytes": "12"', "editions[1].bytes: '12' is not of type 'integer'"),
+    (set_(1, "counts", value=[]), '"counts": []', "editions[1].counts: is not of type 'object'"),
+    (set_(1, "counts", "facts", value="96"), '"facts": "96"', "editions[1].counts.facts: '96' is not of type 'integer'"),
+    (set_(1, "charts", value=[]), '"charts": []', "editions[1].charts: is not of type ['object', 'null']"),
+    (set_(1, "charts", "count", value=None), '"count": null', "editions[1].charts.count: None is not of type 'integer'"),
+    (set_(1, "doi", value="zenodo"), '"doi": "zenodo"', "editions[1].doi: 'zenodo' is not a DOI of the form 10.5072/name"),
+    (set_(0, "note", value=""), "{", "editions[0]: Additional properties are not allowed ('note' was unexpected)"),
+    (lambda rows: rows[0].pop("doi"), "{", "editions[0]: 'doi' is a required property"),
+    (set_(0, value=[]), "[]", "editions[0]: is not of type 'object'"),
 ])  # fmt: skip
 def test_a_row_of_another_form_is_told_at_its_line(
     held: Project, edit: Callable[[Rows], object], text: str, fault: str
@@ -252,7 +269,7 @@ def test_a_row_of_another_form_is_told_at_its_line(
 
 @pytest.mark.parametrize(("raw", "fault"), [
     (b"[", "1: not JSON: Expecting value"),
-    (b"[]", "1: is not as expected (type)"),
+    (b"[]", "1: is not of type 'object'"),
     (b"{}", "1: 'editions' is a required property"),
     (b'{"editions": null}', "1: editions: None is not of type 'array'"),
     (b'{"editions":\n [],\n "editions": []}', "3: property 'editions' is duplicated"),

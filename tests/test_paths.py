@@ -84,13 +84,14 @@ def test_a_plain_name_has_no_folder():
 
 
 @pytest.mark.parametrize(("old", "new", "line", "fault"), [
-    ('"name": "small"', '"name": "../../x"', 3, "name: '../../x' becomes a name of files; write a-z and 0-9, with - _ or . between them"),
-    ('"name": "small"', '"name": ".."', 3, "name: '..' becomes a name of files; write a-z and 0-9, with - _ or . between them"),
-    ('"name": "caveats"', '"name": ""', 117, "name: '' becomes a name of files; write a-z and 0-9, with - _ or . between them"),
-    ('"path": "data/caveats.csv"', '"path": "/etc/passwd"', 118, "path: '/etc/passwd' is an absolute path; name a file below its folder"),
-    ('"schema": "data/caveats.schema.json"', '"schema": "/etc/passwd"', 127, "schema: '/etc/passwd' is an absolute path; name a file below its folder"),
-    ('"schema": "data/caveats.schema.json"', '"schema": "../../s.schema.json"', 127, "schema: '../../s.schema.json' leads out of its folder; name a file below it"),
-    ('"schema": "data/caveats.schema.json"', '"schema": "https://example.org/s"', 127, "schema: 'https://example.org/s' has the character ':', which the name of a file cannot have everywhere"),
+    ('"name": "small"', '"name": "../../x"', 3, "name: '../../x' is no name of files; write up to 100 of a-z and 0-9, joined by -"),
+    ('"name": "small"', '"name": ".."', 3, "name: '..' is no name of files; write up to 100 of a-z and 0-9, joined by -"),
+    ('"name": "caveats"', '"name": ""', 117, "resources[6].name: '' does not match '^[a-z][a-z0-9_]*$'"),
+    ('"path": "data/caveats.csv"', '"path": "/etc/passwd"', 118, "resources[6].path: '/etc/passwd' is not valid under any of the given schemas"),
+    ('"path": "data/caveats.csv"', '"path": "LICENSE"', 118, "resources[6].path: 'LICENSE' is not of the form data/name.csv"),
+    ('"schema": "data/caveats.schema.json"', '"schema": "/etc/passwd"', 127, "resources[6].schema: '/etc/passwd' is not of the form data/name.schema.json"),
+    ('"schema": "data/caveats.schema.json"', '"schema": "../../s.schema.json"', 127, "resources[6].schema: '../../s.schema.json' is not of the form data/name.schema.json"),
+    ('"schema": "data/caveats.schema.json"', '"schema": "https://example.org/s"', 127, "resources[6].schema: 'https://example.org/s' is not of the form data/name.schema.json"),
 ])  # fmt: skip
 def test_a_descriptor_names_files_of_its_folder_only(copy: paths.Project, old: str, new: str, line: int, fault: str):
     damage(copy, DESCRIPTOR, (old, new))
@@ -101,7 +102,9 @@ def test_a_table_that_is_a_link_out_of_the_package_is_refused(copy: paths.Projec
     table = copy.descriptor.parent / "data" / "caveats.csv"
     table.rename(copy.root / "caveats.csv")
     table.symlink_to(copy.root / "caveats.csv")
-    assert problems(copy) == [f"{DESCRIPTOR}:118: path: 'data/caveats.csv' leads out of its folder by a symbolic link"]
+    assert problems(copy) == [
+        f"{DESCRIPTOR}:118: resource caveats: 'data/caveats.csv' leads out of its folder by a symbolic link"
+    ]
 
 
 @pytest.mark.parametrize(("table", "column"), [("withdrawals", "withdrawn_id"), ("facts", "fact_id")])
@@ -110,4 +113,4 @@ def test_an_id_that_becomes_a_file_has_the_form_of_ids_whatever_its_schema_allow
 ):
     schema = f"datapackage/data/{table}.schema.json"
     damage(copy, schema, ('"[a-z0-9]+(-[a-z0-9]+)*"', '".*"'))
-    assert f"{schema}:1: field {column}: pattern is not [a-z0-9]+(-[a-z0-9]+)*, the form of every id" in problems(copy)
+    assert f"{schema}:4: field {column}: pattern is not [a-z0-9]+(-[a-z0-9]+)*, the form of every id" in problems(copy)

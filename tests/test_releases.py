@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from scripts import archives, blocks, commands, editions
 from scripts.paths import Project
 from scripts.problem import Problems
 from tests.conftest import SMALL_CHARTS, damage, problems, tree
+from tests.test_archives import packed
 
 FACTS = "datapackage/data/facts.csv"
 LIST = "datapackage/editions/editions.json"
@@ -345,13 +347,31 @@ def test_without_git_nothing_is_frozen(ready: Project, monkeypatch: pytest.Monke
     ]
 
 
+def test_words_that_cannot_be_read_are_told(ready: Project):
+    damage(ready, "CITATION.cff", b"\xff")
+    damage(ready, "datapackage/CHANGELOG.md", None)
+    commit(ready)
+    assert refused(ready, "0.1.0") == [
+        "CITATION.cff:1: not UTF-8; save the file as UTF-8",
+        "datapackage/CHANGELOG.md:1: has no line '## 0.1.0'; write it",
+    ]
+
+
 def test_a_name_that_leads_out_of_the_project_is_refused_and_nothing_written_there(ready: Project):
     around = tree(ready.root.parent)
     damage(ready, DESCRIPTOR, ('"name": "small"', '"name": "../../../../x"'))
     assert refused(ready, "0.1.0") == [
-        f"{DESCRIPTOR}:3: name: '../../../../x' becomes a name of files; write a-z and 0-9, with - _ or . between them"
+        f"{DESCRIPTOR}:3: name: '../../../../x' is no name of files; write up to 100 of a-z and 0-9, joined by -"
     ]
     assert tree(ready.root.parent).keys() == around.keys()
+
+
+@pytest.mark.parametrize(("make", "fault"), [
+    (os.mkfifo, "is a device or pipe, not a file"), (os.mkdir, "is a folder, not a file"),
+])  # fmt: skip
+def test_a_text_that_is_no_file_is_told(frozen: Project, make: Callable[[Path], None], fault: str):
+    make(frozen.descriptor.parent / "README.md")
+    assert problems(frozen) == [f"datapackage/README.md:1: {fault}"]
 
 
 def test_a_text_that_is_a_link_out_of_the_project_is_not_packed(frozen: Project, tmp_path: Path):
@@ -372,6 +392,24 @@ def test_a_zip_altered_by_one_byte_stops_check_with_its_name(frozen: Project, fi
     (fault,) = problems(frozen)
     assert fault.startswith(f"datapackage/editions/{file}:1: sha256 is ")
     assert fault.endswith("as frozen; restore the file from version control; an edition never changes")
+
+
+@pytest.mark.parametrize("file", ["small-0.1.0.zip", "small-0.1.0-charts.zip"])
+def test_a_forged_zip_that_would_overwrite_the_home_page_stops_the_build(frozen: Project, file: str):
+    """Damage 2: with a checksum that agrees, and without git, which would know better."""
+    path = editions.folder(frozen) / file
+    old = path.read_bytes()
+    raw = packed(*archives.unzipped(old).items(), ("../../index.html", b"<script>alert()</script>"))
+    path.write_bytes(raw)
+    damage(frozen, LIST, (editions.sha256(old), editions.sha256(raw)))
+    damage(frozen, LIST, (f'"bytes": {len(old)}', f'"bytes": {len(raw)}'))
+    shutil.rmtree(frozen.root / ".git")
+    with pytest.raises(Problems) as error:
+        commands.build(frozen, lambda line: None, "", SMALL_CHARTS)
+    assert list(map(str, error.value.all)) == [
+        f"datapackage/editions/{file}:1: member '../../index.html' leads out of its folder; name a file below it; "
+        "restore the file from version control; an edition never changes"
+    ]
 
 
 def test_a_zip_that_is_missing_stops_check_with_its_name(frozen: Project):
