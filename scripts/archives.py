@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from . import paths
 
-LARGEST = 200_000_000  # bytes of a zip that is read; an edition of a hundred thousand facts has a tenth
-UNFOLDED = 1_000_000_000  # bytes of all members; the same edition has a fifth, and memory is two of it
+LARGEST = 200_000_000  # bytes of a zip that is read; an edition of a hundred thousand facts has 8 million
+UNFOLDED = 1_000_000_000  # bytes of all members; the same edition has 140 million
 MEMBERS = 10_000  # 23 charts in two languages are 346
-RATIO = 200  # unfolded to folded; text comes to 5, an edition of rows much alike to 20, a zip bomb to 1,000
+RATIO = 200  # unfolded to folded; text comes to 5, rows much alike to 20, a zip bomb to 1,000
 _WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OverflowError, UnicodeDecodeError)
 

@@ -21,8 +21,8 @@ from .problem import Problem, Problems
 LIST = "editions.json"
 _RESTORE = "restore the file from version control; an edition never changes"
 _UNNAMED = (
-    f"no row of {LIST} names this file; the next `make release` removes what one that was cut off left uncommitted, "
-    "else restore its row from version control"
+    f"no row of {LIST} names this file; if no commit has it, the next `make release` removes it; "
+    "if one has, restore its row from version control"
 )
 
 
@@ -110,21 +110,21 @@ def _past(project: Project, document: Document) -> Iterator[Problem]:
     for commit, text in history.versions(project.root, document.name):
         for was in _rows(text):
             version, place = was["version"], places.get(was["version"])
-            for field, fault in _otherwise(was, None if place is None else rows[place]):
+            for field, fault in _otherwise(was, None if place is None else rows[place], commit):
                 if (version, field) not in told:
                     steps = () if place is None else ("editions", place, field)
-                    yield document.problem(f"edition {version} {fault} in commit {commit}; {_RESTORE}", *steps)
+                    yield document.problem(f"edition {version} {fault}; {_RESTORE}", *steps)
                 told.add((version, field))
 
 
-def _otherwise(was: Mapping[str, Any], now: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+def _otherwise(was: Mapping[str, Any], now: Mapping[str, Any] | None, commit: str) -> Iterator[tuple[str, str]]:
     """The fields of a published row that the row of today has otherwise, and what is wrong with them."""
     if now is None:
-        yield "version", "is gone, and was published"
+        yield "version", f"is gone; commit {commit} published it"
         return
     for field, value in was.items():
         if now.get(field) != value and (field, value) != ("doi", None):
-            yield field, f"has {field} {now.get(field)!r}, and {value!r} when it was published"
+            yield field, f"has {field} {now.get(field)!r}; commit {commit} published it with {value!r}"
 
 
 def _rows(text: str) -> list[dict[str, Any]]:
@@ -173,7 +173,8 @@ def _differing(
         if isinstance(has, dict) and isinstance(says, dict):
             yield from _differing(document, (*steps, field), has, says)
         elif has != says:
-            yield document.problem(f"{field} is {has!r}, and {says!r} by its zip; {_RESTORE}", *steps, field)
+            said, held = ("missing" if has is None else repr(has), "none" if says is None else repr(says))
+            yield document.problem(f"{field} is {said}; its zip has {held}; {_RESTORE}", *steps, field)
 
 
 def _unnamed(home: Path, rows: list[dict[str, Any]]) -> list[Path]:

@@ -23,8 +23,8 @@ ZIP = f"{FOLDER}/{NAME}-1.0.0.zip"
 CHARTS = f"{FOLDER}/{NAME}-1.1.0-charts.zip"
 RESTORE = "; restore the file from version control; an edition never changes"
 UNNAMED = (
-    ":1: no row of editions.json names this file; the next `make release` removes what one that was cut off left "
-    "uncommitted, else restore its row from version control"
+    ":1: no row of editions.json names this file; if no commit has it, the next `make release` removes it; "
+    "if one has, restore its row from version control"
 )
 Rows = list[dict[str, Any]]
 
@@ -97,12 +97,12 @@ def test_the_real_editions_are_held_with_and_without_git(held: Project, publishe
 
 
 @pytest.mark.parametrize(("steps", "value", "fault"), [
-    (("version",), "0.7.7", "version is '0.7.7', and '1.0.0' by its zip"),
-    (("created",), "2026-11-21T00:00:00Z", "created is '2026-11-21T00:00:00Z', and '2026-11-22T00:00:00Z' by its zip"),
-    (("bytes",), 50555, "bytes is 50555, and 50554 by its zip"),
-    (("bytes",), -1, "bytes is -1, and 50554 by its zip"),
-    (("counts", "facts"), 97, "facts is 97, and 96 by its zip"),
-    (("counts", "rumours"), 3, "rumours is 3, and None by its zip"),
+    (("version",), "0.7.7", "version is '0.7.7'; its zip has '1.0.0'"),
+    (("created",), "2026-11-21T00:00:00Z", "created is '2026-11-21T00:00:00Z'; its zip has '2026-11-22T00:00:00Z'"),
+    (("bytes",), 50555, "bytes is 50555; its zip has 50554"),
+    (("bytes",), -1, "bytes is -1; its zip has 50554"),
+    (("counts", "facts"), 97, "facts is 97; its zip has 96"),
+    (("counts", "rumours"), 3, "rumours is 3; its zip has none"),
 ])  # fmt: skip
 def test_a_row_says_what_its_zip_says(held: Project, steps: tuple[str, ...], value: Any, fault: str):
     def edit(rows: Rows) -> None:
@@ -113,7 +113,7 @@ def test_a_row_says_what_its_zip_says(held: Project, steps: tuple[str, ...], val
 
 
 @pytest.mark.parametrize(("field", "value", "fault"), [
-    ("count", 24, "count is 24, and 23 by its zip"), ("bytes", 1, "bytes is 1, and 387125 by its zip"),
+    ("count", 24, "count is 24; its zip has 23"), ("bytes", 1, "bytes is 1; its zip has 387125"),
 ])  # fmt: skip
 def test_a_row_says_what_the_zip_of_its_charts_says(held: Project, field: str, value: int, fault: str):
     change(held, lambda rows: rows[1]["charts"].update({field: value}))
@@ -122,7 +122,7 @@ def test_a_row_says_what_the_zip_of_its_charts_says(held: Project, field: str, v
 
 def test_a_table_that_a_row_leaves_out_is_told(held: Project):
     change(held, lambda rows: rows[0]["counts"].pop("glossary"))
-    assert told(held) == [f"{at(held, 'counts')}: glossary is None, and 34 by its zip{RESTORE}"]
+    assert told(held) == [f"{at(held, 'counts')}: glossary is missing; its zip has 34{RESTORE}"]
 
 
 def test_the_zips_of_another_edition_are_told(held: Project):
@@ -133,8 +133,8 @@ def test_the_zips_of_another_edition_are_told(held: Project):
     assert told(held) == [
         f"{FOLDER}/{NAME}-1.1.1-charts.zip{UNNAMED}",
         f"{FOLDER}/{NAME}-1.1.1.zip{UNNAMED}",
-        f"{at(held, 'version', '1.1.1')}: version is '1.1.1', and '1.1.0' by its zip{RESTORE}",
-        f"{at(held, 'created', '2026-11-26T12:00:00Z')}: created is '2026-11-26T12:00:00Z', and '2026-11-26T00:00:00Z' by its zip{RESTORE}",
+        f"{at(held, 'version', '1.1.1')}: version is '1.1.1'; its zip has '1.1.0'{RESTORE}",
+        f"{at(held, 'created', '2026-11-26T12:00:00Z')}: created is '2026-11-26T12:00:00Z'; its zip has '2026-11-26T00:00:00Z'{RESTORE}",
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_file_has_the_name_that_follows_from_what_is_inside(held: Project):
 
     change(held, edit)
     assert told(held) == [
-        f"{at(held, 'file', 'x-' + Path(name).name)}: file is 'x-{Path(name).name}', and '{Path(name).name}' by its zip{RESTORE}"
+        f"{at(held, 'file', 'x-' + Path(name).name)}: file is 'x-{Path(name).name}'; its zip has '{Path(name).name}'{RESTORE}"
         for name in (ZIP, CHARTS)
     ]
 
@@ -255,7 +255,7 @@ def set_(*steps: Any, value: Any) -> Callable[[Rows], None]:
     (set_(1, "charts", value=[]), '"charts": []', "editions[1].charts: is not of type ['object', 'null']"),
     (set_(1, "charts", "count", value=None), '"count": null', "editions[1].charts.count: None is not of type 'integer'"),
     (set_(1, "doi", value="zenodo"), '"doi": "zenodo"', "editions[1].doi: 'zenodo' is not a DOI of the form 10.5072/name"),
-    (set_(0, "note", value=""), "{", "editions[0]: Additional properties are not allowed ('note' was unexpected)"),
+    (set_(0, "note", value=""), '"note": ""', "editions[0].note: is unknown here"),
     (lambda rows: rows[0].pop("doi"), "{", "editions[0]: 'doi' is a required property"),
     (set_(0, value=[]), "[]", "editions[0]: is not of type 'object'"),
 ])  # fmt: skip
@@ -295,7 +295,7 @@ def gone(project: Project, version: str, revision: str) -> str:
     run = subprocess.run(
         ["git", "-C", str(project.root), "rev-parse", "--short", revision], capture_output=True, text=True
     )
-    return f"{LIST}:1: edition {version} is gone, and was published in commit {run.stdout.strip()}{RESTORE}"
+    return f"{LIST}:1: edition {version} is gone; commit {run.stdout.strip()} published it{RESTORE}"
 
 
 @pytest.mark.parametrize("committed", [False, True])
@@ -332,8 +332,8 @@ def test_a_published_row_and_its_zip_cannot_be_forged_together(published: Projec
     after = listed(published)[0]
     commit(published)
     assert told(published) == sorted(
-        f"{at(published, field)}: edition 1.0.0 has {field} {after[field]!r}, and {before[field]!r} "
-        f"when it was published in commit {first.stdout.strip()}{RESTORE}"
+        f"{at(published, field)}: edition 1.0.0 has {field} {after[field]!r}; commit "
+        f"{first.stdout.strip()} published it with {before[field]!r}{RESTORE}"
         for field in ("sha256", "bytes")
     )
 
@@ -346,8 +346,8 @@ def test_a_doi_may_be_filled_in_and_then_stays(published: Project):
     for value in (None, "10.5072/low-tide.2"):
         change(published, set_(0, "doi", value=value))
         assert told(published) == [
-            f"{at(published, 'doi')}: edition 1.0.0 has doi {value!r}, and '10.5072/low-tide.1' when it was "
-            f"published in commit {filled}{RESTORE}"
+            f"{at(published, 'doi')}: edition 1.0.0 has doi {value!r}; commit {filled} published it with "
+            f"'10.5072/low-tide.1'{RESTORE}"
         ]
 
 

@@ -241,8 +241,8 @@ def test_cut_off_at_any_point_the_old_state_stands_halves_are_refused_and_the_ne
     assert left == sorted([*PARTS[1 : 2 * done : 2], PARTS[2 * done + (at % 3 == 0)]])
     assert (changed.root / LIST).read_bytes() == before
     faults = [
-        f"datapackage/editions/{name}:1: no row of editions.json names this file; the next `make release` removes what "
-        "one that was cut off left uncommitted, else restore its row from version control"
+        f"datapackage/editions/{name}:1: no row of editions.json names this file; if no commit has it, the next "
+        "`make release` removes it; if one has, restore its row from version control"
         for name in left
     ]
     assert problems(changed) == faults
@@ -285,7 +285,7 @@ def test_what_a_commit_has_is_never_taken_for_a_leftover(frozen: Project):
     git(frozen, "rm", "--quiet", "--cached", ZIP)
     faults = refused(frozen, "0.1.0")
     assert (
-        f"{LIST}:1: edition 0.1.0 is gone, and was published in commit {head(frozen)}; restore the file from version control; an edition never changes"
+        f"{LIST}:1: edition 0.1.0 is gone; commit {head(frozen)} published it; restore the file from version control; an edition never changes"
         in faults
     )
     assert tree(editions.folder(frozen)) == before | {"editions.json": b'{"editions": []}\n'}
@@ -297,14 +297,14 @@ def test_a_list_committed_without_its_edition_is_refused_and_the_zip_stays(froze
     damage(frozen, LIST, list_)
     commit(frozen)
     assert problems(frozen)[0] == (
-        f"{LIST}:1: edition 0.1.0 is gone, and was published in commit {published}; "
+        f"{LIST}:1: edition 0.1.0 is gone; commit {published} published it; "
         "restore the file from version control; an edition never changes"
     )
     assert [fault.split(":")[0] for fault in problems(frozen)[1:]] == [ZIP.replace(".zip", "-charts.zip"), ZIP]
     assert refused(frozen, "0.1.0") == problems(frozen)
     git(frozen, "rm", "--quiet", "-r", "datapackage/editions", "--ignore-unmatch")
     commit(frozen)
-    assert [fault.split(",")[0] for fault in refused(frozen, "0.1.0")] == [f"{LIST}:1: edition 0.1.0 is gone"]
+    assert [fault.split(";")[0] for fault in refused(frozen, "0.1.0")] == [f"{LIST}:1: edition 0.1.0 is gone"]
 
 
 def test_a_zip_is_never_written_again_whatever_the_list_says(frozen: Project, small: blocks.Content):
