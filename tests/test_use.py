@@ -331,7 +331,13 @@ def test_a_tap_shows_the_note_and_a_second_one_follows_it(looker: browser.sync_a
 
 @pytest.mark.parametrize(
     ("wrong", "right", "first"),
-    [("fact/", "facts/", "en"), ("zh/time-line/", "timeline/", "zh"), ("glosary.html", "glossary/", "en")],
+    [
+        ("fact/", "facts/", "en"),
+        ("zh/time-line/", "timeline/", "zh"),
+        ("glosary.html", "glossary/", "en"),
+        ("%/glosary/", "glossary/", "en"),
+        ("zh/%E0%A4%A/%74ime-line/", "timeline/", "zh"),
+    ],
 )
 def test_a_wrong_address_offers_the_likely_page_in_both_languages(
     looker: browser.sync_api.Browser, served: browser.Server, wrong: str, right: str, first: str
