@@ -24,10 +24,9 @@ ROWS = "".join(
 )
 
 
-@pytest.fixture(scope="module")
-def shelved(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The small project with two editions; the second corrects a value."""
-    project = copied(SMALL, tmp_path_factory.mktemp("shelf") / "small")
+def with_editions(folder: Path) -> Project:
+    """The small project with two editions, copied into a folder; the second corrects a value."""
+    project = copied(SMALL, folder)
     (project.root / "CITATION.cff").write_text("cff-version: 1.2.0\nversion: 0.1.0\n", "utf-8")
     (project.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
     (project.root / ".gitignore").write_text("build/\n", "utf-8")
@@ -42,6 +41,11 @@ def shelved(tmp_path_factory: pytest.TempPathFactory) -> Project:
     release(project, "0.1.1")
     commit(project)
     return project
+
+
+@pytest.fixture(scope="module")
+def shelved(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return with_editions(tmp_path_factory.mktemp("shelf") / "small")
 
 
 @pytest.fixture(scope="module")
