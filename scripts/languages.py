@@ -105,7 +105,9 @@ class Language:
 
 def folders(project: Project) -> list[Path]:
     """The folders of the languages, the site's first one in front."""
-    found = {file.parent for file in project.docs.glob(f"*/{FILE}")} | {f.parent for f in project.docs.glob("*/*.md")}
+    found = {file.parent for file in project.docs.glob(f"[!.]*/{FILE}")} | {
+        f.parent for f in project.docs.glob("[!.]*/[!.]*.md")
+    }
     return sorted(found, key=lambda folder: (folder.name != FIRST, folder))
 
 

@@ -37,7 +37,7 @@ def check(project: Project, names: Iterable[str]) -> Iterator[Problem]:
     known, free = _known(FINGERPRINTS.read_text("ascii")), _free(names)
     for folder in ("datapackage", "docs", "scripts"):
         for path in sorted((project.root / folder).rglob("*")):
-            if path.suffix in KINDS and path.is_file():
+            if path.suffix in KINDS and path.is_file() and not path.name.startswith("."):
                 yield from _of_text(path.read_text("utf-8", errors="replace"), project.name(path), known, free)
 
 

@@ -50,7 +50,7 @@ def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Pa
     pages: dict[str, list[Page]] = {}
     for language in languages:
         found = []
-        for file in sorted(language.folder.glob("*.md")):
+        for file in sorted(language.folder.glob("[!.]*.md")):
             page, faults = _page(file, project.name(file), language)
             problems += faults
             if page:

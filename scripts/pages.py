@@ -129,7 +129,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
     (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
     for language in content.languages:
         home = folder / language.code
-        shutil.copytree(content.project.docs / "assets", home / "assets")
+        shutil.copytree(content.project.docs / "assets", home / "assets", ignore=shutil.ignore_patterns(".*"))
         made = [
             *further(content, language),
             *gallery.pages(content, language, drawn, files),

@@ -4,6 +4,8 @@ A line of a staged page is mostly a line of its HTML too, as quotes are filled w
 waits for the build that follows.
 """
 
+import os
+
 from . import outline, pages, website
 from .blocks import DRAWN, Content
 from .languages import Language
@@ -33,5 +35,7 @@ def _page(content: Content, language: Language, page: outline.Page, drawn: DRAWN
             html = html.replace(website.linked(was.strip(), content), website.linked(now.strip(), content))
     if html == before:
         return False
-    (home / "index.html").write_text(html, "utf-8")
+    half = home / f".index.{os.getpid()}"  # a full disk, or an end in the middle, leaves the page as it was
+    half.write_text(html, "utf-8")
+    half.replace(home / "index.html")
     return True

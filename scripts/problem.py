@@ -90,16 +90,16 @@ _REMEDIES = {
     errno.EACCES: _WRITABLE,
     errno.EPERM: _WRITABLE,
 }
+_OF_FILE = re.compile(r"\[Errno (\d+)\] [^:]*(?:: '([^']*)')?")  # an OSError in words
 
 
 def refused(project: Project, error: OSError) -> Problem:
     """What the operating system refused, at the file that it names, with a remedy where there is one."""
     path, number = error.filename, error.errno
-    if isinstance(error, shutil.Error) and isinstance(
-        error.args[0], list
-    ):  # of copytree: (from, to, what) of each file
-        _, path, said = error.args[0][0]
-        number = int(found[1]) if (found := re.match(r"\[Errno (\d+)\]", said)) else None
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        _, path, said = error.args[0][0]  # of each file that copytree could not copy: from, to, what was said
+        if found := _OF_FILE.match(said):
+            number, path = int(found[1]), found[2] or path
     file = project.root / os.fsdecode(path or project.build)  # a write that fails names no file; all are made in there
     name = project.name(file) if file.is_relative_to(project.root) else str(file)
     fault = os.strerror(number) if number else " ".join(str(error).split())[:MOST_TOLD]

@@ -57,7 +57,7 @@ def check(project: Project) -> Iterator[Problem]:
             yield from one(project)
         except Problems as refused:
             yield from refused.all
-    for file in sorted(TEMPLATES.iterdir()):
+    for file in sorted(TEMPLATES.glob("[!.]*")):
         try:
             markup.templates().get_template(file.name)
         except jinja2.TemplateSyntaxError as error:

@@ -119,6 +119,72 @@ def test_changed_code_is_used_and_code_that_fails_is_told(shop: Project):
         assert process.wait(30) == 0
 
 
+FAILS_ONCE = """
+
+_whole = show
+
+def show(content, drawn):
+    if any("dear" in fact.statement["en"] for fact in content.dataset.facts.values()):
+        raise ZeroDivisionError("one by\\nnothing")
+    return _whole(content, drawn)
+"""
+
+
+def test_whatever_fails_is_said_in_a_line_and_it_lives_on(shop: Project):
+    damage(shop, "scripts/preview.py", ("", FAILS_ONCE))
+    with serving(shop) as (process, address):
+        said(process, "serving at")
+        damage(shop, FACTS, (OLD, NEW))
+        lines = said(process, "the last good site stays")
+        assert len(lines) == 1, lines
+        for part in ("serve failed", "ZeroDivisionError: one by nothing", "show, line ", "please report it"):
+            assert part in lines[0]
+        until(lambda text: OLD in text, f"{address}facts/")
+        style = shop.docs / "assets" / "low-tide.css"
+        css = style.read_bytes()
+        style.unlink()
+        damage(shop, FACTS, (NEW, "An owner says the stall was far."))
+        lines = said(process, "the last good site stays")
+        assert any("low-tide.css" in line for line in lines), lines
+        until(lambda text: OLD in text, f"{address}facts/")
+        style.write_bytes(css)
+        until(lambda text: "the stall was far" in text, f"{address}facts/")
+
+
+def test_what_editors_lay_beside_a_file_is_passed_over(shop: Project):
+    places = ("docs/en", "docs/assets", "datapackage/data", "scripts", "scripts/charts", "scripts/templates")
+    for place in places:
+        (shop.root / place / ".#index.md").symlink_to("ann@harbour.4711:1")
+        (shop.root / place / ".#sales.py").symlink_to("ann@harbour.4711:1")
+        (shop.root / place / ".list-x.html.swp").write_bytes(b"b0VIM\0")
+    with serving(shop) as (process, address):
+        said(process, "serving at")
+        until(lambda text: OLD in text, f"{address}facts/")
+        for place in places:
+            (shop.root / place / ".index.md.swp").write_bytes(b"b0VIM\0")
+        time.sleep(1)  # ten looks of the watcher
+        damage(shop, FACTS, (OLD, NEW))
+        until(lambda text: NEW in text, f"{address}facts/")
+        assert [line.split()[0] for line in said(process, "website")] == [
+            "preview",
+            "check",
+            "figures",
+            "charts",
+            "pages",
+            "website",
+        ]
+        assert list(shop.site.rglob(".*")) == []
+
+
+def test_another_build_waits_for_one_of_serve_and_not_for_serve(shop: Project):
+    with serving(shop) as (process, _):
+        said(process, "serving at")
+        run = subprocess.run(
+            [sys.executable, "-m", "scripts", "build"], cwd=shop.root, capture_output=True, text=True, timeout=300
+        )
+        assert (run.returncode, run.stderr) == (0, "")
+
+
 def test_a_port_in_use_is_refused_before_anything_is_built(shop: Project):
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))

@@ -196,7 +196,7 @@ _version = functools.cache(importlib.metadata.version)  # of a library; looked u
 @functools.cache
 def _code() -> str:
     """A checksum of all that may take part in drawing: this folder, whose charts share marks, and what it imports."""
-    files = [*sorted(SCRIPTS.glob("*.py")), *sorted(Path(__file__).parent.glob("*.py"))]
+    files = [*sorted(SCRIPTS.glob("[!.]*.py")), *sorted(Path(__file__).parent.glob("[!.]*.py"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 

@@ -1,0 +1,131 @@
+"""One process builds at a time, and one that is killed or interrupted leaves nothing that the next could stumble over."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from scripts import lock
+from scripts.paths import THIS, Project
+from tests.conftest import SMALL, tree
+from tests.test_reproducible import checkout
+
+BUILD = [sys.executable, "-m", "scripts", "build"]
+WAITS = r"process (\d+), started at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is building here; waiting for it to end \(Ctrl-C stops waiting\)"
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A checkout of the small project, with a site."""
+    folder = tmp_path_factory.mktemp("lock") / "shop"
+    project = Project(checkout(SMALL, folder, {"sales.py": SMALL.root / "sales.py"}))
+    assert ended(started(project)) == 0
+    return project
+
+
+@pytest.fixture(scope="module")
+def clean(shop: Project) -> dict[str, bytes]:
+    """The site of the checkout as its first build made it."""
+    return tree(shop.site)
+
+
+@pytest.fixture(scope="module")
+def seconds(shop: Project, clean: dict[str, bytes]) -> float:
+    """How long a build takes that makes all pages."""
+    shutil.rmtree(shop.build / "kept")
+    start = time.perf_counter()
+    assert ended(started(shop)) == 0
+    assert tree(shop.site) == clean
+    return time.perf_counter() - start
+
+
+def started(project: Project, *command: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*BUILD[:-1], *(command or BUILD[-1:])],
+        cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+def ended(process: subprocess.Popen[str], said: str = "") -> int:
+    """The exit code of a process that says no traceback and something like this, in one line."""
+    output = process.communicate(timeout=300)[0]
+    assert "Traceback" not in output, output
+    assert re.search(f"^{said}", output, re.MULTILINE), output
+    return process.returncode
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.3, 0.6, 0.9])  # of the time that a build takes
+def test_two_builds_at_once_both_end_well_in_the_same_site(
+    shop: Project, clean: dict[str, bytes], seconds: float, apart: float
+):
+    shutil.rmtree(shop.build / "kept", ignore_errors=True)
+    one = started(shop)
+    time.sleep(apart * seconds)
+    other = started(shop)
+    assert (ended(one), ended(other)) == (0, 0)
+    assert tree(shop.site) == clean
+    assert sorted(room.name for room in shop.build.iterdir()) == [".lock", "docs", "drawings", "kept", "site"]
+
+
+@pytest.mark.parametrize(
+    "command", [["build"], ["release", "9.9.9"], ["release", "9.9.9", "--dry-run"], ["assets", "v9.9.9"]]
+)
+def test_the_second_says_who_builds_since_when_and_stops_waiting_by_ctrl_c(shop: Project, command: list[str]):
+    with lock.held(shop, pytest.fail):
+        second = started(shop, *command)
+        line = second.stdout.readline() if second.stdout else ""
+        match = re.fullmatch(f"{WAITS}\n", line)
+        assert match and int(match[1]) == os.getpid(), line
+        assert second.poll() is None
+        second.send_signal(signal.SIGINT)
+        assert ended(second, "interrupted$") == 130
+
+
+def test_check_waits_for_nobody_and_writes_nothing(shop: Project):
+    before = tree(shop.build)
+    with lock.held(shop, pytest.fail):
+        assert ended(started(shop, "check"), "no problems") == 0
+    assert differing(before, tree(shop.build)) <= {lock.FILE}
+
+
+def test_a_lock_ends_with_its_process(shop: Project):
+    holder = "import sys, time; from pathlib import Path; from scripts import lock, paths\n"
+    holder += "with lock.held(paths.Project(Path(sys.argv[1])), print): print('held', flush=True); time.sleep(600)"
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(shop.root)], cwd=THIS.root, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout and process.stdout.readline() == "held\n"
+        process.kill()
+    with lock.held(shop, pytest.fail):
+        pass
+
+
+STOPS = [(signal.SIGKILL, 0.4), (signal.SIGKILL, 0.6), (signal.SIGKILL, 0.75), (signal.SIGKILL, 0.95)]
+STOPS += [(signal.SIGTERM, 0.75), (signal.SIGINT, 0.1), (signal.SIGINT, 0.5), (signal.SIGINT, 0.75)]
+
+
+@pytest.mark.parametrize(("sent", "after"), STOPS)  # after which part of the time that a build takes
+def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_is_as_if_it_had_not_been(
+    shop: Project, clean: dict[str, bytes], seconds: float, sent: signal.Signals, after: float
+):
+    shutil.rmtree(shop.build / "kept", ignore_errors=True)
+    first = started(shop)
+    time.sleep(after * seconds)
+    first.send_signal(sent)
+    if sent == signal.SIGINT:
+        assert ended(first, "(interrupted|The site is in)") in (130, 0)
+    else:
+        assert ended(first) in (-sent, 0)
+    if shop.site.exists():  # or between the two renames at the end of a build
+        assert tree(shop.site) == clean
+    assert ended(started(shop)) == 0
+    assert tree(shop.site) == clean
+
+
+def differing(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
