@@ -111,6 +111,9 @@ def in_descriptor(harm: Harm, project: Project) -> None:
         place = resource["name"]
         resource |= {key: harm.put("descriptor.resources", f"{place}.{key}", resource[key], PLAIN) for key in texts}
     project.descriptor.write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
+    record = yaml.safe_load((project.root / "CITATION.cff").read_text("utf-8"))
+    same = {"title": told["title"], "authors": [{"name": told["contributors"][0]["title"]}]}
+    write(project.root / "CITATION.cff", record | same)
 
 
 def in_builder_config(harm: Harm, project: Project) -> None:

@@ -38,6 +38,16 @@ def head(project: Project) -> str:
     ).stdout.strip()
 
 
+CITATION = """cff-version: 1.2.0
+message: Cite it.
+title: A small project
+authors: [{name: Low Tide contributors}]
+license: CC-BY-4.0
+date-released: 2022-03-10
+version: 0.1.0
+"""
+
+
 def bump(project: Project, version: str, old: str = "0.1.0") -> None:
     damage(project, "datapackage/datapackage.json", (f'"version": "{old}"', f'"version": "{version}"'))
     damage(project, "CITATION.cff", (f"version: {old}", f"version: {version}"))
@@ -61,7 +71,7 @@ def refused(project: Project, version: str) -> list[str]:
 @pytest.fixture
 def ready(copy: Project) -> Project:
     """The small project under version control, ready for its first edition."""
-    (copy.root / "CITATION.cff").write_text("cff-version: 1.2.0\nversion: 0.1.0\n", "utf-8")
+    (copy.root / "CITATION.cff").write_text(CITATION, "utf-8")
     (copy.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
     (copy.root / ".gitignore").write_text("build/\n", "utf-8")
     git(copy, "init", "--quiet")

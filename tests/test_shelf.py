@@ -13,7 +13,7 @@ import pytest
 from scripts import blocks, commands, editions
 from scripts.paths import THIS, Project
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage
-from tests.test_releases import FACTS, bump, commit, git, release
+from tests.test_releases import CITATION, FACTS, bump, commit, git, release
 from tests.test_website import read
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -27,7 +27,7 @@ ROWS = "".join(
 def with_editions(folder: Path) -> Project:
     """The small project with two editions, copied into a folder; the second corrects a value."""
     project = copied(SMALL, folder)
-    (project.root / "CITATION.cff").write_text("cff-version: 1.2.0\nversion: 0.1.0\n", "utf-8")
+    (project.root / "CITATION.cff").write_text(CITATION, "utf-8")
     (project.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
     (project.root / ".gitignore").write_text("build/\n", "utf-8")
     git(project, "init", "--quiet")
