@@ -1,7 +1,13 @@
+import errno
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 
 from scripts import records
-from scripts.problem import Problem, Problems, Unforeseen, did_you_mean, foreseen
+from scripts.paths import Project
+from scripts.problem import Problem, Problems, Unforeseen, did_you_mean, foreseen, refused
 
 
 def test_a_problem_prints_path_line_and_text():
@@ -54,3 +60,23 @@ def test_what_nobody_foresaw_is_one_line_with_stage_and_row_and_keeps_the_proble
 def test_problems_and_faults_of_files_are_foreseen(error: Exception):
     with pytest.raises(type(error)), foreseen("wording"):
         raise error
+
+
+WRITABLE = "make it writable, or work in a copy of the project"
+REFUSED = [
+    (OSError(errno.ENOSPC, "x"), "build:1: No space left on device; make room on the disk"),
+    (OSError(errno.EROFS, "x", "/tide/build/site"), f"build/site:1: Read-only file system; {WRITABLE}"),
+    (OSError(errno.EACCES, "x", b"docs"), f"docs:1: Permission denied; {WRITABLE}"),
+    (OSError(errno.EMFILE, "x", "/elsewhere/file"), "/elsewhere/file:1: Too many open files"),
+    (OSError("what pyarrow\nsays"), "build:1: what pyarrow says"),
+    (shutil.Error([("a", "/tide/build/b", "[Errno 28] No space left on device"), ("c", "d", "[Errno 5] Input/output error")]),
+     "build/b:1: No space left on device; make room on the disk"),
+    (shutil.Error([("/tide/docs/a", "b", "[Errno 2] No such file or directory: '/tide/docs/a'")]), "docs/a:1: No such file or directory"),
+    (shutil.Error("not a folder"), "build:1: not a folder"),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="another system has other words and roots")
+@pytest.mark.parametrize(("error", "said"), REFUSED)
+def test_what_the_system_refuses_is_said_at_its_file_with_the_remedy(error: OSError, said: str):
+    assert str(refused(Project(Path("/tide")), error)) == said
