@@ -106,7 +106,7 @@ def test_a_lock_ends_with_its_process(shop: Project):
 
 
 STOPS = [(signal.SIGKILL, 0.4), (signal.SIGKILL, 0.6), (signal.SIGKILL, 0.75), (signal.SIGKILL, 0.95)]
-STOPS += [(signal.SIGTERM, 0.75), (signal.SIGINT, 0.1), (signal.SIGINT, 0.5), (signal.SIGINT, 0.75)]
+STOPS += [(signal.SIGTERM, 0.75), (signal.SIGINT, 0.4), (signal.SIGINT, 0.75)]
 
 
 @pytest.mark.parametrize(("sent", "after"), STOPS)  # after which part of the time that a build takes
