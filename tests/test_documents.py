@@ -41,6 +41,7 @@ def test_json_that_no_two_readers_agree_on_is_refused_with_its_line(text: str, f
         ("a: 1\nb: " + "1" * 5000, ["x:2: a number of 5000 digits"]),
         ('a: 1\nb: "\n', ["x:3: not YAML: found unexpected end of stream"]),
         ("a: 1\nb: \x01\n", ["x:2: not YAML: control characters are not allowed"]),
+        ('a: 1\nb: "x\\x07"\n', ["x:2: hidden character U+0007; remove it"]),
         ("a: 1\n---\nb: 1\n", ["x:2: not YAML: but found another document"]),
     ],
 )  # fmt: skip
