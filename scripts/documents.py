@@ -259,7 +259,9 @@ def _yaml_faults(text: str) -> Iterator[tuple[int, str]]:
             yield line, f"key {steps[-1]!r} is duplicated; it is in line {seen[steps]} too"
         elif value.tag.removeprefix(_TAG) not in _KINDS:
             yield line, f"{value.tag.removeprefix(_TAG)} is not read; put the text in quotation marks"
-        elif isinstance(value, yaml.ScalarNode) and (bad := files.hidden(" ".join(value.value.split()))):
+        elif isinstance(value, yaml.ScalarNode) and (
+            bad := files.hidden(value.value.replace("\n", " ").replace("\t", " "))
+        ):
             yield line, f"hidden character U+{ord(bad):04X}; remove it"
         elif value.tag == f"{_TAG}int" and len(value.value) > LONGEST_NUMBER:
             yield line, f"a number of {len(value.value)} digits"
