@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 
-from . import changes, editions, files, history, ledger, pages, progress, shelf
+from . import changes, editions, history, ledger, pages, progress, shelf
 from .blocks import Content
 from .package import VERSION, Package, numbers
 from .paths import Project
@@ -59,13 +59,8 @@ def _against(content: Content, read: Package, version: str) -> Iterator[Problem]
         (project.descriptor.parent / "CHANGELOG.md", f"## {version}"),
         (project.root / "CITATION.cff", f"version: {version}"),
     ):
-        try:
-            lines = files.read_text(path, project.name(path)).splitlines() if path.exists() else []
-        except Problems as found:
-            yield from found.all
-        else:
-            if wanted not in lines:
-                yield Problem(project.name(path), 1, f"has no line {wanted!r}; write it")
+        if not path.exists() or wanted not in path.read_text("utf-8").splitlines():
+            yield Problem(project.name(path), 1, f"has no line {wanted!r}; write it")
 
 
 def _too_little(content: Content, version: str, found: list[changes.Change]) -> Iterator[Problem]:

@@ -21,6 +21,16 @@ ZIP = "datapackage/editions/small-0.1.0.zip"
 DESCRIPTOR = "datapackage/datapackage.json"
 
 
+CITATION = """cff-version: 1.2.0
+title: A small project
+version: 0.1.0
+date-released: "2022-03-10"
+license: CC-BY-4.0
+authors:
+  - name: Low Tide contributors
+"""
+
+
 def git(project: Project, *words: str) -> None:
     who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org"]
     subprocess.run(["git", "-C", str(project.root), *who, *words], check=True, capture_output=True)
@@ -359,12 +369,12 @@ def test_without_git_nothing_is_frozen(ready: Project, monkeypatch: pytest.Monke
 
 def test_words_that_cannot_be_read_are_told(ready: Project):
     damage(ready, "CITATION.cff", b"\xff")
+    commit(ready)
+    assert refused(ready, "0.1.0") == ["CITATION.cff:1: not UTF-8; save the file as UTF-8"]
+    damage(ready, "CITATION.cff", CITATION.encode())
     damage(ready, "datapackage/CHANGELOG.md", None)
     commit(ready)
-    assert refused(ready, "0.1.0") == [
-        "CITATION.cff:1: not UTF-8; save the file as UTF-8",
-        "datapackage/CHANGELOG.md:1: has no line '## 0.1.0'; write it",
-    ]
+    assert refused(ready, "0.1.0") == ["datapackage/CHANGELOG.md:1: has no line '## 0.1.0'; write it"]
 
 
 def test_a_name_that_leads_out_of_the_project_is_refused_and_nothing_written_there(ready: Project):
