@@ -12,13 +12,24 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from . import addresses
+from . import addresses, files
 from .problem import Problem
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 HTML = re.compile(r"<\s*[A-Za-z/!?]|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")  # classes of characters that nobody sees
 FORMULA = ("=", "+", "-", "@")
+BROKEN = re.compile(
+    r"#(?:REF!|VALUE!|DIV/0!|NULL!|NUM!|NAME\?|N/A)"
+)  # what a spreadsheet shows of a formula that fails
+SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")  # they look like the plain one or like two
+_BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(0x80, 0x100)} | {
+    chr(byte): byte for byte in range(0x80, 0x100)
+}
+_NEXT = "[" + "".join(re.escape(char) for char, byte in _BYTES.items() if byte < 0xC0 and char != "\ufffd") + "]"
+_MISREAD = re.compile(f"[\xc2-\xdf]{_NEXT}|[\xe0-\xef]{_NEXT}{{2}}|[\xf0-\xf4]{_NEXT}{{3}}")
+"""A character of UTF-8 that was read as several of Windows-1252 or Latin-1."""
+_BESIDE = set("‘’“”«»–—…• \u00a0")  # what may follow an accented letter in its own right
+MOST_DIGITS = 30  # more than any number has that a table may hold; thousands end in arithmetic that fails
 LONGEST = 2_000  # characters; a longer cell is a pasted text, not a fact
 
 
@@ -41,6 +52,11 @@ def rows(raw: bytes, path: str) -> tuple[list[list[str]], list[Problem]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.endswith("\n"):
         problems.append(Problem(path, text.count("\n") + 1, "last line has no line end"))
+    if marks := files.conflicts(text):
+        return [], [
+            *problems,
+            *(Problem(path, line, "a merge left its mark here; settle the conflict") for line in marks),
+        ]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     table: list[list[str]] = []
     try:
@@ -66,9 +82,14 @@ def examine(table: list[list[str]], fields: list[dict[str, Any]], path: str) -> 
                 yield name, Problem(path, line, f"{name}: {fault}")
 
 
+def countable(number: str) -> bool:
+    """Whether a text is a plain number short enough to count with."""
+    return len(number) <= MOST_DIGITS and bool(NUMBER.fullmatch(number))
+
+
 def exact(number: str) -> bool:
     """Whether binary floating point, which every format of the tables holds, gives a plain number back as it was written."""
-    return bool(NUMBER.fullmatch(number)) and Decimal(repr(float(number))) == Decimal(number)
+    return countable(number) and Decimal(repr(float(number))) == Decimal(number)
 
 
 def plain(text: str) -> Iterator[str]:
@@ -77,11 +98,24 @@ def plain(text: str) -> Iterator[str]:
     yield from _html(text)
 
 
+def garbled(text: str) -> Iterator[str]:
+    """What a spreadsheet or a wrong encoding left of a text."""
+    if "#" in text and (match := BROKEN.search(text)):
+        yield f"{match[0]} in {_shown(text)} is a spreadsheet's error; write what was there"
+    for match in () if text.isascii() else _MISREAD.finditer(text):
+        try:
+            read = bytes(_BYTES[char] for char in match[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if not set(match[0][1:]) <= _BESIDE:
+            yield f"{match[0]!r} in {_shown(text)} is {read!r} read in a wrong encoding; open the file as UTF-8 and type it anew"
+            return
+
+
 def hidden(text: str) -> Iterator[str]:
     """The characters of a text that nobody sees, line ends among them; only the first is named."""
-    bad = [] if text.isprintable() else [c for c in text if unicodedata.category(c) in HIDDEN]
-    if bad:
-        yield f"hidden character U+{ord(bad[0]):04X} in {_shown(text)}; remove it"
+    if bad := files.hidden(text):
+        yield f"hidden character U+{ord(bad):04X} in {_shown(text)}; remove it"
 
 
 def _html(text: str) -> Iterator[str]:
@@ -105,6 +139,9 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
         yield f"space at the start or end of {shown}"
     if "  " in cell:
         yield f"two spaces together in {shown}"
+    if not cell.isascii() and (match := SPACE.search(cell.strip())):
+        yield f"space U+{ord(match[0]):04X} in {shown}; use a plain one"
+    yield from garbled(cell)
     if not unicodedata.is_normalized("NFC", cell):
         yield f"{shown} is not in Unicode form NFC; normalise it"
     if field.get("type") in ("number", "integer"):

@@ -95,7 +95,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
     `first_line` is the line of the file on which the text starts.
     """
     try:
-        faults = list(_yaml_faults(text))
+        faults = list(_yaml_faults(text, first_line))
         value = None if faults else yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -236,7 +236,7 @@ def _json_places(text: str) -> Iterator[tuple[Steps, int]]:
                 path.append(None if mark == "{" else 0)
 
 
-def _yaml_faults(text: str) -> Iterator[tuple[int, str]]:
+def _yaml_faults(text: str, first_line: int) -> Iterator[tuple[int, str]]:
     """What YAML allows and we do not: aliases, which may unfold without end, tags, depth, keys twice or not texts."""
     depth = 0
     for event in yaml.parse(text, _Loader):
@@ -256,7 +256,7 @@ def _yaml_faults(text: str) -> Iterator[tuple[int, str]]:
         if steps and steps[-1] is None:
             yield line, "a key is not a text; put it in quotation marks"
         elif steps in seen:
-            yield line, f"key {steps[-1]!r} is duplicated; it is in line {seen[steps]} too"
+            yield line, f"key {steps[-1]!r} is duplicated; it is in line {first_line - 1 + seen[steps]} too"
         elif value.tag.removeprefix(_TAG) not in _KINDS:
             yield line, f"{value.tag.removeprefix(_TAG)} is not read; put the text in quotation marks"
         elif isinstance(value, yaml.ScalarNode) and (

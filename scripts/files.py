@@ -4,6 +4,7 @@ A folder, a pipe, a file without end or in another encoding, what a merge left b
 mislead is told here, before anything looks at the content.
 """
 
+import fnmatch
 import re
 import stat
 import unicodedata
@@ -13,6 +14,7 @@ from .problem import Problem, Problems
 
 LARGEST = 5_000_000  # bytes; a page or a word file has some ten thousand, a schema fewer
 LARGEST_TABLE = 500_000_000  # bytes; a hundred thousand facts take a tenth
+PASSED_OVER = (".*", "#*", "*~", "*.swp", "*.bak", "*.orig", "*.tmp")  # hidden files, and editors' copies of others
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)  # Git's; seven equals signs may underline a heading
 _HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")  # classes of characters that nobody sees
 _LOST = "\ufffd"  # what a decoder writes in the place of what it cannot read
@@ -47,13 +49,22 @@ def decoded(raw: bytes, name: str) -> str:
     if text.startswith("\ufeff"):
         raise refused(name, "byte-order mark at the start; save as UTF-8 without BOM")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    faults = [(text.count("\n", 0, mark.start()) + 1, "a merge left its mark here; settle the conflict")
-              for mark in _CONFLICT.finditer(text)]  # fmt: skip
+    faults = [(line, "a merge left its mark here; settle the conflict") for line in conflicts(text)]
     faults += [(line, f"hidden character U+{ord(bad):04X}; remove it")
                for line, said in enumerate(text.split("\n"), start=1) if (bad := hidden(said.replace("\t", " ")))]  # fmt: skip
     if faults:
         raise Problems(Problem(name, line, fault) for line, fault in faults)
     return text
+
+
+def passed_over(name: str) -> bool:
+    """Whether a file or folder is hidden, or an editor's copy of another, by its name; nothing reads such ones."""
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in PASSED_OVER)
+
+
+def conflicts(text: str) -> list[int]:
+    """The lines on which a merge left its mark."""
+    return [text.count("\n", 0, mark.start()) + 1 for mark in _CONFLICT.finditer(text)]
 
 
 def refused(name: str, fault: str, line: int = 1) -> Problems:

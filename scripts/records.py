@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from . import periods
+from . import cells, periods
 from .package import Table
 from .periods import Period
 
@@ -240,9 +240,9 @@ def _value(cell: str, wanted: object) -> object:
         return cell
     try:
         if wanted == Decimal | None:
-            return Decimal(cell) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell) else None
+            return Decimal(cell) if cells.countable(cell) else None
         if wanted == int | None:
-            return int(cell) if re.fullmatch(r"[0-9]+", cell) else None
+            return int(cell) if cells.countable(cell) and cell.isdigit() else None
         return periods.read(cell) if cell else None
     except ValueError:
         return None

@@ -84,6 +84,66 @@ def test_hidden_characters_are_refused_by_their_number(character: str):
     ]
 
 
+@pytest.mark.parametrize("character", ["\u00a0", "\u3000", "\u2003", "\u2009", "\u202f", "\u1680"])
+def test_spaces_that_are_no_plain_ones_are_refused_by_their_number(character: str):
+    cell = f"a{character}b"
+    assert faults(cell, TEXT) == [f"space U+{ord(character):04X} in {cell!r}; use a plain one"]
+
+
+def test_a_character_that_was_lost_is_refused():
+    assert faults("a\ufffdb", TEXT) == ["hidden character U+FFFD in 'a\ufffdb'; remove it"]
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"])
+def test_a_spreadsheets_errors_are_refused(error: str):
+    for cell in (error, f"see {error} there"):
+        assert faults(cell, TEXT) == [f"{error} in {cell!r} is a spreadsheet's error; write what was there"]
+
+
+@pytest.mark.parametrize("text", ["月", "’", "é", "云集", "“", "–", "£", "ü"])
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_text_read_in_a_wrong_encoding_is_refused_with_what_it_was(text: str, encoding: str):
+    cell = text.encode().decode(encoding)
+    said = [fault for fault in faults(f"a{cell}b", TEXT) if "hidden" not in fault and "space" not in fault]
+    assert [fault.split(" is ")[1] for fault in said] == [
+        f"{text[0]!r} read in a wrong encoding; open the file as UTF-8 and type it anew"
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "“Café”—a place",
+        "naïve–or not",
+        "£5 à la carte",
+        "#1, #REF and N/A",
+        "Ångström’s “é”",
+        "云集—“é”…",
+        "½ × 2",
+        "Â and Ã",
+    ],
+)
+def test_accents_beside_punctuation_pass(cell: str):
+    assert faults(cell, TEXT) == []
+
+
+@pytest.mark.parametrize("digits", [400, 1999])
+def test_a_number_of_hundreds_of_digits_is_refused_in_a_sentence(digits: int):
+    for cell in ("9" * digits, f"0.{'9' * (digits - 2)}", f"-{'1' * (digits - 1)}"):
+        said = f"'{cell[:37]}...' has more digits than a spreadsheet or a database keeps; give at most 15"
+        assert faults(cell, NUMBER) == [said]
+
+
+def test_how_a_cell_is_quoted_means_nothing():
+    assert split(b'"a","b"\n"1","x"\n') == split(b"a,b\n1,x\n") == ([["a", "b"], ["1", "x"]], [])
+
+
+def test_what_a_merge_left_is_refused_with_its_lines():
+    found = "a merge left its mark here; settle the conflict"
+    raw = b"a\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> theirs\n"
+    assert split(raw) == ([], [f"t.csv:2: {found}", f"t.csv:6: {found}"])
+
+
 @pytest.mark.parametrize("cell", [" a", "a ", "a\u3000", "\u00a0a"])
 def test_space_at_either_end_is_refused(cell: str):
     assert faults(cell, TEXT) == [f"space at the start or end of {cell!r}"]
