@@ -4,8 +4,7 @@ In: docs/<code>/_language.yml; out: `Language`. A folder of docs/ with that file
 """
 
 import datetime
-import functools
-import re
+import importlib.util
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
@@ -15,19 +14,18 @@ from typing import Any
 import babel
 import babel.dates
 import babel.numbers
-import yaml
 
+from . import documents, files, lexicon
 from .paths import Project
 from .periods import Period
-from .problem import Problem
+from .problem import Problem, Problems
 from .records import Evidence, Fact
 
 FILE = "_language.yml"
 FIRST = "en"  # the language at the site's root
 _SKELETON = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
-_PLACE = re.compile(r"\{[a-z]*\}")  # where a word takes a value
-_PLACE_OR_BRACE = re.compile(rf"({_PLACE.pattern})|[{{}}]")
-_SETTINGS = "search"  # the builder's own settings; nothing is put into them
+MOST_LACKING = 10  # words and groups; a file that lacks more is a start, and is told so in one line
+THEME = "material"  # the builder's; it has a file for each language that it speaks
 _ROUNDING = {"at_least": ROUND_FLOOR, "over": ROUND_FLOOR, "at_most": ROUND_CEILING, "under": ROUND_CEILING}
 
 
@@ -104,131 +102,102 @@ class Language:
 
 
 def folders(project: Project) -> list[Path]:
-    """The folders of the languages, the site's first one in front."""
-    found = {file.parent for file in project.docs.glob(f"[!.]*/{FILE}")} | {
-        f.parent for f in project.docs.glob("[!.]*/[!.]*.md")
-    }
-    return sorted(found, key=lambda folder: (folder.name != FIRST, folder))
+    """The folders of the languages, the site's first one in front, whether or not their words can be read."""
+    found = {file.parent for kind in (FILE, "[!.]*.md") for file in project.docs.glob(f"*/{kind}")}
+    here = (folder for folder in found if not files.passed_over(folder.name))
+    return sorted(here, key=lambda folder: (folder.name != FIRST, folder))
 
 
 def read(project: Project) -> tuple[list[Language], list[Problem]]:
-    """Find the languages, the site's first one in front; a word that one has and another lacks is a problem."""
-    found, problems = [], []
+    """The languages whose word files have no fault, the site's first one in front, and the faults of the others."""
+    found: list[Language] = []
+    problems: list[Problem] = []
+    first: documents.Document | None = None
     for folder in folders(project):
-        name = project.name(folder / FILE)
         try:
-            words = yaml.safe_load((folder / FILE).read_text("utf-8"))
-            found.append(Language(folder.name, folder, babel.Locale.parse(words["locale"]), words))
-        except FileNotFoundError:
-            problems.append(Problem(name, 1, f"file is missing; {project.name(folder)} has pages"))
-        except UnicodeDecodeError:
-            problems.append(Problem(name, 1, "not UTF-8; save the file as UTF-8"))
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            problems.append(Problem(name, line, f"not YAML: {error.problem}"))
-        except yaml.reader.ReaderError as error:
-            problems.append(Problem(name, 1, f"not YAML: {error.reason}"))
-        except (babel.UnknownLocaleError, TypeError, KeyError, ValueError) as error:
-            problems.append(Problem(name, 1, f"no locale that Babel knows: {error}"))
+            document = documents.read_yaml(folder / FILE, project.name(folder / FILE))
+            language, faults = _language(folder, document, first)
+            first = document if language and folder.name == FIRST else first
+        except Problems as unread:
+            language, faults = None, unread.all
+        problems += faults
+        found += [language] if language else []
     if not folders(project):
         problems.append(Problem("docs", 1, f"no language; add docs/{FIRST}/{FILE}"))
-    keys = {language.code: dict(_keys(language.words)) for language in found}
-    for language in found:
-        name = project.name(language.folder / FILE)
-        faults = [*_missing(keys, language.code), *_misplaced(keys, language.code), *_unpaired(language.words)]
-        problems += [Problem(name, 1, fault) for fault in faults]
-    return _mended(found), problems
+    words = first.value if first else {}
+    return [replace(language, words=_ordered(language.words, words)) for language in found], problems
 
 
-def _missing(keys: Mapping[str, Mapping[str, Any]], code: str) -> Iterator[str]:
-    """The words that a language lacks and another has."""
-    for key in sorted(set().union(*keys.values()) - set(keys[code])):
-        others = ", ".join(other for other, some in keys.items() if key in some)
-        yield f"no word for {key}, which {others} has"
+def _language(
+    folder: Path, document: documents.Document, first: documents.Document | None
+) -> tuple[Language | None, list[Problem]]:
+    """The language of a word file, or what is wrong with the file; `first` is that of the first language, where that is sound."""
+    if not isinstance(words := document.value, Mapping):
+        return None, [document.problem(f"has no words; copy docs/{FIRST}/{FILE} and translate it")]
+    faults = documents.misfits(document, lexicon.rules()["shape"])
+    faults += [document.problem(fault, *steps) for steps, fault in _keys(document, first)]
+    try:
+        locale = babel.Locale.parse(words["locale"])
+        if locale.language != babel.Locale.parse(folder.name, sep="-").language:
+            faults.append(document.problem(f"locale: {words['locale']!r} is not one of {folder.name}", "locale"))
+    except (babel.UnknownLocaleError, TypeError, ValueError) as error:
+        faults.append(document.problem(f"locale: no locale that Babel knows: {error}", "locale"))
+    except KeyError:
+        pass  # told as missing
+    if faults:
+        return None, faults
+    told = [*lexicon.check(words, locale), *_builder(words)]
+    faults = [document.problem(f"{documents.place(steps)}: {fault}", *steps) for steps, fault in told]
+    return None if faults else Language(folder.name, folder, locale, words), faults
 
 
-def _misplaced(keys: Mapping[str, Mapping[str, Any]], code: str) -> Iterator[str]:
-    """Words with a brace that is part of no place, and words without a place that another language has."""
-    for key, word in keys[code].items():
-        forms = _forms(word)
-        stray = [form for form in forms if _unbraced(form) != form and not key.startswith(f"{_SETTINGS}.")]
-        yield from (f"{key}: {form!r} has a stray brace" for form in stray)
-        wanted = {place for words in keys.values() for form in _forms(words.get(key)) for place in _PLACE.findall(form)}
-        lacking = set() if stray else wanted - set(_PLACE.findall(forms[-1]))  # the stray brace was meant as the place
-        yield from (f"{key}: {forms[-1]!r} has no {place}" for place in sorted(lacking))
+def _keys(document: documents.Document, first: documents.Document | None) -> lexicon.Told:
+    """The words that a file lacks, since the first language has them or the build asks for them, and those that it alone has."""
+    rules = lexicon.rules()
+    wanted = dict.fromkeys(rules["shape"]["properties"]) | {
+        g: dict.fromkeys(keys) for g, keys in rules["needed"].items()
+    }
+    needed = {(key,) for key in wanted} | {(group, key) for group, keys in rules["needed"].items() for key in keys}
+    lacking = dict.fromkeys(_lacking(document.value, wanted), "the build asks for it")
+    if first:
+        lacking |= {
+            steps: f"{first.name}:{first.line(*steps)} has it" for steps in _lacking(document.value, first.value)
+        }
+        for steps in _lacking(first.value, document.value):
+            if steps not in needed:
+                yield steps, f"{'.'.join(steps)} is not in {first.name}; remove it, or add it there"
+    whole = [steps for steps in lacking if len(steps) == 1]
+    if len(whole) > MOST_LACKING:
+        yield (), f"lacks {len(whole)} words and groups; copy docs/{FIRST}/{FILE} and translate it"
+        return
+    yield from ((steps, f"{'.'.join(steps)} is missing; {reason}") for steps, reason in lacking.items())
 
 
-def _unpaired(words: Mapping[str, Any]) -> Iterator[str]:
-    """The large numbers that `Language.number` could not take."""
-    for entry in _entries(words):
-        if not _is_pair(entry):
-            yield f"large: {entry!r} is not a size and a name"
+def _lacking(
+    here: Mapping[str, Any], there: Mapping[str, Any], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """The steps to what `there` has and `here` has not; where a whole group is missing, to the group alone."""
+    for key, value in there.items():
+        if key not in here:
+            yield (*above, key)
+        elif isinstance(value, Mapping) and isinstance(here[key], Mapping) and not above and key != lexicon.SETTINGS:
+            yield from _lacking(here[key], value, (key,))
 
 
-def _entries(words: Mapping[str, Any]) -> list[Any]:
-    large = words.get("large", [])
-    return large if isinstance(large, list) else [large]
+def _builder(words: Mapping[str, Any]) -> lexicon.Told:
+    """Languages that the builder does not know."""
+    theme = importlib.util.find_spec(THEME)
+    room = Path(theme.origin).parent if theme and theme.origin else Path()
+    if not (room / "templates" / "partials" / "languages" / f"{words['builder_language']}.html").is_file():
+        yield ("builder_language",), f"{words['builder_language']!r} is not a language that the builder's theme has"
 
 
-def _is_pair(entry: Any) -> bool:
-    """Whether an entry of `large` is a whole number above zero and a text."""
-    return (
-        isinstance(entry, list)
-        and [type(part) for part in entry] == [int, str]  # a YAML `yes` is an int to isinstance
-        and entry[0] > 0
-    )
-
-
-def _mended(found: list[Language]) -> list[Language]:
-    """Languages that can be spoken in spite of their faults, so that a check can go on and say the rest.
-
-    What one lacks comes from the others, above all from the first, whose order of words all take.
-    """
-    sound = [_sound(language.words) for language in found]
-    return [
-        replace(language, words=functools.reduce(_filled, reversed(sound), words))
-        for language, words in zip(found, sound, strict=True)
-    ]
-
-
-def _sound(words: Mapping[str, Any]) -> dict[str, Any]:
-    """Words without stray braces and without large numbers that are no pairs."""
-    sound = {key: word if key == _SETTINGS else _unbraced(word) for key, word in words.items()}
-    if "large" in words:
-        sound["large"] = [entry for entry in _entries(words) if _is_pair(entry)]
-    return sound
-
-
-def _unbraced(word: Any) -> Any:
-    """A text, or every text of a group, without the braces that are part of no place."""
-    if isinstance(word, Mapping):
-        return {key: _unbraced(value) for key, value in word.items()}
-    return _PLACE_OR_BRACE.sub(r"\1", word) if isinstance(word, str) else word
-
-
-def _filled(words: Mapping[str, Any], others: Mapping[str, Any], group: str = "") -> dict[str, Any]:
-    """Words, in the order of another language's, with its words where they lack one or have one of another shape."""
-    more = {key: word for key, word in words.items() if key not in others}
-    return {key: _chosen(words.get(key, other), other, key, group) for key, other in others.items()} | more
-
-
-def _chosen(word: Any, other: Any, key: str, group: str) -> Any:
-    """A word, or the other language's where only that has the right shape: groups hold texts, save the forms of units."""
-    if isinstance(word, Mapping) and isinstance(other, Mapping):
-        return _filled(word, other, key)
-    misshapen = isinstance(word, Mapping) if group else isinstance(other, Mapping)
-    return other if misshapen and group != "units" else word
-
-
-def _forms(word: Any) -> list[str]:
-    """A word as its texts: one, or one for each plural form of a unit."""
-    return [str(form) for form in word.values()] or [""] if isinstance(word, Mapping) else [str(word)]
-
-
-def _keys(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """Every word by its dotted key; a unit with plural forms counts as one word."""
-    for key, value in words.items():
-        if isinstance(value, Mapping) and above != "units.":
-            yield from _keys(value, f"{above}{key}.")
-        else:
-            yield f"{above}{key}", value
+def _ordered(words: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Words in the order of the first language's, so that the order of lines in a file means nothing."""
+    keys = [key for key in other if key in words] + [key for key in words if key not in other]
+    return {
+        key: _ordered(words[key], other[key])
+        if isinstance(words[key], Mapping) and isinstance(other.get(key), Mapping)
+        else words[key]
+        for key in keys
+    }

@@ -102,7 +102,7 @@ def _free(port: int) -> None:
 
 def _code() -> dict[Path, int]:
     """The files of the build itself, with when they were written, in nanoseconds."""
-    files = (file for kind in ("py", "html", "xml", "js", "txt") for file in SCRIPTS.rglob(f"[!.]*.{kind}"))
+    files = (file for kind in ("py", "html", "xml", "js", "txt", "yml") for file in SCRIPTS.rglob(f"[!.]*.{kind}"))
     return {file: file.stat().st_mtime_ns for file in files}
 
 

@@ -1,11 +1,16 @@
+import json
+import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+import yaml
 
-from scripts import blocks, languages, periods
+from scripts import blocks, changes, citations, languages, lexicon, periods
 from scripts.languages import Language
 from scripts.paths import Project
+from tests import conftest
 from tests.conftest import damage
 
 WORDS = "docs/zh/_language.yml"
@@ -141,48 +146,214 @@ def test_the_first_language_lies_at_the_root(small: blocks.Content):
     assert [(language.code, language.root) for language in small.languages] == [("en", ""), ("zh", "zh/")]
 
 
+def translated(project: Project, **changes: str) -> None:
+    """The English words as those of a French folder, with what CLDR has otherwise for French."""
+    words = (project.docs / "en" / "_language.yml").read_text("utf-8")
+    french = {
+        "locale: en_GB": "locale: fr_FR",
+        '[1000000000, " billion"]': '[1000000000, " milliards"]',
+        '[1000000, " million"]': '[1000000, " millions"]',
+        'other: "{} people"': 'many: "{} people", other: "{} people"',
+        'other: "{} years"': 'many: "{} years", other: "{} years"',
+    } | changes
+    for old, text in french.items():
+        assert old in words, old
+        words = words.replace(old, text)
+    words = words.translate({ord("“"): "«", ord("”"): "»"})
+    (project.docs / "fr").mkdir()
+    (project.docs / "fr" / "_language.yml").write_text(words, "utf-8")
+
+
 def test_a_folder_with_a_language_file_is_a_language(copy: Project):
-    french = copy.docs / "fr"
-    french.mkdir()
-    words = (copy.docs / "en" / "_language.yml").read_text("utf-8")
-    (french / "_language.yml").write_text(words.replace("locale: en_GB", "locale: fr_FR"), "utf-8")
+    translated(copy)
     found, faults = languages.read(copy)
     assert faults == []
     assert [language.code for language in found] == ["en", "fr", "zh"]
     assert found[1].number(Decimal("0.5")) == "0,5"
+    assert found[1].amount(Decimal(1000000), "years") == "1 millions years"
 
 
 @pytest.mark.parametrize(
-    ("change", "fault"),
+    ("old", "new", "line", "fault"),
     [
-        (("undated: 未注明时间\n", ""), "1: no word for undated, which en has"),
-        (("  stop: 。\n", ""), "1: no word for labels.stop, which en has"),
-        (('  people: "{}人"\n', ""), "1: no word for units.people, which en has"),
-        (('about: "约{}"', 'about: "约"'), "1: hedges.about: '约' has no {}"),
-        (('people: "{}人"', 'people: "人"'), "1: units.people: '人' has no {}"),
-        (("{locator} · ", ""), "1: joins.note: '{speaker}，{when} · {hedge}' has no {locator}"),
-        (('CNY: "{}元"', 'CNY: "{元"'), "1: units.CNY: '{元' has a stray brace"),
-        (("  - [10000, 万]", "  - 万"), "1: large: '万' is not a size and a name"),
-        (("sections:", "sections: ["), "12: not YAML: expected ',' or ']', but got ':'"),
-        (("name: 中文", "name: 中\x07文"), "1: not YAML: special characters are not allowed"),
-        (("zh_Hans_CN", "xx_XX"), "1: no locale that Babel knows: unknown locale 'xx_XX'"),
-        (("zh_Hans_CN", "not a locale"), "1: no locale that Babel knows: expected only letters, got 'not a locale'"),
-        (("locale: zh_Hans_CN\n", ""), "1: no locale that Babel knows: 'locale'"),
-        (b"name: \xff\n", "1: not UTF-8; save the file as UTF-8"),
-        (None, "1: file is missing; docs/zh has pages"),
+        (" milliards", " billion", 18, "large[0]: ' billion' is not how fr_FR writes 1000000000; CLDR has ' milliard', ' milliards'"),
+        ('many: "{} people", ', "", 23, "units.people: plural forms are one, other; fr_FR has many, one, other"),
+        ('"“about”"', '"a"', 42, "qualifiers.about: 'a' is not in quotation marks as a whole"),
+        ("“at least”", "„at least“", 45, "qualifiers.at_least: '„at least“' has „; fr_FR has «»“”"),
+        ('"{} yuan"', '"{} dollars des États-Unis"', 21, "units.CNY: '{} dollars des États-Unis' names USD, not CNY, says CLDR"),
+        ('over: "more than {}"', 'over: "about {}"', 34, "hedges.over: 'about {}' is hedges.about too"),
+        ("locale: fr_FR", "locale: de_DE", 3, "locale: 'de_DE' is not one of fr"),
     ],
-)
-def test_a_faulty_language_is_reported(copy: Project, change: tuple[str, str] | bytes | None, fault: str):
+)  # fmt: skip
+def test_what_cldr_knows_holds_for_any_language(copy: Project, old: str, new: str, line: int, fault: str):
+    translated(copy)
+    damage(copy, "docs/fr/_language.yml", (old.translate({ord("“"): "«", ord("”"): "»"}), new))
+    assert [str(problem) for problem in languages.read(copy)[1]] == [f"docs/fr/_language.yml:{line}: {fault}"]
+
+
+LINES = (Path(__file__).parent / "small" / WORDS).read_text("utf-8").splitlines()
+
+
+def line(start: str) -> int:
+    """The line of the small project's Chinese words that starts so."""
+    return next(number for number, text in enumerate(LINES, start=1) if text.startswith(start))
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "fault"),
+    [
+        (("undated: 未注明时间\n", ""), "name:", "undated is missing; docs/en/_language.yml:37 has it"),
+        (("  stop: 。\n", ""), "labels:", "labels.stop is missing; docs/en/_language.yml:{labels.stop} has it"),
+        (('  people: "{}人"\n', ""), "units:", "units.people is missing; docs/en/_language.yml:23 has it"),
+        (('about: "约{}"', 'about: "约"'), '  about: "约', "hedges.about: '约' has no {}"),
+        (('people: "{}人"', 'people: "人"'), "  people:", "units.people: '人' has no {}"),
+        (('people: "{}人"', 'people: {other: "人"}'), "  people:", "units.people.other: '人' has no {}"),
+        (('range: "{}至{}"', 'range: "至{}"'), "range:", "range: '至{}' has no {} twice"),
+        (("{locator} · ", ""), "  note:", "joins.note: '{speaker}，{when} · {hedge}' has no {locator}"),
+        (("none_fits: 没有", "none_fits: 没有{}"), "  none_fits:", "labels.none_fits: '没有{}同时符合这些条件的事实。请减少条件，或显示全部。' has {}, where no value is put; see places in scripts/words.yml"),
+        (('CNY: "{}元"', 'CNY: "{元"'), "  CNY:", "units.CNY: '{元' has a stray brace"),
+        (("  - [10000, 万]", "  - 万"), "  - [10000, 万]", "large[1]: '万' is not a size and its name"),
+        (("  - [10000, 万]", "  - [-1, 万]"), "  - [10000, 万]", "large[1][0]: -1 is not a whole number above zero"),
+        (("  - [10000, 万]", "  - [yes, 万]"), "  - [10000, 万]", "large[1][0]: True is not a whole number above zero"),
+        (("  - [10000, 万]", "  - [100000000, 亿]"), "  - [10000, 万]", "large[1]: 100000000 is not less than 100000000; put the largest first"),
+        (("  - [10000, 万]", "  - [1000, 千]"), "  - [10000, 万]", "large[1]: 1000 has no name of its own in zh_Hans_CN, says CLDR; 10000, 100000000, 1000000000000 have"),
+        (("grouping: false", "grouping: no way"), "grouping:", "grouping: 'no way' is neither true nor false"),
+        (("[gbt2025, apa]", "[gbt2025, mla]"), "brief_citations:", "brief_citations[1]: 'mla' is not one of ['gbt2025', 'gbt2015', 'apa', 'chicago', 'bibtex', 'ris', 'csl']"),
+        (("site_name: ", "site_name: # "), "site_name:", "site_name: None is not a text"),
+        (("  stop: 。", "  stop: ' '"), "  stop:", "labels.stop: ' ' is not a text"),
+        (("  stop: 。", "  stop: [。]"), "  stop:", "labels.stop: is not a text"),
+        (("  pipeline: [stemmer]", "  pipeline: [hammer]"), "  pipeline:", "search.pipeline[0]: 'hammer' is not one of ['stemmer', 'stopWordFilter', 'trimmer']"),
+        (("  separator: '[", "  separator: '(["), "  separator:", "search.separator: not a regular expression: missing ), unterminated subpattern at position 0"),
+        (("builder_language: zh", "builder_language: xx"), "builder_language:", "builder_language: 'xx' is not a language that the builder's theme has"),
+        (("sections:", "sections: ["), "  facts:", None),
+        (("name: 中文", "name: 中\x07文"), "name:", "hidden character U+0007; remove it"),
+        (("name: 中文", "<<<<<<< HEAD\nname: 中文"), "name:", "a merge left its mark here; settle the conflict"),
+        (("zh_Hans_CN", "xx_XX"), "locale:", "locale: no locale that Babel knows: unknown locale 'xx_XX'"),
+        (("zh_Hans_CN", "not a locale"), "locale:", "locale: no locale that Babel knows: expected only letters, got 'not a locale'"),
+        (("zh_Hans_CN", "en_GB"), "locale:", "locale: 'en_GB' is not one of zh"),
+        (("locale: zh_Hans_CN\n", ""), "name:", "locale is missing; docs/en/_language.yml:3 has it"),
+        (("labels:\n", "labels:\n  foo: 又\n"), "  fact:", "labels.foo is not in docs/en/_language.yml; remove it, or add it there"),
+        (("labels:\n", "foo: 又\nlabels:\n"), "labels:", "foo is not in docs/en/_language.yml; remove it, or add it there"),
+        (("  stop: 。\n", "  stop: 。\n  stop: 。\n"), "  semicolon:", "key 'stop' is duplicated; it is in line {stop} too"),
+        (b"name: \xff\n", "", "not UTF-8; save the file as UTF-8"),
+        (b"\xef\xbb\xbfname: a\n", "", "byte-order mark at the start; save as UTF-8 without BOM"),
+        (None, "", "file is missing"),
+        (b"", "", "has no words; copy docs/en/_language.yml and translate it"),
+        (b"# nothing\n", "", "has no words; copy docs/en/_language.yml and translate it"),
+        (b"- a\n", "", "has no words; copy docs/en/_language.yml and translate it"),
+        (b"words\n", "", "has no words; copy docs/en/_language.yml and translate it"),
+    ],
+)  # fmt: skip
+def test_a_faulty_language_is_left_out_and_reported_at_its_line(
+    copy: Project, change: tuple[str, str] | bytes | None, place: str, fault: str | None
+):
     damage(copy, WORDS, change)
-    assert [str(problem) for problem in languages.read(copy)[1]] == [f"{WORDS}:{fault}"]
-
-
-@pytest.mark.parametrize("content", [b"", b"- a\n", b"words\n"])
-def test_a_language_file_without_words_is_reported(copy: Project, content: bytes):
-    damage(copy, WORDS, content)
-    found, faults = languages.read(copy)
+    found, problems = languages.read(copy)
     assert [language.code for language in found] == ["en"]
-    assert [(problem.path, problem.line) for problem in faults] == [(WORDS, 1)]
+    assert [(problem.path, problem.line) for problem in problems] == [(WORDS, line(place) if place else 1)]
+    english = (copy.docs / "en" / "_language.yml").read_text("utf-8").splitlines()
+    if fault:
+        stop = english.index('  stop: "."') + 1
+        assert problems[0].text == fault.replace("{labels.stop}", str(stop)).replace("{stop}", str(line("  stop:")))
+
+
+LIES = [
+    (("[100000000, 亿]", "[100000000, 万]"), "  - [100000000", "large[0]: '万' is not how zh_Hans_CN writes 100000000; CLDR has '亿'"),
+    (("[100000000, 亿]\n  - [10000, 万]", "[10000, 万]\n  - [100000000, 亿]"), "  - [10000,", "large[1]: 100000000 is not less than 10000; put the largest first"),
+    (('at_least: "至少{}"', 'at_least: "至多{}"'), "  at_least:", "hedges.at_least: '至多{}' does not say at_least"),
+    (('about: "约{}"', 'about: "{}"'), '  about: "约', "hedges.about: '{}' does not say about"),
+    (('over: "超过{}"', 'over: "不超过{}"'), '  over: "', "hedges.over: '不超过{}' does not say over"),
+    (('about: "约{}"', 'about: "至多约{}"'), '  about: "约', "hedges.about: '至多约{}' says at_most"),
+    (('CNY: "{}元"', 'CNY: "{}美元"'), "  CNY:", "units.CNY: '{}美元' names USD, not CNY, says CLDR"),
+    (('CNY: "{}元"', 'CNY: "{}圆"'), "  CNY:", "units.CNY: '{}圆' does not say CNY, as in 元, 人民币"),
+    (('USD: "{}美元"', 'USD: "{}元"'), "  USD:", "units.USD: '{}元' does not say USD"),
+    (('people: "{}人"', 'people: "{}年"'), "  people:", "units.people: '{}年' does not say people"),
+    (('CNY: "{}元"', "CNY: “{}元”"), "  CNY:", "units.CNY: '“{}元”' is in quotation marks as a whole; did an editor replace the straight ones of YAML?"),
+    (("undated: 未注明时间", "undated: “未注明时间”"), "undated:", "undated: '“未注明时间”' is in quotation marks as a whole"),
+    (("range: 区间", "range: “区间”"), "  range:", "qualifiers.range: '“区间”' is in quotation marks as a whole"),
+    (("about: “约”", "about: 约"), "  about: “", "qualifiers.about: '约' is not in quotation marks as a whole"),
+    (("about: “约”", "about: “约"), "  about: “", "qualifiers.about: '“约': “ is not in a pair"),
+    (("about: “约”", "about: 「约」"), "  about: “", "qualifiers.about: '「约」' has 「; zh_Hans_CN has “”《》"),
+    (("undated: 未注明时间", "undated: '未注明\"时间'"), "undated:", "undated: '未注明\"时间' has a straight quotation mark"),
+    (("differs: 有出入", "differs: 得到印证"), "  differs: 有", "verdicts.differs: '得到印证' does not say differs, as in 有出入, 不同, 不符, 不相符; add it to scripts/words.yml if it is right"),
+    (("corroborated: 得到印证", "corroborated: 未得到印证"), "  corroborated: 得", "verdicts.corroborated: '未得到印证' says not"),
+    (("corroborated: 得到印证", "corroborated: 部分印证"), "  corroborated: 得", "verdicts.corroborated: '部分印证' is verdicts.partly too"),
+    (("inferred: 本项目推断", "inferred: 来源所述"), "  inferred:", "derivations.inferred: '来源所述' does not say inferred"),
+    (("exact: 未加限定", "exact: “约”"), "  exact:", "qualifiers.exact: '“约”' does not say exact"),
+    (('differs: "≠"', 'differs: "≈"'), '  differs: "', "marks.differs: '≈' does not say differs"),
+    (("old: 原为", "old: 现为"), "  old:", "labels.old: '现为' does not say old"),
+    (('since: "{}起"', 'since: "{}止"'), "since:", "since: '{}止' does not say since"),
+    (("undated: 未注明时间", "undated: 未注明æ—¶é—´"), "undated:", "undated: 'æ—¶' in '未注明æ—¶é—´' is '时' read in a wrong encoding"),
+    (("quantity: 数值", "quantity: 事件"), "  quantity: 数", "kinds.quantity: '事件' does not say quantity"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "place", "fault"), LIES)
+def test_a_word_that_lies_about_its_value_is_refused(copy: Project, change: tuple[str, str], place: str, fault: str):
+    damage(copy, WORDS, change)
+    found, problems = languages.read(copy)
+    assert [language.code for language in found] == ["en"]
+    assert any(p.text.startswith(fault) and (p.path, p.line) == (WORDS, line(place)) for p in problems), problems
+
+
+def test_a_stray_word_blames_its_own_file_and_a_lost_one_the_file_that_lost_it(copy: Project):
+    damage(copy, "docs/en/_language.yml", ('  stop: "."\n', ""))
+    found, problems = languages.read(copy)
+    assert [language.code for language in found] == ["zh"]
+    labels = (copy.docs / "en" / "_language.yml").read_text("utf-8").splitlines().index("labels:") + 1
+    assert [str(problem) for problem in problems] == [
+        f"docs/en/_language.yml:{labels}: labels.stop is missing; the build asks for it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "change", [None, b"", b"name: [\n", ("locale: en_GB", "locale: xx_XX"), ("labels:", "labels: {}\nother:")]
+)
+def test_a_faulty_first_language_is_said_and_the_rest_is_checked(copy: Project, change: tuple[str, str] | bytes | None):
+    damage(copy, "docs/en/_language.yml", change)
+    damage(copy, "docs/zh/index.md", ("见[", "有5人，见["))
+    said = conftest.problems(copy)
+    assert any(one.startswith("docs/en/_language.yml:") for one in said)
+    assert "docs/zh/index.md:16: '5' is typed by hand; quote it, as in {{ fact some-id }}" in said
+    assert not [one for one in said if "languages: " in one]
+
+
+def test_no_language_at_all_ends_in_problems_alone(copy: Project):
+    for code in ("en", "zh"):
+        damage(copy, f"docs/{code}/_language.yml", b"")
+    assert [one.partition(": ")[0] for one in conftest.problems(copy)] == [
+        "docs/en/_language.yml:1", "docs/zh/_language.yml:1"
+    ]  # fmt: skip
+
+
+def test_the_order_and_the_quotes_of_a_word_file_mean_nothing(copy: Project):
+    before = languages.read(copy)[0][1]
+    words = yaml.safe_load((copy.docs / "zh" / "_language.yml").read_text("utf-8"))
+    turned = {
+        key: dict(reversed(word.items())) if isinstance(word, dict) else word for key, word in reversed(words.items())
+    }
+    quoted = yaml.safe_dump(turned, allow_unicode=True, sort_keys=False, default_style='"', indent=4)
+    quoted = re.sub(r'!!(?:int|bool) "(\w+)"', r"\1", quoted)
+    damage(copy, WORDS, quoted.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+    after, problems = languages.read(copy)
+    assert problems == []
+    assert json.dumps(after[1].words) == json.dumps(before.words)
+
+
+def test_every_word_of_the_real_project_is_one_that_the_build_asks_for(real: blocks.Content):
+    words, rules = real.languages[0].words, lexicon.rules()
+    assert set(rules["shape"]["properties"]) == set(words)
+    for group in ("joins", "changes", "voices", "files", "labels"):
+        assert set(rules["needed"][group]) == set(words[group]), group
+    assert rules["needed"]["changes"] == list(changes.KINDS)
+    assert rules["shape"]["properties"]["brief_citations"]["items"]["enum"] == list(citations.FORMS)
+    assert {place.split(".")[0] for place in rules["places"]} <= set(words)
+
+
+def test_every_meaning_is_one_of_a_word_there_is(real: blocks.Content):
+    words = real.languages[0].words
+    for group, meanings in lexicon.rules()["meanings"].items():
+        assert set(meanings) <= set(words if group == "times" else words[group]), group
 
 
 def test_a_project_without_languages_is_reported(copy: Project):
