@@ -75,7 +75,7 @@ def _run(chosen: argparse.Namespace) -> None:
     elif chosen.command == "serve":
         serve.serve(THIS, say, address, chosen.port)
     else:
-        print(commands.fingerprint(chosen.file.read_text("utf-8")), end="")
+        print(commands.fingerprint(chosen.file), end="")
 
 
 if __name__ == "__main__":

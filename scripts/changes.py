@@ -58,7 +58,9 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
+    """A table of an edition: its fields by name, its rows by key, and what its schema says beside the fields."""
+
     fields: dict[str, dict[str, Any]]
     rows: dict[str, dict[str, str]]
     described: dict[str, Any]
@@ -66,7 +68,7 @@ class _Table:
 
 def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
     """Every change from the files of one edition to those of a later one, by kind and in the order of the tables."""
-    before, after = _tables(old), _tables(new)
+    before, after = tables(old), tables(new)
     found = [Change("table_removed", name) for name in before if name not in after]
     for name, table in after.items():
         if name not in before:
@@ -79,8 +81,9 @@ def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
     return sorted(found, key=lambda change: KINDS.index(change.kind))
 
 
-def _tables(inside: Mapping[str, bytes]) -> dict[str, _Table]:
-    tables = {}
+def tables(inside: Mapping[str, bytes]) -> dict[str, Table]:
+    """The tables of an edition's files, by name; the key of a row is that of its cells, joined by spaces."""
+    found = {}
     for resource in json.loads(inside["datapackage.json"])["resources"]:
         schema = json.loads(inside[resource["schema"]])
         key = schema["primaryKey"]
@@ -88,11 +91,11 @@ def _tables(inside: Mapping[str, bytes]) -> dict[str, _Table]:
         rows = csv.DictReader(io.StringIO(inside[resource["path"]].decode("utf-8"), newline=""))
         by_key = {" ".join(row[column] for column in columns): row for row in rows}
         described = {part: value for part, value in schema.items() if part != "fields"}
-        tables[resource["name"]] = _Table({field["name"]: field for field in schema["fields"]}, by_key, described)
-    return tables
+        found[resource["name"]] = Table({field["name"]: field for field in schema["fields"]}, by_key, described)
+    return found
 
 
-def _of_fields(name: str, old: _Table, new: _Table) -> Iterator[Change]:
+def _of_fields(name: str, old: Table, new: Table) -> Iterator[Change]:
     for field in old.fields:
         if field not in new.fields:
             yield Change("field_removed", name, "", field)
@@ -108,7 +111,7 @@ def _of_fields(name: str, old: _Table, new: _Table) -> Iterator[Change]:
         yield Change("described_anew", name)
 
 
-def _of_rows(name: str, old: _Table, new: _Table) -> Iterator[Change]:
+def _of_rows(name: str, old: Table, new: Table) -> Iterator[Change]:
     for row in old.rows:
         if row not in new.rows:
             yield Change("row_removed", name, row)

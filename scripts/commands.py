@@ -11,12 +11,14 @@ from types import ModuleType
 from . import (
     addresses,
     assets,
+    changes,
     charts,
     coherence,
     editions,
     enclosed,
     facts,
     figures,
+    files,
     languages,
     originality,
     outline,
@@ -28,6 +30,7 @@ from . import (
     rules,
     schemas,
     settings,
+    shifts,
     verdicts,
     website,
     wording,
@@ -120,6 +123,7 @@ def _rules_of_data(content: Content, read: package.Package, dataset: facts.Datas
         "wording": lambda: wording.check(dataset),
         "verdicts": lambda: verdicts.check(dataset),
         "editions": lambda: editions.check(dataset, content.editions),
+        "shifts": lambda: _shifted(content, read),
         "prose": lambda: prose.check(content.pages),
         "originality": lambda: originality.check(project, names),
     }
@@ -131,6 +135,14 @@ def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule
         "pages": lambda: pages.check(content),
         "unused evidence": lambda: _unused(content, problems),
     }
+
+
+def _shifted(content: Content, read: package.Package) -> Iterable[Problem]:
+    """What looks like a slip since the newest edition."""
+    if not content.unreleased:
+        return ()
+    newest = content.editions[-1]
+    return shifts.check(read, changes.tables(editions.contents(content.project, newest)), newest.version)
 
 
 def _unused(content: Content, problems: list[Problem]) -> list[Problem]:
@@ -220,6 +232,10 @@ def release(project: Project, version: str, say: Say, dry: bool = False, drawing
     releases.freeze(content, package.read(project)[0], version, say, dry)
 
 
-def fingerprint(text: str) -> str:
-    """The fingerprints of a source's text, for scripts/fingerprints.txt."""
-    return originality.fingerprints(text)
+def fingerprint(file: Path) -> str:
+    """The fingerprints of a source's text, for scripts/fingerprints.txt; raises `Problems` where nothing could be recognised."""
+    text = files.read_text(file, str(file))
+    prints = originality.fingerprints(text)
+    if not prints:
+        raise files.refused(str(file), originality.NOTHING)
+    return prints

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy
 
+from . import files
 from .paths import Project
 from .problem import Problem
 
@@ -20,6 +21,7 @@ LOOSE = 3  # characters of a window that may stand beside a name
 PIECE, MARGIN = 1_000_000, 2_000  # characters looked at together, and those around them: memory stays the same
 FINGERPRINTS = Path(__file__).resolve().parent / "fingerprints.txt"
 KINDS = {".csv", ".md", ".yml", ".py", ".html", ".json", ".cff"}
+NOTHING = f"nothing in it could be recognised: no run of {WINDOW} characters that are mostly Chinese"
 _BYTES = 5  # 40 bits: one false alarm in about 10^8 windows
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SOLID, _ALNUM = re.compile(r"\S+"), re.compile(r"[^\W_]+")  # runs of what counts in each form
@@ -37,7 +39,7 @@ def check(project: Project, names: Iterable[str]) -> Iterator[Problem]:
     known, free = _known(FINGERPRINTS.read_text("ascii")), _free(names)
     for folder in ("datapackage", "docs", "scripts"):
         for path in sorted((project.root / folder).rglob("*")):
-            if path.suffix in KINDS and path.is_file() and not path.name.startswith("."):
+            if path.suffix in KINDS and path.is_file() and not files.passed_over(path.name):
                 yield from _of_text(path.read_text("utf-8", errors="replace"), project.name(path), known, free)
 
 

@@ -54,6 +54,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 _PARTS = {"first quarter": (1, 3), "second quarter": (4, 6), "third quarter": (7, 9), "fourth quarter": (10, 12),
           "first half": (1, 6), "second half": (7, 12)}  # fmt: skip
+_LOOSE = re.compile(
+    r"\b(about|around|roughly|approximately|early|mid|late|towards?|near|some ?time)\b.{0,25}$", re.IGNORECASE
+)
 _TIME = re.compile(
     rf"(?:(?P<part>{'|'.join(_PARTS)}) of |(?P<days>[0-9]{{1,2}}(?: and [0-9]{{1,2}})?) (?=(?:{'|'.join(MONTHS)}) )|)"
     rf"(?:(?P<month>{'|'.join(MONTHS)}) )?(?<![0-9.,])(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])"
@@ -282,6 +285,11 @@ def _time(row: Fact | Evidence) -> Iterator[str]:
     ends = {row.period.first, row.period.last}
     if said and not any({first, last} & ends for first, last in said):
         yield f"period: {row.period.text} neither starts nor ends with a time that statement_en says"
+    if row.period.approximate and any(
+        (first, last) == (row.period.first, row.period.last) and not _LOOSE.search(row.statement["en"][:start])
+        for start, first, last in _times(row.statement["en"])
+    ):
+        yield f"period: {row.period.text} is approximate, but statement_en gives the time without a hedge"
     if isinstance(row, Fact) and row.period_basis == "stated":
         wanted = {int(part) for part in re.findall("[0-9]+", row.period.text)} - {row.period.first.year}
         wanted |= {row.period.first.year} if said or not wanted else set()
@@ -291,6 +299,11 @@ def _time(row: Fact | Evidence) -> Iterator[str]:
 
 def times(text: str) -> Iterator[tuple[datetime.date, datetime.date]]:
     """Every time with a year that an English text says, as its first and last day."""
+    yield from ((first, last) for _, first, last in _times(text))
+
+
+def _times(text: str) -> Iterator[tuple[int, datetime.date, datetime.date]]:
+    """The same, with where each starts."""
     for match in _TIME.finditer(text):
         year = int(match["year"])
         months = (
@@ -304,4 +317,4 @@ def times(text: str) -> Iterator[tuple[datetime.date, datetime.date]]:
         if not days:
             days = [1, calendar.monthrange(year, months[1])[1]]
         if max(days) <= calendar.monthrange(year, months[1])[1] and min(days) > 0:
-            yield datetime.date(year, months[0], days[0]), datetime.date(year, months[1], days[-1])
+            yield match.start(), datetime.date(year, months[0], days[0]), datetime.date(year, months[1], days[-1])

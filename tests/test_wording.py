@@ -47,6 +47,7 @@ def test_the_words_of_both_projects_agree_with_their_cells(small: blocks.Content
         (3, {"period": "2022-03"}, "5: period: 2022-03 neither starts nor ends with a time that statement_en says"),
         (2, {"period": "2022-03-06/2022-03-08"}, "4: period_basis: stated, but statement_en does not say "
                                                  "2022-03-06/2022-03-08"),
+        (0, {"period": "2018~"}, "2: period: 2018~ is approximate, but statement_en gives the time without a hedge"),
         (2, {"period": "2022"}, "4: period_basis: stated, but statement_en does not say 2022"),
         (4, {"speaker_id": "paper"}, "6: speaker_id: paper, but the statement has owner say it"),
         (0, {"speaker_id": "owner"}, "2: speaker_id: owner, but the statement (en) does not say 'owner'"),
@@ -103,6 +104,8 @@ def test_a_row_whose_words_say_otherwise_is_reported(
         (0, {"statement_en": "In 2018 the SHOP sold for 1.52 billion yuan."}),
         (0, {"period_basis": "implied", "statement_en": "The shop sold for 1.52 billion yuan.", "statement_zh": "小店卖了15.2亿元。"}),
         (2, {"period_basis": "implied", "period": "2022-03"}),
+        (0, {"period": "2018~", "statement_en": "In about 2018 the shop sold for 1.52 billion yuan."}),
+        (0, {"period": "2018~", "period_basis": "implied", "statement_en": "The shop sold for 1.52 billion yuan.", "statement_zh": "小店卖了15.2亿元。"}),
         (2, {"value": "1", "unit": "count", "printed": "", "qualifier": "exact",
              "statement_en": "On 6 and 7 March the stall was there.", "statement_zh": "3月6日和7日货摊还在。"}),
         (2, {"value": "3", "printed": "三人", "qualifier": "exact",
