@@ -20,6 +20,7 @@ from . import (
     figures,
     files,
     languages,
+    links,
     originality,
     outline,
     package,
@@ -31,6 +32,7 @@ from . import (
     schemas,
     settings,
     shifts,
+    strays,
     verdicts,
     website,
     wording,
@@ -76,6 +78,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
         listed, faults = outline.read(project, found)
         problems += faults
         problems += settings.check(project)
+        problems += strays.check(project, read.descriptor)
         modules = _modules(problems) if drawings is None else drawings
         dataset = facts.read(read)
         unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
@@ -133,6 +136,7 @@ def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule
     """The rules for what pages and charts make of the records; `problems` are those found so far, as they grow."""
     return {
         "pages": lambda: pages.check(content),
+        "links": lambda: links.check(content),
         "unused evidence": lambda: _unused(content, problems),
     }
 

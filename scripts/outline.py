@@ -5,21 +5,18 @@ A page starts with a YAML head: title, description, section (one of the language
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from . import cells, schemas
+from . import cells, documents, files, schemas
 from .languages import Language
 from .paths import Project
-from .problem import Problem, did_you_mean
+from .problem import Problem, Problems
 
 HOME = "index"
 _TEXTS = ("title", "description")
 BUILDERS = (*_TEXTS, "hide", "search")  # what the builder is told of a page
-_KEYS = (*_TEXTS, "section", "order", "hide")
 _HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -32,6 +29,8 @@ class Page:
     head: dict[str, Any]
     body: str
     first_line: int
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line of each part of its head."""
 
     @property
     def root(self) -> str:
@@ -48,82 +47,82 @@ def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Pa
     """The pages of each language in reading order; pages that the languages do not share are problems."""
     problems: list[Problem] = []
     pages: dict[str, list[Page]] = {}
+    there: dict[str, list[str]] = {}
     for language in languages:
-        found = []
-        for file in sorted(language.folder.glob("[!.]*.md")):
-            page, faults = _page(file, project.name(file), language)
-            problems += faults
-            if page:
-                found.append(page)
-        pages[language.code] = sorted(found, key=lambda page: (page.head["order"], page.slug))
-    slugs = {code: {page.slug: page for page in some} for code, some in pages.items()}
+        found = [file for file in sorted(language.folder.glob("*.md")) if not files.passed_over(file.name)]
+        there[language.code] = [file.stem for file in found]
+        read = []
+        for file in found:
+            try:
+                read.append(_page(file, project.name(file), language))
+            except Problems as faults:
+                problems += faults.all
+        pages[language.code] = sorted(read, key=lambda page: (page.head["order"], page.slug))
     for language in languages:
         here = project.name(language.folder)
-        for slug in sorted(set().union(*slugs.values()) - set(slugs[language.code])):
-            others = ", ".join(code for code in slugs if slug in slugs[code])
+        for slug in sorted(set().union(*there.values()) - set(there[language.code])):
+            others = ", ".join(code for code in there if slug in there[code])
             problems.append(Problem(f"{here}/{slug}.md", 1, f"page is missing; there is one in {others}"))
-        for slug, page in slugs[language.code].items():
-            first = slugs[languages[0].code].get(slug, page)
-            for key in ("section", "order"):
-                if page.head[key] != first.head[key]:
-                    problems.append(
-                        Problem(page.path, 1, f"{key}: {page.head[key]!r}; {first.path} has {first.head[key]!r}")
-                    )
-            if _anchors(page.body) != _anchors(first.body):
-                missing = ", ".join(sorted(_anchors(page.body) ^ _anchors(first.body)))
-                problems.append(Problem(page.path, 1, f"headings differ from {first.path}: {missing}"))
+        firsts = {page.slug: page for page in pages[languages[0].code]}
+        for page in pages[language.code]:
+            problems += _unlike(page, firsts.get(page.slug, page))
     return pages, problems
+
+
+def _unlike(page: Page, first: Page) -> Iterator[Problem]:
+    """What a page must have in common with that of the first language."""
+    for key in ("section", "order"):
+        if page.head[key] != first.head[key]:
+            fault = f"{key}: {page.head[key]!r}; {first.path} has {first.head[key]!r}"
+            yield Problem(page.path, page.lines[key], fault)
+    if missing := ", ".join(sorted(_anchors(page.body) ^ _anchors(first.body))):
+        yield Problem(page.path, 1, f"headings differ from {first.path}: {missing}")
 
 
 def _anchors(body: str) -> set[str]:
     return set(re.findall(r"^#+ .*\{ ?#([a-z0-9-]+) ?\}\s*$", body, re.MULTILINE))
 
 
-def _page(file: Path, path: str, language: Language) -> tuple[Page | None, list[Problem]]:
+def _page(file: Path, path: str, language: Language) -> Page:
+    """A page of a file; raises `Problems` where its head is not what the build needs."""
     if not re.fullmatch(schemas.ID, file.stem):
-        return None, [
-            Problem(path, 1, f"page named {file.stem!r}; use a-z, 0-9 and -, since its address is made of it")
-        ]
-    try:
-        text = file.read_text("utf-8")
-    except UnicodeDecodeError:
-        return None, [Problem(path, 1, "not UTF-8; save the file as UTF-8")]
+        raise files.refused(path, f"page named {file.stem!r}; use a-z, 0-9 and -, since its address is made of it")
+    text = files.read_text(file, path)
     match = _HEAD.match(text)
     if not match:
-        return None, [Problem(path, 1, "no head; start the page with ---, title, description, section, order, ---")]
-    try:
-        head = yaml.safe_load(match[1])
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        return None, [Problem(path, line, f"head is not YAML: {error.problem}")]
-    except yaml.reader.ReaderError as error:
-        return None, [Problem(path, 1, f"head is not YAML: {error.reason}")]
-    faults = list(_faults(head, list(language.words.get("sections", {}))))
+        raise files.refused(path, "no head; start the page with ---, title, description, section, order, ---")
+    head = documents.parse_yaml(match[1], path, first_line=2)
+    faults = documents.misfits(head, _shape(language)) or [
+        head.problem(f"{key}: {fault}", key) for key in _TEXTS for fault in _unfit(head.value[key])
+    ]
     if faults:
-        return None, [Problem(path, 1, fault) for fault in faults]
-    return Page(file.stem, path, head, text[match.end() :], match[0].count("\n") + 1), []
+        raise Problems(faults)
+    lines = {key: head.line(key) for key in head.value}
+    return Page(file.stem, path, head.value, text[match.end() :], match[0].count("\n") + 1, lines)
 
 
-def _faults(head: Any, sections: list[str]) -> Iterator[str]:
-    """What is wrong with the head of a page; where something is missing, that alone."""
-    keys = (*_TEXTS, "section", "order")
-    missing = [key for key in keys if not isinstance(head, dict) or head.get(key) in (None, "")]
-    if missing:
-        yield f"head has no {', '.join(missing)}"
-        return
-    for key in _TEXTS:
-        if not isinstance(head[key], str):
-            yield f"{key}: {head[key]!r} is not a text"
-        elif "{{" in head[key]:  # the builder would show the quote as it stands
-            yield f"{key}: {head[key]!r} holds a quote; only the body of a page is filled"
-        else:
-            yield from (f"{key}: {fault}" for fault in cells.hidden(head[key]))
-    for key in head.keys() - set(_KEYS):  # the builder's theme would put it into the page as it stands
-        yield f"head has {key!r}, which no page has{did_you_mean(str(key), _KEYS)}"
-    if not isinstance(head["order"], int):
-        yield f"order: {head['order']!r} is not a whole number"
-    if head["section"] not in sections:
-        yield f"section: {head['section']!r} is not one of {', '.join(sections)}"
+def _unfit(text: str) -> Iterator[str]:
+    """What keeps a text of a head from being shown as it stands."""
+    yield from cells.hidden(text)
+    if "{{" in text:
+        yield f"{text!r} holds a quote; only the body of a page is filled"
+
+
+def _shape(language: Language) -> dict[str, Any]:
+    """The head of a page as a JSON Schema; what else stood there the builder's theme would put into the page as it stands."""
+    text = {"type": "string", "pattern": r"\S", "remedy": "is not a text"}
+    sections = list(language.words["sections"])
+    return {
+        "type": "object",
+        "required": [*_TEXTS, "section", "order"],
+        "properties": {
+            **dict.fromkeys(_TEXTS, text),
+            "section": {"enum": sections, "remedy": f"is not one of {', '.join(sections)}"},
+            "order": {"type": "integer", "remedy": "is not a whole number"},
+            "hide": {"type": "array", "items": {"enum": ["navigation", "toc"]}},
+        },
+        "additionalProperties": False,
+    }
 
 
 def navigation(pages: list[Page], language: Language) -> list[dict[str, Any]]:

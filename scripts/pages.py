@@ -15,6 +15,7 @@ from . import (
     blocks,
     charts,
     downloads,
+    files,
     gallery,
     interactive,
     markup,
@@ -125,14 +126,16 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
     names = sorted({name for e in content.dataset.entities.values() for name in e.name.values()})
     folder.mkdir(parents=True)
     taken = each(content.charts)  # the longest part of a first build
-    files = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in taken}
+    beside = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in taken}
     (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
     for language in content.languages:
         home = folder / language.code
-        shutil.copytree(content.project.docs / "assets", home / "assets", ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(
+            content.project.docs / "assets", home / "assets", ignore=shutil.ignore_patterns(*files.PASSED_OVER)
+        )
         made = [
             *further(content, language),
-            *gallery.pages(content, language, drawn, files),
+            *gallery.pages(content, language, drawn, beside),
             *shelf.pages(content, language),
         ]
         for page in each([*content.pages[language.code], *made]):
@@ -140,7 +143,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
             file.parent.mkdir(exist_ok=True)
             file.write_text(text(content, language, page, drawn), "utf-8")
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
-    _beside(content, drawn, files, folder / content.languages[0].code)
+    _beside(content, drawn, beside, folder / content.languages[0].code)
 
 
 def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from . import quotes
+from . import cells, quotes
 from .outline import Page
 from .problem import Problem
 
@@ -39,6 +39,7 @@ def check(pages: dict[str, list[Page]]) -> Iterator[Problem]:
     first = {page.slug: page for page in next(iter(pages.values()), [])}
     for language in pages.values():
         for page in language:
+            yield from _garbled(page)
             yield from _numbers(page)
             yield from _headings(page)
             if page.slug in first:
@@ -53,9 +54,20 @@ def typed(text: str) -> Iterator[tuple[int, str]]:
         yield prose.count("\n", 0, match.start()), match[0].strip()
 
 
+def _texts(page: Page) -> list[tuple[int, str]]:
+    """What readers see of a page, with the line on which each text starts."""
+    head = [(page.lines.get(key, 1), str(page.head[key])) for key in ("title", "description")]
+    return [*head, (page.first_line, page.body)]
+
+
+def _garbled(page: Page) -> Iterator[Problem]:
+    for first_line, text in _texts(page):
+        for line, said in enumerate(text.split("\n"), start=first_line):
+            yield from (Problem(page.path, line, fault) for fault in cells.garbled(said))
+
+
 def _numbers(page: Page) -> Iterator[Problem]:
-    texts = [(2, str(page.head["title"])), (3, str(page.head["description"])), (page.first_line, page.body)]
-    for first_line, text in texts:
+    for first_line, text in _texts(page):
         for line, number in typed(text):
             yield Problem(page.path, first_line + line, f"{number!r} {BY_HAND}")
 

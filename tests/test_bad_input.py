@@ -250,12 +250,12 @@ PAGES = [
     ("page missing in one language", "docs/zh/glossary.md", None, "docs/zh/glossary.md:1: page is missing; there is one in en"),
     ("page without head", EN, ("---\ntitle", "title"),
      f"{EN}:1: no head; start the page with ---, title, description, section, order, ---"),
-    ("head not YAML", EN, ("title: A small", "title: A: small"), f"{EN}:2: head is not YAML: mapping values are not allowed here"),
-    ("head without order", EN, ("order: 10\n", ""), f"{EN}:1: head has no order"),
+    ("head not YAML", EN, ("title: A small", "title: A: small"), f"{EN}:2: not YAML: mapping values are not allowed in this context"),
+    ("head without order", EN, ("order: 10\n", ""), f"{EN}:2: 'order' is a required property"),
     ("unknown section", EN, ("section: story", "section: stories"),
-     f"{EN}:1: section: 'stories' is not one of story, facts, about"),
-    ("different section", ZH, ("section: story", "section: facts"), f"{ZH}:1: section: 'facts'; {EN} has 'story'"),
-    ("different order", ZH, ("order: 10", "order: 11"), f"{ZH}:1: order: 11; {EN} has 10"),
+     f"{EN}:4: section: 'stories' is not one of story, facts, about"),
+    ("different section", ZH, ("section: story", "section: facts"), f"{ZH}:4: section: 'facts'; {EN} has 'story'"),
+    ("different order", ZH, ("order: 10", "order: 11"), f"{ZH}:5: order: 11; {EN} has 10"),
     ("heading without id", EN, ("## More { #more }", "## More"), f"{EN}:14: heading 'More' has no id; end it with {{ #some-id }}"),
     ("heading id twice", EN, ("See [the", "### Again { #more }\n\nSee [the"), f"{EN}:16: heading id 'more' stands twice on the page"),
     ("headings differ between languages", ZH, ("{ #more }", "{ #rest }"), f"{ZH}:1: headings differ from {EN}: more, rest"),
@@ -279,10 +279,10 @@ PAGES = [
      "docs/en:1: chart sales is shown on no page; quote it as {{ chart sales }}"),
     ("list on no page", "docs/zh/lists.md", ("{{ list caveats }}", ""),
      "docs/zh:1: list caveats stands on no page; quote it as {{ list caveats }}"),
-    ("language without a word", WORDS, ("undated: 未注明时间\n", ""), f"{WORDS}:1: no word for undated, which en has"),
-    ("language without a group of words", WORDS, ("sections:\n", "rooms:\n"), f"{WORDS}:1: no word for sections.story, which en has"),
-    ("language not YAML", WORDS, ("sections:", "sections: ["), f"{WORDS}:12: not YAML: expected ',' or ']', but got ':'"),
-    ("unknown locale", WORDS, ("zh_Hans_CN", "xx_XX"), f"{WORDS}:1: no locale that Babel knows: unknown locale 'xx_XX'"),
+    ("language without a word", WORDS, ("undated: 未注明时间\n", ""), f"{WORDS}:2: undated is missing; docs/en/_language.yml:37 has it"),
+    ("language without a group of words", WORDS, ("sections:\n", "rooms:\n"), f"{WORDS}:2: sections is missing; docs/en/_language.yml:10 has it"),
+    ("language not YAML", WORDS, ("sections:", "sections: ["), f"{WORDS}:12: not YAML: did not find expected ',' or ']'"),
+    ("unknown locale", WORDS, ("zh_Hans_CN", "xx_XX"), f"{WORDS}:3: locale: no locale that Babel knows: unknown locale 'xx_XX'"),
 ]  # fmt: skip
 
 
@@ -419,7 +419,7 @@ def test_one_bad_cell_is_said_once(copy: Project):
 
 def test_a_text_in_the_place_of_a_group_of_words_is_refused(copy: Project):
     damage(copy, WORDS, ("hedges:\n", "hedges: 约\nother_hedges:\n"))
-    assert f"{WORDS}:1: no word for hedges.about, which en has" in problems(copy)
+    assert f"{WORDS}:31: hedges: '约' is not a group of words" in problems(copy)
 
 
 def test_evidence_that_nothing_uses_is_told_with_the_rest(copy: Project):

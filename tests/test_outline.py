@@ -5,14 +5,14 @@ from scripts import blocks, languages, outline
 from scripts.languages import Language
 from scripts.outline import Page
 from scripts.paths import Project
-from tests.conftest import damage
+from tests.conftest import damage, problems
 
 PAGE = "docs/zh/glossary.md"
 
 
 def read(project: Project) -> tuple[dict[str, list[Page]], list[str]]:
-    found, problems = outline.read(project, languages.read(project)[0])
-    return found, [str(problem) for problem in problems]
+    found, faults = outline.read(project, languages.read(project)[0])
+    return found, [str(fault) for fault in faults]
 
 
 def test_pages_come_in_reading_order_in_each_language(small: blocks.Content):
@@ -43,35 +43,42 @@ def test_a_page_knows_the_way_to_the_root_of_its_site(small: blocks.Content):
 @pytest.mark.parametrize(
     ("change", "faults"),
     [
-        (None, ["page is missing; there is one in en"]),
-        (("---\ntitle", "title"), ["no head; start the page with ---, title, description, section, order, ---", "page is missing; there is one in en"]),
-        (("order: 30\n", ""), ["head has no order", "page is missing; there is one in en"]),
-        (("title: glossary\ndescription: glossary\n", "lead: x\n"), ["head has no title, description", "page is missing; there is one in en"]),
-        (("title: glossary", "title:"), ["head has no title", "page is missing; there is one in en"]),
-        (("title: glossary", "title: ''"), ["head has no title", "page is missing; there is one in en"]),
-        (("title: glossary", "title: [a]"), ["page is missing; there is one in en", "title: ['a'] is not a text"]),
-        (("title: glossary", "title: '{{ count facts }}'"), ["page is missing; there is one in en", "title: '{{ count facts }}' holds a quote; only the body of a page is filled"]),
-        (("order: 30", "order: 30\nauthor: x"), ["head has 'author', which no page has", "page is missing; there is one in en"]),
-        (("order: 30", "order: 30\nhides: [toc]"), ["head has 'hides', which no page has (did you mean hide?)", "page is missing; there is one in en"]),
-        (("title: glossary", 'title: "a\\nb"'), ["page is missing; there is one in en", "title: hidden character U+000A in 'a\\nb'; remove it"]),
-        (("description: glossary", 'description: "a\\u202eb"'), ["description: hidden character U+202E in 'a\\u202eb'; remove it", "page is missing; there is one in en"]),
-        (("order: 30", "order: last"), ["order: 'last' is not a whole number", "page is missing; there is one in en"]),
-        (("order: 30", "order:"), ["head has no order", "page is missing; there is one in en"]),
-        (("section: facts", "section: fact"), ["page is missing; there is one in en", "section: 'fact' is not one of story, facts, about"]),
-        (("section: facts", "section: [facts]"), ["page is missing; there is one in en", "section: ['facts'] is not one of story, facts, about"]),
-        (b"---\n- a\n---\n", ["head has no title, description, section, order", "page is missing; there is one in en"]),
-        (b"---\ntitle: \xff\n---\n", ["not UTF-8; save the file as UTF-8", "page is missing; there is one in en"]),
-        (("title: glossary", "title: a\x07"), ["head is not YAML: special characters are not allowed", "page is missing; there is one in en"]),
-        (("section: facts", "section: about"), ["section: 'about'; docs/en/glossary.md has 'facts'"]),
-        (("order: 30", "order: 31"), ["order: 31; docs/en/glossary.md has 30"]),
-        (("# glossary", "# glossary { #terms }"), ["headings differ from docs/en/glossary.md: terms"]),
+        (None, ["1: page is missing; there is one in en"]),
+        (("---\ntitle", "title"), ["1: no head; start the page with ---, title, description, section, order, ---"]),
+        (("order: 30\n", ""), ["2: 'order' is a required property"]),
+        (("title: glossary\ndescription: glossary\n", "hide: []\n"), ["2: 'description' is a required property", "2: 'title' is a required property"]),
+        (("title: glossary", "title:"), ["2: title: None is not a text"]),
+        (("description: glossary", "description: ''"), ["3: description: '' is not a text"]),
+        (("description: glossary", "description: [a]"), ["3: description: is not a text"]),
+        (("title: glossary", "title: '{{ count facts }}'"), ["2: title: '{{ count facts }}' holds a quote; only the body of a page is filled"]),
+        (("order: 30", "order: 30\nauthor: x"), ["6: author: is unknown here"]),
+        (("order: 30", "order: 30\nhides: [toc]"), ["6: hides: is unknown here (did you mean hide?)"]),
+        (("order: 30", "order: 30\nhide: [x]"), ["6: hide[0]: 'x' is not one of ['navigation', 'toc']"]),
+        (("title: glossary", 'title: "a\\nb"'), ["2: title: hidden character U+000A in 'a\\nb'; remove it"]),
+        (("description: glossary", 'description: "a\\u202eb"'), ["3: description: hidden character U+202E in 'a\\u202eb'; remove it"]),
+        (("order: 30", "order: last"), ["5: order: 'last' is not a whole number"]),
+        (("order: 30", "order: yes"), ["5: order: True is not a whole number"]),
+        (("order: 30", "order:"), ["5: order: None is not a whole number"]),
+        (("section: facts", "section: fact"), ["4: section: 'fact' is not one of story, facts, about"]),
+        (("section: facts", "section: [facts]"), ["4: section: is not one of story, facts, about"]),
+        (("section: facts", "section: facts\nsection: facts"), ["5: key 'section' is duplicated; it is in line 4 too"]),
+        (b"---\n- a\n---\n", ["2: is not of type 'object'"]),
+        (b"---\ntitle: \xff\n---\n", ["2: not UTF-8; save the file as UTF-8"]),
+        (b"\xef\xbb\xbf---\ntitle: a\n---\n", ["1: byte-order mark at the start; save as UTF-8 without BOM"]),
+        (("title: glossary", "title: a\x07"), ["2: hidden character U+0007; remove it"]),
+        (("description: glossary", "description: a: b"), ["3: not YAML: mapping values are not allowed in this context"]),
+        (("# glossary", f"{'<' * 7} HEAD\n# glossary\n{'>' * 7} other"), ["10: a merge left its mark here; settle the conflict", "8: a merge left its mark here; settle the conflict"]),
+        (("# glossary", "# glossary \ufffd"), ["8: hidden character U+FFFD; remove it"]),
+        (("section: facts", "section: about"), ["4: section: 'about'; docs/en/glossary.md has 'facts'"]),
+        (("order: 30", "order: 31"), ["5: order: 31; docs/en/glossary.md has 30"]),
+        (("# glossary", "# glossary { #terms }"), ["1: headings differ from docs/en/glossary.md: terms"]),
     ],
 )  # fmt: skip
-def test_a_page_that_is_not_in_order_is_reported(
+def test_a_page_that_is_not_in_order_is_reported_once_at_its_line(
     copy: Project, change: tuple[str, str] | bytes | None, faults: list[str]
 ):
     damage(copy, PAGE, change)
-    assert sorted(read(copy)[1]) == [f"{PAGE}:1: {fault}" for fault in faults]
+    assert sorted(read(copy)[1]) == [f"{PAGE}:{fault}" for fault in faults]
 
 
 @pytest.mark.parametrize("name", ["A page", 'a"onclick="x', "a_b", "größe", "-a"])
@@ -81,9 +88,32 @@ def test_a_page_whose_name_is_no_address_is_reported(copy: Project, name: str):
     assert fault in read(copy)[1]
 
 
-def test_a_head_that_is_not_yaml_is_reported_with_its_line(copy: Project):
-    damage(copy, PAGE, ("description: glossary", "description: a: b"))
-    assert f"{PAGE}:3: head is not YAML: mapping values are not allowed here" in read(copy)[1]
+def test_how_a_page_is_written_means_nothing(copy: Project):
+    before, _ = read(copy)
+    page = (copy.root / PAGE).read_text("utf-8")
+    turned = page.replace(
+        "title: glossary\ndescription: glossary\n", "description:   'glossary'\ntitle: \"glossary\"\n"
+    )
+    assert turned != page
+    damage(copy, PAGE, turned.replace("\n", "\r\n").encode() + b"\r\n\r\n\r\n")
+    after, problems = read(copy)
+    assert problems == []
+    assert [(p.slug, p.head, p.body.rstrip()) for p in after["zh"]] == [
+        (p.slug, p.head, p.body.rstrip()) for p in before["zh"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", [".#glossary.md", "glossary.md~", "#glossary.md#", ".glossary.md.swp", ".DS_Store", ".x.md"]
+)
+def test_an_editors_copies_are_passed_over(copy: Project, name: str):
+    damage(copy, PAGE, None)
+    if name == ".#glossary.md":
+        (copy.root / "docs" / "zh" / name).symlink_to("nobody@nowhere.1234")
+    else:
+        (copy.root / "docs" / "zh" / name).write_text("\ufeff<<<<<<< half", "utf-8")
+    assert f"{PAGE}:1: page is missing; there is one in en" in problems(copy)
+    assert not [one for one in problems(copy) if name in one]
 
 
 def test_a_page_in_one_language_only_is_missed_in_every_other(copy: Project):

@@ -6,9 +6,10 @@ import bs4
 import pytest
 import yaml
 
-from scripts import blocks, citations, editions, latest, pages, quotes
+from scripts import blocks, citations, commands, editions, latest, pages, quotes
+from scripts.paths import Project
 from tests import test_downloads
-from tests.conftest import ADDRESS, SMALL, tree
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, tree
 
 
 @pytest.fixture(scope="module")
@@ -189,3 +190,13 @@ def test_every_list_has_a_template_and_every_template_a_list():
 def test_every_list_stands_on_a_real_page(real: blocks.Content, code: str):
     shown = {name for page in real.pages[code] for name in quotes.ids(page.body, "list")}
     assert shown == set(blocks.LISTS)
+
+
+def test_hidden_files_and_editors_copies_are_not_published(copy: Project, staged: Path, tmp_path: Path):
+    assets = copy.docs / "assets"
+    for name in (".DS_Store", "low-tide.css~", "#low-tide.css#", ".low-tide.css.swp"):
+        (assets / name).write_text("half", "utf-8")
+    (assets / ".#low-tide.css").symlink_to("nobody@nowhere.1234")
+    content = commands.check(copy, "", SMALL_CHARTS)
+    pages.stage(content, pages.draw(content), tmp_path / "docs")
+    assert sorted(tree(tmp_path / "docs")) == sorted(tree(staged))

@@ -7,7 +7,7 @@ HEAD = {"title": "A page", "description": "About it."}
 
 
 def page(body: str, code: str = "en", **head: str) -> Page:
-    return Page("index", f"docs/{code}/index.md", HEAD | head, body, 7)
+    return Page("index", f"docs/{code}/index.md", HEAD | head, body, 7, {"title": 2, "description": 3})
 
 
 def said(*bodies: str) -> list[str]:
@@ -73,6 +73,19 @@ def test_what_is_no_amount_passes(text: str):
 
 def test_numbers_are_told_for_every_language():
     assert said("Of 5 bags.", "有5人。") == [by_hand("5", 7), by_hand("5", 7, "zh")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("A shop#REF! closed.", "#REF! in 'A shop#REF! closed.' is a spreadsheet's error; write what was there"),
+        ("æœˆ", "'æœˆ' in 'æœˆ' is '月' read in a wrong encoding; open the file as UTF-8 and type it anew"),
+    ],
+)
+def test_what_a_spreadsheet_or_a_wrong_encoding_left_is_reported_with_its_line(text: str, fault: str):
+    assert said(f"\nFirst.\n{text}\n") == [f"docs/en/index.md:9: {fault}"]
+    found = prose.check({"en": [page("\nText.\n", description=text)]})
+    assert [str(problem) for problem in found] == [f"docs/en/index.md:3: {fault}"]
 
 
 @pytest.mark.parametrize(("key", "line"), [("title", 2), ("description", 3)])

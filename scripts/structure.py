@@ -1,0 +1,203 @@
+"""What a page is made of: where it leads, which ids it has, what it leaves open. In: a page's Markdown; out: `Structure`.
+
+The parser is CommonMark's, which knows lines, as the builder's does not. What the builder reads as Markdown beyond that is
+read here too: the content of admonitions, and of elements that are marked with `markdown`.
+"""
+
+import functools
+import html.parser
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import markdown_it
+from markdown_it.token import Token
+
+from . import quotes
+
+QUOTED = "quote:"  # stands before the kind of a quote that is the target of a link
+_ID = re.compile(r"\{:?[^{}\n]*?#([A-Za-z][\w:.-]*)[^{}\n]*\}")  # the builder's attributes of what stands before them
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_OPTIONAL = {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tbody",
+    "tfoot",
+    "colgroup",
+    "option",
+    "optgroup",
+    "rt",
+    "rp",
+}
+"""Elements without content, and those whose end tags may be left out (HTML Living Standard, 13.1.2)."""
+_TARGETS = ("href", "src", "poster", "action", "formaction", "data", "cite")
+_ADMONITIONS = ("!!!", "???")
+_PARTS_OF_ADMONITIONS = ("paragraph_open", "inline", "paragraph_close", "code_block")
+_OPEN = "is never closed and swallows what follows"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where something on a page leads: the line in its body, from 0, the target, and whether raw HTML has it."""
+
+    line: int
+    target: str
+    raw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A page's links, ids, and faults as `(line in its body from 0, sentence)`."""
+
+    links: tuple[Link, ...]
+    ids: frozenset[str]
+    faults: tuple[tuple[int, str], ...]
+
+
+@functools.lru_cache(maxsize=256)  # a rebuild asks again for pages that did not change
+def read(body: str) -> Structure:
+    """The structure of a page's body, in which quotes need not be filled."""
+    page = _Page()
+    page.read(quotes.QUOTE.sub(lambda match: f"{QUOTED}{match[1]}", body), 0)
+    for line, text in page.raw.marked:
+        page.read(text, line)
+    return Structure(tuple(page.links), frozenset(page.ids | page.raw.ids), tuple(page.faults + page.raw.end()))
+
+
+class _Page:
+    """What was found of a page so far."""
+
+    def __init__(self) -> None:
+        self.links: list[Link] = []
+        self.ids: set[str] = set()
+        self.faults: list[tuple[int, str]] = []
+        self.raw = _Elements(self.links)
+
+    def read(self, text: str, first: int) -> None:
+        """Go on with a text that starts on a line."""
+        lines, admonition = text.split("\n"), False
+        for token, at in _flat(_parser().parse(text)):
+            line, end = first + at, token.map[1] if token.map else 0
+            if token.type == "code_block" and admonition:
+                self.read(token.content, line)
+            elif token.type == "fence" and not _is_closed(token, lines[end - 1]):
+                fault = f"code that starts with {token.markup} {_OPEN}; end it with {token.markup}"
+                self.faults.append((line, fault))
+            elif token.type in ("link_open", "image"):
+                self.links.append(
+                    Link(line, str(token.attrs["href" if token.type == "link_open" else "src"]), raw=False)
+                )
+            elif token.type == "text" and "<!--" in token.content:
+                self.faults.append((line, f"a comment {_OPEN}; end it with -->"))
+            elif token.type in ("html_block", "html_inline"):
+                after = "\n".join(lines[end:]) if end else ""
+                self.faults += _comments(token.content, after, line)
+                self.raw.read(token.content, line)
+            elif token.type == "inline":
+                self.ids |= set(_ID.findall(token.content))
+                admonition = token.content.startswith(_ADMONITIONS)
+            if token.block and token.type not in _PARTS_OF_ADMONITIONS:
+                admonition = False
+
+
+@functools.cache
+def _parser() -> markdown_it.MarkdownIt:
+    parser = markdown_it.MarkdownIt("commonmark").enable("table")
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # it would pass over the targets that we refuse
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+def _flat(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Every token with its line from 0."""
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        yield token, line
+        here = line
+        for child in token.children or ():
+            yield child, here
+            here += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
+
+
+def _is_closed(token: Token, last: str) -> bool:
+    """Whether the last line of a block of code is its end, and not its start."""
+    start, end = token.map or (0, 0)
+    return end - start > 1 and last.strip().startswith(token.markup) and not last.strip(f" {token.markup[0]}")
+
+
+def _comments(content: str, after: str, line: int) -> Iterator[tuple[int, str]]:
+    """Comments that no mark ends, or only that of the next one; `after` is what follows on the page."""
+    at = content.find("<!--")
+    while at >= 0:
+        inside, end, rest = (content[at + 4 :] + after).partition("-->")
+        here = line + content.count("\n", 0, at)
+        if not end:
+            yield here, f"a comment {_OPEN}; end it with -->"
+        elif "<!--" in inside:
+            yield here, "a comment has another one in it; end it with -->"
+        at = content.find("<!--", at + 4 + len(inside)) if end else -1
+
+
+class _Elements(html.parser.HTMLParser):
+    """Follows the raw HTML of a page from tag to tag."""
+
+    def __init__(self, links: list[Link]) -> None:
+        super().__init__()
+        self.links, self.ids = links, set[str]()
+        self.marked: list[tuple[int, str]] = []
+        """The texts that the builder reads as Markdown, with their lines."""
+        self._open: list[tuple[str, int, bool]] = []
+        self._faults: list[tuple[int, str]] = []
+        self._before = 0
+
+    def read(self, content: str, line: int) -> None:
+        """Go on with a piece that starts on a line."""
+        self._before = line - self.getpos()[0]
+        self.feed(content)
+
+    def end(self) -> list[tuple[int, str]]:
+        """What is wrong with the elements, once all are read."""
+        return self._faults + [self._unclosed(tag, line) for tag, line, _ in self._open if tag not in _OPTIONAL]
+
+    @property
+    def _line(self) -> int:
+        return self._before + self.getpos()[0]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element without content."""
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.add(value)
+            elif name in _TARGETS and value is not None:
+                self.links.append(Link(self._line, value, raw=True))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element that opens."""
+        self.handle_startendtag(tag, attrs)
+        if tag not in _VOID:
+            self._open.append((tag, self._line, "markdown" in dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """A text between two tags."""
+        if any(marked for _, _, marked in self._open):
+            self.marked.append((self._line, data))
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element that closes, and with it those inside whose end tags may be left out."""
+        if tag not in (name for name, *_ in self._open):
+            self._faults.append((self._line, f"</{tag}> closes nothing that is open"))
+            return
+        while (inside := self._open.pop())[0] != tag:
+            if inside[0] not in _OPTIONAL:
+                self._faults.append(self._unclosed(*inside[:2]))
+
+    @staticmethod
+    def _unclosed(tag: str, line: int) -> tuple[int, str]:
+        return line, f"<{tag}> {_OPEN}; end it with </{tag}>"
