@@ -83,6 +83,11 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
             for id_ in quotes.ids(page.body, "check")
             if content.dataset.checks_of(id_)
         },
+        "reply": {
+            id_: functools.partial(_reply, content, language, page.root, id_)
+            for id_ in quotes.ids(page.body, "reply")
+            if content.dataset.replies_of(id_)
+        },
         **addresses(content),
     }
     return quotes.Context(content.dataset, content.figures, language, page.root, False, blocks)
@@ -142,7 +147,7 @@ def named(content: Content, language: Language, chart: charts.Chart) -> tuple[li
     outside = dict.fromkeys(chart.rows["evidence_id"]) if "evidence_id" in chart.rows else {}
     named = {content.dataset.evidence[id_].source_id for id_ in outside if id_}
     ranked = sorted((s for id_, s in content.dataset.sources.items() if id_ in named), key=_trust)
-    others = [(source.publisher[language.code], f"source-{source.source_id}") for source in ranked]
+    others = [(language.source(source), f"source-{source.source_id}") for source in ranked]
     shown = (article if chart.facts or not others else []) + others[:NAMED]
     more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
     return shown, more
@@ -175,7 +180,7 @@ def _trust(source: Source) -> int:
 def _check(content: Content, language: Language, root: str, fact_id: str) -> str:
     """What other sources say of a fact, in plain words, with both figures: the first check of its verdict."""
     data, verdict = content.dataset, verdicts.overall(content.dataset, fact_id)
-    check = next(check for check in data.checks_of(fact_id) if check.verdict == verdict)
+    check = verdicts.telling(data, fact_id)
     return markup.block(
         "check.html",
         data=data,
@@ -184,6 +189,19 @@ def _check(content: Content, language: Language, root: str, fact_id: str) -> str
         verdict=verdict,
         evidence=data.evidence.get(check.evidence_id),
         told=functools.partial(_told, language),
+        language=language,
+        code=language.code,
+        words=language.words,
+        root=root,
+    )
+
+
+def _reply(content: Content, language: Language, root: str, fact_id: str) -> str:
+    """What those whom a fact accuses said to it."""
+    return markup.block(
+        "reply.html",
+        data=content.dataset,
+        replies=content.dataset.replies_of(fact_id),
         language=language,
         code=language.code,
         words=language.words,
@@ -220,6 +238,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         article=content.dataset.article.source_id,
         order=verdicts.ORDER,
         verdict=functools.partial(verdicts.overall, content.dataset),
+        of_part=functools.partial(verdicts.of_part, content.dataset),
         by_verdict=functools.partial(verdicts.facts, content.dataset),
         told=functools.partial(_told, language),
         events=sorted_events(list(content.dataset.events.values())),

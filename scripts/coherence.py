@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .facts import Dataset
 from .package import VERSION, numbers
@@ -43,11 +43,13 @@ DISTINCT = {
 }
 """Columns in which no two rows hold the same text, live rooms apart; two voices or sources may say the same."""
 
+ACCUSATION = "accusation"
+"""The caveat of facts in which something is said against somebody; each has a row in replies."""
+
 WRITING = 7  # days that a report is written in, at most
 
 NOT_FOUND = {"en": re.compile("found|No source"), "zh": re.compile("未找到|没有来源|未见")}
 _COUNT = re.compile("[1-9][0-9]?")
-_MONTH = re.compile(r"-((?:19|20)[0-9]{2}-[01][0-9])(?=-|$)")
 _YEAR = re.compile(r"-((?:19|20)[0-9]{2})(?=-|$)")
 
 
@@ -62,6 +64,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
         "corrections": _corrections(dataset),
         "evidence": _evidence(dataset),
         "checks": _checks(dataset, named),
+        "replies": _replies(dataset, named),
         "events": _events(dataset, named),
     }
     yield from _twice(dataset)
@@ -94,9 +97,11 @@ def entities_of(dataset: Dataset) -> dict[str, list[str]]:
 
 
 def _facts(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:
-    last = -1
+    last, accusing = -1, _accusing(dataset)
     for fact in dataset.facts.values():
         yield from ((fact.line, fault) for fault in _of_fact(dataset, fact))
+        if fact.fact_id in accusing and not dataset.replies_of(fact.fact_id):
+            yield fact.line, f"{fact.fact_id}: caveat {ACCUSATION}, but no row of replies has the other side"
         parts = fact.fact_id.split("-")
         starts = ["-".join(parts[:i]) for i in range(len(parts), 0, -1)]
         start = next((start for start in starts if start in dataset.entities), "")
@@ -217,12 +222,6 @@ def _of_source(source: Source) -> Iterator[str]:
         yield f"reliability: a {source.kind} is {' or '.join(sorted(RELIABILITY[source.kind]))}, not {source.reliability}"
     if source.published and source.accessed and source.accessed.last and source.published.first > source.accessed.last:
         yield f"accessed: {source.accessed.text} is before {source.published.text}, when it was published"
-    years, known = _YEAR.findall(source.source_id), source.title_en + source.title
-    if source.published and years and not any(year in source.published.text + known for year in years):
-        yield f"published: {source.published.text}, but the id says {years[0]}"
-    months = _MONTH.findall(source.source_id)
-    if source.published and "-" in source.published.text and months and source.published.text[:7] not in months:
-        yield f"published: {source.published.text}, but the id says {months[0]}"
     if source.language == "zh" and source.title == source.title_en:
         yield "language: zh, but title and title_en are the same"
     if source.language == "en" and source.title != source.title_en:
@@ -290,6 +289,34 @@ def _of_check(dataset: Dataset, one: Check, named: Mapping[str, list[str]]) -> I
     met = any(dataset.entities[i].name["en"] in text for i in ids for text in texts)
     if ids and about and about.entity_id not in ids and not met:
         yield f"evidence_id: {one.evidence_id} is about {about.entity_id} and names none of {', '.join(ids)}"
+
+
+def _replies(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:
+    """Who is accused is named by the fact, the fact has the warning, and where a reply is cited it is theirs."""
+    warned = _accusing(dataset)
+    for one in dataset.replies.values():
+        if not one.reply_id.startswith(f"{one.fact_id}-reply"):
+            yield one.line, f"reply_id: {one.reply_id!r} does not start with {one.fact_id}-reply"
+        if one.fact_id in dataset.facts and one.fact_id not in warned:
+            yield one.line, f"fact_id: {one.fact_id} has no caveat {ACCUSATION}; add it in fact_caveats"
+        if one.fact_id in dataset.facts and one.entity_id not in _about(dataset, named[one.fact_id]):
+            yield one.line, f"entity_id: {one.fact_id} does not name {one.entity_id}"
+        lacking = all(said.search(one.note[code]) for code, said in NOT_FOUND.items())
+        if not one.evidence_id and not lacking:
+            yield one.line, "evidence_id: empty, but the note does not say that nothing was found"
+        evidence = dataset.evidence.get(one.evidence_id)
+        if evidence and evidence.entity_id != one.entity_id:
+            yield one.line, f"evidence_id: {one.evidence_id} is about {evidence.entity_id}, not {one.entity_id}"
+
+
+def _accusing(dataset: Dataset) -> set[str]:
+    return {link.fact_id for link in dataset.fact_caveats if link.caveat_id == ACCUSATION}
+
+
+def _about(dataset: Dataset, ids: Iterable[str]) -> set[str]:
+    """Entities with those that they belong to: a live room's accusation is its platform's too."""
+    found = set(ids)
+    return found | {dataset.entities[i].parent_id for i in found if i in dataset.entities}
 
 
 def _events(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:

@@ -18,6 +18,7 @@ from .records import (
     FactCaveat,
     FactEntity,
     Metric,
+    Reply,
     Source,
     Speaker,
     Term,
@@ -43,6 +44,7 @@ class Dataset:
     fact_caveats: list[FactCaveat]
     evidence: dict[str, Evidence]
     checks: dict[str, Check]
+    replies: dict[str, Reply]
     events: dict[str, Event]
     glossary: dict[str, Term]
     corrections: dict[str, Correction]
@@ -50,6 +52,7 @@ class Dataset:
     _checks: dict[str, list[Check]] = field(init=False, repr=False, compare=False)
     _caveats: dict[str, list[FactCaveat]] = field(init=False, repr=False, compare=False)
     _entities: dict[str, list[FactEntity]] = field(init=False, repr=False, compare=False)
+    _replies: dict[str, list[Reply]] = field(init=False, repr=False, compare=False)
     _corrections: dict[str, list[Correction]] = field(init=False, repr=False, compare=False)
     _places: dict[str, int] = field(init=False, repr=False, compare=False)
 
@@ -59,6 +62,7 @@ class Dataset:
             "_checks": _by_fact(self.checks.values()),
             "_caveats": _by_fact(self.fact_caveats),
             "_entities": _by_fact(self.fact_entities),
+            "_replies": _by_fact(self.replies.values()),
             "_corrections": _by_fact(self.corrections.values()),
             "_places": {fact_id: place for place, fact_id in enumerate(self.facts)},
         }
@@ -78,11 +82,23 @@ class Dataset:
         """The checks of a fact, in the order of the table."""
         return self._checks.get(fact_id, [])
 
+    def replies_of(self, fact_id: str) -> list[Reply]:
+        """What those whom a fact accuses said to it."""
+        return self._replies.get(fact_id, [])
+
     def entities_of(self, fact: Fact) -> list[Entity]:
         """The entities of a fact, the main one first."""
         ids = [fact.entity_id] if fact.entity_id else []
-        ids += [link.entity_id for link in self._entities.get(fact.fact_id, ())]
+        ids += self.linked(fact.fact_id)
         return [self.entities[entity_id] for entity_id in ids]
+
+    def family(self, source: Source) -> list[Source]:
+        """The other sources that are one voice with a source."""
+        return [other for other in self.sources.values() if other.voice == source.voice and other is not source]
+
+    def linked(self, fact_id: str) -> list[str]:
+        """The ids of the further entities that a fact names."""
+        return [link.entity_id for link in self._entities.get(fact_id, ())]
 
     def place(self, fact_id: str) -> str:
         """Where a fact stands in the register, from the root of a language's site: `facts/#id`, later ones `facts/2/#id`."""
@@ -135,6 +151,7 @@ KINDS: dict[str, type[Any]] = {
     "fact_caveats": FactCaveat,
     "evidence": Evidence,
     "checks": Check,
+    "replies": Reply,
     "events": Event,
     "glossary": Term,
     "corrections": Correction,

@@ -4,6 +4,7 @@ In: docs/<code>/_language.yml; out: `Language`. A folder of docs/ with that file
 """
 
 import datetime
+import decimal
 import importlib.util
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,13 +20,14 @@ from . import documents, files, lexicon
 from .paths import Project
 from .periods import Period
 from .problem import Problem, Problems
-from .records import Evidence, Fact
+from .records import Evidence, Fact, Source
 
 FILE = "_language.yml"
 FIRST = "en"  # the language at the site's root
 _SKELETON = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
 MOST_LACKING = 10  # words and groups; a file that lacks more is a start, and is told so in one line
 THEME = "material"  # the builder's; it has a file for each language that it speaks
+DIGITS = 3  # that a rounded number keeps, as the labels of charts do
 _ROUNDING = {"at_least": ROUND_FLOOR, "over": ROUND_FLOOR, "at_most": ROUND_CEILING, "under": ROUND_CEILING}
 
 
@@ -81,6 +83,14 @@ class Language:
             return str(self.words["range"]).format(low, high)
         return self.hedged(self.amount(fact.value, fact.unit), fact.qualifier)
 
+    def short(self, row: Fact | Evidence) -> str:
+        """The value as prose tells it: with unit and hedge, rounded to three digits that count."""
+        if row.value is None or row.value_high is not None:
+            return self.value(row)
+        rounding = _ROUNDING.get(row.qualifier, ROUND_HALF_EVEN)
+        rounded = decimal.Context(DIGITS, rounding).plus(row.value)
+        return self.hedged(self.amount(rounded, row.unit), row.qualifier)
+
     def period(self, period: Period | None) -> str:
         """A time in words: `May 2020`, `2020年5月`, `2018–2020`."""
         if period is None:
@@ -91,9 +101,20 @@ class Language:
         text = (
             self._date(period.first, period.precision)
             if period.single
-            else babel.dates.format_interval(period.first, period.last, skeleton, locale=self.locale)
+            else self._interval(period.first, period.last, skeleton)
         )
         return self.hedged(text, "about") if period.approximate else text
+
+    def source(self, source: Source) -> str:
+        """Who wrote a source; of a repost also where it was read."""
+        name = source.publisher[self.code]
+        if source.reliability != "repost":
+            return name
+        return str(self.words["joins"]["seen_on"]).format(publisher=name, site=source.seen_on)
+
+    def _interval(self, first: datetime.date, last: datetime.date, skeleton: str) -> str:
+        text = babel.dates.format_interval(first, last, skeleton, locale=self.locale)
+        return text.replace("–", self.words["joins"]["dash"])
 
     def _date(self, day: datetime.date, precision: str) -> str:
         if precision == "day":

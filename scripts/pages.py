@@ -34,6 +34,7 @@ from .facts import REGISTER
 from .languages import Language
 from .paths import BROWSER
 from .problem import Problem
+from .records import Reply
 
 STORY = "story"  # the section of pages that tell the story
 
@@ -45,6 +46,7 @@ def check(content: Content) -> list[Problem]:
         "chart": dict.fromkeys(content.charts, _nothing),
         "list": dict.fromkeys(blocks.LISTS, _nothing),
         "check": dict.fromkeys(blocks.checked(content), _nothing),
+        "reply": dict.fromkeys((one.fact_id for one in content.dataset.replies.values()), _nothing),
         **blocks.addresses(content),
     }
     problems += rules.withdrawn(content.dataset, "chart", content.charts)
@@ -54,6 +56,7 @@ def check(content: Content) -> list[Problem]:
             context = quotes.Context(content.dataset, content.figures, language, page.root, False, known)
             problems += quotes.fill(page.body, context, page.path, page.first_line)[1]
             problems += _contradicted(content, page)
+            problems += _unanswered(content, page)
             for kind in shown:
                 shown[kind] |= set(quotes.ids(page.body, kind))
         folder = content.project.name(language.folder)
@@ -81,6 +84,7 @@ def unused(content: Content) -> list[Problem]:
         return []
     used = {check.evidence_id for check in dataset.checks.values()}
     used |= {event.evidence_id for event in dataset.events.values()}
+    used |= {reply.evidence_id for reply in dataset.replies.values()}
     for module in content.charts.values():
         rows = charts.rows_of(module, dataset, content.languages[0])
         used |= set(rows["evidence_id"]) if "evidence_id" in rows else set()
@@ -106,6 +110,24 @@ def _contradicted(content: Content, page: outline.Page) -> Iterator[Problem]:
             line = page.first_line + page.body.count("\n", 0, match.start())
             fault = f"other sources differ on {fact_id}; say so with {{{{ check {fact_id} }}}}"
             yield Problem(page.path, line, fault)
+
+
+def _unanswered(content: Content, page: outline.Page) -> Iterator[Problem]:
+    """Whoever is accused by a fact that a page tells is heard on it: by a reply to that fact, or to one of its paragraph."""
+    data = content.dataset
+    heard = {_accused(content, one) for id_ in quotes.ids(page.body, "reply") for one in data.replies_of(id_)}
+    for match in quotes.QUOTE.finditer(page.body):
+        told = data.replies_of(match[2]) if match[1] == "fact" else []
+        for one in (one for one in told if _accused(content, one) not in heard):
+            heard.add(_accused(content, one))
+            line = page.first_line + page.body.count("\n", 0, match.start())
+            fault = f"{one.fact_id} is said against {one.entity_id}; give their side with {{{{ reply {one.fact_id} }}}}"
+            yield Problem(page.path, line, fault)
+
+
+def _accused(content: Content, reply: Reply) -> tuple[str, str]:
+    fact = content.dataset.facts.get(reply.fact_id)
+    return reply.entity_id, fact.locator if fact else ""
 
 
 def _nothing() -> str:

@@ -67,18 +67,19 @@ def note(fact: Fact, context: Context) -> str:
     basis = words["period_basis"].get(fact.period_basis, "")
     when = f"{context.language.period(fact.period)}{words['joins']['basis'].format(basis)}" if fact.period else basis
     hedge = words["qualifiers"].get(fact.qualifier, "")
-    return str(words["joins"]["note"].format(speaker=speaker, locator=fact.locator, when=when, hedge=hedge))
+    where = words["joins"]["paragraph"].format(fact.locator.removeprefix("P"))
+    return str(words["joins"]["note"].format(speaker=speaker, locator=where, when=when, hedge=hedge))
 
 
 def _value(context: Context, kind: str, name: str, form: str) -> str:
     kinds: dict[str, tuple[Mapping[str, Any], Callable[..., str], tuple[str, ...]]] = {
-        "fact": (context.dataset.facts, _fact, ("", "bare", "period", "statement")),
+        "fact": (context.dataset.facts, _fact, ("", "bare", "short", "period", "statement")),
         "figure": (context.figures, _figure, ("", "bare")),
         "entity": (context.dataset.entities, _entity, ("", "both")),
         "term": (context.dataset.glossary, _term, ("",)),
-        "source": (context.dataset.sources, _source, ("", "published", "accessed")),
+        "source": (context.dataset.sources, _source, ("", "published", "accessed", "link")),
         "caveat": (context.dataset.caveats, _caveat, ("",)),
-        "evidence": (context.dataset.evidence, _evidence, ("", "bare", "period", "statement")),
+        "evidence": (context.dataset.evidence, _evidence, ("", "bare", "short", "period", "statement")),
         "count": (context.dataset.package.tables, _count, ("",)),
     }
     kinds |= {block: (found, _block, ("",)) for block, found in context.blocks.items()}
@@ -110,6 +111,8 @@ def _form(language: Language, row: Fact | Evidence, form: str) -> str:
         return row.statement[language.code]
     if form == "period":
         return language.period(row.period)
+    if form == "short":
+        return language.short(row)
     if form == "bare" and row.value is not None:
         return language.amount(row.value, row.unit)
     return language.value(row)
@@ -120,8 +123,8 @@ def _doubt(context: Context, fact: Fact) -> str:
     words, verdict = context.language.words, verdicts.overall(context.dataset, fact.fact_id)
     if context.plain or verdict not in words["marks"]:
         return ""
-    said = [c.note[context.language.code] for c in context.dataset.checks_of(fact.fact_id) if c.verdict == verdict]
-    label = f"{words['labels']['others_say']}{words['labels']['colon']}{said[0]}"
+    said = verdicts.telling(context.dataset, fact.fact_id).note[context.language.code]
+    label = f"{words['labels']['others_say']}{words['labels']['colon']}{said}"
     return (
         f'<a class="doubt" href="{context.root}checked/#{fact.fact_id}" data-note="{markup.attribute(label)}" '
         f'aria-label="{markup.attribute(words["labels"]["other_sources_differ"])}">{markup.inline(words["marks"][verdict])}</a>'
@@ -132,7 +135,7 @@ def _evidence(context: Context, evidence: Evidence, form: str, name: str) -> str
     words, source = context.language.words, context.dataset.sources[evidence.source_id]
     text = _form(context.language, evidence, form)
     mark = words["joins"]["outside"].format(
-        publisher=source.publisher[context.language.code],
+        publisher=context.language.source(source),
         when=context.language.period(evidence.period),
         how=words["derivations"][evidence.derivation],
     )
@@ -160,6 +163,11 @@ def _term(context: Context, term: Term, form: str, name: str) -> str:
 
 
 def _source(context: Context, source: Source, form: str, name: str) -> str:
+    if form == "link" and source.link and not context.plain:
+        day = markup.inline(context.language.period(source.published))
+        return f'<a class="source" href="{markup.attribute(source.link)}">{day}</a>'
+    if form == "link":
+        form = "published"
     if form in ("published", "accessed"):
         return markup.inline(context.language.period(getattr(source, form)))
     title = source.title if context.language.code == source.language else source.title_en

@@ -28,12 +28,27 @@ class Source:
     title: str
     title_en: str
     publisher: Text
+    seen_on: str
     published: Period | None
+    date_basis: str
     url: str
+    archive_url: str
+    search: str
     language: str
     accessed: Period | None
     reliability: str
+    family: str
     line: int
+
+    @property
+    def link(self) -> str:
+        """The address that pages link to; the one of a repost is told as text alone."""
+        return "" if self.reliability == "repost" else self.url
+
+    @property
+    def voice(self) -> str:
+        """What counts as one voice: sources of one family are one, any other source is its own."""
+        return self.family or self.source_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +181,22 @@ class Check:
 
     check_id: str
     fact_id: str
+    part_entity_id: str
     evidence_id: str
     verdict: str
+    comparison: str
+    note: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody accused by a fact said to it, or that nothing was found."""
+
+    reply_id: str
+    fact_id: str
+    entity_id: str
+    evidence_id: str
     note: Text
     line: int
 

@@ -1,6 +1,7 @@
 """What Table Schema cannot say: rules between cells, rows and tables. In: `Dataset`; out: problems with their lines."""
 
 import re
+import urllib.parse
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
@@ -8,7 +9,7 @@ from decimal import Decimal
 from . import periods
 from .facts import KINDS, Dataset
 from .problem import Problem, did_you_mean
-from .records import Evidence, Fact
+from .records import Evidence, Fact, Source
 
 MAGNITUDE = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1,
              "trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}  # fmt: skip
@@ -22,7 +23,7 @@ _EN_NUMBER = re.compile(
 _HAN_NUMBER = re.compile("([一二两三四五六七八九])?(十)([一二三四五六七八九])?|[零一二两三四五六七八九]")
 
 
-OPTIONAL = {"evidence", "checks"}  # tables that a package may go without
+OPTIONAL = {"evidence", "checks", "replies"}  # tables that a package may go without
 
 
 def check(dataset: Dataset) -> Iterator[Problem]:
@@ -163,9 +164,8 @@ def _references(dataset: Dataset) -> Iterator[Problem]:
         if bool(entity.exchange_id or entity.ticker) != bool(entity.listing_source_id):
             yield _at(dataset, "entities", entity.line, "listing_source_id: goes with exchange_id and ticker")
     for source in dataset.sources.values():
-        if (source.reliability == "repost") == bool(source.url):
-            fault = "a repost carries no link" if source.url else "empty, but only a repost goes without"
-            yield _at(dataset, "sources", source.line, f"url: {fault}")
+        dated = bool(dataset.package.tables["sources"].frame["published"].iloc[source.line - 2])
+        yield from (_at(dataset, "sources", source.line, fault) for fault in _of_source(source, dated))
     for correction in dataset.corrections.values():
         fact_table = dataset.package.tables["facts"].frame
         row = fact_table[fact_table["fact_id"] == correction.fact_id]
@@ -187,6 +187,19 @@ def withdrawn(dataset: Dataset, kind: str, there: Collection[str]) -> Iterator[P
         if one.see and one.see not in there:
             fault = f"see: there is no {kind} {one.see!r}{did_you_mean(one.see, there)}"
             yield _at(dataset, "withdrawals", one.line, fault)
+
+
+def _of_source(source: Source, dated: bool) -> Iterator[str]:
+    """A reader can follow every source: by a link, or by what to search for."""
+    if source.reliability != "repost" and not source.url:
+        yield "url: empty, but only a repost goes without"
+    if source.reliability == "repost" and not source.search:
+        yield "search: empty, but a repost is not linked; say what to search for"
+    host = urllib.parse.urlsplit(source.url).hostname or ""
+    if source.url and not f".{host}".endswith(f".{source.seen_on}"):
+        yield f"seen_on: {source.seen_on!r} is not the site of {source.url}"
+    if dated == (source.date_basis == "unknown"):
+        yield f"date_basis: {source.date_basis}, but published is {'filled' if dated else 'empty'}"
 
 
 def _unused(dataset: Dataset) -> Iterator[Problem]:

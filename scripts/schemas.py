@@ -28,8 +28,10 @@ CLOSED = {
     ("evidence", "qualifier"): "qualifiers",
     ("evidence", "derivation"): "derivations",
     ("checks", "verdict"): "verdicts",
+    ("checks", "comparison"): "comparisons",
     ("corrections", "kind"): "correction_kinds",
     ("sources", "reliability"): "reliability",
+    ("sources", "date_basis"): "date_basis",
 }
 """Closed lists of the tables, and the group of words in which each language names their members."""
 

@@ -90,14 +90,15 @@ def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: blocks.Content, 
 
 
 @every_text
-def test_others_speak_by_the_name_of_their_publisher_in_the_language(
+def test_others_speak_by_the_name_of_their_source_in_the_language(
     drawn: Drawn, real: blocks.Content, slug: str, code: str
 ):
     rows = drawn[code][slug].rows
     if "evidence_id" in rows and "speaker" in rows:
         told = dict(zip(rows["evidence_id"], rows["speaker"], strict=True))
         sources = {id_: real.dataset.sources[real.dataset.evidence[id_].source_id] for id_ in told if id_}
-        assert {id_: told[id_] for id_ in sources} == {id_: source.publisher[code] for id_, source in sources.items()}
+        language = next(language for language in real.languages if language.code == code)
+        assert {id_: told[id_] for id_ in sources} == {id_: language.source(some) for id_, some in sources.items()}
 
 
 @every_text

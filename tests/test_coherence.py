@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from scripts import blocks, coherence, facts
+from scripts import blocks, coherence, facts, package
 from tests.conftest import altered
 
 DATA = "datapackage/data"
@@ -10,12 +10,13 @@ DATA = "datapackage/data"
 
 def said(small: blocks.Content, **changed: dict[int, dict[str, str]]) -> list[str]:
     """What the rules say once cells of some rows of some tables are changed."""
-    package = altered(small.dataset.package, **changed)
-    return [str(problem) for problem in coherence.check(facts.read(package))]
+    changed_package = altered(small.dataset.package, **changed)
+    return [str(problem) for problem in coherence.check(facts.read(changed_package))]
 
 
 def test_the_rows_of_both_projects_fit(small: blocks.Content, real: blocks.Content):
-    assert [*coherence.check(small.dataset), *coherence.check(real.dataset)] == []
+    read = facts.read(package.read(real.project)[0])  # under its own version, not that of the newest edition
+    assert [*coherence.check(small.dataset), *coherence.check(read)] == []
 
 
 @pytest.mark.parametrize(
@@ -38,8 +39,6 @@ def test_the_rows_of_both_projects_fit(small: blocks.Content, real: blocks.Conte
         ("speakers", 1, {"kind": "observation", "entity_id": "shop"}, "3: kind: observation of shop, which is not the paper"),
         ("speakers", 1, {"entity_id": "shop"}, "3: entity_id: shop has a name and is not anonymous"),
         ("speakers", 1, {"kind": "expert", "entity_id": "shop"}, "3: entity_id: an expert is a person"),
-        ("sources", 2, {"source_id": "filing-2020"}, "4: published: 2021-04, but the id says 2020"),
-        ("sources", 2, {"source_id": "filing-2021-05"}, "4: published: 2021-04, but the id says 2021-05"),
         ("sources", 2, {"accessed": "2022-04"}, "4: accessed: 2022-04 is after the package was created"),
         ("facts", 0, {"qualifier": "asserted"}, "2: qualifier: asserted goes without a value"),
         ("facts", 4, {"qualifier": "exact"}, "6: qualifier: opinion is asserted, or hedged, and never exact"),
@@ -104,8 +103,8 @@ def test_a_row_that_does_not_fit_is_reported(
     ],
 )
 def test_a_correction_that_does_not_fit_is_reported(small: blocks.Content, cells: dict[str, str], fault: str):
-    package = small.dataset.package
-    frame = package.tables["corrections"].frame.copy()
+    whole = small.dataset.package
+    frame = whole.tables["corrections"].frame.copy()
     row = {
         "correction_id": "stall-viewers-1",
         "fact_id": "stall-viewers",
@@ -114,15 +113,15 @@ def test_a_correction_that_does_not_fit_is_reported(small: blocks.Content, cells
         "fixed_in": "0.1.0",
     }
     frame.loc[0] = dict.fromkeys(frame.columns, "") | row | cells
-    tables = package.tables | {"corrections": replace(package.tables["corrections"], frame=frame)}
-    found = [str(problem) for problem in coherence.check(facts.read(replace(package, tables=tables)))]
+    tables = whole.tables | {"corrections": replace(whole.tables["corrections"], frame=frame)}
+    found = [str(problem) for problem in coherence.check(facts.read(replace(whole, tables=tables)))]
     assert found == ([f"{DATA}/corrections.csv:2: {fault}"] if fault else [])
 
 
 def test_an_entity_that_no_fact_names_has_no_place_in_the_article(small: blocks.Content):
-    package = small.dataset.package
-    frame = package.tables["entities"].frame.copy()
+    whole = small.dataset.package
+    frame = whole.tables["entities"].frame.copy()
     frame.loc[2] = dict.fromkeys(frame.columns, "") | {"entity_id": "kiosk", "kind": "company", "locator": "P1"}
-    tables = package.tables | {"entities": replace(package.tables["entities"], frame=frame)}
-    found = [str(problem) for problem in coherence.check(facts.read(replace(package, tables=tables)))]
+    tables = whole.tables | {"entities": replace(whole.tables["entities"], frame=frame)}
+    found = [str(problem) for problem in coherence.check(facts.read(replace(whole, tables=tables)))]
     assert found == [f"{DATA}/entities.csv:4: locator: P1; — is due, for no fact of the article names it"]

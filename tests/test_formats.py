@@ -323,7 +323,7 @@ def test_a_correction_is_shown_with_its_fact(inside: dict[str, bytes]):
 def test_an_edition_without_evidence_goes_without_the_view_of_it(inside: dict[str, bytes]):
     first = dict(inside)
     descriptor = json.loads(first["datapackage.json"])
-    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] not in ("evidence", "checks")]
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] not in ("evidence", "checks", "replies")]
     first["datapackage.json"] = json.dumps(descriptor | {"version": "1.0.0"}).encode()
     schema = json.loads(first["data/events.schema.json"])
     schema["fields"] = [field for field in schema["fields"] if field["name"] != "evidence_id"]

@@ -38,8 +38,8 @@ def test_evidence_is_read_with_its_definition(small: blocks.Content):
 
 def test_a_column_without_a_code_is_the_english_one(small: blocks.Content):
     assert small.dataset.sources["copy"].publisher == {
-        "en": "Gull Daily, seen elsewhere",
-        "zh": "海鸥日报，见于他处转载",
+        "en": "Gull Daily",
+        "zh": "海鸥日报",
     }
 
 
@@ -75,3 +75,14 @@ def test_a_column_that_a_table_lacks_is_empty(small: blocks.Content):
 def test_records_are_frozen(small: blocks.Content):
     with pytest.raises(dataclasses.FrozenInstanceError):
         small.dataset.facts["stall-viewers"].value = Decimal(91)
+
+
+def test_a_repost_has_an_address_that_is_not_linked(small: blocks.Content):
+    copy, report = small.dataset.sources["copy"], small.dataset.sources["report"]
+    assert (copy.url, copy.link) == ("http://gulls.example.org/copy", "")
+    assert report.link == report.url != ""
+
+
+def test_sources_of_one_family_are_one_voice(small: blocks.Content):
+    copy = small.dataset.sources["copy"]
+    assert (copy.voice, replace(copy, family="gulls").voice) == ("copy", "gulls")

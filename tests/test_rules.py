@@ -111,14 +111,24 @@ def test_what_is_said_of_an_entity_carries_its_source(small: blocks.Content, cel
 
 
 @pytest.mark.parametrize(
-    ("row", "url", "fault"),
+    ("row", "cells", "fault"),
     [
-        (0, "", "2: url: empty, but only a repost goes without"),
-        (1, "https://example.org/", "3: url: a repost carries no link"),
+        (0, {"url": ""}, "2: url: empty, but only a repost goes without"),
+        (1, {"search": ""}, "3: search: empty, but a repost is not linked; say what to search for"),
+        (1, {"url": "", "search": ""}, "3: search: empty, but a repost is not linked; say what to search for"),
+        (2, {"seen_on": "example.net"}, "4: seen_on: 'example.net' is not the site of https://example.org/filing"),
+        (2, {"date_basis": "unknown"}, "4: date_basis: unknown, but published is filled"),
+        (1, {"date_basis": "copy"}, "3: date_basis: copy, but published is empty"),
     ],
 )
-def test_a_repost_and_only_a_repost_goes_without_link(small: blocks.Content, row: int, url: str, fault: str):
-    assert said(small, "sources", row, url=url) == [f"datapackage/data/sources.csv:{fault}"]
+def test_a_source_can_be_followed_or_says_what_to_search_for(
+    small: blocks.Content, row: int, cells: dict[str, str], fault: str
+):
+    assert said(small, "sources", row, **cells) == [f"datapackage/data/sources.csv:{fault}"]
+
+
+def test_a_repost_may_go_without_address(small: blocks.Content):
+    assert said(small, "sources", 1, url="") == []
 
 
 CORRECTION = {
@@ -162,7 +172,7 @@ def test_what_nothing_uses_is_reported(small: blocks.Content, table: str, column
 
 
 def test_a_source_that_nothing_cites_is_reported(small: blocks.Content):
-    idle = {"source_id": "idle", "reliability": "repost"}
+    idle = {"source_id": "idle", "reliability": "repost", "search": "idle", "date_basis": "unknown"}
     assert said(small, "sources", None, **idle) == [
         "datapackage/data/sources.csv:5: idle: never cited; use it or remove it"
     ]

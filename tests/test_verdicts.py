@@ -107,28 +107,125 @@ def test_a_difference_that_is_none_is_reported(dataset: Dataset):
 def test_a_single_repost_carries_no_firm_verdict(dataset: Dataset, verdict: str):
     repost = {0: {"source_id": "copy"}, 1: {"source_id": "copy"}}
     found = said(dataset, evidence=repost, checks={0: {"verdict": verdict}, 3: {"verdict": "partly"}})
-    assert found == [f"{CHECKS}:2: verdict: {verdict} rests on a single repost, filing-revenue-2018; lead_only is due"]
+    assert found == [
+        f"{CHECKS}:2: verdict: {verdict} rests on a single repost, filing-revenue-2018; lead_only is expected"
+    ]
     assert said(dataset, evidence=repost, checks={0: {"verdict": "lead_only"}, 3: {"verdict": "partly"}}) == []
 
 
-def test_two_reposts_of_different_publishers_carry_a_verdict_and_two_of_one_do_not(dataset: Dataset):
-    sources = {0: {"reliability": "repost"}, 1: {"reliability": "repost"}}
-    both = {
-        0: {"source_id": "copy"},
-        1: {"source_id": "report", "metric_id": "revenue", "value": "1520000000", "unit": "CNY", "period": "2018"},
-    }
+BOTH = {
+    0: {"source_id": "copy"},
+    1: {"source_id": "report", "metric_id": "revenue", "value": "1520000000", "unit": "CNY", "period": "2018"},
+}
+TWICE = {
+    3: {"fact_id": "shop-revenue-2018", "verdict": "corroborated"},
+    1: {"fact_id": "stall-closed"},
+    4: {"fact_id": "owner-view"},
+}
+REPOSTS = {0: {"reliability": "repost"}, 1: {"reliability": "repost"}}
+UNCHECKED = "datapackage/data/facts.csv:3: shop-revenue-2020: no check says what other sources have on it"
+
+
+def test_two_reposts_of_different_texts_carry_a_verdict(dataset: Dataset):
+    assert said(dataset, sources=REPOSTS, evidence=BOTH, checks=TWICE) == [UNCHECKED]
+
+
+def test_two_sources_of_one_family_are_refused_as_two_voices(dataset: Dataset):
+    kin = {row: cells | {"family": "harbour"} for row, cells in REPOSTS.items()}
+    fault = f"{CHECKS}:2: verdict: corroborated rests on one voice, the family harbour of copy, report; lead_only is expected"
+    assert said(dataset, sources=kin, evidence=BOTH, checks=TWICE) == [fault, UNCHECKED]
+    apart = kin | {1: {"reliability": "repost", "family": "gulls"}}
+    assert said(dataset, sources=apart, evidence=BOTH, checks=TWICE) == [UNCHECKED]
+    better = kin | {0: {"family": "harbour"}}
+    assert said(dataset, sources=better, evidence=BOTH, checks=TWICE) == [UNCHECKED]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "fault"),
+    [
+        (3, {"comparison": "other_period"}, "5: verdict: differs, but comparison is other_period; what is not comparable is "
+                                            "partly, consistent or lead_only"),
+        (0, {"comparison": "other_definition"}, "2: verdict: corroborated, but comparison is other_definition; what is not "
+                                                "comparable is partly, consistent or lead_only"),
+        (3, {"comparison": "none"}, "5: comparison: 'none' with evidence"),
+        (1, {"comparison": "same"}, "3: comparison: 'same' without evidence"),
+        (3, {"comparison": "undefined"}, ""),
+        (3, {"comparison": "related", "verdict": "partly"}, ""),
+    ],
+)  # fmt: skip
+def test_only_what_is_comparable_differs_or_is_corroborated(
+    dataset: Dataset, row: int, cells: dict[str, str], fault: str
+):
+    assert said(dataset, checks={row: cells}) == ([f"{CHECKS}:{fault}"] if fault else [])
+
+
+def in_parts(dataset: Dataset, **verdict_of: str) -> Dataset:
+    """The first fact with a check for each of these entities; `whole` stands for the fact as a whole."""
+    one = dataset.checks["shop-revenue-2018-check-1"]
     checks = {
-        3: {"fact_id": "shop-revenue-2018", "verdict": "corroborated"},
-        1: {"fact_id": "stall-closed"},
-        4: {"fact_id": "owner-view"},
+        f"{number}": replace(
+            one, check_id=f"{number}", part_entity_id=part.strip("_").replace("whole", ""), verdict=verdict
+        )
+        for number, (part, verdict) in enumerate(verdict_of.items())
     }
-    missing = "datapackage/data/facts.csv:3: shop-revenue-2020: no check says what other sources have on it"
-    assert said(dataset, sources=sources, evidence=both, checks=checks) == [missing]
-    one = sources | {0: {"reliability": "repost", "publisher": "Gull Daily, seen elsewhere"}}
-    lead = f"{CHECKS}:2: verdict: corroborated rests on a single repost, filing-revenue-2018; lead_only is due"
-    assert said(dataset, sources=one, evidence=both, checks=checks) == [lead, missing]
-    alike = {row: cells | {"publisher_zh": "海港报"} for row, cells in sources.items()}
-    assert said(dataset, sources=alike, evidence=both, checks=checks) == [missing]
+    return replace(dataset, checks=checks)
+
+
+@pytest.mark.parametrize(
+    ("verdict_of", "verdict"),
+    [
+        ({"shop": "corroborated", "stall": "corroborated"}, "corroborated"),
+        ({"shop": "partly", "stall": "corroborated"}, "partly"),
+        ({"shop": "differs", "stall": "corroborated"}, "partly"),
+        ({"shop": "differs", "stall": "differs"}, "differs"),
+        ({"shop": "corroborated", "stall": "lead_only"}, "partly"),
+        ({"shop": "consistent", "stall": "not_found"}, "partly"),
+        ({"shop": "lead_only", "stall": "not_found"}, "lead_only"),
+        ({"shop": "not_found", "stall": "not_found"}, "not_found"),
+        ({"shop": "corroborated", "shop_": "differs", "stall": "differs"}, "differs"),
+        ({"whole": "corroborated", "stall": "not_found"}, "partly"),
+    ],
+)
+def test_parts_that_disagree_make_a_fact_agree_in_part(dataset: Dataset, verdict_of: dict[str, str], verdict: str):
+    assert verdicts.overall(in_parts(dataset, **verdict_of), "shop-revenue-2018") == verdict
+
+
+def test_a_part_has_the_verdict_of_its_own_checks(dataset: Dataset):
+    split = in_parts(dataset, shop="corroborated", shop_="partly", stall="not_found")
+    told = {part: verdicts.of_part(split, "shop-revenue-2018", part) for part in ("shop", "stall", "other")}
+    assert told == {"shop": "partly", "stall": "not_found", "other": "partly"}
+
+
+def test_the_telling_check_has_the_verdict_of_the_fact_or_the_first_that_there_is(dataset: Dataset):
+    split = in_parts(dataset, shop="lead_only", stall="corroborated")
+    assert verdicts.overall(split, "shop-revenue-2018") == "partly"
+    assert verdicts.telling(split, "shop-revenue-2018").part_entity_id == "stall"
+
+
+def test_a_part_without_a_verdict_is_refused(dataset: Dataset):
+    two = {"fact_id": "stall-closed", "entity_id": "stall"}
+    wrong = {3: {"part_entity_id": "shop"}}
+    assert said(dataset, checks=wrong) == [f"{CHECKS}:5: part_entity_id: shop is not in fact_entities of stall-closed"]
+    facts_of = {3: {"entity_id": ""}}
+    events = "datapackage/data/events.csv:2: entity_id: no check of stall-closed has stall as its part"
+    assert said(dataset, facts=facts_of, fact_entities={0: two}) == [events]
+    whole = {3: {"part_entity_id": "stall"}}
+    assert said(dataset, facts=facts_of, fact_entities={0: two}, checks=whole) == []
+    kinds = {0: {"kind": "platform"}}
+    both = {0: two, 1: {"fact_id": "stall-closed", "entity_id": "shop"}}
+    lacking = "datapackage/data/facts.csv:5: stall-closed: no check has shop as its part_entity_id; a part needs a verdict of its own"
+    assert said(dataset, facts=facts_of, fact_entities=both, checks=whole, entities=kinds) == [lacking]
+
+
+def test_each_closure_and_launch_shows_its_own_verdict(real: blocks.Content):
+    closed = {e: verdicts.of_part(real.dataset, "closed-platforms-named", e) for e in
+              ("taoxiaopu", "dongxiaodian", "youpin-youyu", "xiaoe-pinpin")}  # fmt: skip
+    assert closed == dict.fromkeys(closed, "corroborated") | {"taoxiaopu": "partly"}
+    assert verdicts.overall(real.dataset, "closed-platforms-named") == "partly"
+    assert verdicts.overall(real.dataset, "giants-closed-platforms") == "partly"
+    assert set(verdicts.parts(real.dataset, "closed-platforms-born")) == set(closed)
+    rooms = {"room-xuebing", "room-aojie", "room-wei-liling"}
+    assert set(verdicts.parts(real.dataset, "yunji-rooms-viewers")) == rooms
 
 
 def pair(dataset: Dataset, fact: str, evidence: str, qualifier: str = "exact") -> tuple[Fact, Evidence]:

@@ -1,4 +1,4 @@
-"""What Beidian owed: one merchant's claim in the article beside the totals that other reports gave seven months before."""
+"""What Beidian owed: one merchant's claim in the report beside the totals that other reports gave seven months before."""
 
 from . import marks, theme
 from .theme import alt
@@ -7,7 +7,7 @@ FACTS = ("merchant-unpaid-goods",)
 EVIDENCE = ("beidian-arrears-2021-08-11", "beidian-arrears-2021-08-13", "beidian-arrears-2021-08-22")
 TITLE = {
     "en": "One merchant's claim is a small part of what Beidian was said to owe",
-    "zh": "一位商家的欠款，只是贝店所欠的一小部分",
+    "zh": "一位商家称被欠{{ fact merchant-unpaid-goods }}，只是贝店被曝欠款的一小部分",
 }
 SUBTITLE = {
     "en": "Money owed to merchants, yuan; each step of the axis is tenfold",
@@ -15,19 +15,20 @@ SUBTITLE = {
 }
 ALT = {
     "en": "Four marks on a tenfold axis. The unnamed merchant of the report claims {{ fact merchant-unpaid-goods }}. Other reports "
-    "put the total for all merchants at {{ evidence beidian-arrears-2021-08-11 }}, then {{ evidence beidian-arrears-2021-08-13 }}, "
+    "put the total for the merchants counted at {{ evidence beidian-arrears-2021-08-11 }}, then {{ evidence beidian-arrears-2021-08-13 }}, "
     "then {{ evidence beidian-arrears-2021-08-22 }}, all within one month.",
-    "zh": "四个标记，横轴每格相差十倍。报道中的匿名商家称被欠{{ fact merchant-unpaid-goods }}；其他报道在一个月内先后称全体商家被欠"
+    "zh": "四个标记，横轴每格相差十倍。报道中的匿名商家称被欠{{ fact merchant-unpaid-goods }}；其他报道在一个月内先后称所统计的商家被欠"
     "{{ evidence beidian-arrears-2021-08-11 }}、{{ evidence beidian-arrears-2021-08-13 }}、{{ evidence beidian-arrears-2021-08-22 }}。",
 }
 NOTE = {
-    "en": "Outlines are totals from other reports, seen as reposts; each gives a lower limit, which the arrow says, and none says who "
-    "added it up. The solid dot is one merchant's own word. How the debts stood when the article was written was not found.",
-    "zh": "空心标记为其他报道所述的总额，所见均为转载，只给出下限（箭头），且未注明由谁合计；实心圆点是一位商家自己的说法。发稿时欠款总额如何，未找到。",
+    "en": "Outlines are totals from other reports, seen as reposts; each gives a lower limit, which the arrow says. They go back to "
+    "forms that the merchants filled in themselves; the last one includes deposits. The solid dot is one merchant's own word. How "
+    "the debts stood when the report was written was not found.",
+    "zh": "空心标记为其他报道所述的总额，所见均为转载，只给出下限（箭头），源自商家自行填写的登记表，最后一个含保证金；实心圆点是一位商家自己的说法。发稿时欠款总额如何，未找到。",
 }
 WORDS = {
-    "en": {"one": "one merchant, in the article", "all": "all merchants, "},
-    "zh": {"one": "报道中的一位商家", "all": "全体商家，"},
+    "en": {"one": "one merchant, in the report", "all": "merchants counted, "},
+    "zh": {"one": "报道中的一位商家", "all": "所统计的商家，"},
 }
 
 

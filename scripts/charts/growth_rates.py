@@ -1,4 +1,4 @@
-"""Two growth rates, each with the first and the last value that the article gives: bars in pairs, nothing between."""
+"""Two growth rates, each with the first and the last value that the report gives: bars in pairs, nothing between."""
 
 from . import theme
 from .theme import alt
@@ -25,7 +25,7 @@ ALT = {
     "洋葱集团商品交易总额增速由{{ fact onion-gmv-growth-first }}降至{{ fact onion-gmv-growth-last }}。",
 }
 NOTE = {
-    "en": "The article names the span, not the year of each rate, and does not say which members it counts. Onion "
+    "en": "The report names the span, not the year of each rate, and does not say which members it counts. Onion "
     "Global's first rate seems to belong to the second year of the span: three years of sales give only two growth rates.",
     "zh": "报道只写起止年份，未写各增速属于哪一年，也未说明统计的是哪类会员。洋葱集团的首个增速似属其中第二年：三年的数额只能算出两个增速。",
 }

@@ -7,8 +7,8 @@ from .rows import of_facts
 from .theme import alt
 
 TITLE = {
-    "en": "A room labelled {{ fact wei-liling-label }} had {{ fact wei-liling-viewers }} in it",
-    "zh": "标着{{ fact wei-liling-label }}的直播间，在线只有{{ fact wei-liling-viewers }}",
+    "en": "A room labelled {{ fact wei-liling-label }} had {{ fact wei-liling-viewers }} watching, the reporters say",
+    "zh": "标着{{ fact wei-liling-label }}的直播间，记者所见在线{{ fact wei-liling-viewers }}",
 }
 SUBTITLE = {
     "en": "People seen watching three top-ranked rooms, and the number shown on one of them; each step of the axis is tenfold",
@@ -22,9 +22,9 @@ ALT = {
     "{{ fact wei-liling-viewers }}，而平台在该间标注的数字是{{ fact wei-liling-label }}，为在线人数的{{ figure label-to-viewers }}。",
 }
 NOTE = {
-    "en": "An arrow means that only a limit is given. The article does not explain what the platform's label "
-    "counts; it is not people watching at that moment. Seen on {{ fact yunji-rooms-viewers period }}, around eight in the evening.",
-    "zh": "箭头表示只给出界限。平台标注的数字统计什么，报道未作说明，但不是当时在看的人数。观察时间为"
+    "en": "An arrow means that only a limit is given. The report does not explain what the platform's label "
+    "counts; by its account, it is not people watching at that moment. Seen on {{ fact yunji-rooms-viewers period }}, around eight in the evening.",
+    "zh": "箭头表示只给出界限。平台标注的数字统计什么，报道未作说明；从文意看，并非当时在看的人数。观察时间为"
     "{{ fact yunji-rooms-viewers period }}，晚间八点左右。",
 }
 WORDS = {

@@ -26,8 +26,8 @@ ALT = {
     "{{ fact onion-market-value-before }}，发稿时为{{ fact onion-market-value-2022 }}，跌去{{ figure onion-value-fall }}。",
 }
 NOTE = {
-    "en": "An arrow means “more than”: the article gives a lower limit only, for Yunji with “three years earlier”, for "
-    "Onion Global without a date. The dots are values read as the article was written, in March.",
+    "en": "An arrow means “more than”: the report gives a lower limit only, for Yunji with “three years earlier”, for "
+    "Onion Global without a date. The dots are values read as the report was written, in March.",
     "zh": "箭头表示“超过”：报道只给出下限，云集的时间为“三年前”，洋葱集团未写时间。圆点为三月发稿时的数值。",
 }
 WORDS = {

@@ -46,7 +46,7 @@ def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
 
 
 def voiced(fill: str) -> dict[str, Any]:
-    """How a mark tells whose number it is, everywhere alike: solid for the article, an outline for other sources.
+    """How a mark tells whose number it is, everywhere alike: solid for the report, an outline for other sources.
 
     The field `solid` of the rows is 1 or 0. (A condition would say the same and take Altair ten times as long.)
     """
@@ -81,7 +81,7 @@ def voices(words: theme.Words, x: int = 0, y: int = 10) -> list[alt.Chart]:
 
 
 def ends(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: float) -> theme.Spec:
-    """Two columns for the end points of a span and an empty outline for the year that the article leaves out.
+    """Two columns for the end points of a span and an empty outline for the year that the report leaves out.
 
     `size` turns base units into those of the axis. Nothing joins the columns.
     """
@@ -125,7 +125,7 @@ def ends(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: float) 
 
 def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: float, ticks: Mapping[float, str], slots: float,
             height: int = 230, numbers: bool = True) -> theme.Spec:  # fmt: skip
-    """Columns on slots of equal width: outlines for other sources, slimmer solid ones for the article before them.
+    """Columns on slots of equal width: outlines for other sources, slimmer solid ones for the report before them.
 
     `rows` has value, text, colour, voice, slot (a number from 0, fractions allowed) and thick (share of a slot);
     `ticks` names slots. `numbers` writes each column's value above it, in the axis' unit and to three digits.

@@ -20,7 +20,7 @@ ALT = {
     "第三年为{{ fact yunji-membership-fees-2020 }}，两年下降{{ figure membership-fees-fall }}。",
 }
 NOTE = {
-    "en": "The only series of the article with all three years. It changes unit halfway through its list; here all "
+    "en": "The only series of the report with all three years. It changes unit halfway through its list; here all "
     "three stand in one unit.",
     "zh": "报道中唯一三年俱全的一组数字。原文列举时中途换了单位，此处统一为一种单位。",
 }

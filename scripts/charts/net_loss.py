@@ -1,4 +1,4 @@
-"""Yunji's net loss at the two ends of the span that the article gives, with the year between left empty."""
+"""Yunji's net loss at the two ends of the span that the report gives, with the year between left empty."""
 
 from . import marks, theme
 
@@ -8,17 +8,17 @@ TITLE = {
     "zh": "营收缩水，云集净亏损反而扩大",
 }
 SUBTITLE = {
-    "en": "Net loss at the two ends of the span, as the article gives it, million yuan",
+    "en": "Net loss at the two ends of the span, as the report gives it, million yuan",
     "zh": "所述期间首尾两年的净亏损（报道口径），亿元",
 }
 ALT = {
     "en": "Two columns with an empty outline between them. Net loss was {{ fact yunji-net-loss-2018 }} at the start and "
-    "{{ fact yunji-net-loss-2020 }} at the end, {{ figure net-loss-ratio }} as much. The year between is not in the article.",
+    "{{ fact yunji-net-loss-2020 }} at the end, {{ figure net-loss-ratio }} as much. The year between is not in the report.",
     "zh": "两根柱子，中间一格虚线空框。期初净亏损{{ fact yunji-net-loss-2018 }}，期末{{ fact yunji-net-loss-2020 }}，"
     "为期初的{{ figure net-loss-ratio }}；中间一年报道未给出。",
 }
 NOTE = {
-    "en": "A taller column is a bigger loss. The article does not say which net loss it means; the years follow from "
+    "en": "A taller column is a bigger loss. The report does not say which net loss it means; the years follow from "
     "the order of the numbers.",
     "zh": "柱子越高，亏损越大。报道未说明净亏损的口径；各数对应的年份按次序推知。",
 }

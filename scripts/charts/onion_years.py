@@ -23,7 +23,7 @@ ALT = {
 }
 NOTE = {
     "en": "Grey, left: GMV of the whole group. Purple, right: revenue. From the totals follow growth of "
-    "{{ evidence onion-gmv-growth-2019 }} and {{ evidence onion-gmv-growth-2020 }}; so the article's "
+    "{{ evidence onion-gmv-growth-2019 }} and {{ evidence onion-gmv-growth-2020 }}; so the report's "
     "{{ fact onion-gmv-growth-first }} seems to belong to the second year of its span. Both series rest on reposts.",
     "zh": "左灰柱为集团商品交易总额，右紫柱为营收。由总额可得增速{{ evidence onion-gmv-growth-2019 }}与"
     "{{ evidence onion-gmv-growth-2020 }}，报道的{{ fact onion-gmv-growth-first }}因此似属其中第二年。两组数字均出自转载。",

@@ -1,4 +1,4 @@
-"""How long the closed platforms lived according to other sources, with the day of the article."""
+"""How long the closed platforms lasted according to other sources, with the day of the report."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from .theme import alt
 FACTS = ("closed-platforms-life",)
 EVIDENCE = ("youpin-youyu-life", "taoxiaopu-life", "dongxiaodian-life", "xiaoe-pinpin-life")
 TITLE = {
-    "en": "None lived longer than three years, but not all closed in the year the article gives",
+    "en": "None lasted longer than three years, but not all closed in the year the report implies",
     "zh": "没有一个活过三年，关停年份有出入",
 }
 SUBTITLE = {
@@ -20,18 +20,18 @@ SUBTITLE = {
 ALT = {
     "en": "A bar for each of the closed platforms. Youpin Youyu ran for {{ evidence youpin-youyu-life period }}, Taoxiaopu "
     "for {{ evidence taoxiaopu-life period }}, Dongxiaodian for {{ evidence dongxiaodian-life period }}, Xiao'e Pinpin for "
-    "{{ evidence xiaoe-pinpin-life period }}. A line marks the day of the article.",
+    "{{ evidence xiaoe-pinpin-life period }}. A line marks the day of the report.",
     "zh": "关停的各平台各一横条。有品有鱼：{{ evidence youpin-youyu-life period }}；淘小铺："
     "{{ evidence taoxiaopu-life period }}；东小店：{{ evidence dongxiaodian-life period }}；小鹅拼拼："
     "{{ evidence xiaoe-pinpin-life period }}。竖线为报道发布之日。",
 }
 NOTE = {
-    "en": "The article says that none lived longer than {{ fact closed-platforms-life bare }} and places the closures under "
-    "the year of its own writing. One platform ended the year before, and one was still being wound up on the day of the article.",
-    "zh": "报道说寿命都不超过{{ fact closed-platforms-life bare }}，并把关停写在发稿当年之下。其中一个在前一年已停，还有一个在"
+    "en": "The report says that none lasted longer than {{ fact closed-platforms-life bare }} and places the closures under "
+    "{{ fact giants-closed-platforms period }}. One platform ended the year before, and one was still being wound up on the day of the report.",
+    "zh": "报道说寿命都不超过{{ fact closed-platforms-life bare }}，并把关停写在{{ fact giants-closed-platforms period }}之下。其中一个在前一年已停，还有一个在"
     "报道发布当天仍在收尾。",
 }
-WORDS = {"en": {"article": "the article"}, "zh": {"article": "报道"}}
+WORDS = {"en": {"article": "the report"}, "zh": {"article": "报道"}}
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:

@@ -7,7 +7,7 @@ from .rows import of_evidence
 
 TITLE = {
     "en": "Quarter by quarter, revenue sank and had not recovered by the last one found",
-    "zh": "逐季看，营收一路下沉，没有回头",
+    "zh": "营收总体下行，至末季未见回升",
 }
 SUBTITLE = {
     "en": "Revenue by quarter, million yuan; an empty place is a quarter that was not found",
@@ -19,7 +19,7 @@ ALT = {
     "zh": "按季度的柱状图。所示首季营收{{ evidence yunji-revenue-2018-q4 }}，末季{{ evidence yunji-revenue-2024-q3 }}。",
 }
 NOTE = {
-    "en": "All from other sources; the article has no quarterly figures. A few are worked out from the year or from a rate "
+    "en": "All from other sources; the report has no quarterly figures. A few are worked out from the year or from a rate "
     "of change; the table says which.",
     "zh": "均出自其他来源，报道没有季度数字。少数由全年数或变动率算出，见表格说明。",
 }

@@ -1,4 +1,4 @@
-"""Yunji's net result quarter by quarter in other sources: losses above the line, the one profit below it."""
+"""Yunji's net result quarter by quarter in other sources: losses above the line, profits below it."""
 
 from ..facts import Dataset
 from ..languages import Language
@@ -6,22 +6,24 @@ from . import theme
 from .quarters import by_quarter, quarterly
 
 TITLE = {
-    "en": "Nearly every quarter found shows a loss, small or large",
-    "zh": "几乎季季亏损，有大有小",
+    "en": "Most quarters found show a loss; three of the four of one year show a profit",
+    "zh": "所见各季多为亏损，唯有一年四季中三季盈利",
 }
 SUBTITLE = {
     "en": "Net loss by quarter, million yuan; a profit points down, an empty place was not found",
     "zh": "各季度净亏损，亿元；向下为盈利，空格为未找到",
 }
 ALT = {
-    "en": "Columns by quarter, losses upward. The largest loss is {{ evidence yunji-net-loss-2019-q2 }}; the one profit shown is "
-    "{{ evidence yunji-net-profit-2019-q1 }}.",
-    "zh": "按季度的柱状图，亏损向上。最大亏损{{ evidence yunji-net-loss-2019-q2 }}，唯一的盈利为{{ evidence yunji-net-profit-2019-q1 }}。",
+    "en": "Columns by quarter, losses upward. The largest loss is {{ evidence yunji-net-loss-2019-q2 }}, the largest profit "
+    "{{ evidence yunji-net-profit-2021-q3 }}.",
+    "zh": "按季度的柱状图，亏损向上。最大亏损{{ evidence yunji-net-loss-2019-q2 }}，最大盈利{{ evidence yunji-net-profit-2021-q3 }}。",
 }
 NOTE = {
-    "en": "Total net result, all from other sources. The last quarter of one year is worked out from the year less its other "
-    "quarters. Do not set them beside the article's yearly figures, which seem to be on another basis.",
-    "zh": "净损益总额，均出自其他来源。其中一个年末季度由全年减去其余季度得出。报道的年度数字口径不同，不可并列。",
+    "en": "Total net result, all from other sources. {{ evidence yunji-net-loss-2020-q4 period }} and "
+    "{{ evidence yunji-net-profit-2021-q3 period }} are worked out from the year less its other quarters. Do not set them beside the "
+    "report's yearly figures, which seem to be on another basis.",
+    "zh": "净损益总额，均出自其他来源。{{ evidence yunji-net-loss-2020-q4 period }}和{{ evidence yunji-net-profit-2021-q3 period }}由全年减去"
+    "其余季度得出。报道的年度数字似属另一口径，不可并列。",
 }
 WORDS = {
     "en": {

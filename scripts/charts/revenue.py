@@ -1,10 +1,10 @@
-"""Yunji's revenue at the two ends of the span that the article gives, with the year between left empty."""
+"""Yunji's revenue at the two ends of the span that the report gives, with the year between left empty."""
 
 from . import marks, theme
 
 FACTS = ("yunji-revenue-2018", "yunji-revenue-2020")
 TITLE = {
-    "en": "Yunji's revenue more than halved between the two years the article gives",
+    "en": "Yunji's revenue more than halved between the two years the report gives",
     "zh": "首尾两年之间，云集营收缩水过半",
 }
 SUBTITLE = {
@@ -13,12 +13,12 @@ SUBTITLE = {
 }
 ALT = {
     "en": "Two columns with an empty outline between them. Revenue was {{ fact yunji-revenue-2018 }} at the start and "
-    "{{ fact yunji-revenue-2020 }} at the end, a fall of {{ figure revenue-fall }}. The year between is not in the article.",
+    "{{ fact yunji-revenue-2020 }} at the end, a fall of {{ figure revenue-fall }}. The year between is not in the report.",
     "zh": "两根柱子，中间一格虚线空框。期初营收{{ fact yunji-revenue-2018 }}，期末{{ fact yunji-revenue-2020 }}，"
     "下降{{ figure revenue-fall }}；中间一年报道未给出。",
 }
 NOTE = {
-    "en": "The article prints the span and two numbers; which year each belongs to follows from their order. The value "
+    "en": "The report prints the span and two numbers; which year each belongs to follows from their order. The value "
     "for the year between is not given, so nothing joins the columns.",
     "zh": "报道只写了起止年份和两个数字，各数对应哪一年按次序推知；中间一年未给出，故两柱不相连。",
 }

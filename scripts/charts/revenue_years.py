@@ -1,4 +1,4 @@
-"""Yunji's revenue year by year in other sources, with the article's two figures marked on it."""
+"""Yunji's revenue year by year in other sources, with the report's two figures marked on it."""
 
 from . import marks, theme
 
@@ -14,23 +14,23 @@ SUBTITLE = {
 }
 ALT = {
     "en": "Columns for nine years. Other sources have {{ evidence yunji-revenue-2016 }} in the first, a peak of "
-    "{{ evidence yunji-revenue-2018 }} and {{ evidence yunji-revenue-2024 }} in the last. The article's two figures, "
+    "{{ evidence yunji-revenue-2018 }} and {{ evidence yunji-revenue-2024 }} in the last. The report's two figures, "
     "{{ fact yunji-revenue-2018 }} and {{ fact yunji-revenue-2020 }}, stand solid inside and agree.",
     "zh": "九年的柱状图。其他来源所载首年为{{ evidence yunji-revenue-2016 }}，最高{{ evidence yunji-revenue-2018 }}，"
     "末年{{ evidence yunji-revenue-2024 }}。报道的两个数{{ fact yunji-revenue-2018 }}与{{ fact yunji-revenue-2020 }}"
     "以实心标出，两相吻合。",
 }
 NOTE = {
-    "en": "By the company's account, part of the first fall is bookkeeping: sales moved to the marketplace, where only Yunji's "
-    "own share counts as revenue. "
+    "en": "By the company's account, the first fall came mainly because sales shifted to the marketplace, whose revenue is "
+    "recognised on a net basis: only Yunji's own share counts. "
     "The last three years are from the company's annual report.",
-    "zh": "按公司的说法，最初的下跌有一部分出于记账方式：销售转到平台业务后，只有云集应得的部分计入营收。最后三年的数字取自公司年报。",
+    "zh": "按公司的说法，最初的下跌主要因为业务转向平台，而平台业务按净额法确认收入，只计云集应得的部分。最后三年的数字取自公司年报。",
 }
 WORDS = {"en": {"size": 1e9}, "zh": {"size": 1e8}}
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """A column a year; the article's are slimmer and solid."""
+    """A column a year; the report's are slimmer and solid."""
     years = rows["first"].str[:4].astype(int)
     rows = rows.assign(
         slot=years - years.min(),

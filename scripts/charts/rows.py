@@ -37,7 +37,7 @@ def of_evidence(evidence: list[Evidence], dataset: Dataset, language: Language) 
                 "period": language.period(row.period),
                 "first": row.period.first.isoformat() if row.period else "",
                 "last": row.period.last.isoformat() if row.period and row.period.last else "",
-                "speaker": dataset.sources[row.source_id].publisher[code],
+                "speaker": language.source(dataset.sources[row.source_id]),
                 "derivation": language.words["derivations"][row.derivation],
                 "inferred": row.derivation == "inferred",
                 "locator": row.locator[code],

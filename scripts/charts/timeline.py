@@ -1,4 +1,4 @@
-"""The article's dated events: one line each, a bar as long as the date is vague."""
+"""The report's dated events: one line each, a bar as long as the date is vague."""
 
 import datetime
 
@@ -9,21 +9,21 @@ from .rows import of_facts
 from .theme import alt
 
 TITLE = {
-    "en": "Five years from a penalty to quiet rooms",
-    "zh": "五年间，从一纸罚单到冷清的直播间",
+    "en": "Five years from a penalty to the market values at the time of writing",
+    "zh": "五年间，从一次处罚到发稿时的市值",
 }
 SUBTITLE = {
-    "en": "Events that the article dates, by the precision of its dates",
+    "en": "Events that the report dates, by the precision of its dates",
     "zh": "报道注明时间的事件；横条越长，时间越笼统",
 }
 ALT = {
-    "en": "Timeline of the events that the report dates, from Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the live "
-    "rooms seen on {{ fact yunji-rooms-viewers period }}. Most fall in the last two years.",
+    "en": "Timeline of the events that the report dates, from Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the "
+    "market values read at the time of writing. Most fall in the last two years.",
     "zh": "报道注明时间的各事件的时间线，始于{{ fact yunji-penalty-2017 period }}云集受罚，止于"
-    "{{ fact yunji-rooms-viewers period }}观察直播间；多数集中在最后两年。",
+    "发稿时的市值；多数集中在最后两年。",
 }
 NOTE = {
-    "en": "A bar covers the whole month or year that the article names. Closures stand under the year that opens their "
+    "en": "A bar covers the whole month or year that the report names. Closures stand under the year that opens their "
     "paragraph; other sources date some of them earlier.",
     "zh": "横条覆盖报道所写的整月或整年。关停各事按其所在段落开头的年份排列，其中有的据其他来源更早。",
 }

@@ -27,8 +27,8 @@ ALT = {
 }
 NOTE = {
     "en": "Left column of each year: fees. Right column, grey: training, paid to outside firms, from the company's annual "
-    "report. For the last year's fees no other source was found.",
-    "zh": "每年左柱为会员费；右侧灰柱为付给外部机构的培训成本，取自公司年报。最后一年的会员费未找到其他来源。",
+    "report. For the last year's fees only one repost was found, which agrees.",
+    "zh": "每年左柱为会员费；右侧灰柱为付给外部机构的培训成本，取自公司年报。最后一年的会员费另有一处转载，两相吻合。",
 }
 WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e8}}
 

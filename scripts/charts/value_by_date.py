@@ -1,4 +1,4 @@
-"""Market value of Yunji and Onion Global at every date that was found; the article's values stand solid."""
+"""Market value of Yunji and Onion Global at every date that was found; the report's values stand solid."""
 
 import datetime
 
@@ -23,7 +23,7 @@ ALT = {
     "en": "Dots by date on a tenfold axis. Yunji closed its first day at {{ evidence yunji-market-value-2019-05-03 }}; the "
     "article has {{ fact yunji-market-value-2022 }}, and the last value found is "
     "{{ evidence yunji-market-value-2024-year-end }}. Onion Global closed its first day at "
-    "{{ evidence onion-market-value-2021-05-07-xiaoke }}; the article has {{ fact onion-market-value-2022 }}.",
+    "{{ evidence onion-market-value-2021-05-07-xiaoke }}; the report has {{ fact onion-market-value-2022 }}.",
     "zh": "按日期的点图，纵轴每格相差十倍。云集首日收盘{{ evidence yunji-market-value-2019-05-03 }}，报道为"
     "{{ fact yunji-market-value-2022 }}，所见最后一个数为{{ evidence yunji-market-value-2024-year-end }}。洋葱集团首日收盘"
     "{{ evidence onion-market-value-2021-05-07-xiaoke }}，报道为{{ fact onion-market-value-2022 }}。",
@@ -37,7 +37,7 @@ WORDS = {"en": {"start": "first day", "now": "article"}, "zh": {"start": "首日
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """The article's two values, and every dated value of the two firms."""
+    """The report's two values, and every dated value of the two firms."""
     facts = tuple(dataset.facts[fact_id] for fact_id in FACTS)
     found = [e for who in ("yunji", "onion-global") for e in dataset.evidence_about(who, "market-value")]
     found = [e for e in found if e.period and e.period.single]
@@ -45,7 +45,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """x is the day, y dollars on a tenfold axis; one colour a firm, a label for the article's two."""
+    """x is the day, y dollars on a tenfold axis; one colour a firm, a label for the report's two."""
     height, left, right = 280, 66, 14
     start, end = datetime.date(2019, 1, 1).toordinal(), datetime.date(2025, 1, 1).toordinal()
     span = frame.width - left - right

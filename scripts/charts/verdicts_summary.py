@@ -10,8 +10,8 @@ from .theme import alt
 from .verdicts_by_speaker import SHADES
 
 TITLE = {
-    "en": "Where other sources were found, more facts held than differed; for over half none were found",
-    "zh": "找到其他来源的，站得住的多于有出入的；过半没有找到",
+    "en": "Of the facts that other sources speak to, far more hold than differ; most of the rest cannot be checked or were not found elsewhere",
+    "zh": "其他来源涉及的事实，站得住的远多于有出入的；其余多半无法核对，或未见于他处",
 }
 SUBTITLE = {
     "en": "Number of facts by the verdict of their checks",
@@ -23,9 +23,10 @@ ALT = {
     "zh": "{{ count facts }}条事实核对结论的条形图，从“有出入”到“无法核对”，条数见条形旁与图下表格。",
 }
 NOTE = {
-    "en": "A fact with several checks counts once, under the most doubtful of them. A repost alone never counts as agreement "
-    "or contradiction.",
-    "zh": "一条事实有多项核对的，只计一次，取其中最存疑的结论。仅凭一处转载，既不算印证也不算有出入。",
+    "en": "A fact counts once. Of its checks a contradiction outranks an agreement, and a firm verdict a weak one; parts that come out "
+    "differently make it agree in part. A repost alone never counts as agreement or contradiction.",
+    "zh": "每条事实只计一次：各项核对之中，有出入重于相符，确凿的结论重于单薄的线索；各部分结论不一的，算作部分印证。仅凭一处转载，"
+    "既不算印证也不算有出入。",
 }
 WORDS = {
     "en": {"columns": {"name": "Verdict", "value": "Facts"}},

@@ -1,4 +1,4 @@
-"""Who says it: the article's facts counted by speaker, what can be observed apart from what is judged."""
+"""Who says it: the report's facts counted by speaker, what can be observed apart from what is judged."""
 
 import pandas
 
@@ -9,21 +9,21 @@ from .theme import alt
 
 JUDGED = ("claim", "opinion", "plan")
 TITLE = {
-    "en": "Most of the report is told by the paper itself or by unnamed people",
-    "zh": "故事多由报纸自己或匿名者讲述",
+    "en": "Most of the report is told by the newspaper itself or by unnamed people",
+    "zh": "故事多由该报自己或匿名者讲述",
 }
 SUBTITLE = {
     "en": "Number of facts by who says them: what is reported, and what is judged or intended",
     "zh": "按说话者统计的事实条数：事实陈述，以及判断、打算",
 }
 ALT = {
-    "en": "Bars by speaker for all {{ count facts }} facts, the paper's own narration having the most. The full counts stand "
+    "en": "Bars by speaker for all {{ count facts }} facts, the newspaper's own narration having the most. The full counts stand "
     "in the table below the chart.",
-    "zh": "全部{{ count facts }}条事实按说话者的条形图，报纸自己的叙述最多；各项条数见图下表格。",
+    "zh": "全部{{ count facts }}条事实按说话者的条形图，该报自己的叙述最多；各项条数见图下表格。",
 }
 NOTE = {
     "en": "“Judged” are claims, opinions and plans; everything else counts as reported. One fact has one speaker, the one "
-    "the article prints.",
+    "the report prints.",
     "zh": "“判断”包括论断、看法与打算，其余均计为“事实陈述”。每条事实只记一个说话者，以报道所写为准。",
 }
 WORDS = {
