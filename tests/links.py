@@ -24,6 +24,7 @@ PATIENCE = (10, 30)  # seconds to connect, and to answer
 TRIES, PAUSE = 3, 2.0  # seconds between two questions to one host
 HOSTS = 8  # asked side by side
 GONE = (404, 410, 451)
+ARCHIVE = "https://web.archive.org/web/"
 TITLES = {
     "gone": "Gone, or no such host · 已失效",
     "shy": "No answer to a program; a person may still get one · 未回应程序访问，人工或可打开",
@@ -41,11 +42,13 @@ class Answer:
 
 
 def collect(site: Path) -> dict[str, list[str]]:
-    """Every link out of a site, without its fragment, with the pages that have it."""
+    """Every link out of a site, and every address that it tells as text, without its fragment, with the pages that have it."""
     found: dict[str, list[str]] = collections.defaultdict(list)
     for file in sorted(site.rglob("*.html")):
         soup = bs4.BeautifulSoup(file.read_bytes(), "html.parser")
-        for link in sorted({urllib.parse.urldefrag(anchor["href"])[0] for anchor in soup.select("a[href^=http]")}):
+        told = [anchor["href"] for anchor in soup.select("a[href^=http]")]
+        told += [text.get_text() for text in soup.select("span.lt-url")]
+        for link in sorted({urllib.parse.urldefrag(link)[0] for link in told}):
             found[link].append(file.relative_to(site).as_posix())
     return dict(found)
 
@@ -99,8 +102,13 @@ def report(found: Iterable[Answer], pages: dict[str, list[str]]) -> str:
         some = sorted((answer for answer in found if answer.state == state), key=lambda answer: answer.link)
         if some:
             lines += ["", f"## {title}", ""]
-            lines += [f"- <{one.link}> ({one.note}): {', '.join(pages[one.link][:3])}" for one in some]
+            lines += [f"- <{one.link}> ({one.note}): {', '.join(pages[one.link][:3])}{_copy(one)}" for one in some]
     return "\n".join(lines) + "\n"
+
+
+def _copy(answer: Answer) -> str:
+    """Where an archived copy of what does not answer would be asked for; nobody has looked whether it is there."""
+    return "" if answer.state == "moved" else f"; archived copy, if there is one: <{ARCHIVE}{answer.link}>"
 
 
 def main(site: Path = THIS.site, to: Path = REPORT, pause: float = PAUSE) -> int:

@@ -161,6 +161,52 @@ def test_a_source_without_a_link_is_named_without_one(show: Show):
     sources = {item["id"]: item for item in show("en", "list sources").select("li")}
     assert sources["source-report"].select_one("a.lt-url")["href"] == "https://example.org/report"
     assert sources["source-copy"].select("a") == []
+    assert sources["source-copy"].select_one("span.lt-url").get_text() == "http://gulls.example.org/copy"
+    assert "To find the original, search for: 海鸥日报 转载" in sources["source-copy"].get_text()
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_every_real_source_can_be_followed_or_says_how(show_real: Show, real: blocks.Content, code: str):
+    words = next(some for some in real.languages if some.code == code).words
+    for item in show_real(code, "list sources").select("li"):
+        source = real.dataset.sources[item["id"].removeprefix("source-")]
+        linked = [link["href"] for link in item.select("a.lt-url")]
+        assert linked == ([source.link] if source.link else []), source.source_id
+        text = item.get_text()
+        assert words["date_basis"][source.date_basis] in text
+        if not source.link:
+            assert (source.url or words["labels"]["no_address"]) in text
+            assert source.search in text
+        for other in real.dataset.family(source):
+            assert f"#source-{other.source_id}" in [link["href"] for link in item.select("a")]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_events_and_platforms_show_the_verdict_of_their_own_part(show_real: Show, real: blocks.Content, code: str):
+    words = next(some for some in real.languages if some.code == code).words["verdicts"]
+    events, cards = show_real(code, "list events"), show_real(code, "list entities")
+    for name, verdict in (("taoxiaopu", "partly"), ("dongxiaodian", "corroborated"), ("xiaoe-pinpin", "corroborated")):
+        assert events.select_one(f"#{name}-closed").get_text().rstrip().endswith(words[verdict])
+        card = cards.select_one(f"#{name}")
+        assert words[verdict] in [tick.get_text() for tick in card.select(".lt-dates .lt-tick")]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_whoever_is_accused_has_a_reply_beside_the_fact(show_real: Show, real: blocks.Content, code: str):
+    facts, checked = show_real(code, "list facts"), show_real(code, "list checked")
+    assert len(real.dataset.replies) > 5
+    for one in real.dataset.replies.values():
+        for page in (facts, checked):
+            assert one.note[code] in page.select_one(f"#{one.fact_id} aside").get_text()
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "paragraph 10 of the report"), ("zh", "报道第10段")])
+def test_a_fact_leads_to_the_report_and_says_which_paragraph(
+    show_real: Show, real: blocks.Content, code: str, said: str
+):
+    fact = show_real(code, "list facts").select_one("#yunji-revenue-2018")
+    assert said in fact.get_text()
+    assert fact.select_one(f'a[href="{real.dataset.article.link}"]').get_text() == "P10"
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])

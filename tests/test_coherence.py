@@ -125,3 +125,41 @@ def test_an_entity_that_no_fact_names_has_no_place_in_the_article(small: blocks.
     tables = whole.tables | {"entities": replace(whole.tables["entities"], frame=frame)}
     found = [str(problem) for problem in coherence.check(facts.read(replace(whole, tables=tables)))]
     assert found == [f"{DATA}/entities.csv:4: locator: P1; — is due, for no fact of the article names it"]
+
+
+ACCUSING = {
+    "caveats": {0: {"caveat_id": "accusation"}},
+    "fact_caveats": {0: {"fact_id": "stall-closed", "caveat_id": "accusation"}},
+}
+REPLY = {
+    "reply_id": "stall-closed-reply",
+    "fact_id": "stall-closed",
+    "entity_id": "stall",
+    "evidence_id": "copy-closing",
+    "note_en": "The stall said so.",
+    "note_zh": "货摊这样说。",
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({}, ""),
+        ({"entity_id": "shop", "evidence_id": "", "note_en": "Nothing was found.", "note_zh": "未找到。"}, ""),
+        ({"evidence_id": ""}, "evidence_id: empty, but the note does not say that nothing was found"),
+        ({"reply_id": "reply"}, "reply_id: 'reply' does not start with stall-closed-reply"),
+        ({"entity_id": "kiosk", "evidence_id": "", "note_en": "Nothing was found.", "note_zh": "未找到。"},
+         "entity_id: stall-closed does not name kiosk"),
+        ({"entity_id": "shop"}, "evidence_id: copy-closing is about stall, not shop"),
+    ],
+)  # fmt: skip
+def test_a_reply_that_does_not_fit_is_reported(small: blocks.Content, cells: dict[str, str], fault: str):
+    found = said(small, **ACCUSING, replies={0: REPLY | cells})
+    assert found == ([f"{DATA}/replies.csv:2: {fault}"] if fault else [])
+
+
+def test_an_accusation_without_the_other_side_is_refused(small: blocks.Content):
+    fault = f"{DATA}/facts.csv:5: stall-closed: caveat accusation, but no row of replies has the other side"
+    assert said(small, **ACCUSING) == [fault]
+    unwarned = f"{DATA}/replies.csv:2: fact_id: stall-closed has no caveat accusation; add it in fact_caveats"
+    assert said(small, replies={0: REPLY}) == [unwarned]

@@ -361,3 +361,30 @@ def test_a_project_without_languages_is_reported(copy: Project):
         for file in (copy.docs / code).iterdir():
             file.unlink()
     assert [str(problem) for problem in languages.read(copy)[1]] == ["docs:1: no language; add docs/en/_language.yml"]
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "english", "chinese"),
+    [
+        ("2155361000", "exact", "2.16 billion yuan", "21.6亿元"),
+        ("8084106", "exact", "8.08 million yuan", "808万元"),
+        ("400000000", "over", "more than 400 million yuan", "超过4亿元"),
+        ("3217000000", "over", "more than 3.21 billion yuan", "超过32.1亿元"),
+        ("3211000000", "under", "fewer than 3.22 billion yuan", "不到32.2亿元"),
+        ("109", "about", "about 109 yuan", "约109元"),
+    ],
+)
+def test_prose_rounds_a_value_to_three_digits_and_never_overstates_a_limit(
+    small: blocks.Content, speak: dict[str, Language], value: str, qualifier: str, english: str, chinese: str
+):
+    row = replace(small.dataset.facts["shop-revenue-2018"], value=Decimal(value), qualifier=qualifier)
+    assert [speak[code].short(row) for code in ("en", "zh")] == [english, chinese]
+
+
+def test_a_repost_is_named_with_the_site_it_was_seen_on(small: blocks.Content, speak: dict[str, Language]):
+    copy, report = small.dataset.sources["copy"], small.dataset.sources["report"]
+    assert [speak[code].source(copy) for code in ("en", "zh")] == [
+        "Gull Daily, seen on gulls.example.org",
+        "海鸥日报，见于gulls.example.org",
+    ]
+    assert speak["en"].source(report) == "Harbour Post"

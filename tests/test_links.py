@@ -102,7 +102,8 @@ def test_the_report_tells_what_failed_and_where(host: tuple[str, Counter[str]], 
     assert links.main(folder, tmp_path / "links.md", 0) == 1
     told = (tmp_path / "links.md").read_text("utf-8")
     assert capsys.readouterr().out == told
-    assert f"## {links.TITLES['gone']}\n\n- <{home}/gone> (404): index.html\n" in told
+    copy = f"; archived copy, if there is one: <{links.ARCHIVE}{home}/gone>"
+    assert f"## {links.TITLES['gone']}\n\n- <{home}/gone> (404): index.html{copy}\n" in told
     assert f"- <{home}/shy> (403): index.html" in told
     assert "/fine" not in told and "facts/" not in told
 
@@ -112,6 +113,11 @@ def test_shy_links_do_not_fail_and_a_site_without_links_does(host: tuple[str, Co
     assert links.main(linking(tmp_path / "site", f"{home}/shy"), tmp_path / "links.md", 0) == 0
     assert links.main(tmp_path / "nothing", tmp_path / "links.md", 0) == 2
     assert "make site" in capsys.readouterr().err
+
+
+def test_an_address_that_is_told_as_text_is_asked_for_too(tmp_path: Path):
+    (tmp_path / "index.html").write_text('<span class="lt-url">http://example.org/copy#a</span>', "utf-8")
+    assert links.collect(tmp_path) == {"http://example.org/copy": ["index.html"]}
 
 
 def test_a_built_site_has_links_to_ask_for(site: Built):

@@ -6,10 +6,10 @@ import bs4
 import pytest
 import yaml
 
-from scripts import blocks, citations, commands, editions, latest, pages, quotes
+from scripts import blocks, citations, commands, editions, facts, latest, pages, quotes
 from scripts.paths import Project
 from tests import test_downloads
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, tree
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, altered, tree
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +200,21 @@ def test_hidden_files_and_editors_copies_are_not_published(copy: Project, staged
     content = commands.check(copy, "", SMALL_CHARTS)
     pages.stage(content, pages.draw(content), tmp_path / "docs")
     assert sorted(tree(tmp_path / "docs")) == sorted(tree(staged))
+
+
+def test_whoever_a_page_accuses_is_heard_on_it(small: blocks.Content):
+    reply = {
+        "reply_id": "stall-closed-reply",
+        "fact_id": "stall-closed",
+        "entity_id": "stall",
+        "evidence_id": "copy-closing",
+    }
+    read = altered(small.dataset.package, replies={0: reply | {"note_en": "It said so.", "note_zh": "这样说。"}})
+    accusing = replace(small, dataset=facts.read(read))
+    fault = "stall-closed is said against stall; give their side with {{ reply stall-closed }}"
+    assert [str(p) for p in pages.check(accusing)] == [f"docs/{code}/index.md:18: {fault}" for code in ("en", "zh")]
+    heard = {
+        code: [replace(page, body=page.body + "\n\n{{ reply stall-closed }}\n") for page in some]
+        for code, some in accusing.pages.items()
+    }
+    assert pages.check(replace(accusing, pages=heard)) == []
