@@ -102,7 +102,9 @@ def frozen(ready: Project, first_edition: Path) -> Project:
     if not kept.exists():
         release(ready, "0.1.0")
         shutil.copytree(editions.folder(ready), kept)
+        shutil.copytree(ready.build, first_edition / "build")
     shutil.copytree(kept, editions.folder(ready), dirs_exist_ok=True)
+    shutil.copytree(first_edition / "build", ready.build, dirs_exist_ok=True)  # the next release draws nothing anew
     commit(ready)
     return ready
 
