@@ -15,7 +15,6 @@ from . import addresses, blocks, citations, facts, gallery, outline, pages, quot
 from .blocks import Content
 from .languages import Language
 from .outline import Page
-from .paths import BROWSER
 from .problem import Problem, did_you_mean
 from .strays import ASSETS
 
@@ -27,6 +26,10 @@ _PARTS = {
     shelf.FOLDER: {"edition", "download", "cite", "changes", "dictionary"},
 }
 """The headings of pages that nobody writes."""
+_SCRIPTS = (f"{ASSETS}/low-tide.js", f"{ASSETS}/register.js")
+_SINGLE = (register.ALL, "sitemap.xml", "404.html")
+_CHART_FILES = ("csv", "vl.json", "metadata.json", "zip")
+_TRANSLATED_FILES = ("csv", "svg", "png", "cite.bib", "cite.ris", "cite.json", "explore.json")
 
 
 def check(content: Content) -> Iterator[Problem]:
@@ -54,6 +57,7 @@ class _Site:
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self._ids: dict[tuple[str, str], frozenset[str]] = {}
         self.slugs = {language.code: _slugs(content, language) for language in content.languages}
         self.pages = {
             f"{language.root}{'' if slug == outline.HOME else f'{slug}/'}": (language, slug)
@@ -108,28 +112,29 @@ class _Site:
         return f"the site has nothing there{did_you_mean(folder, self.pages)}"
 
     def _is_file(self, target: str) -> bool:
-        """Whether the site will have a file, or a folder with a page of its own, by its way from the site's root."""
+        """Whether the site will have a file, or the frame of a chart, by its way from the site's root."""
         roots = [language.root for language in self.content.languages if target.startswith(language.root)]
-        own = target.removeprefix(max(roots, key=len, default=""))
-        room, _, name = target.partition("/")
-        dataset, slugs = self.content.dataset, {*self.content.charts, *_withdrawn(self.content, "chart")}
+        own = target.removeprefix(max(roots, key=len, default=""))  # the way from the root of a language's site
+        room = target.partition("/")[0]
         if own.startswith(f"{ASSETS}/"):
-            rooms = (self.content.project.docs, BROWSER.parent)
-            return (rooms[0] / own).is_file() or own.removeprefix(f"{ASSETS}/") in ("low-tide.js", "register.js")
+            return own in _SCRIPTS or (self.content.project.docs / own).is_file()
         if own.startswith(f"{gallery.EMBEDS}/"):
-            return own.removeprefix(f"{gallery.EMBEDS}/").rstrip("/") in slugs
-        if room == gallery.FOLDER:
-            return name.partition(".")[0] in slugs
+            return own.removeprefix(f"{gallery.EMBEDS}/") in (*self.content.charts, *_withdrawn(self.content, "chart"))
         if room == shelf.FOLDER:
             return target in self._published
-        known = {*dataset.facts, *_withdrawn(self.content, "fact")}
-        single = target.removeprefix(facts.REGISTER).removesuffix(".json")
-        return (
-            own == shelf.FEED
-            or target in (register.ALL, "sitemap.xml", "404.html")
-            or target == f"{facts.REGISTER}{single}.json"
-            and single in known
-        )
+        return own == shelf.FEED or target in _SINGLE or target in self._files
+
+    @functools.cached_property
+    def _files(self) -> set[str]:
+        """The files of facts and charts."""
+        single = {
+            f"{facts.REGISTER}{id_}.json" for id_ in (*self.content.dataset.facts, *_withdrawn(self.content, "fact"))
+        }
+        ends = [
+            *_CHART_FILES,
+            *(f"{language.code}.{end}" for language in self.content.languages for end in _TRANSLATED_FILES),
+        ]
+        return single | {f"{gallery.FOLDER}/{slug}.{end}" for slug in self.content.charts for end in ends}
 
     @functools.cached_property
     def _published(self) -> set[str]:
@@ -137,9 +142,13 @@ class _Site:
         latest = (name for language in self.content.languages for name in blocks.citation_files(self.content, language))
         return {place for place, _ in shelf.files(self.content)} | {f"{shelf.FOLDER}/latest/{name}" for name in latest}
 
-    @functools.cache  # noqa: B019  # lives as long as one check
     def ids(self, code: str, slug: str) -> frozenset[str]:
         """The ids that a page will have."""
+        if (code, slug) not in self._ids:
+            self._ids[code, slug] = self._worked_out(code, slug)
+        return self._ids[code, slug]
+
+    def _worked_out(self, code: str, slug: str) -> frozenset[str]:
         folder, _, name = slug.partition("/")
         if name and f"{folder}/" != facts.REGISTER:
             tables = {

@@ -39,6 +39,7 @@ def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> l
         ("<a href='lists/#nowhere'>a</a>", "link to 'lists/#nowhere': lists has no id 'nowhere'"),
         ("<a href='../../../x/'>a</a>", f"link to '../../../x/': {NOTHING}"),
         ("<a href='facts/none.json'>a</a>", f"link to 'facts/none.json': {NOTHING}"),
+        ("<a href='charts/sales.en.pdf'>a</a>", f"link to 'charts/sales.en.pdf': {NOTHING}"),
         ("<a href='data/latest/none.zip'>a</a>", f"link to 'data/latest/none.zip': {NOTHING}"),
         ("[a](javascript:alert(1))", f"link to 'javascript:alert(1)': {HTTP}"),
         ("<a href='JavaScript:alert(1)'>a</a>", f"link to 'JavaScript:alert(1)': {HTTP}"),
@@ -126,3 +127,12 @@ def test_the_ids_that_a_page_is_said_to_have_are_those_it_has(small: blocks.Cont
             unknown = {id_ for id_ in there if id_ not in told and links._OWN.sub(r"\1", id_) not in told}
             named = {id_ for id_ in unknown if not id_.startswith(HELPERS)}
             assert len(named) <= len(title), (page.path, named)
+
+
+def test_the_files_that_facts_and_charts_are_said_to_have_are_those_they_have(small: blocks.Content, site: Built):
+    there = {
+        file.relative_to(site.site).as_posix()
+        for room in ("facts", "charts")
+        for file in (site.site / room).glob("*.*")
+    }
+    assert links._Site(small)._files == there
