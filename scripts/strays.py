@@ -22,9 +22,9 @@ def check(project: Project, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _beside(project, "docs", {ASSETS, *codes}, "", remedy)
     for code in codes:
         yield from _beside(project, f"docs/{code}", {languages.FILE}, ".md", remedy)
-    yield from _beside(
-        project, "datapackage/data", _listed(descriptor), "", "add a resource to datapackage.json, or remove it"
-    )
+    if descriptor:  # else it is faulty itself, and what it lists unknown
+        remedy = "add a resource to datapackage.json, or remove it"
+        yield from _beside(project, "datapackage/data", _listed(descriptor), "", remedy)
     for pattern in TEXTS:
         for path in sorted(project.root.glob(pattern)):
             if not files.passed_over(path.name):
