@@ -80,3 +80,14 @@ REFUSED = [
 @pytest.mark.parametrize(("error", "said"), REFUSED)
 def test_what_the_system_refuses_is_said_at_its_file_with_the_remedy(error: OSError, said: str):
     assert str(refused(Project(Path("/tide")), error)) == said
+
+
+def test_a_parser_of_others_that_knows_its_line_is_no_row():
+    class Parser:
+        line = 7
+
+    def rule(row: records.Term, parser: Parser) -> None:
+        raise ValueError(f"{row.term_id} {parser.line}")
+
+    with pytest.raises(Unforeseen, match="^wording failed at Term fee, line 12: "), foreseen("wording"):
+        rule(records.Term("fee", {}, {}, 12), Parser())
