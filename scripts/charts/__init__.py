@@ -115,7 +115,11 @@ def check(found: Mapping[str, ModuleType], context: quotes.Context, first: str =
             faults = _filled(_words(module, name, context.language.code), context, path(slug))[1]
             problems += [replace(p, line=1, text=f"{name} ({context.language.code}): {p.text}") for p in faults]
         for name, known in (("FACTS", context.dataset.facts), ("EVIDENCE", context.dataset.evidence)):
-            for unknown in (id_ for id_ in getattr(module, name, ()) if id_ not in known):
+            listed = getattr(module, name, ())
+            if not isinstance(listed, tuple | list):
+                problems.append(Problem(path(slug), 1, f"{name} is {listed!r}; expected ids in parentheses"))
+                continue
+            for unknown in (id_ for id_ in listed if id_ not in known):
                 fault = f"chart {slug} draws an unknown {name.lower().removesuffix('s')}, {unknown}{did_you_mean(unknown, known)}"
                 problems.append(Problem(path(slug), 1, fault))
     return problems
