@@ -1,5 +1,6 @@
 """Where every room of a project is, worked out from its root, never from the current directory; names kept in a folder."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +82,8 @@ def plain(name: str) -> str:
 def inside(folder: Path, name: str) -> Path:
     """The file of a name below a folder; raises `ValueError` where it lies elsewhere, by its name or by a symbolic link."""
     path = folder / relative(name)
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(
+        os.path.realpath(folder)
+    ):  # `Path.resolve` raises at a loop of links
         raise ValueError(f"{name!r} leads out of its folder by a symbolic link")
     return path

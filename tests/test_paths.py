@@ -66,6 +66,7 @@ def test_a_link_may_lead_to_a_place_in_the_folder_and_to_no_other(tmp_path: Path
     (home / "out").symlink_to(tmp_path)
     (home / "loop").symlink_to(home / "loop")
     assert paths.inside(home, "here") == home / "here"
+    assert paths.inside(home, "loop") == home / "loop"  # who reads it says so
     (tmp_path / "other").symlink_to(home)
     assert paths.inside(tmp_path / "other", "here/x") == tmp_path / "other" / "here" / "x"
     for name in ("out", "out/x", "out/new/x"):
@@ -105,6 +106,13 @@ def test_a_table_that_is_a_link_out_of_the_package_is_refused(copy: paths.Projec
     assert problems(copy) == [
         f"{DESCRIPTOR}:118: resource caveats: 'data/caveats.csv' leads out of its folder by a symbolic link"
     ]
+
+
+@pytest.mark.parametrize("file", ["CITATION.cff", "datapackage/LICENSE", "datapackage/data/caveats.csv"])
+def test_a_link_that_leads_round_in_circles_is_told_with_its_file(copy: paths.Project, file: str):
+    (copy.root / file).unlink(missing_ok=True)
+    (copy.root / file).symlink_to(copy.root / file)
+    assert problems(copy) == [f"{file}:1: cannot be read: Too many levels of symbolic links"]
 
 
 @pytest.mark.parametrize(("table", "column"), [("withdrawals", "withdrawn_id"), ("facts", "fact_id")])
