@@ -162,6 +162,8 @@ def _fault(error: jsonschema.ValidationError) -> str:
         return min(common)
     if whole and error.validator == "type":
         return f"is not of type {error.validator_value!r}"
+    if error.validator == "uniqueItems":
+        return "has an entry that is duplicated"
     told = ("required", "dependentRequired", "minProperties", "maxProperties")
     return "does not fit what is expected here" if whole and error.validator not in told else _short(error.message)
 

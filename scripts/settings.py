@@ -1,12 +1,14 @@
-"""What a build needs beside tables, words and pages: the builder's settings, the style sheet, our templates.
+"""What a build needs beside tables, words and pages: the builder's settings, style sheet, icon, our templates.
 
 In: a project; out: problems, so that `check` says what would end a build.
 """
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import jinja2
 import markdown
@@ -52,7 +54,7 @@ SHAPE: dict[str, Any] = {
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield what is wrong with settings, style sheet and templates."""
-    for one in (_settings, _style_sheet):
+    for one in (_settings, _style_sheet, _icon):
         try:
             yield from one(project)
         except Problems as refused:
@@ -108,6 +110,8 @@ def _style_sheet(project: Project) -> Iterator[Problem]:
     name, text = project.name(path), files.read_text(path, project.name(path))
     if text.count("{") != text.count("}"):
         yield Problem(name, text.count("\n") + 1, "braces are not in pairs; is something cut off?")
+    for mark in re.finditer(r"/\*(?!.*?\*/)", text, re.DOTALL):
+        yield Problem(name, text.count("\n", 0, mark.start()) + 1, "a comment is opened and never closed")
     missing = [colour for colour in theme.COLOURS if colour not in pictures.palette(text)]
     if missing:
         yield Problem(
@@ -115,3 +119,12 @@ def _style_sheet(project: Project) -> Iterator[Problem]:
             1,
             f"no colour {', '.join(f'--lt-{colour}' for colour in missing)} in the first :root block that has any",
         )
+
+
+def _icon(project: Project) -> Iterator[Problem]:
+    """Drawings that no browser could show."""
+    for path in sorted((project.docs / "assets").glob("[!.]*.svg")):
+        try:
+            ElementTree.fromstring(files.read_text(path, project.name(path)))
+        except ElementTree.ParseError as error:
+            yield Problem(project.name(path), error.position[0], f"not SVG: {error}")

@@ -30,6 +30,11 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "minItems": 1}
 
 
+def _distinct(items: dict[str, Any]) -> dict[str, Any]:
+    """A list of at least one, and each only once."""
+    return _list(items) | {"uniqueItems": True}
+
+
 RESOURCE = _object(
     {
         **_WHOLE,
@@ -66,8 +71,8 @@ DESCRIPTOR = _object(
         },
         "version": {"type": "string", "pattern": f"^{VERSION}$", "remedy": "is not of the form 1.2.3"},
         "created": {"type": "string", "pattern": MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
-        "keywords": _list(_TEXT),
-        "languages": _list({"type": "string", "pattern": "^[a-z]{2,3}$"}),
+        "keywords": _distinct(_TEXT),
+        "languages": _distinct({"type": "string", "pattern": "^[a-z]{2,3}$"}),
         "licenses": _list(_object({"name": _TEXT, "title": _TEXT, "path": _TEXT})),
         "contributors": _list(_object({"title": _TEXT, "path": _TEXT}, ["title"])),
         "sources": _list(_object({"title": _TEXT, "path": _TEXT}, ["title"])),
@@ -92,7 +97,7 @@ SCHEMA = _object(
                             "required": {"type": "boolean"},
                             "unique": {"type": "boolean"},
                             "pattern": {"type": "string", "format": "regex"},
-                            "enum": _list({"type": "string"}),
+                            "enum": _distinct({"type": "string"}),
                             "minimum": {"type": "number"},
                             "maximum": {"type": "number"},
                             "minLength": {"type": "integer"},
@@ -107,7 +112,7 @@ SCHEMA = _object(
         "uniqueKeys": _NOT_ENFORCED,
         "primaryKey": {"anyOf": [_TEXT, _list(_TEXT)]},
         "missingValues": {"const": [""]},
-        "foreignKeys": _list(_object({"fields": _ONE_FIELD, "reference": _object({"resource": {"type": "string"}, "fields": _ONE_FIELD})})),
+        "foreignKeys": _distinct(_object({"fields": _ONE_FIELD, "reference": _object({"resource": {"type": "string"}, "fields": _ONE_FIELD})})),
     },
     ["fields"],
 )  # fmt: skip

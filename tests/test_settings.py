@@ -6,7 +6,7 @@ from scripts import settings
 from scripts.paths import SCRIPTS, Project
 from tests.conftest import damage, problems
 
-CONFIG, STYLE = "mkdocs.yml", "docs/assets/low-tide.css"
+CONFIG, STYLE, ICON = "mkdocs.yml", "docs/assets/low-tide.css", "docs/assets/favicon.svg"
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ CONFIG, STYLE = "mkdocs.yml", "docs/assets/low-tide.css"
         (CONFIG, ("extra:\n", "x: !ENV HOME\nextra:\n"), ["mkdocs.yml:17: !ENV is not read; put the text in quotation marks"]),
         (STYLE, None, [f"{STYLE}:1: file is missing", "mkdocs.yml:16: extra_css[0]: docs has no file 'assets/low-tide.css'"]),
         (STYLE, ("  --lt-ink: #1d2528;\n", ""), [f"{STYLE}:1: no colour --lt-ink in the first :root block that has any"]),
+        (STYLE, ("\n.lt-figure", "\n/* charts\n.lt-figure"), [f"{STYLE}:18: a comment is opened and never closed"]),
+        (ICON, ("/></svg>", "/>"), [f"{ICON}:2: not SVG: no element found: line 2, column 0"]),
+        (ICON, ("<svg", "\u200b<svg"), [f"{ICON}:1: hidden character U+200B; remove it"]),
+        ("datapackage/datapackage.json", ('"en",\n    "zh"', '"en",\n    "zh",\n    "zh"'), ["datapackage/datapackage.json:13: languages: has an entry that is duplicated"]),
         (STYLE, ("\n}\n.lt-figure", "\n.lt-figure"), [f"{STYLE}:18: braces are not in pairs; is something cut off?"]),
     ],
 )  # fmt: skip
