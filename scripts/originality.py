@@ -14,7 +14,7 @@ import numpy
 
 from . import files
 from .paths import Project
-from .problem import Problem
+from .problem import Problem, Problems
 
 WINDOW = 12  # characters; a run this long is a copied wording, names apart
 LOOSE = 3  # characters of a window that may stand beside a name
@@ -40,7 +40,12 @@ def check(project: Project, names: Iterable[str]) -> Iterator[Problem]:
     for folder in ("datapackage", "docs", "scripts"):
         for path in sorted((project.root / folder).rglob("*")):
             if path.suffix in KINDS and path.is_file() and not files.passed_over(path.name):
-                yield from _of_text(path.read_text("utf-8", errors="replace"), project.name(path), known, free)
+                name = project.name(path)
+                try:
+                    text = files.read_bytes(path, name, files.LARGEST_TABLE).decode("utf-8", "replace")
+                    yield from _of_text(text, name, known, free)
+                except Problems as refused:
+                    yield from refused.all
 
 
 def borrowed(text: str, prints: str, names: Iterable[str]) -> list[str]:

@@ -150,6 +150,9 @@ def _periods(dataset: Dataset) -> Iterator[Problem]:
             said = f"fact {event.fact_id}" if event.fact_id else f"evidence {event.evidence_id}"
             fault = f"date: {event.date.text} is not within {ground.period.text}, the period of {said}"
             yield _at(dataset, "events", event.line, fault)
+        elif ground and ground.period and event.date and event.date.approximate > ground.period.approximate:
+            fault = f"date: {event.date.text} is approximate, and {ground.period.text}, which it rests on, is not"
+            yield _at(dataset, "events", event.line, fault)
 
 
 def _references(dataset: Dataset) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ def check(package: Package, before: Mapping[str, changes.Table], version: str) -
         parts = [table.frame[part] for part in ([key] if isinstance(key, str) else key)]
         keys = [" ".join(row) for row in zip(*parts, strict=True)]
         lines = {row: line for line, row in enumerate(keys, start=2)}
-        if name in before:
+        if name in before and parts:  # a table without a key is told as such
             faults = (
                 *_shifted(table, keys, before[name].rows, version),
                 *_loosened(table, keys, before[name].rows, version),

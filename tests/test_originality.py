@@ -1,11 +1,12 @@
 """The text is made up for the tests; the real fingerprints are only asked whether they are in order."""
 
 import base64
+import os
 from pathlib import Path
 
 import pytest
 
-from scripts import originality
+from scripts import files, originality
 from scripts.paths import THIS, Project
 
 TEXT = "海边旧铺子每逢初一敲锣开门，卖贝壳和风筝，也替渔家代写家书。"
@@ -87,6 +88,15 @@ def test_tables_words_and_scripts_are_read_too(known: str, tmp_path: Path, file:
 @pytest.mark.parametrize("file", ["docs/assets/low-tide.css", "build/docs/zh/index.md", "docs/picture.svg"])
 def test_what_is_not_text_of_ours_is_left_alone(known: str, tmp_path: Path, file: str):
     assert said(tmp_path, known[:12], file=file) == []
+
+
+def test_a_file_that_cannot_be_read_is_told(known: str, tmp_path: Path):
+    page = tmp_path / "project" / "docs" / "zh" / "more.md"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    os.truncate(page, files.LARGEST_TABLE + 1)
+    told = f"docs/zh/more.md:1: is larger than {files.LARGEST_TABLE:,} bytes, the most that is read"
+    assert [str(problem) for problem in originality.check(Project(tmp_path / "project"), [])] == [told]
 
 
 def test_english_is_left_alone(known: str, tmp_path: Path):

@@ -96,6 +96,11 @@ def test_an_event_lies_within_the_period_of_its_fact(small: blocks.Content, date
     assert said(small, "events", 0, date=date) == ([] if within else [fault])
 
 
+def test_an_event_is_no_less_exact_than_what_it_rests_on(small: blocks.Content):
+    fault = "date: 2022-02~ is approximate, and 2022-02, which it rests on, is not"
+    assert said(small, "events", 0, date="2022-02~") == [f"datapackage/data/events.csv:2: {fault}"]
+
+
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [

@@ -45,6 +45,13 @@ def test_a_column_shifted_by_a_row_is_refused_row_by_row():
     ]
 
 
+def test_a_table_without_a_key_is_left_to_who_asks_for_one():
+    keyless = documents.parse_json('{"fields": []}', "trees.schema.json")
+    table = Table("trees.csv", keyless, pandas.DataFrame(columns(), dtype=str))
+    before = {"trees": changes.Table({}, {}, {})}
+    assert list(shifts.check(Package("", {}, {"trees": table}), before, "1.0.0")) == []
+
+
 @pytest.mark.parametrize("order", [[1, 0, 2, 3, 4], [4, 3, 2, 1, 0], [1, 2, 3, 4, 0]])
 def test_sentences_that_changed_places_are_refused(order: list[int]):
     moved = [columns()["note_en"][i] for i in order]
