@@ -138,12 +138,13 @@ def _described(document: Document, home: Path) -> Iterator[Problem]:
             yield document.problem(f"resource {name}: {fault}", "resources", place, key)
 
 
-def _addresses(descriptor: Mapping[str, Any]) -> Iterator[tuple[documents.Steps, str]]:
+def _addresses(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[documents.Steps, str]]:
     """Every address in a descriptor, after the steps that lead to it; the path of a resource is none."""
-    if "homepage" in descriptor:
-        yield ("homepage",), descriptor["homepage"]
-    for group in ("licenses", "sources", "contributors"):
-        yield from (((group, i, "path"), one["path"]) for i, one in enumerate(descriptor[group]) if "path" in one)
+    for step, one in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        here = (*steps, step)
+        if step == "homepage" or (step == "path" and steps[-2:-1] in (("licenses",), ("sources",), ("contributors",))):
+            yield here, str(one)
+        yield from _addresses(one, here)
 
 
 def _misplaced(resource: Mapping[str, Any], home: Path) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ def test_a_table_that_cannot_be_read_is_left_out(copy: Project):
 
 def test_a_table_may_be_empty_only_where_its_resource_says_so(copy: Project):
     damage(copy, DESCRIPTOR, (',\n      "mayBeEmpty": true', ""))
-    assert problems(copy) == ["datapackage/data/corrections.csv:1: no rows; the table must not be empty"]
+    assert problems(copy) == ["datapackage/data/replies.csv:1: no rows; the table must not be empty"]
 
 
 def test_a_descriptor_that_cannot_be_read_gives_no_tables(copy: Project):
@@ -88,12 +88,12 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 @pytest.mark.parametrize(
     ("old", "new", "place", "address"),
     [
-        (LICENCE, "{}", "20: licenses.0.path", "javascript:alert(1)"),
-        (LICENCE, "{}", "20: licenses.0.path", "LICENSE"),
-        ('"roles": [', '"path": "{}",\n      "roles": [', "27: contributors.0.path", "vbscript:x"),
-        ('"title": "A made-up report"', '"title": "x", "path": "{}"', "34: sources.0.path", "ftp://example.org/"),
+        (LICENCE, "{}", "20: licenses[0].path", "javascript:alert(1)"),
+        (LICENCE, "{}", "20: licenses[0].path", "LICENSE"),
+        ('"roles": [', '"path": "{}",\n      "roles": [', "27: contributors[0].path", "vbscript:x"),
+        ('"title": "A made-up report"', '"title": "x", "path": "{}"', "34: sources[0].path", "ftp://example.org/"),
         ('"version":', '"homepage": "{}",\n  "version":', "8: homepage", "http://127.0.0.1:22/"),
-        ('"data/sources.csv",', '"data/sources.csv",\n      "sources": [{{"path": "{}"}}],', "41: resources.0.sources.0.path", "data:x"),
+        ('"data/sources.csv",', '"data/sources.csv",\n      "sources": [{{"path": "{}"}}],', "41: resources[0].sources[0].path", "data:x"),
     ],
 )  # fmt: skip
 def test_an_address_that_readers_cannot_follow_is_told_with_its_line(
