@@ -188,6 +188,7 @@ _LISTS: Mapping[str, Callable[[Content], set[str]]] = {
     "caveats": lambda content: _marked("caveat", content.dataset.caveats),
     "checked": lambda content: {*content.dataset.facts, *(f"{mark}-{one}" for mark in ("show", "verdict") for one in ("all", *verdicts.ORDER))},
     "citations": _cited("cite"),
+    "comparisons": lambda content: _marked("comparison", content.languages[0].words["comparisons"]),
     "corrections": lambda content: {*content.dataset.corrections, *_marked("withdrawn", list(content.dataset.withdrawals))},
     "dictionary": lambda content: _marked("table", content.dataset.package.tables),
     "editions": lambda content: {edition.tag for edition in content.editions},
