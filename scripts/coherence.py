@@ -1,5 +1,6 @@
 """Rows must fit the rows they lean on: order, ids, kinds, sources, verdicts. In: `Dataset`; out: problems with their lines."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -62,7 +63,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
         "speakers": _speakers(dataset),
         "sources": _sources(dataset),
         "corrections": _corrections(dataset),
-        "evidence": _evidence(dataset),
+        "evidence": itertools.chain(_evidence(dataset), _hearsay(dataset, named)),
         "checks": _checks(dataset, named),
         "replies": _replies(dataset, named),
         "events": _events(dataset, named),
@@ -249,6 +250,23 @@ def _evidence(dataset: Dataset) -> Iterator[tuple[int, str]]:
         if row.value is None and row.metric_id and not row.unit:
             yield row.line, f"metric_id: {row.metric_id}, but there is no value"
         yield from ((row.line, fault) for fault in _of_id(dataset, row, row.evidence_id))
+
+
+def _hearsay(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:
+    """Nothing is said of a person that rests on a single repost."""
+    told = {entity_id for ids in named.values() for entity_id in ids}  # by the report itself
+    sources: dict[str, list[Source]] = {}
+    for row in dataset.evidence.values():
+        entity, source = dataset.entities.get(row.entity_id), dataset.sources.get(row.source_id)
+        if entity and source and entity.kind == "person" and row.entity_id not in told:
+            sources.setdefault(row.entity_id, []).append(source)
+    for row in dataset.evidence.values():
+        found = sources.get(row.entity_id, [])
+        if found and all(source.reliability == "repost" for source in found) and len({s.voice for s in found}) < 2:
+            yield (
+                row.line,
+                f"entity_id: {row.entity_id} is a person of whom one repost alone speaks; find another, or remove it",
+            )
 
 
 def _checks(dataset: Dataset, named: Mapping[str, list[str]]) -> Iterator[tuple[int, str]]:

@@ -163,3 +163,13 @@ def test_an_accusation_without_the_other_side_is_refused(small: blocks.Content):
     assert said(small, **ACCUSING) == [fault]
     unwarned = f"{DATA}/replies.csv:2: fact_id: stall-closed has no caveat accusation; add it in fact_caveats"
     assert said(small, replies={0: REPLY}) == [unwarned]
+
+
+def test_nothing_is_said_of_a_person_that_rests_on_one_repost(small: blocks.Content):
+    person = {1: {"kind": "person"}}
+    named = {3: {"entity_id": "shop"}, 2: {"entity_id": "shop"}}
+    alone = {"facts": named, "fact_entities": {0: {"entity_id": "shop"}}, "entities": person}
+    fault = f"{DATA}/evidence.csv:3: entity_id: stall is a person of whom one repost alone speaks; find another, or remove it"
+    assert fault in said(small, **alone, evidence={1: {"source_id": "copy"}})
+    assert fault not in said(small, **alone)
+    assert fault not in said(small, entities=person, evidence={1: {"source_id": "copy"}})

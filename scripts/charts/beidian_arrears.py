@@ -50,5 +50,5 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         theme.label(some, x=x, y=theme.at_y("y"), text="text:N", bold=True, dx=dx, align=align)
         for some, dx, align in ((one, 14, "left"), (others, -12, "right"))
     ]
-    layers = [*marks.limits(rows, x, "colour:N"), lines, *amounts, *marks.voices(words, 0, 10)]
+    layers = [*marks.limits(rows, x, "colour:N"), lines, *amounts, *marks.voices(rows, words, 0, 10)]
     return theme.finish(layers, frame, step * len(rows) + 30, left=24, right=44)

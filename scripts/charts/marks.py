@@ -57,8 +57,10 @@ def voiced(fill: str) -> dict[str, Any]:
     }
 
 
-def voices(words: theme.Words, x: int = 0, y: int = 10) -> list[alt.Chart]:
-    """The key to solid and outline: a square and a word each, from (x, y) in pixels."""
+def voices(rows: theme.Rows, words: theme.Words, x: int = 0, y: int = 10) -> list[alt.Chart]:
+    """The key to solid and outline where both are drawn: a square and a word each, from (x, y) in pixels."""
+    if rows["voice"].nunique() < 2:
+        return []
     wide = 26 + 8 * max(len(words["voices"]["article"]), 2) * (
         2 if words["voices"]["article"].isascii() is False else 1
     )
@@ -130,7 +132,7 @@ def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: floa
     `rows` has value, text, colour, voice, slot (a number from 0, fractions allowed) and thick (share of a slot);
     `ticks` names slots. `numbers` writes each column's value above it, in the axis' unit and to three digits.
     """
-    left, right, top = 48, 8, 46
+    left, right, top = 48, 8, 46 if rows["voice"].nunique() > 1 else 20
     step = (frame.width - left - right) / slots
     rows = rows.assign(
         shown=rows["value"] / size,
@@ -156,4 +158,6 @@ def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: floa
         {"x": [(slot + 0.5) * step for slot in ticks], "y": height + 16, "text": list(ticks.values())}
     )
     layers.append(theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center"))
-    return theme.finish([*layers, *voices(words, 0, -30)], frame, height, left=left, right=right, top=top, bottom=34)
+    return theme.finish(
+        [*layers, *voices(rows, words, 0, -30)], frame, height, left=left, right=right, top=top, bottom=34
+    )

@@ -62,4 +62,6 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         }
     )
     ticks = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center")
-    return theme.finish([*points, ticks, *marks.voices(words, 0, -30)], frame, height, left=left, top=46, bottom=34)
+    return theme.finish(
+        [*points, ticks, *marks.voices(rows, words, 0, -30)], frame, height, left=left, top=46, bottom=34
+    )

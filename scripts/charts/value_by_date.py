@@ -40,7 +40,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
     """The report's two values, and every dated value of the two firms."""
     facts = tuple(dataset.facts[fact_id] for fact_id in FACTS)
     found = [e for who in ("yunji", "onion-global") for e in dataset.evidence_about(who, "market-value")]
-    found = [e for e in found if e.period and e.period.single]
+    found = [e for e in found if e.period and e.period.single and e.qualifier != "over"]  # a limit is no dot
     return joined(of_facts(facts, dataset, language), of_evidence(found, dataset, language))
 
 
@@ -71,5 +71,11 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     )
     ticks = theme.label(years, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center", soft=True)
     return theme.finish(
-        [points, *texts, ticks, *marks.voices(words, 0, -30)], frame, height, left=left, right=right, top=46, bottom=34
+        [points, *texts, ticks, *marks.voices(rows, words, 0, -30)],
+        frame,
+        height,
+        left=left,
+        right=right,
+        top=46,
+        bottom=34,
     )
