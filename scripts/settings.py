@@ -60,10 +60,14 @@ def check(project: Project) -> Iterator[Problem]:
         except Problems as refused:
             yield from refused.all
     for file in sorted(TEMPLATES.glob("[!.]*")):
+        name = f"scripts/templates/{file.name}"
         try:
+            files.read_text(file, name)
             markup.templates().get_template(file.name)
+        except Problems as refused:
+            yield from refused.all
         except jinja2.TemplateSyntaxError as error:
-            yield Problem(f"scripts/templates/{file.name}", error.lineno, f"not a template: {error.message}")
+            yield Problem(name, error.lineno, f"not a template: {error.message}")
 
 
 def _settings(project: Project) -> Iterator[Problem]:

@@ -360,6 +360,7 @@ def test_bad_chart_is_refused(copy: Project, change: dict[str, object], text: st
         ),
         ("merged", "A = 1\n<<<<<<< HEAD\n", "2: SyntaxError: invalid syntax"),
         ("raises", "\n\nnothing\n", "3: NameError: name 'nothing' is not defined"),
+        ("ends", "\nexit()\n", "2: SystemExit: None"),
         ("no_draw", "TITLE = 1\n", "1: has no function draw(rows, words, frame)"),
     ],
 )
@@ -369,6 +370,12 @@ def test_a_chart_that_cannot_be_loaded_is_refused_with_its_line(
     (tmp_path / f"{name}.py").write_bytes(text.encode("utf-8", "surrogateescape"))
     monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
     assert f"scripts/charts/{name}.py:{fault}" in problems(THIS, None)
+
+
+def test_a_chart_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    (tmp_path / "locked.py").symlink_to("/proc/self/mem")
+    monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
+    assert problems(THIS, None) == ["scripts/charts/locked.py:1: cannot be read: Input/output error"]
 
 
 def test_a_chart_whose_drawing_fails_is_told_by_build_which_leaves_the_old_site(copy: Project):

@@ -37,9 +37,21 @@ def test_settings_that_would_end_a_build_are_refused(copy: Project, file: str, c
     assert problems(copy) == faults
 
 
-def test_a_broken_template_is_refused_with_its_line(copy: Project, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("break_", "fault"),
+    [
+        (
+            lambda file: file.write_text("<p>\n{% if x %}\n</p>\n", "utf-8"),
+            "3: not a template: Unexpected end of template.",
+        ),
+        (lambda file: (file.unlink(), file.mkdir()), "1: is a folder, not a file"),
+        (lambda file: (file.unlink(), file.symlink_to("nowhere")), "1: file is missing"),
+        (lambda file: file.write_bytes(b"<p>\n\xff"), "2: not UTF-8; save the file as UTF-8"),
+    ],
+)
+def test_a_broken_template_is_refused_with_its_line(copy: Project, tmp_path, monkeypatch, break_, fault: str):
     shutil.copytree(SCRIPTS / "templates", tmp_path / "templates")
-    (tmp_path / "templates" / "check.html").write_text("<p>\n{% if x %}\n</p>\n", "utf-8")
+    break_(tmp_path / "templates" / "check.html")
     monkeypatch.setattr(settings, "TEMPLATES", tmp_path / "templates")
     monkeypatch.setattr(settings.markup, "TEMPLATES", tmp_path / "templates")
     settings.markup.templates.cache_clear()
@@ -48,4 +60,4 @@ def test_a_broken_template_is_refused_with_its_line(copy: Project, tmp_path, mon
     finally:
         settings.markup.templates.cache_clear()
     assert len(said) == 1
-    assert said[0].startswith("scripts/templates/check.html:3: not a template: Unexpected end of template.")
+    assert said[0].startswith(f"scripts/templates/check.html:{fault}")

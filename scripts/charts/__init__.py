@@ -73,6 +73,8 @@ def modules() -> dict[str, ModuleType]:
                 found[slug] = importlib.import_module(f"{__name__}.{name}")
         except Problems as refused:
             problems += refused.all
+        except OSError as error:
+            problems.append(Problem(path(slug), 1, f"cannot be read: {error.strerror or error}"))
         else:
             if not callable(getattr(found[slug], "draw", None)):
                 problems.append(Problem(path(slug), 1, "has no function draw(rows, words, frame)"))
@@ -93,7 +95,7 @@ def _blamed(slug: str) -> Iterator[None]:
         yield
     except (Problems, OSError):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         file = Path(path(slug)).name
         lines = [
             frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name == file
