@@ -21,10 +21,10 @@ ALT = {
     "以实心标出，两相吻合。",
 }
 NOTE = {
-    "en": "By the company's account, the first fall came mainly because sales shifted to the marketplace, whose revenue is "
+    "en": "By the company's account, part of the first fall came because sales shifted to the marketplace, whose revenue is "
     "recognised on a net basis: only Yunji's own share counts. "
     "The last three years are from the company's annual report.",
-    "zh": "按公司的说法，最初的下跌主要因为业务转向平台，而平台业务按净额法确认收入，只计云集应得的部分。最后三年的数字取自公司年报。",
+    "zh": "按公司的说法，最初的下跌有一部分是因为业务转向平台，而平台业务按净额法确认收入，只计云集应得的部分。最后三年的数字取自公司年报。",
 }
 WORDS = {"en": {"size": 1e9}, "zh": {"size": 1e8}}
 

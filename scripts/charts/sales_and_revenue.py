@@ -22,9 +22,9 @@ ALT = {
 }
 NOTE = {
     "en": "Grey, left: GMV, the value of what was ordered. Blue, right: revenue. Goods sold by others on the marketplace count in "
-    "full on the left and only by Yunji's share (on a net basis) on the right. That this mainly explains the first fall is what the "
+    "full on the left and only by Yunji's share (on a net basis) on the right. That this explains part of the first fall is what the "
     "company says. The last year's GMV is from a repost.",
-    "zh": "左灰柱为商品交易总额，右蓝柱为营收。他人在平台上卖的货，左边全额计，右边按净额法只计云集应得的部分；最初的下降主要由此而来，是公司的说法。末年的商品交易总额出自转载。",
+    "zh": "左灰柱为商品交易总额，右蓝柱为营收。他人在平台上卖的货，左边全额计，右边按净额法只计云集应得的部分；最初的下降有一部分由此而来，是公司的说法。末年的商品交易总额出自转载。",
 }
 WORDS = {"en": {"size": 1e9}, "zh": {"size": 1e8}}
 
