@@ -232,7 +232,7 @@ def line(start: str) -> int:
         (("zh_Hans_CN", "not a locale"), "locale:", "locale: no locale that Babel knows: expected only letters, got 'not a locale'"),
         (("zh_Hans_CN", "en_GB"), "locale:", "locale: 'en_GB' is not one of zh"),
         (("locale: zh_Hans_CN\n", ""), "name:", "locale is missing; docs/en/_language.yml:3 has it"),
-        (("labels:\n", "labels:\n  foo: 又\n"), "  fact:", "labels.foo is not in docs/en/_language.yml; remove it, or add it there"),
+        (("  older_editions:", "  foo: 又\n  older_editions:"), "  older_editions:", "labels.foo is not in docs/en/_language.yml; remove it, or add it there"),
         (("labels:\n", "foo: 又\nlabels:\n"), "labels:", "foo is not in docs/en/_language.yml; remove it, or add it there"),
         (("  stop: 。\n", "  stop: 。\n  stop: 。\n"), "  semicolon:", "key 'stop' is duplicated; it is in line {stop} too"),
         (b"name: \xff\n", "", "not UTF-8; save the file as UTF-8"),
