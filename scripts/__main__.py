@@ -43,6 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(problem, file=sys.stderr)
         print(failure, file=sys.stderr)
         return 1 if isinstance(failure, Problems) else 2
+    except BrokenPipeError:  # whoever read along has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         print(refused(THIS, error), file=sys.stderr)
         return 1

@@ -25,6 +25,10 @@ def check(project: Project, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
     if descriptor:  # else it is faulty itself, and what it lists unknown
         remedy = "add a resource to datapackage.json, or remove it"
         yield from _beside(project, "datapackage/data", _listed(descriptor), "", remedy)
+    assets = project.docs / ASSETS
+    for path in sorted(assets.rglob("*")) if assets.is_dir() else ():
+        if path.is_symlink() and not files.passed_over(path.name):
+            yield Problem(project.name(path), 1, "is a symbolic link; put the file itself here")
     for pattern in TEXTS:
         for path in sorted(project.root.glob(pattern)):
             if not files.passed_over(path.name):

@@ -1,14 +1,27 @@
+import json
+import subprocess
+import sys
+
 import pytest
 
 from scripts import __main__ as main
 from scripts import commands, originality
+from scripts.paths import THIS
 
 
 def test_a_check_without_problems_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.delenv("SITE_URL", raising=False)
     assert main.main(["check"]) == 0
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("no problems: 96 facts in 14 tables\n", "")
+    tables = len(json.loads(THIS.descriptor.read_text("utf-8"))["resources"])
+    assert (said.out, said.err) == (f"no problems: 96 facts in {tables} tables\n", "")
+
+
+def test_who_stops_reading_along_gets_no_traceback():
+    command = [sys.executable, "-m", "scripts", "fingerprint", str(originality.FINGERPRINTS.parent / "words.yml")]
+    with subprocess.Popen(command, cwd=THIS.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()  # before it has printed anything
+        assert (running.stderr.read(), running.wait()) == (b"", 1)
 
 
 @pytest.mark.parametrize("command", ["check", "build", "serve"])

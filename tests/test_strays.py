@@ -60,6 +60,11 @@ def test_what_a_merge_left_in_a_file_of_the_build_is_refused_with_its_line(copy:
     assert [line for line in problems(copy) if line.startswith(f"{file}:")] == [told]
 
 
+def test_a_link_among_the_assets_is_refused_lest_it_publishes_what_it_leads_to(copy: Project):
+    (copy.docs / "assets" / "people.txt").symlink_to("/etc/passwd")
+    assert problems(copy) == ["docs/assets/people.txt:1: is a symbolic link; put the file itself here"]
+
+
 def test_a_line_under_a_heading_is_no_mark_of_a_merge(copy: Project):
     put(copy, "README.md", b"Small\n=======\n\n>>>>>> a quote in a quote\n")
     assert problems(copy) == []

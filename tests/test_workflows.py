@@ -189,6 +189,12 @@ def test_a_release_is_refused_before_anything_may_be_written():
     assert jobs["release"]["needs"] == "build"
 
 
+def test_what_checks_or_publishes_has_all_of_history_to_compare_the_editions_with():
+    for name in ("check", "publish", "release"):
+        text = (GITHUB / "workflows" / f"{name}.yml").read_text("utf-8")
+        assert text.count("fetch-depth: 0 ") == text.count("actions/checkout@") > 0, name
+
+
 def test_links_never_block():
     jobs = loaded(GITHUB / "workflows" / "links.yml")["jobs"]
     (links,) = (step for step in jobs["look"]["steps"] if step.get("run") == "make links")
