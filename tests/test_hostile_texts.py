@@ -19,7 +19,7 @@ import bs4
 import pytest
 import yaml
 
-from scripts import charts, commands, markup
+from scripts import charts, commands, languages, markup
 from scripts.paths import TEMPLATES, Project
 from tests import browser
 from tests.conftest import ADDRESS, SMALL
@@ -191,8 +191,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     drawings = {"sales": in_chart(harm)}
     bump(project, "0.1.2", "0.1.1")
     commit(project)
-    commands.release(project, "0.1.2", lambda line: None, drawings=drawings)
-    site = commands.build(project, lambda line: None, ADDRESS, drawings)
+    with pytest.MonkeyPatch.context() as patch:  # what check refuses in a word is let through, to see what holds behind it
+        patch.setattr(languages.lexicon, "check", lambda words, locale: iter(()))
+        commands.release(project, "0.1.2", lambda line: None, drawings=drawings)
+        site = commands.build(project, lambda line: None, ADDRESS, drawings)
     found: dict[str, list[tuple[str, str]]] = {mark: [] for mark in harm.kinds}
     for file in sorted(file for file in site.rglob("*") if file.is_file()):
         for text in read(file):
