@@ -184,6 +184,15 @@ def test_checks_are_told_with_their_evidence_and_its_source(real: blocks.Content
                 assert evidence["source"]["source_id"] == data.evidence[check["evidence_id"]].source_id
 
 
+def test_parts_and_replies_are_told_with_the_fact(real: blocks.Content, real_files: dict[str, str]):
+    facts = {fact["fact_id"]: fact for fact in json.loads(real_files["facts.json"])["facts"]}
+    closed = facts["closed-platforms-named"]["parts"]
+    assert closed == {name: verdicts.of_part(real.dataset, "closed-platforms-named", name) for name in closed}
+    assert len(closed) == 4 and facts["yunji-revenue-2018"]["parts"] is None
+    for one in real.dataset.replies.values():
+        assert one.reply_id in [reply["reply_id"] for reply in facts[one.fact_id]["replies"]]
+
+
 def test_what_a_fact_is_tied_to_is_told(small_files: dict[str, Any]):
     told = {fact["fact_id"]: fact for fact in small_files["facts.json"]["facts"]}
     assert [chart["slug"] for chart in told["shop-revenue-2018"]["charts"]] == ["sales"]
