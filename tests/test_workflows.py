@@ -64,7 +64,7 @@ def schema(name: str, *files: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_there_is_a_workflow_for_each_purpose():
-    assert {file.stem for file in WORKFLOWS} == {"check", "publish", "release", "links", "canary"}
+    assert {file.stem for file in WORKFLOWS} == {"check", "publish", "release", "links", "canary", "damages"}
     assert all(loaded(file)["name"] == file.stem for file in WORKFLOWS)
 
 
@@ -168,7 +168,7 @@ def test_triggers_are_those_of_the_purpose():
     assert on["check"] == {"push": {"branches": ["**"]}, "pull_request": ""}
     assert on["publish"]["push"] == {"branches": ["main"]}
     assert on["release"] == {"push": {"tags": ["v*"]}}
-    for name in ("links", "canary"):
+    for name in ("links", "canary", "damages"):
         minute, hour, day, month, weekday = on[name]["schedule"][0]["cron"].split()
         assert minute.isdigit() and hour.isdigit() and (day, month) == ("*", "*") and weekday.isdigit()
 
