@@ -21,7 +21,7 @@ from scripts.__main__ import SELDOM
 from scripts.paths import THIS, Project
 
 Row = dict[str, str]
-LINKS = ("checks", "fact_caveats", "fact_entities")
+LINKS = ("checks", "replies", "fact_caveats", "fact_entities")
 
 
 def make(folder: Path, facts: int, seed: int = 1) -> Project:
@@ -51,6 +51,8 @@ def make(folder: Path, facts: int, seed: int = 1) -> Project:
                         if row["evidence_id"]:
                             again["evidence_id"] = f"{row['evidence_id']}-n{turn}"
                             copies[again["evidence_id"]] = evidence[row["evidence_id"]]
+                    if name == "replies":
+                        again["reply_id"] = row["reply_id"].replace(fact["fact_id"], new, 1)
                     added[name].append(again)
     added["evidence"] = [row | {"evidence_id": id_} for id_, row in copies.items()]
     for name, rows in tables.items():
