@@ -198,7 +198,10 @@ def _of_source(source: Source, dated: bool) -> Iterator[str]:
         yield "url: empty, but only a repost goes without"
     if source.reliability == "repost" and not source.search:
         yield "search: empty, but a repost is not linked; say what to search for"
-    host = urllib.parse.urlsplit(source.url).hostname or ""
+    try:
+        host = urllib.parse.urlsplit(source.url).hostname or ""
+    except ValueError:  # no address, which is told of its cell
+        host = ""
     if source.url and not f".{host}".endswith(f".{source.seen_on}"):
         yield f"seen_on: {source.seen_on!r} is not the site of {source.url}"
     if dated == (source.date_basis == "unknown"):

@@ -257,7 +257,8 @@ def _value(row: Fact | Evidence) -> Iterator[str]:
 
 
 def _hedge(row: Fact | Evidence) -> Iterator[str]:
-    free = row.value is None and row.qualifier in LIMITS  # then the hedge is of something else, such as the time
+    # Evidence without a value may hedge something else, such as the time; a fact says its hedge.
+    free = row.value is None and row.qualifier in LIMITS and isinstance(row, Evidence)
     forms = HEDGES.get(row.qualifier) if not free else None
     for code in ("en", "zh"):
         text = row.statement[code]

@@ -121,6 +121,7 @@ def test_what_is_said_of_an_entity_carries_its_source(small: blocks.Content, cel
         (0, {"url": ""}, "2: url: empty, but only a repost goes without"),
         (1, {"search": ""}, "3: search: empty, but a repost is not linked; say what to search for"),
         (1, {"url": "", "search": ""}, "3: search: empty, but a repost is not linked; say what to search for"),
+        (2, {"url": "http://[::1"}, "4: seen_on: 'example.org' is not the site of http://[::1"),
         (2, {"seen_on": "example.net"}, "4: seen_on: 'example.net' is not the site of https://example.org/filing"),
         (2, {"date_basis": "unknown"}, "4: date_basis: unknown, but published is filled"),
         (1, {"date_basis": "copy"}, "3: date_basis: copy, but published is empty"),

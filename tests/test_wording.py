@@ -39,6 +39,7 @@ def test_the_words_of_both_projects_agree_with_their_cells(small: blocks.Content
         (0, {"value": "1530000000"}, "2: value: 1530000000 does not stand in statement_zh"),
         (2, {"value_high": "95"}, "4: value_high: 95 does not stand in statement_zh"),
         (1, {"qualifier": "under"}, "3: qualifier: under, but statement_en has no such hedge"),
+        (4, {"qualifier": "about"}, "6: qualifier: about, but statement_en has no such hedge"),
         (1, {"qualifier": "exact"}, "3: qualifier: exact, but statement_en says 'more than' of 400 million"),
         (1, {"qualifier": "exact"}, "3: qualifier: exact, but statement_zh says '超过' of 4亿"),
         (2, {"printed": "不到90人"}, "4: printed: '不到90人' says under, qualifier says about"),
