@@ -191,7 +191,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     drawings = {"sales": in_chart(harm)}
     bump(project, "0.1.2", "0.1.1")
     commit(project)
-    with pytest.MonkeyPatch.context() as patch:  # what check refuses in a word is let through, to see what holds behind it
+    with (
+        pytest.MonkeyPatch.context() as patch
+    ):  # what check refuses in a word is let through, to see what holds behind it
         patch.setattr(languages.lexicon, "check", lambda words, locale: iter(()))
         commands.release(project, "0.1.2", lambda line: None, drawings=drawings)
         site = commands.build(project, lambda line: None, ADDRESS, drawings)

@@ -78,7 +78,7 @@ def test_a_picture_says_what_it_shows_and_where_it_is_from(drawn: Drawn, real: b
     for part in (chart.title, chart.subtitle, chart.note, *(name for name, _ in names), more):
         assert "".join(part.split()) in said
     assert said.endswith(
-        f"{''.join(package[f'title_{code}' if code == 'zh' else 'title'].split())}·v{package['version']}·CCBY4.0"
+        f"{''.join(package[f'title_{code}' if code == 'zh' else 'title'].split())}·{''.join(real.shown_version(language).split())}·CCBY4.0"
     )
 
 
