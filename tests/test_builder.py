@@ -53,9 +53,9 @@ def test_a_language_is_made_again_where_something_of_it_changed_and_all_is_as_if
 LINKED = [(f"docs/{code}/cite.md", ("", "\n[More](index.md#more).\n")) for code in ("en", "zh")]
 GONE = [("docs/en/index.md", ("{ #more }", "{ #rest }")), ("docs/zh/index.md", ("{ #more }", "{ #rest }"))]
 FAULTS = [
-    (GONE, "contains a link 'index.md#more', but the doc 'index.md' does not"),
-    ([("docs/en/cite.md", ("", "\n[More](index.md#none).\n"))], "contains a link 'index.md#none'"),
-    ([("docs/en/cite.md", ("", "\n[More](none.md).\n"))], "contains a link 'none.md'"),
+    (GONE, "docs/en/cite.md:12: link to 'index.md#more': index has no id 'more'"),
+    ([("docs/en/cite.md", ("", "\n[More](index.md#none).\n"))], "docs/en/cite.md:14: link to 'index.md#none': index has no id 'none'"),
+    ([("docs/en/cite.md", ("", "\n[More](none.md).\n"))], "docs/en/cite.md:14: link to 'none.md': there is no such page or picture"),
 ]  # fmt: skip
 
 

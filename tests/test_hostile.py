@@ -80,8 +80,10 @@ def test_everything_refused_is_told_at_once_with_its_line(copy: Project):
 @pytest.mark.parametrize("file", ["datapackage/datapackage.json", "datapackage/data/caveats.schema.json"])
 def test_descriptors_hold_plain_text(copy: Project, file: str, text: str):
     damage(copy, file, ('"description": "', f'"description": "{text}'))
-    fault = "HTML in" if "<" in text else f"hidden character U+{ord(text[1]):04X} in"
-    assert any(said.startswith(f"{file}:1: ") and fault in said for said in problems(copy))
+    fault = "HTML in" if "<" in text else f"hidden character U+{ord(text[1]):04X};"
+    lines = (copy.root / file).read_text("utf-8").splitlines()
+    line = next(number for number, said in enumerate(lines, start=1) if text in said)
+    assert any(said.startswith(f"{file}:{line}: ") and fault in said for said in problems(copy))
 
 
 class Sheets:
