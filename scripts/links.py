@@ -68,6 +68,8 @@ class _Site:
     def fault(self, language: Language, page: Page, link: structure.Link) -> str:
         """What is wrong with a link of a page."""
         target = link.target.strip()
+        if not target:
+            return "leads nowhere; write where to"
         if target.startswith(structure.QUOTED):
             return ""
         if target.startswith("//") or _SCHEME.match(target):

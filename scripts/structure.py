@@ -37,6 +37,8 @@ _OPTIONAL = {
 }
 """Elements without content, and those whose end tags may be left out (HTML Living Standard, 13.1.2)."""
 _TARGETS = ("href", "src", "poster", "action", "formaction", "data", "cite")
+_REFUSED = ("script", "style", "iframe", "object", "embed", "frame", "base", "meta", "link", "form")
+_POLICY = "is refused by the policy of pages; take it out"
 _ADMONITIONS = ("!!!", "???")
 _PARTS_OF_ADMONITIONS = ("paragraph_open", "inline", "paragraph_close", "code_block")
 _OPEN = "is never closed and swallows what follows"
@@ -172,7 +174,11 @@ class _Elements(html.parser.HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element without content."""
+        if tag in _REFUSED:
+            self._faults.append((self._line, f"<{tag}> {_POLICY}"))
         for name, value in attrs:
+            if name.startswith("on") or name == "style":
+                self._faults.append((self._line, f"{name} of <{tag}> {_POLICY}"))
             if name == "id" and value:
                 self.ids.add(value)
             elif name in _TARGETS and value is not None:

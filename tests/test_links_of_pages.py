@@ -23,6 +23,7 @@ def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> l
 @pytest.mark.parametrize(
     ("link", "fault"),
     [
+        ("[a]()", "link to '': leads nowhere; write where to"),
         ("[a](list.md)", f"link to 'list.md': {GONE} (did you mean lists.md?)"),
         ("[a](facts)", f"link to 'facts': {GONE} (did you mean facts.md?)"),
         ("[a](facts/)", f"link to 'facts/': {GONE} (did you mean facts.md?)"),
