@@ -16,12 +16,13 @@ import markdown
 from . import documents, files, markup, pictures
 from .charts import theme
 from .documents import Document
-from .paths import TEMPLATES, Project
+from .paths import BROWSER, FONTS, TEMPLATES, Project
 from .problem import Problem, Problems
 
 THEME = "material"
 STYLE_SHEET = "low-tide.css"
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
+_WARNED = ("omitted_files", "absolute_links", "unrecognized_links", "anchors")  # of what a build makes problems
 _EXTENSION = {"anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "maxProperties": 1}]}
 SHAPE: dict[str, Any] = {
     "type": "object",
@@ -39,12 +40,17 @@ SHAPE: dict[str, Any] = {
             },
             "required": ["name", "font", "icon", "favicon", "features"],
         },
-        "plugins": {"type": "object", "properties": {"search": {"type": "object"}}, "required": ["search"],
+        "plugins": {"type": "object", "properties": {"search": {"const": {}, "remedy": "has settings; each language has its own, in its words"}}, "required": ["search"],
                     "additionalProperties": {"not": {}, "remedy": "is a plugin; pages are staged without any but search"}},
         "extra_css": {"type": "array", "items": {"type": "string"}, "contains": {"const": f"assets/{STYLE_SHEET}"}},
         "extra": {"type": "object"},
         "markdown_extensions": {"type": "array", "items": _EXTENSION, "minItems": 1},
-        "validation": {"type": "object"},
+        "validation": {
+            "type": "object",
+            "properties": dict.fromkeys(_WARNED, {"const": "warn"}),
+            "required": list(_WARNED),
+            "additionalProperties": False,
+        },
     },
     "required": ["site_name", "use_directory_urls", "theme", "plugins", "extra_css", "extra", "markdown_extensions", "validation"],
     "additionalProperties": False,
@@ -53,7 +59,7 @@ SHAPE: dict[str, Any] = {
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Yield what is wrong with settings, style sheet and templates."""
+    """Yield what is wrong with settings, style sheet, icon, and what of ours goes into pages and pictures."""
     for one in (_settings, _style_sheet, _icon):
         try:
             yield from one(project)
@@ -68,6 +74,11 @@ def check(project: Project) -> Iterator[Problem]:
             yield from refused.all
         except jinja2.TemplateSyntaxError as error:
             yield Problem(name, error.lineno, f"not a template: {error.message}")
+    for file in (*sorted(BROWSER.glob("[!.]*.js")), *sorted(FONTS.glob("[!.]*.otf"))):
+        try:
+            files.read_bytes(file, f"scripts/{file.parent.name}/{file.name}")
+        except Problems as refused:
+            yield from refused.all
 
 
 def _settings(project: Project) -> Iterator[Problem]:
@@ -114,8 +125,15 @@ def _style_sheet(project: Project) -> Iterator[Problem]:
     name, text = project.name(path), files.read_text(path, project.name(path))
     if text.count("{") != text.count("}"):
         yield Problem(name, text.count("\n") + 1, "braces are not in pairs; is something cut off?")
-    for mark in re.finditer(r"/\*(?!.*?\*/)", text, re.DOTALL):
-        yield Problem(name, text.count("\n", 0, mark.start()) + 1, "a comment is opened and never closed")
+    for mark in re.finditer(r"/\*.*?(\*/|(?=/\*)|\Z)", text, re.DOTALL):
+        if not mark[1]:
+            yield Problem(name, text.count("\n", 0, mark.start()) + 1, "a comment is opened and not closed")
+    for mark in re.finditer(r"@import|\burl\(\s*[\"']?(?!data:)[^)]*//", text):
+        yield Problem(
+            name, text.count("\n", 0, mark.start()) + 1, f"{mark[0]!r} fetches another file, which pages may not"
+        )
+    if re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).rpartition("}")[2].strip():
+        yield Problem(name, text.count("\n") + 1, "the last rule is cut off")
     missing = [colour for colour in theme.COLOURS if colour not in pictures.palette(text)]
     if missing:
         yield Problem(

@@ -25,7 +25,13 @@ CONFIG, STYLE, ICON = "mkdocs.yml", "docs/assets/low-tide.css", "docs/assets/fav
         (CONFIG, ("extra:\n", "x: !ENV HOME\nextra:\n"), ["mkdocs.yml:17: !ENV is not read; put the text in quotation marks"]),
         (STYLE, None, [f"{STYLE}:1: file is missing", "mkdocs.yml:16: extra_css[0]: docs has no file 'assets/low-tide.css'"]),
         (STYLE, ("  --lt-ink: #1d2528;\n", ""), [f"{STYLE}:1: no colour --lt-ink in the first :root block that has any"]),
-        (STYLE, ("\n.lt-figure", "\n/* charts\n.lt-figure"), [f"{STYLE}:18: a comment is opened and never closed"]),
+        (STYLE, ("\n.lt-figure", "\n/* charts\n.lt-figure"), [f"{STYLE}:18: a comment is opened and not closed"]),
+        (STYLE, ("\n.lt-figure", "\n/* charts\n/* more */\n.lt-figure"), [f"{STYLE}:18: a comment is opened and not closed"]),
+        (STYLE, ("\n.lt-figure", "\n@import 'x.css';\n.lt-figure"), [f"{STYLE}:18: '@import' fetches another file, which pages may not"]),
+        (STYLE, ("\n.lt-figure", "\na { background: url(//x.org/y) }\n.lt-figure"), [f"{STYLE}:18: 'url(//' fetches another file, which pages may not"]),
+        (STYLE, (".lt-figure__frame--narrow { display: none; }", ".lt-figure__fr"), [f"{STYLE}:19: the last rule is cut off"]),
+        (CONFIG, ("anchors: warn", "anchors: ignore"), ["mkdocs.yml:35: validation.anchors: 'warn' was expected"]),
+        (CONFIG, ("search: {}", "search: {lang: en}"), ["mkdocs.yml:14: plugins.search: has settings; each language has its own, in its words"]),
         (ICON, ("/></svg>", "/>"), [f"{ICON}:2: not SVG: no element found: line 2, column 0"]),
         (ICON, ("<svg", "\u200b<svg"), [f"{ICON}:1: hidden character U+200B; remove it"]),
         ("datapackage/datapackage.json", ('"en",\n    "zh"', '"en",\n    "zh",\n    "zh"'), ["datapackage/datapackage.json:13: languages: has an entry that is duplicated"]),
@@ -61,3 +67,13 @@ def test_a_broken_template_is_refused_with_its_line(copy: Project, tmp_path, mon
         settings.markup.templates.cache_clear()
     assert len(said) == 1
     assert said[0].startswith(f"scripts/templates/check.html:{fault}")
+
+
+@pytest.mark.parametrize(("room", "file"), [("BROWSER", "explore.js"), ("FONTS", "LowTideSans-Bold.otf")])
+def test_a_script_or_font_that_is_no_file_is_refused(copy: Project, tmp_path, monkeypatch, room: str, file: str):
+    there = tmp_path / room.lower()
+    shutil.copytree(getattr(settings, room), there)
+    (there / file).unlink()
+    (there / file).mkdir()
+    monkeypatch.setattr(settings, room, there)
+    assert problems(copy) == [f"scripts/{room.lower()}/{file}:1: is a folder, not a file"]
