@@ -17,7 +17,7 @@ from .wording import HEDGES, SENTENCES
 MOVED = 3  # names, titles and locators may change places one by one; so many of a column at once do not
 LOOSE = {"~": "about", "/..": "since"}
 """What makes a period less exact, and the hedge that a statement then has; EDTF, levels 1 and 2."""
-_ENDS = ("_en", "_zh")
+_ENDS = ("_en", "_zh", "title", "publisher")  # of columns with texts, in a language or as the source has them
 _STATEMENTS = ("statement_en", "statement_zh")
 Rows = Mapping[str, Mapping[str, str]]
 """The rows of a table by key: cells by column."""

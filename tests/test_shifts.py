@@ -67,6 +67,21 @@ def test_names_that_changed_places_are_refused_where_many_did():
     ]  # fmt: skip
 
 
+def test_titles_as_their_sources_have_them_are_texts_too():
+    titles = [f"{name} 书" for name in NAMES]
+    before = {
+        "trees": changes.Table(
+            {}, {name.lower(): {"title": title} for name, title in zip(NAMES, titles, strict=True)}, {}
+        )
+    }
+    table = Table(
+        "trees.csv",
+        SCHEMA,
+        pandas.DataFrame({"tree_id": [n.lower() for n in NAMES], "title": [*titles[1:], titles[0]]}),
+    )
+    assert len(list(shifts.check(Package("", {}, {"trees": table}), before, "1.0.0"))) == len(NAMES)
+
+
 def test_ids_shifted_against_their_texts_are_refused():
     moved = [name.lower() for name in (*NAMES[1:], NAMES[0])]
     found = {line.split(" was")[0] for line in said(tree_id=moved)}
