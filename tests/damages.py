@@ -176,6 +176,9 @@ def _cell(columns: str, new: Choices) -> Callable[[Chance, str], Made]:
 
 
 def _shifted(pick: Chance, rows: list[list[str]]) -> None:
+    """A whole column, of rows enough: two texts that change places may be meant."""
+    if len(rows) < 4:
+        raise Unfit
     column = pick(range(len(rows[0])))
     cells = [row[column] for row in rows[1:]]
     for row, cell in zip(rows[1:], [*cells[1:], *cells[:1]], strict=True):
@@ -383,6 +386,6 @@ CODE_KINDS = [
     Kind("chart cut", CHART, SEEN, lambda pick, text: text[: pick([mark.start() for mark in re.finditer("^[A-Z]+ = |^def ", text, re.M)])]),
     Kind("template broken", TEMPLATE, SEEN, _sub(r"\Z", ("{% if x %}", "{{", "{% nonsense %}", "{{ x | nonsense }}", "{# x"))),
     Kind("no file of code", rf"{CHART}|{TEMPLATE}", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),
-    Kind("no font, script or list", r"scripts/(fonts/.*\.otf|browser/.*|fingerprints\.txt)", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-2])]),
+    Kind("no font, script or list", r"scripts/(fonts/.*\.otf|browser/.*|fingerprints\.txt)", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),
 ]
 # fmt: on
