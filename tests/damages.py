@@ -354,7 +354,7 @@ KINDS = [
     Kind("cell of a spreadsheet", TABLE, SEEN, _cell(".*", SHEET)),
     Kind("hidden in a cell", TABLE, SEEN, _cell(".*", lambda cell, _: [cell[:at] + c + cell[at:] for c in HIDDEN for at in (1, 0, len(cell))])),
     Kind("number", r".*/(facts|evidence)\.csv", SEEN, _cell("value|value_high", lambda cell, _: (str(int(cell[0], 36) % 9 + 1) + cell[1:], f"{cell}0", f"-{cell}", f"{cell}万", f"{cell}e3", "9" * 400))),
-    Kind("word of a list", r".*/(facts|evidence)\.csv", SEEN, _cell("qualifier|unit|period_basis|derivation", lambda cell, known: ("no-word", *sorted({*known} - {"", cell})))),
+    Kind("word of a list", r".*/(facts|evidence)\.csv", SEEN, _cell("qualifier|unit", lambda cell, known: ("no-word", *sorted({*known} - {"", cell})))),
     Kind("time", r".*/(facts|evidence|events)\.csv", SEEN, _cell("period|date", lambda cell, _: (f"{int(cell[:4]) + 1}{cell[4:]}", f"{cell}~", f"{cell}/..", f"{cell[:4]}-13", "2022-02-30", "9 March 2022", "../2020"))),
     Kind("id unknown", rf"{BEARING}|.*/(evidence|caveats|fact_\w+)\.csv", SEEN, _cell(r"\w+_id|see", lambda cell, _: (f"{cell}x", cell.upper(), f"{cell} x", "..", "a/b"))),
     Kind("address", r".*/sources\.csv", SEEN, _cell("url", URLS)),
