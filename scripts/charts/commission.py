@@ -8,7 +8,7 @@ from .theme import alt
 FACTS = ("ps-primer-price", "ps-primer-commission", "sk-ii-price", "sk-ii-commission")
 TITLE = {
     "en": "The cheap own-brand primer pays the sharer more than the much dearer bottle",
-    "zh": "便宜的隔离霜，佣金反高过昂贵名牌",
+    "zh": "便宜的自有品牌隔离霜，佣金高过更贵的名牌",
 }
 SUBTITLE = {
     "en": "Price of two products and the commission for sharing them, yuan",
@@ -23,7 +23,7 @@ ALT = {
     "{{ fact sk-ii-commission }}，占{{ figure sk-ii-commission-rate }}。",
 }
 NOTE = {
-    "en": "Commissions are amounts in yuan, not percentages; the shares are worked out here. Two examples seen during the "
+    "en": "Commissions are amounts in yuan, not percentages; the percentages are worked out here. Two examples seen during the "
     "sale, not averages.",
     "zh": "佣金为金额而非百分比，比例由本项目算出。仅为促销期间所见的两例，并非平均值。",
 }

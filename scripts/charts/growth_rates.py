@@ -10,8 +10,8 @@ FACTS = (
     "onion-gmv-growth-last",
 )
 TITLE = {
-    "en": "Growth faded at both listed platforms",
-    "zh": "两家上市平台的增长双双放缓",
+    "en": "By the report's figures growth faded at both listed platforms",
+    "zh": "按报道所列，两家上市平台增长双双放缓",
 }
 SUBTITLE = {
     "en": "Yearly growth, first and last rate given for the span {{ fact yunji-membership-fees-fall period }}, percent",
@@ -26,8 +26,8 @@ ALT = {
 }
 NOTE = {
     "en": "The report names the span, not the year of each rate, and does not say which members it counts. Onion "
-    "Global's first rate seems to belong to the second year of the span: three years of sales give only two growth rates.",
-    "zh": "报道只写起止年份，未写各增速属于哪一年，也未说明统计的是哪类会员。洋葱集团的首个增速似属其中第二年：三年的数额只能算出两个增速。",
+    "Global's first rate seems to belong to {{ evidence onion-gmv-growth-2019 period }}, the second year of the span: three years of sales give only two growth rates.",
+    "zh": "报道只写起止年份，未写各增速属于哪一年，也未说明统计的是哪类会员。洋葱集团的首个增速似属其中第二年，即{{ evidence onion-gmv-growth-2019 period }}：三年的数额只能算出两个增速。",
 }
 WORDS = {
     "en": {"names": ["Yunji: number of members", "Onion Global: GMV"], "which": ["first: ", "last: "]},

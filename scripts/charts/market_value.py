@@ -10,8 +10,8 @@ FACTS = (
     "onion-market-value-2022",
 )
 TITLE = {
-    "en": "Most of the market value is gone",
-    "zh": "市值大半蒸发",
+    "en": "Most of both firms' market value had gone by the time of writing",
+    "zh": "到发稿时，两家市值大半蒸发",
 }
 SUBTITLE = {
     "en": "Market value, US dollars; each step of the axis is tenfold",
@@ -27,8 +27,8 @@ ALT = {
 }
 NOTE = {
     "en": "An arrow means “more than”: the report gives a lower limit only, for Yunji with “three years earlier”, for "
-    "Onion Global without a date. The dots are values read as the report was written, in March.",
-    "zh": "箭头表示“超过”：报道只给出下限，云集的时间为“三年前”，洋葱集团未写时间。圆点为三月发稿时的数值。",
+    "Onion Global without a date. The dots are values read as the report was written, in {{ fact sale-leading-categories period }}.",
+    "zh": "箭头表示“超过”：报道只给出下限，云集的时间为“三年前”，洋葱集团未写时间。圆点为{{ fact sale-leading-categories period }}发稿时的数值。",
 }
 WORDS = {
     "en": {"names": ["Yunji", "Onion Global"], "then": "once ", "now": "at writing "},

@@ -15,15 +15,15 @@ SUBTITLE = {
     "zh": "两种口径的会员数，万人",
 }
 ALT = {
-    "en": "Paired columns by year. All members so far: {{ evidence yunji-members-cumulative-2017 }}, then "
+    "en": "Paired columns by year, from {{ evidence yunji-members-cumulative-2016 period }} to {{ evidence yunji-members-cumulative-2020 period }}. All members so far: {{ evidence yunji-members-cumulative-2016 }}, then {{ evidence yunji-members-cumulative-2017 }}, then "
     "{{ evidence yunji-members-cumulative-2018 }}, then {{ evidence yunji-members-cumulative-2019 }}, then "
     "{{ evidence yunji-members-cumulative-2020 }}. Transacting members: "
-    "{{ evidence yunji-members-transacting-2018 }}, then {{ evidence yunji-members-transacting-2019 }}; the years before and "
+    "{{ evidence yunji-members-transacting-2018 }} in {{ evidence yunji-members-transacting-2018 period }}, {{ evidence yunji-members-transacting-2019 }} in {{ evidence yunji-members-transacting-2019 period }}; the years before and "
     "after are inferred.",
-    "zh": "按年份成对的柱状图。累计会员依次为{{ evidence yunji-members-cumulative-2017 }}、"
+    "zh": "按年份成对的柱状图。{{ evidence yunji-members-cumulative-2016 period }}起，累计会员依次为{{ evidence yunji-members-cumulative-2016 }}、{{ evidence yunji-members-cumulative-2017 }}、"
     "{{ evidence yunji-members-cumulative-2018 }}、{{ evidence yunji-members-cumulative-2019 }}、"
-    "{{ evidence yunji-members-cumulative-2020 }}；交易会员为"
-    "{{ evidence yunji-members-transacting-2018 }}、{{ evidence yunji-members-transacting-2019 }}，其前后两年为推断。",
+    "{{ evidence yunji-members-cumulative-2020 }}；交易会员{{ evidence yunji-members-transacting-2018 period }}为"
+    "{{ evidence yunji-members-transacting-2018 }}，{{ evidence yunji-members-transacting-2019 period }}为{{ evidence yunji-members-transacting-2019 }}，其前后两年为推断。",
 }
 NOTE = {
     "en": "Grey, left: everyone who had become a member. Blue, right: members with business on the platform in the year. The first and last "

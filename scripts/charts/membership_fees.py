@@ -13,11 +13,11 @@ SUBTITLE = {
     "zh": "各财年会员费收入，亿元",
 }
 ALT = {
-    "en": "Column chart. Membership fees were {{ fact yunji-membership-fees-2018 }} in the first year, "
-    "{{ fact yunji-membership-fees-2019 }} in the second and {{ fact yunji-membership-fees-2020 }} in the third, "
+    "en": "Column chart. Membership fees were {{ fact yunji-membership-fees-2018 }} in {{ fact yunji-membership-fees-2018 period }}, "
+    "{{ fact yunji-membership-fees-2019 }} in {{ fact yunji-membership-fees-2019 period }} and {{ fact yunji-membership-fees-2020 }} in {{ fact yunji-membership-fees-2020 period }}, "
     "a fall of {{ figure membership-fees-fall }} over two years.",
-    "zh": "柱状图。会员费首年为{{ fact yunji-membership-fees-2018 }}，次年为{{ fact yunji-membership-fees-2019 }}，"
-    "第三年为{{ fact yunji-membership-fees-2020 }}，两年下降{{ figure membership-fees-fall }}。",
+    "zh": "柱状图。会员费{{ fact yunji-membership-fees-2018 period }}为{{ fact yunji-membership-fees-2018 }}，{{ fact yunji-membership-fees-2019 period }}为{{ fact yunji-membership-fees-2019 }}，"
+    "{{ fact yunji-membership-fees-2020 period }}为{{ fact yunji-membership-fees-2020 }}，两年下降{{ figure membership-fees-fall }}。",
 }
 NOTE = {
     "en": "The only series of the report with all three years. It changes unit halfway through its list; here all "

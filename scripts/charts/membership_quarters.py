@@ -14,19 +14,19 @@ SUBTITLE = {
     "zh": "各季度会员费收入，亿元；空格为未找到的季度",
 }
 ALT = {
-    "en": "Columns by quarter. Fees were {{ evidence yunji-membership-fees-2018-q4 }} in the highest quarter shown, "
-    "{{ evidence yunji-membership-fees-2020-q1 }} in the quarter when free membership began, and "
-    "{{ evidence yunji-membership-fees-2021-q2 }} in the last quarter shown.",
-    "zh": "按季度的柱状图。所示最高{{ evidence yunji-membership-fees-2018-q4 }}，免费开始的季度为"
-    "{{ evidence yunji-membership-fees-2020-q1 }}，所示末季为{{ evidence yunji-membership-fees-2021-q2 }}。",
+    "en": "Columns by quarter. Fees were {{ evidence yunji-membership-fees-2018-q4 }} in {{ evidence yunji-membership-fees-2018-q4 period }}, the highest quarter shown, "
+    "{{ evidence yunji-membership-fees-2020-q1 }} in {{ evidence yunji-membership-fees-2020-q1 period }}, when free membership began, and "
+    "{{ evidence yunji-membership-fees-2021-q2 }} in {{ evidence yunji-membership-fees-2021-q2 period }}, the last quarter shown.",
+    "zh": "按季度的柱状图。所示最高{{ evidence yunji-membership-fees-2018-q4 }}（{{ evidence yunji-membership-fees-2018-q4 period }}），免费开始的"
+    "{{ evidence yunji-membership-fees-2020-q1 period }}为{{ evidence yunji-membership-fees-2020-q1 }}，末季（{{ evidence yunji-membership-fees-2021-q2 period }}）为{{ evidence yunji-membership-fees-2021-q2 }}。",
 }
 NOTE = {
     "en": "All from other sources. The highest column is worked out from the fall that one source prints for the quarter a year later. "
     "The first half of {{ evidence yunji-membership-fees-2020 period }}, when free membership began, brought "
     "{{ evidence yunji-membership-fees-2020-h1 }}, which leaves "
-    "{{ evidence yunji-membership-fees-2020-h2 }} of the report's {{ fact yunji-membership-fees-2020 }} for the second, if the yearly figure of a repost holds.",
-    "zh": "均出自其他来源。最高的一柱由某来源所载次年同期降幅推算。免费始于{{ evidence yunji-membership-fees-2020 period }}，上半年合计{{ evidence yunji-membership-fees-2020-h1 }}，报道的"
-    "{{ fact yunji-membership-fees-2020 }}中留给下半年的是{{ evidence yunji-membership-fees-2020-h2 }}。",
+    "{{ evidence yunji-membership-fees-2020-h2 }} of the report's {{ fact yunji-membership-fees-2020 }} for the second half, if the yearly figure of a repost holds.",
+    "zh": "均出自其他来源。最高的一柱由某来源所载次年同期降幅推算。免费始于{{ fact yunji-membership-lowered period }}，当年上半年合计{{ evidence yunji-membership-fees-2020-h1 }}，报道的"
+    "{{ fact yunji-membership-fees-2020 }}中留给下半年的是{{ evidence yunji-membership-fees-2020-h2 }}（若转载所列全年数无误）。",
 }
 WORDS = {
     "en": {"size": 1e6, "columns": {"period": "When", "text": "Fees", "speaker": "Source", "derivation": "How known"}},

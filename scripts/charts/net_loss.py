@@ -12,10 +12,10 @@ SUBTITLE = {
     "zh": "所述期间首尾两年的净亏损（报道口径），亿元",
 }
 ALT = {
-    "en": "Two columns with an empty outline between them. Net loss was {{ fact yunji-net-loss-2018 }} at the start and "
-    "{{ fact yunji-net-loss-2020 }} at the end, {{ figure net-loss-ratio }} as much. The year between is not in the report.",
-    "zh": "两根柱子，中间一格虚线空框。期初净亏损{{ fact yunji-net-loss-2018 }}，期末{{ fact yunji-net-loss-2020 }}，"
-    "为期初的{{ figure net-loss-ratio }}；中间一年报道未给出。",
+    "en": "Two columns with an empty outline between them. Net loss was {{ fact yunji-net-loss-2018 }} in {{ fact yunji-net-loss-2018 period }} and "
+    "{{ fact yunji-net-loss-2020 }} in {{ fact yunji-net-loss-2020 period }}, {{ figure net-loss-ratio }} as much. The year between is not in the report.",
+    "zh": "两根柱子，中间一格虚线空框。{{ fact yunji-net-loss-2018 period }}净亏损{{ fact yunji-net-loss-2018 }}，{{ fact yunji-net-loss-2020 period }}{{ fact yunji-net-loss-2020 }}，"
+    "为前者的{{ figure net-loss-ratio }}；中间一年报道未给出。",
 }
 NOTE = {
     "en": "A taller column is a bigger loss. The report does not say which net loss it means; the years follow from "
@@ -24,7 +24,7 @@ NOTE = {
 }
 WORDS = {
     "en": {"size": 1e6, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
-           "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["not in", "the", "article"]},
+           "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["not in", "the", "report"]},
     "zh": {"size": 1e8, "years": ["{{ fact yunji-net-loss-2018 period }}", "{{ fact yunji-net-loss-2020 period }}"],
            "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["报道", "未给出"]},
 }  # fmt: skip

@@ -20,18 +20,18 @@ SUBTITLE = {
 }
 ALT = {
     "en": "Dots by year. On the total basis other sources have {{ evidence yunji-net-loss-2018 }}, "
-    "{{ evidence yunji-net-loss-2019 }} and {{ evidence yunji-net-loss-2020 }} for three years, while the report has "
-    "{{ fact yunji-net-loss-2018 }} for the first of them and {{ fact yunji-net-loss-2020 }} for the last.",
-    "zh": "按年份的点图。其他来源所列总额，三年依次为{{ evidence yunji-net-loss-2018 }}、"
-    "{{ evidence yunji-net-loss-2019 }}、{{ evidence yunji-net-loss-2020 }}；报道的首年为{{ fact yunji-net-loss-2018 }}，"
-    "末年为{{ fact yunji-net-loss-2020 }}。",
+    "{{ evidence yunji-net-loss-2019 }} and {{ evidence yunji-net-loss-2020 }} for the years {{ fact yunji-net-loss-widened period }}, while the report has "
+    "{{ fact yunji-net-loss-2018 }} for {{ fact yunji-net-loss-2018 period }} and {{ fact yunji-net-loss-2020 }} for {{ fact yunji-net-loss-2020 period }}.",
+    "zh": "按年份的点图。其他来源所列总额，{{ fact yunji-net-loss-widened period }}依次为{{ evidence yunji-net-loss-2018 }}、"
+    "{{ evidence yunji-net-loss-2019 }}、{{ evidence yunji-net-loss-2020 }}；报道的{{ fact yunji-net-loss-2018 period }}为{{ fact yunji-net-loss-2018 }}，"
+    "{{ fact yunji-net-loss-2020 period }}为{{ fact yunji-net-loss-2020 }}。",
 }
 NOTE = {
     "en": "Circles: total net loss. Squares: the report's basis, probably the part that falls to Yunji's own "
-    "shareholders; that is our inference, no source says so. The square of the middle year is from a single repost. In "
-    "{{ evidence yunji-net-profit-2021 period }}, the year without a mark, Yunji had a profit of {{ evidence yunji-net-profit-2021 }}.",
-    "zh": "圆点为净亏损总额；方点为报道的口径，很可能是归属云集股东的部分，此为本项目推断，没有来源写明。中间一年的方点仅见于"
-    "一处转载。没有标记的{{ evidence yunji-net-profit-2021 period }}，云集盈利{{ evidence yunji-net-profit-2021 }}。",
+    "shareholders; that is our inference, no source says so. The square of {{ evidence yunji-net-loss-2019 period }} is from a single repost. In "
+    "{{ evidence yunji-net-profit-2021 period }}, the year without a mark, Yunji had a profit of {{ evidence yunji-net-profit-2021 short }}, by one repost.",
+    "zh": "圆点为净亏损总额；方点为报道的口径，很可能是归属云集股东的部分，此为本项目推断，没有来源写明。{{ evidence yunji-net-loss-2019 period }}的方点仅见于"
+    "一处转载。没有标记的{{ evidence yunji-net-profit-2021 period }}，据一处转载，云集盈利{{ evidence yunji-net-profit-2021 short }}。",
 }
 WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e8}}
 

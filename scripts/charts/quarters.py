@@ -6,7 +6,7 @@ from . import marks, theme
 from .rows import of_evidence
 
 TITLE = {
-    "en": "Quarter by quarter, revenue sank and had not recovered by the last one found",
+    "en": "Quarterly revenue sank, and had not recovered by the last quarter found",
     "zh": "营收总体下行，至末季未见回升",
 }
 SUBTITLE = {
@@ -14,9 +14,10 @@ SUBTITLE = {
     "zh": "各季度营收，亿元；空格为未找到的季度",
 }
 ALT = {
-    "en": "Columns by quarter. Revenue was {{ evidence yunji-revenue-2018-q4 }} in the first quarter shown and "
-    "{{ evidence yunji-revenue-2024-q3 }} in the last.",
-    "zh": "按季度的柱状图。所示首季营收{{ evidence yunji-revenue-2018-q4 }}，末季{{ evidence yunji-revenue-2024-q3 }}。",
+    "en": "Columns by quarter. Revenue was {{ evidence yunji-revenue-2018-q4 short }} in {{ evidence yunji-revenue-2018-q4 period }}, the first quarter shown, and "
+    "{{ evidence yunji-revenue-2024-q3 short }} in {{ evidence yunji-revenue-2024-q3 period }}, the last.",
+    "zh": "按季度的柱状图。所示首季（{{ evidence yunji-revenue-2018-q4 period }}）营收{{ evidence yunji-revenue-2018-q4 short }}，"
+    "末季（{{ evidence yunji-revenue-2024-q3 period }}）{{ evidence yunji-revenue-2024-q3 short }}。",
 }
 NOTE = {
     "en": "All from other sources; the report has no quarterly figures. A few are worked out from the year or from a rate "

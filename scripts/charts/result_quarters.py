@@ -6,17 +6,18 @@ from . import theme
 from .quarters import by_quarter, quarterly
 
 TITLE = {
-    "en": "Most quarters found show a loss; three of the four of one year show a profit",
-    "zh": "所见各季多为亏损，唯有一年四季中三季盈利",
+    "en": "Most quarters found show a loss; three of the four of {{ evidence yunji-net-profit-2021 period }} show a profit",
+    "zh": "所见各季多为亏损，{{ evidence yunji-net-profit-2021 period }}四季中有三季盈利",
 }
 SUBTITLE = {
     "en": "Net loss by quarter, million yuan; a profit points down, an empty place was not found",
     "zh": "各季度净亏损，亿元；向下为盈利，空格为未找到",
 }
 ALT = {
-    "en": "Columns by quarter, losses upward. The largest loss is {{ evidence yunji-net-loss-2019-q2 }}, the largest profit "
-    "{{ evidence yunji-net-profit-2021-q3 }}.",
-    "zh": "按季度的柱状图，亏损向上。最大亏损{{ evidence yunji-net-loss-2019-q2 }}，最大盈利{{ evidence yunji-net-profit-2021-q3 }}。",
+    "en": "Columns by quarter, losses upward. The largest loss is {{ evidence yunji-net-loss-2019-q2 }}, in {{ evidence yunji-net-loss-2019-q2 period }}; the largest profit is "
+    "{{ evidence yunji-net-profit-2021-q3 }}, in {{ evidence yunji-net-profit-2021-q3 period }}.",
+    "zh": "按季度的柱状图，亏损向上。最大亏损{{ evidence yunji-net-loss-2019-q2 }}（{{ evidence yunji-net-loss-2019-q2 period }}），"
+    "最大盈利{{ evidence yunji-net-profit-2021-q3 }}（{{ evidence yunji-net-profit-2021-q3 period }}）。",
 }
 NOTE = {
     "en": "Total net result, all from other sources. {{ evidence yunji-net-loss-2020-q4 period }} and "

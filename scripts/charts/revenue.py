@@ -4,17 +4,17 @@ from . import marks, theme
 
 FACTS = ("yunji-revenue-2018", "yunji-revenue-2020")
 TITLE = {
-    "en": "Yunji's revenue more than halved between the two years the report gives",
-    "zh": "首尾两年之间，云集营收缩水过半",
+    "en": "Yunji's revenue more than halved between {{ fact yunji-revenue-2018 period }} and {{ fact yunji-revenue-2020 period }}",
+    "zh": "{{ fact yunji-membership-fees-fall period }}，云集营收缩水过半",
 }
 SUBTITLE = {
     "en": "Total revenue at the two ends of the span, billion yuan",
     "zh": "所述期间首尾两年的总营收，亿元",
 }
 ALT = {
-    "en": "Two columns with an empty outline between them. Revenue was {{ fact yunji-revenue-2018 }} at the start and "
-    "{{ fact yunji-revenue-2020 }} at the end, a fall of {{ figure revenue-fall }}. The year between is not in the report.",
-    "zh": "两根柱子，中间一格虚线空框。期初营收{{ fact yunji-revenue-2018 }}，期末{{ fact yunji-revenue-2020 }}，"
+    "en": "Two columns with an empty outline between them. Revenue was {{ fact yunji-revenue-2018 }} in {{ fact yunji-revenue-2018 period }} and "
+    "{{ fact yunji-revenue-2020 }} in {{ fact yunji-revenue-2020 period }}, a fall of {{ figure revenue-fall }}. The year between is not in the report.",
+    "zh": "两根柱子，中间一格虚线空框。{{ fact yunji-revenue-2018 period }}营收{{ fact yunji-revenue-2018 }}，{{ fact yunji-revenue-2020 period }}{{ fact yunji-revenue-2020 }}，"
     "下降{{ figure revenue-fall }}；中间一年报道未给出。",
 }
 NOTE = {
@@ -24,7 +24,7 @@ NOTE = {
 }
 WORDS = {
     "en": {"size": 1e9, "years": ["{{ fact yunji-revenue-2018 period }}", "{{ fact yunji-revenue-2020 period }}"],
-           "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["not in", "the", "article"]},
+           "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["not in", "the", "report"]},
     "zh": {"size": 1e8, "years": ["{{ fact yunji-revenue-2018 period }}", "{{ fact yunji-revenue-2020 period }}"],
            "missing_year": "{{ fact yunji-membership-fees-2019 period }}", "missing": ["报道", "未给出"]},
 }  # fmt: skip

@@ -9,23 +9,23 @@ from .rows import of_facts
 from .theme import alt
 
 TITLE = {
-    "en": "Five years from a penalty to the market values at the time of writing",
-    "zh": "五年间，从一次处罚到发稿时的市值",
+    "en": "From Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the market values of {{ fact sale-leading-categories period }}",
+    "zh": "从{{ fact yunji-penalty-2017 period }}云集受罚，到{{ fact sale-leading-categories period }}的市值",
 }
 SUBTITLE = {
-    "en": "Events that the report dates, by the precision of its dates",
+    "en": "Events that the report dates; the longer the bar, the vaguer the date",
     "zh": "报道注明时间的事件；横条越长，时间越笼统",
 }
 ALT = {
     "en": "Timeline of the events that the report dates, from Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the "
-    "market values read at the time of writing. Most fall in the last two years.",
+    "market values read at the time of writing. Most fall in {{ fact yunji-executives-left period }} and {{ fact giants-closed-platforms period }}.",
     "zh": "报道注明时间的各事件的时间线，始于{{ fact yunji-penalty-2017 period }}云集受罚，止于"
-    "发稿时的市值；多数集中在最后两年。",
+    "发稿时的市值；多数集中在{{ fact yunji-executives-left period }}和{{ fact giants-closed-platforms period }}。",
 }
 NOTE = {
-    "en": "A bar covers the whole month or year that the report names. Closures stand under the year that opens their "
+    "en": "A bar covers the whole month or year that the report names. Closures stand under {{ fact giants-closed-platforms period }}, the year that opens their "
     "paragraph; other sources date some of them earlier.",
-    "zh": "横条覆盖报道所写的整月或整年。关停各事按其所在段落开头的年份排列，其中有的据其他来源更早。",
+    "zh": "横条覆盖报道所写的整月或整年。关停各事按其所在段落开头的{{ fact giants-closed-platforms period }}排列，其中有的据其他来源更早。",
 }
 WORDS = {
     "en": {"columns": {"name": "Who", "text": "What happened", "period": "When", "locator": "Paragraph"}},

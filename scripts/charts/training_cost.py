@@ -19,16 +19,16 @@ SUBTITLE = {
 }
 ALT = {
     "en": "Paired columns by year. Fees were {{ fact yunji-membership-fees-2018 }}, {{ fact yunji-membership-fees-2019 }} "
-    "and {{ fact yunji-membership-fees-2020 }}; the training of members cost {{ evidence yunji-member-training-cost-2018 }}, "
-    "{{ evidence yunji-member-training-cost-2019 }} and {{ evidence yunji-member-training-cost-2020 }} in the same years.",
-    "zh": "按年份成对的柱状图。会员费依次为{{ fact yunji-membership-fees-2018 }}、{{ fact yunji-membership-fees-2019 }}、"
-    "{{ fact yunji-membership-fees-2020 }}；同期培训会员的成本为{{ evidence yunji-member-training-cost-2018 }}、"
-    "{{ evidence yunji-member-training-cost-2019 }}、{{ evidence yunji-member-training-cost-2020 }}。",
+    "and {{ fact yunji-membership-fees-2020 }}; the training of members cost {{ evidence yunji-member-training-cost-2018 short }}, "
+    "{{ evidence yunji-member-training-cost-2019 short }} and {{ evidence yunji-member-training-cost-2020 short }} in the same years, {{ fact yunji-membership-fees-fall period }}.",
+    "zh": "按年份成对的柱状图。{{ fact yunji-membership-fees-fall period }}，会员费依次为{{ fact yunji-membership-fees-2018 }}、{{ fact yunji-membership-fees-2019 }}、"
+    "{{ fact yunji-membership-fees-2020 }}；同期培训会员的成本为{{ evidence yunji-member-training-cost-2018 short }}、"
+    "{{ evidence yunji-member-training-cost-2019 short }}、{{ evidence yunji-member-training-cost-2020 short }}。",
 }
 NOTE = {
     "en": "Left column of each year: fees. Right column, grey: training, paid to outside firms, from the company's annual "
-    "report. For the last year's fees only one repost was found, which agrees.",
-    "zh": "每年左柱为会员费；右侧灰柱为付给外部机构的培训成本，取自公司年报。最后一年的会员费另有一处转载，两相吻合。",
+    "report. For the fees of {{ fact yunji-membership-fees-2020 period }} only one repost was found, which agrees.",
+    "zh": "每年左柱为会员费；右侧灰柱为付给外部机构的培训成本，取自公司年报。{{ fact yunji-membership-fees-2020 period }}的会员费只另见一处转载，两相吻合。",
 }
 WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e8}}
 

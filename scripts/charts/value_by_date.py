@@ -21,7 +21,7 @@ SUBTITLE = {
 }
 ALT = {
     "en": "Dots by date on a tenfold axis. Yunji closed its first day at {{ evidence yunji-market-value-2019-05-03 }}; the "
-    "article has {{ fact yunji-market-value-2022 }}, and the last value found is "
+    "report has {{ fact yunji-market-value-2022 }}, and the last value found is "
     "{{ evidence yunji-market-value-2024-year-end }}. Onion Global closed its first day at "
     "{{ evidence onion-market-value-2021-05-07-xiaoke }}; the report has {{ fact onion-market-value-2022 }}.",
     "zh": "按日期的点图，纵轴每格相差十倍。云集首日收盘{{ evidence yunji-market-value-2019-05-03 }}，报道为"
@@ -33,7 +33,7 @@ NOTE = {
     "one of them, which looks doubtful, was left out.",
     "zh": "各点为单个日期，不连成线，其间未作查考。年末数值取自数据网站，其中一年的数值可疑，未予采用。",
 }
-WORDS = {"en": {"start": "first day", "now": "article"}, "zh": {"start": "首日", "now": "报道"}}
+WORDS = {"en": {"start": "first day", "now": "report"}, "zh": {"start": "首日", "now": "报道"}}
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:

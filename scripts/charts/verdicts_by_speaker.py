@@ -13,8 +13,8 @@ SHADES = {
     "lead_only": ("soft", 0.75), "not_found": ("soft", 0.4), "not_checkable": ("soft", 0.18),
 }  # fmt: skip
 TITLE = {
-    "en": "Company figures are borne out most often; what unnamed people say can hardly be checked",
-    "zh": "公司数字最常得到印证，匿名者的话大多无从核对",
+    "en": "Company figures are mostly borne out; what unnamed people say can hardly be checked",
+    "zh": "公司数字大多得到印证，匿名者的话大多无从核对",
 }
 SUBTITLE = {
     "en": "Number of facts by who says them and by the verdict of their checks",

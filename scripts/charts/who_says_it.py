@@ -10,7 +10,7 @@ from .theme import alt
 JUDGED = ("claim", "opinion", "plan")
 TITLE = {
     "en": "Most of the report is told by the newspaper itself or by unnamed people",
-    "zh": "故事多由该报自己或匿名者讲述",
+    "zh": "报道所述，多出自该报自己或匿名者",
 }
 SUBTITLE = {
     "en": "Number of facts by who says them: what is reported, and what is judged or intended",
