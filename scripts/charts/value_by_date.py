@@ -20,12 +20,12 @@ SUBTITLE = {
     "zh": "各日期的市值，美元；纵轴每格相差十倍",
 }
 ALT = {
-    "en": "Dots by date on a tenfold axis. Yunji closed its first day at {{ evidence yunji-market-value-2019-05-03 }}; the "
+    "en": "Dots by date on a tenfold axis. Yunji closed its first day, {{ evidence yunji-market-value-2019-05-03 period }}, at {{ evidence yunji-market-value-2019-05-03 short }}; the "
     "report has {{ fact yunji-market-value-2022 }}, and the last value found is "
-    "{{ evidence yunji-market-value-2024-year-end }}. Onion Global closed its first day at "
+    "{{ evidence yunji-market-value-2024-year-end }}, for {{ evidence yunji-market-value-2024-year-end period }}. Onion Global closed its first day, {{ evidence onion-market-value-2021-05-07-xiaoke period }}, at "
     "{{ evidence onion-market-value-2021-05-07-xiaoke }}; the report has {{ fact onion-market-value-2022 }}.",
-    "zh": "按日期的点图，纵轴每格相差十倍。云集首日收盘{{ evidence yunji-market-value-2019-05-03 }}，报道为"
-    "{{ fact yunji-market-value-2022 }}，所见最后一个数为{{ evidence yunji-market-value-2024-year-end }}。洋葱集团首日收盘"
+    "zh": "按日期的点图，纵轴每格相差十倍。云集首日（{{ evidence yunji-market-value-2019-05-03 period }}）收盘{{ evidence yunji-market-value-2019-05-03 short }}，报道为"
+    "{{ fact yunji-market-value-2022 }}，所见最后一个数为{{ evidence yunji-market-value-2024-year-end }}（{{ evidence yunji-market-value-2024-year-end period }}）。洋葱集团首日（{{ evidence onion-market-value-2021-05-07-xiaoke period }}）收盘"
     "{{ evidence onion-market-value-2021-05-07-xiaoke }}，报道为{{ fact onion-market-value-2022 }}。",
 }
 NOTE = {
