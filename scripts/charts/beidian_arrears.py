@@ -23,8 +23,10 @@ ALT = {
 NOTE = {
     "en": "Outlines are totals from other reports, seen as reposts; each gives a lower limit, which the arrow says. They go back to "
     "forms that the merchants filled in themselves; the last one includes deposits. The solid dot is one merchant's own word. How "
-    "the debts stood when the report was written was not found.",
-    "zh": "空心标记为其他报道所述的总额，所见均为转载，只给出下限（箭头），源自商家自行填写的登记表，最后一个含保证金；实心圆点是一位商家自己的说法。发稿时欠款总额如何，未找到。",
+    "the debts stood when the report was written was not found. By reports of {{ fact beidian-arrears-reported period }}, seen as reposts, Beidian's side put the trouble "
+    "down to poor management and said that its debts exceeded its assets; on the merchant's claim no answer was found.",
+    "zh": "空心标记为其他报道所述的总额，所见均为转载，只给出下限（箭头），源自商家自行填写的登记表，最后一个含保证金；实心圆点是一位商家自己的说法。发稿时欠款总额如何，未找到。"
+    "据{{ fact beidian-arrears-reported period }}的报道（所见为转载），贝店一方把问题归于经营不善，并称已资不抵债；对这位商家的说法，未找到回应。",
 }
 WORDS = {
     "en": {"one": "one merchant, in the report", "all": "merchants counted, "},

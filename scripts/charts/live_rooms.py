@@ -23,8 +23,8 @@ ALT = {
 }
 NOTE = {
     "en": "An arrow means that only a limit is given. The report does not explain what the platform's label "
-    "counts; by its account, it is not people watching at that moment. Seen on {{ fact yunji-rooms-viewers period }}, around eight in the evening.",
-    "zh": "箭头表示只给出界限。平台标注的数字统计什么，报道未作说明；从文意看，并非当时在看的人数。观察时间为"
+    "counts; by its account, it is not people watching at that moment. Yunji had not replied by the time of writing. Seen on {{ fact yunji-rooms-viewers period }}, around eight in the evening.",
+    "zh": "箭头表示只给出界限。平台标注的数字统计什么，报道未作说明；从文意看，并非当时在看的人数。截至发稿，云集没有答复。观察时间为"
     "{{ fact yunji-rooms-viewers period }}，晚间八点左右。",
 }
 WORDS = {
