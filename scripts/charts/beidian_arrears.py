@@ -6,8 +6,8 @@ from .theme import alt
 FACTS = ("merchant-unpaid-goods",)
 EVIDENCE = ("beidian-arrears-2021-08-11", "beidian-arrears-2021-08-13", "beidian-arrears-2021-08-22")
 TITLE = {
-    "en": "One merchant's claim is a small part of what Beidian was said to owe",
-    "zh": "一位商家称被欠{{ fact merchant-unpaid-goods }}，只是贝店被曝欠款的一小部分",
+    "en": "One merchant's claim is small beside what Beidian was said to owe in {{ fact beidian-arrears-reported period }}",
+    "zh": "一位商家称被欠{{ fact merchant-unpaid-goods }}，远少于{{ fact beidian-arrears-reported period }}贝店被曝的欠款",
 }
 SUBTITLE = {
     "en": "Money owed to merchants, yuan; each step of the axis is tenfold",
