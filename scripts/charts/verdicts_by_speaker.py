@@ -26,9 +26,9 @@ ALT = {
     "zh": "全部{{ count facts }}条事实按说话者的堆叠条形图，各段为一种结论，从“有出入”到“无法核对”；条数见图下表格。",
 }
 NOTE = {
-    "en": "A fact counts once; of its checks a contradiction outranks an agreement, and a firm verdict a weak one. A check is only as "
+    "en": "A fact counts once; of its checks a contradiction, whole or in part, outranks an agreement, and a firm verdict a weak one. A check is only as "
     "good as what was found.",
-    "zh": "每条事实只计一次；各项核对之中，有出入重于相符，确凿的结论重于单薄的线索。核对的可靠程度以所找到的资料为限。",
+    "zh": "每条事实只计一次；各项核对之中，有出入（包括部分有出入）重于相符，确凿的结论重于单薄的线索。核对的可靠程度以所找到的资料为限。",
 }
 WORDS = {
     "en": {"columns": {"name": "Who says it", **{v: v for v in SHADES}, "value": "Together"}},

@@ -23,9 +23,9 @@ ALT = {
     "zh": "{{ count facts }}条事实核对结论的条形图，从“有出入”到“无法核对”，条数见条形旁与图下表格。",
 }
 NOTE = {
-    "en": "A fact counts once. Of its checks a contradiction outranks an agreement, and a firm verdict a weak one; parts that come out "
+    "en": "A fact counts once. Of its checks a contradiction, whole or in part, outranks an agreement, and a firm verdict a weak one; parts that come out "
     "differently make it agree in part. A repost alone never counts as agreement or contradiction.",
-    "zh": "每条事实只计一次：各项核对之中，有出入重于相符，确凿的结论重于单薄的线索；各部分结论不一的，算作部分印证。仅凭一处转载，"
+    "zh": "每条事实只计一次：各项核对之中，有出入（包括部分有出入）重于相符，确凿的结论重于单薄的线索；各部分结论不一的，算作部分印证。仅凭一处转载，"
     "既不算印证也不算有出入。",
 }
 WORDS = {
