@@ -1,5 +1,6 @@
 """A build that cannot write says so in a sentence, leaves the last good site, and the next one is as if it had not been."""
 
+import json
 import re
 import resource
 import shutil
@@ -99,8 +100,9 @@ def test_a_file_that_may_not_grow_is_named_with_the_limit(shop: Project):
 
 def test_a_checkout_that_may_only_be_read_is_checked_and_not_built(shop: Project, mounts: None):
     output = said(shop, READ_ONLY)
+    tables = len(json.loads(shop.descriptor.read_text("utf-8"))["resources"])
     assert output.splitlines() == [
-        "no problems: 5 facts in 14 tables",
+        f"no problems: 5 facts in {tables} tables",
         "exit 0",
         "build:1: Read-only file system; make it writable, or work in a copy of the project",
         "exit 1",
