@@ -119,7 +119,7 @@ def _rules_of_data(content: Content, read: package.Package, dataset: facts.Datas
     names = [name for entity in dataset.entities.values() for name in entity.name.values()]
     return {
         "schemas": lambda: schemas.check(read, first.words, codes),
-        "enclosed": lambda: enclosed.check(project, read.descriptor),
+        "enclosed": lambda: enclosed.check(project, read),
         "figures": lambda: figures.check([language.code for language in content.languages]),
         "rules": lambda: rules.check(dataset),
         "coherence": lambda: coherence.check(dataset),

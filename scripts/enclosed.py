@@ -5,19 +5,17 @@ A citation file or readme of another edition would travel with the data for good
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from . import documents, files
+from .package import Package
 from .paths import Project
 from .problem import Problem, Problems
 
-Descriptor = Mapping[str, Any]
 
-
-def check(project: Project, descriptor: Descriptor) -> Iterator[Problem]:
-    """Yield where readme, changelog, licence and citation file say other things than the descriptor."""
+def check(project: Project, package: Package) -> Iterator[Problem]:
+    """Yield where readme, changelog, licence and citation file say other things than the descriptor of a whole package."""
     home = project.descriptor.parent
-    asked: dict[Path, Callable[[Path, str, Descriptor], Iterator[Problem]]] = {
+    asked: dict[Path, Callable[[Path, str, Package], Iterator[Problem]]] = {
         home / "README.md": _readme,
         home / "CHANGELOG.md": _changelog,
         home / "LICENSE": _licence,
@@ -26,7 +24,7 @@ def check(project: Project, descriptor: Descriptor) -> Iterator[Problem]:
     for path, ask in asked.items():
         try:
             if path.exists() or path.is_symlink():
-                yield from ask(path, project.name(path), descriptor)
+                yield from ask(path, project.name(path), package)
         except Problems as refused:
             yield from refused.all
 
@@ -38,21 +36,26 @@ def _lacking(path: Path, name: str, wanted: Mapping[str, str]) -> Iterator[Probl
     )
 
 
-def _readme(path: Path, name: str, descriptor: Descriptor) -> Iterator[Problem]:
+def _readme(path: Path, name: str, package: Package) -> Iterator[Problem]:
+    descriptor = package.descriptor
     licence = descriptor["licenses"][0]["name"].replace("-", " ")
     return _lacking(path, name, {"title of the package": descriptor["title"], "name of its licence": licence})
 
 
-def _changelog(path: Path, name: str, descriptor: Descriptor) -> Iterator[Problem]:
-    return _lacking(path, name, {"heading of this version": f"\n## {descriptor['version']}\n"})
+def _changelog(path: Path, name: str, package: Package) -> Iterator[Problem]:
+    return _lacking(path, name, {"heading of this version": f"\n## {package.descriptor['version']}\n"})
 
 
-def _licence(path: Path, name: str, descriptor: Descriptor) -> Iterator[Problem]:
-    return _lacking(path, name, {"licence of the package": descriptor["licenses"][0]["path"]})
+def _licence(path: Path, name: str, package: Package) -> Iterator[Problem]:
+    text = files.read_text(path, name)
+    for place, one in enumerate(package.descriptor["licenses"]):
+        if one["path"] not in text:
+            yield package.problem(f"licenses: {one['path']} is not the licence of {name}", "licenses", place, "path")
 
 
-def _citation(path: Path, name: str, descriptor: Descriptor) -> Iterator[Problem]:
+def _citation(path: Path, name: str, package: Package) -> Iterator[Problem]:
     """The Citation File Format, version 1.2.0; its own schema asks for more, which tests hold it to."""
+    descriptor = package.descriptor
     wanted = {
         "cff-version": "1.2.0",
         "title": descriptor["title"],
