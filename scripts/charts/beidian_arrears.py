@@ -1,4 +1,4 @@
-"""What Beidian owed: one merchant's claim in the report beside the totals that other reports gave seven months before."""
+"""What Beidian owed: one merchant's claim in the report beside the totals that other sources gave seven months before."""
 
 from . import marks, theme
 from .theme import alt
@@ -14,19 +14,19 @@ SUBTITLE = {
     "zh": "拖欠商家的款项，元；横轴每格相差十倍",
 }
 ALT = {
-    "en": "Four marks on a tenfold axis. The unnamed merchant of the report claims {{ fact merchant-unpaid-goods }}. Other reports "
+    "en": "Four marks on a tenfold axis. The unnamed merchant of the report claims {{ fact merchant-unpaid-goods }}. Other sources "
     "put the total for the merchants counted at {{ evidence beidian-arrears-2021-08-11 }}, then {{ evidence beidian-arrears-2021-08-13 }}, "
     "then {{ evidence beidian-arrears-2021-08-22 }}, all within one month.",
-    "zh": "四个标记，横轴每格相差十倍。报道中的匿名商家称被欠{{ fact merchant-unpaid-goods }}；其他报道在一个月内先后称所统计的商家被欠"
+    "zh": "四个标记，横轴每格相差十倍。报道中的匿名商家称被欠{{ fact merchant-unpaid-goods }}；其他来源在一个月内先后称所统计的商家被欠"
     "{{ evidence beidian-arrears-2021-08-11 }}、{{ evidence beidian-arrears-2021-08-13 }}、{{ evidence beidian-arrears-2021-08-22 }}。",
 }
 NOTE = {
-    "en": "Outlines are totals from other reports, seen as reposts; each gives a lower limit, which the arrow says. They go back to "
+    "en": "Outlines are totals from other sources, seen as reposts; each gives a lower limit, which the arrow says. They go back to "
     "forms that the merchants filled in themselves; the last one includes deposits. The solid dot is one merchant's own word. How "
-    "the debts stood when the report was written was not found. By reports of {{ fact beidian-arrears-reported period }}, seen as reposts, Beidian's side put the trouble "
-    "down to poor management and said that its debts exceeded its assets; on the merchant's claim no answer was found.",
-    "zh": "空心标记为其他报道所述的总额，所见均为转载，只给出下限（箭头），源自商家自行填写的登记表，最后一个含保证金；实心圆点是一位商家自己的说法。发稿时欠款总额如何，未找到。"
-    "据{{ fact beidian-arrears-reported period }}的报道（所见为转载），贝店一方把问题归于经营不善，并称已资不抵债；对这位商家的说法，未找到回应。",
+    "the debts stood when the report was written was not found. By sources of {{ fact beidian-arrears-reported period }}, also seen as reposts, Beidian's side put the trouble "
+    "down to poor management and said that Beidian's debts exceeded its assets; on the merchant's claim no answer was found.",
+    "zh": "空心标记为其他来源所述的总额，所见均为转载，只给出下限（箭头），源自商家自行填写的登记表，最后一个含保证金；实心圆点是一位商家自己的说法。发稿时欠款总额如何，未找到。"
+    "据{{ fact beidian-arrears-reported period }}的其他来源（所见也是转载），贝店一方把问题归于经营不善，并称已资不抵债；对这位商家的说法，未找到回应。",
 }
 WORDS = {
     "en": {"one": "one merchant, in the report", "all": "merchants counted, "},
