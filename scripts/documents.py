@@ -7,6 +7,7 @@ contain is a JSON Schema, held against it by `misfits`.
 import functools
 import itertools
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -72,7 +73,9 @@ def parse_json(text: str, name: str) -> Document:
     if (found := _depth(text)) > DEEPEST:
         raise files.refused(name, f"not read: nested {found} levels deep, at most {DEEPEST} are")
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_int=_integer, parse_constant=_constant)
+        value = json.loads(
+            text, object_pairs_hook=_unique, parse_int=_integer, parse_float=_float, parse_constant=_constant
+        )
     except json.JSONDecodeError as error:
         raise files.refused(name, f"not JSON: {error.msg}", error.lineno) from None
     except _Repeated:
@@ -189,6 +192,12 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
+def _float(digits: str) -> float:
+    if math.isinf(number := float(digits)):
+        raise ValueError(f"{digits} is larger than any number that is kept")
+    return number
+
+
 def _constant(name: str) -> Any:
     raise ValueError(f"{name} is no number")
 
@@ -196,7 +205,7 @@ def _constant(name: str) -> Any:
 def _line_of_number(text: str) -> int:
     """The line of what the number hooks refused."""
     plain = _STRING.sub('""', text)
-    found = re.search(rf"\d{{{LONGEST_NUMBER + 1},}}|NaN|Infinity", plain)
+    found = re.search(rf"\d{{{LONGEST_NUMBER + 1},}}|NaN|Infinity|\d[eE]\+?\d{{3,}}", plain)
     return plain.count("\n", 0, found.start()) + 1 if found else 1
 
 

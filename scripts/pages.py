@@ -72,7 +72,7 @@ def _typed(content: Content, language: Language) -> Iterator[Problem]:
     """Numbers that a chart's texts have typed by hand."""
     for slug, module in content.charts.items():
         for name in charts.TEXTS:
-            for _, number in prose.typed(getattr(module, name, {}).get(language.code, "")):
+            for _, number in prose.typed(charts.text(module, name, language.code)):
                 fault = f"{name} ({language.code}): {number!r} {prose.BY_HAND}"
                 yield Problem(charts.path(slug), 1, fault)
 

@@ -74,7 +74,7 @@ DESCRIPTOR = _object(
         "keywords": _distinct(_TEXT),
         "languages": _distinct({"type": "string", "pattern": "^[a-z]{2,3}$"}),
         "licenses": _list(_object({"name": _TEXT, "title": _TEXT, "path": _TEXT})),
-        "contributors": _list(_object({"title": _TEXT, "path": _TEXT}, ["title"])),
+        "contributors": _list(_object({"title": _TEXT, "path": _TEXT, "roles": _distinct(_TEXT)}, ["title"])),
         "sources": _list(_object({"title": _TEXT, "path": _TEXT}, ["title"])),
         "homepage": _TEXT,
         "resources": _list(RESOURCE),

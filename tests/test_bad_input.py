@@ -346,6 +346,7 @@ CHARTS = [
     ("unknown quote", {"ALT": {"en": "{{ fact shop }}", "zh": "图"}}, "ALT (en): quote {{ fact shop }}: no fact 'shop'"),
     ("unknown fact", {"FACTS": ("shop-revenue-2019",)},
      "chart sales draws an unknown fact, shop-revenue-2019 (did you mean shop-revenue-2018?)"),
+    ("no texts", {"TITLE": 7}, "TITLE: no text in language en"),
     ("no ids", {"FACTS": 7}, "FACTS is 7; expected ids in parentheses"),
     ("number typed", {"NOTE": {"en": "Over 5 million.", "zh": "图"}}, f"NOTE (en): '5 million' {HAND}"),
 ]  # fmt: skip

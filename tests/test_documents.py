@@ -18,6 +18,7 @@ def refusals(read: Callable[[str, str], object], text: str) -> list[str]:
     ("text", "faults"),
     [
         ("[" * 100_000, ["x:1: not read: nested 100000 levels deep, at most 20 are"]),
+        ('{"a":\n1e999}', ["x:2: not JSON: 1e999 is larger than any number that is kept"]),
         ('{"a":\n' + "1" * 5000 + "}", ["x:2: not JSON: a number of 5000 digits"]),
         ('{"a":\nNaN}', ["x:2: not JSON: NaN is no number"]),
         ('{"a":\n1,}', ["x:2: not JSON: Expecting property name enclosed in double quotes"]),

@@ -32,6 +32,7 @@ CONFIG, STYLE, ICON = "mkdocs.yml", "docs/assets/low-tide.css", "docs/assets/fav
         (STYLE, (".lt-figure__frame--narrow { display: none; }", ".lt-figure__fr"), [f"{STYLE}:19: the last rule is cut off"]),
         (CONFIG, ("anchors: warn", "anchors: ignore"), ["mkdocs.yml:35: validation.anchors: 'warn' was expected"]),
         (CONFIG, ("search: {}", "search: {lang: en}"), ["mkdocs.yml:14: plugins.search: has settings; each language has its own, in its words"]),
+        ("datapackage/datapackage.json", ('"creator"', '"creator", "creator"'), ["datapackage/datapackage.json:27: contributors[0].roles: has an entry that is duplicated"]),
         (ICON, ("/></svg>", "/>"), [f"{ICON}:2: not SVG: no element found: line 2, column 0"]),
         (ICON, ("<svg", "\u200b<svg"), [f"{ICON}:1: hidden character U+200B; remove it"]),
         ("datapackage/datapackage.json", ('"en",\n    "zh"', '"en",\n    "zh",\n    "zh"'), ["datapackage/datapackage.json:13: languages: has an entry that is duplicated"]),

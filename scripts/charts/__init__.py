@@ -132,6 +132,12 @@ def _words(module: ModuleType, name: str, code: str) -> Any:
     return texts.get(code, "") if isinstance(texts, Mapping) else ""
 
 
+def text(module: ModuleType, name: str, code: str) -> str:
+    """A text of a chart in a language, its quotes not filled; empty where it has none."""
+    found = _words(module, name, code)
+    return found if isinstance(found, str) else ""
+
+
 def _texts(module: ModuleType, code: str, first: str) -> Iterator[str]:
     """Texts that are missing or none, and labels that the first language has and this one has not."""
     for name in TEXTS:
