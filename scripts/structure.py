@@ -39,6 +39,7 @@ _OPTIONAL = {
 _TARGETS = ("href", "src", "poster", "action", "formaction", "data", "cite")
 _REFUSED = ("script", "style", "iframe", "object", "embed", "frame", "base", "meta", "link", "form")
 _POLICY = "is refused by the policy of pages; take it out"
+_REFERENCE = re.compile(r"\]\[[^\]]*\]")
 _ADMONITIONS = ("!!!", "???")
 _PARTS_OF_ADMONITIONS = ("paragraph_open", "inline", "paragraph_close", "code_block")
 _OPEN = "is never closed and swallows what follows"
@@ -97,6 +98,10 @@ class _Page:
                 )
             elif token.type == "text" and "<!--" in token.content:
                 self.faults.append((line, f"a comment {_OPEN}; end it with -->"))
+            elif token.type == "text" and (mark := _REFERENCE.search(token.content)):
+                self.faults.append(
+                    (line, f"{mark[0]} refers to a link that the page does not define; write [text](target)")
+                )
             elif token.type in ("html_block", "html_inline"):
                 after = "\n".join(lines[end:]) if end else ""
                 self.faults += _comments(token.content, after, line)
