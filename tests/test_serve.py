@@ -134,6 +134,7 @@ def test_whatever_fails_is_said_in_a_line_and_it_lives_on(shop: Project):
     damage(shop, "scripts/preview.py", ("", FAILS_ONCE))
     with serving(shop) as (process, address):
         said(process, "serving at")
+        until(lambda text: OLD in text, f"{address}facts/")  # it watches once it serves
         damage(shop, FACTS, (OLD, NEW))
         lines = said(process, "the last good site stays")
         assert len(lines) == 1, lines
