@@ -95,7 +95,13 @@ class Kind:
         path = choose(self.fits_to(known) or [""])
         raw = (root / path).read_bytes() if (root / path).is_file() else b""
         held = raw if re.fullmatch(BINARY, path) else raw.decode()
-        chance = Chance(choose, root, path, [path.replace(".schema.json", ".csv"), path.partition("/")[2]], [])
+        chance = Chance(
+            choose,
+            root,
+            path,
+            [path.replace(".schema.json", ".csv"), path.partition("/")[2], path.rpartition("/")[2]],
+            [],
+        )
         made = self.change(chance, held)
         files = made if isinstance(made, dict) else {path: made}
         files = {

@@ -266,7 +266,7 @@ def test_damages_to_several_files_are_told(benches: dict[str, Bench]):
         project, files = benches["small"].project, benches["small"].files
         judge(benches["small"], damages.both(*(draw(KINDS).damage(draw, project.root, files) for _ in "ab")), here)
 
-    hold(CASES // 10, rule)
+    hold(CASES // 20, rule)
 
 
 @pytest.mark.parametrize("kind", CODE_KINDS, ids=lambda kind: kind.name)
