@@ -44,7 +44,7 @@ browser: .venv/test ## install what the tests look through and call, where it is
 	@$(BIN)/python -m tests.machine .venv/browser
 
 pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
-	@$(BIN)/python -m pip install --quiet uv && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
+	@$(BIN)/python -m pip install --quiet uv==0.13.9 && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
 
 font: .venv/test ## cut the pictures' font anew, from Debian's fonts-noto-cjk
 	@$(BIN)/python -m scripts.fonts
