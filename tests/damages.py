@@ -40,7 +40,8 @@ class Damage:
 
 def both(one: Damage, two: Damage) -> Damage:
     """Two damages at once, to different files; the more lenient claim of the two."""
-    if any(f"{b}/".startswith(f"{a}/") for a, b in itertools.product(one.files, two.files)) or "zip" in one.what:
+    pairs = [(f"{a}/", f"{b}/") for a, b in itertools.product(one.files, two.files)]
+    if any(a.startswith(b) or b.startswith(a) for a, b in pairs) or "zip" in one.what:
         raise Unfit
     claim = SEEN if (one.claim, two.claim) == (SEEN, SEEN) else FREE
     return Damage(f"{one.what} and {two.what}", claim, one.files | two.files, (*one.words, *two.words))

@@ -119,7 +119,7 @@ def damaged(project: Project, damage: Damage) -> Iterator[None]:
     try:
         yield
     finally:
-        for i, name in enumerate(damage.files):
+        for i, name in reversed(list(enumerate(damage.files))):
             path = project.root / name
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
             if before[name]:
