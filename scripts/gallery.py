@@ -19,7 +19,7 @@ NARROWEST, _COLUMN = 320, 700  # px, the widths that an embed is made for
 # What low-tide.css does in an embed, in px: where the wide drawing takes over, both edges, the widest that each drawing
 # gets with them, letters and lines of the title and of the smaller texts, and all margins, with a line to spare.
 _TURN, _EDGES, _NARROW, _WIDE = 644, 24, 464, 984
-_TITLE, _SMALL, _REST = (19.0, 26), (13.4, 21), 92
+_TITLE, _SMALL, _REST = (19.0, 26), (13.4, 21), 104
 _MAY = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 """What an embed may do on another site: nothing but let a reader follow its link, in the same tab or a new one."""
 _PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
