@@ -21,6 +21,7 @@ FORMULA = ("=", "+", "-", "@")
 BROKEN = re.compile(
     r"#(?:REF!|VALUE!|DIV/0!|NULL!|NUM!|NAME\?|N/A)"
 )  # what a spreadsheet shows of a formula that fails
+NOTHING = ("NaN", "nan", "None", "NULL", "null")
 SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")  # they look like the plain one or like two
 _BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(0x80, 0x100)} | {
     chr(byte): byte for byte in range(0x80, 0x100)
@@ -150,6 +151,8 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
         elif not exact(cell):
             yield f"{shown} has more digits than a spreadsheet or a database keeps; give at most 15"
         return
+    if cell in NOTHING:
+        yield f"{shown} is what a program writes where there is nothing; leave it empty or write what was there"
     if cell.startswith(FORMULA):
         yield f"{shown} starts like a spreadsheet formula; put it in quotation marks or reword it"
     yield from _html(cell)

@@ -20,6 +20,7 @@ _ZH_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s?(万亿|亿|万|)")
 _EN_NUMBER = re.compile(
     r"([0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(trillion|billion|million|thousand)\b)?|\b(" + "|".join(MONTHS) + r")\b"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_NUMBER = re.compile("([一二两三四五六七八九])?(十)([一二三四五六七八九])?|[零一二两三四五六七八九]")
 
 
@@ -198,6 +199,10 @@ def _of_source(source: Source, dated: bool) -> Iterator[str]:
         yield "url: empty, but only a repost goes without"
     if source.reliability == "repost" and not source.search:
         yield "search: empty, but a repost is not linked; say what to search for"
+    if bool(_HAN.search(source.title)) != (source.language == "zh"):
+        yield f"title: {source.title!r} is not in the language of the source, {source.language}"
+    if _HAN.search(source.title_en):
+        yield f"title_en: Chinese characters in an English text, {source.title_en!r}"
     try:
         host = urllib.parse.urlsplit(source.url).hostname or ""
     except ValueError:  # no address, which is told of its cell

@@ -121,6 +121,8 @@ def test_what_is_said_of_an_entity_carries_its_source(small: blocks.Content, cel
         (0, {"url": ""}, "2: url: empty, but only a repost goes without"),
         (1, {"search": ""}, "3: search: empty, but a repost is not linked; say what to search for"),
         (1, {"url": "", "search": ""}, "3: search: empty, but a repost is not linked; say what to search for"),
+        (0, {"title": "Some report"}, "2: title: 'Some report' is not in the language of the source, zh"),
+        (2, {"title_en": "报告"}, "4: title_en: Chinese characters in an English text, '报告'"),
         (2, {"url": "http://[::1"}, "4: seen_on: 'example.org' is not the site of http://[::1"),
         (2, {"seen_on": "example.net"}, "4: seen_on: 'example.net' is not the site of https://example.org/filing"),
         (2, {"date_basis": "unknown"}, "4: date_basis: unknown, but published is filled"),
