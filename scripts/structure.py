@@ -39,6 +39,7 @@ _OPTIONAL = {
 _TARGETS = ("href", "src", "poster", "action", "formaction", "data", "cite")
 _REFUSED = ("script", "style", "iframe", "object", "embed", "frame", "base", "meta", "link", "form")
 _POLICY = "is refused by the policy of pages; take it out"
+_FENCE = re.compile(r"^(?:```|~~~)\w", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\[[^\]]*\]")
 _ADMONITIONS = ("!!!", "???")
 _PARTS_OF_ADMONITIONS = ("paragraph_open", "inline", "paragraph_close", "code_block")
@@ -91,6 +92,9 @@ class _Page:
                 self.read(token.content, line)
             elif token.type == "fence" and not _is_closed(token, lines[end - 1]):
                 fault = f"code that starts with {token.markup} {_OPEN}; end it with {token.markup}"
+                self.faults.append((line, fault))
+            elif token.type == "fence" and _FENCE.search(token.content):
+                fault = f"code that starts with {token.markup} holds another start of code; end it with {token.markup} before"
                 self.faults.append((line, fault))
             elif token.type in ("link_open", "image"):
                 self.links.append(

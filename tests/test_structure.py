@@ -55,6 +55,10 @@ def test_ids_are_those_of_headings_of_attributes_and_of_raw_html():
         ("<div markdown>\n\nA\n\n<div>\nB\n\n</div>\n", f"0: <div> {CLOSE}; end it with </div>"),
         ("<div>\n<section>\n</div>\n", f"1: <section> {CLOSE}; end it with </section>"),
         ("One <b>two.\n", f"0: <b> {CLOSE}; end it with </b>"),
+        (
+            "One.\n\n```\ncode\n\n```python\nx\n```\n",
+            "2: code that starts with ``` holds another start of code; end it with ``` before",
+        ),
         ("One.\n\nSee [a][b].\n", "2: ][b] refers to a link that the page does not define; write [text](target)"),
         ("<script>x()</script>\n", "0: <script> is refused by the policy of pages; take it out"),
         ('One.\n\n<iframe src="x"></iframe>\n', "2: <iframe> is refused by the policy of pages; take it out"),
