@@ -41,7 +41,7 @@ class Damage:
 def both(one: Damage, two: Damage) -> Damage:
     """Two damages at once, to different files; the more lenient claim of the two."""
     pairs = [(f"{a}/", f"{b}/") for a, b in itertools.product(one.files, two.files)]
-    if any(a.startswith(b) or b.startswith(a) for a, b in pairs) or "zip" in one.what:
+    if any(a.startswith(b) or b.startswith(a) for a, b in pairs):
         raise Unfit
     claim = SEEN if (one.claim, two.claim) == (SEEN, SEEN) else FREE
     return Damage(f"{one.what} and {two.what}", claim, one.files | two.files, (*one.words, *two.words))
@@ -186,7 +186,7 @@ def _shifted(pick: Chance, rows: list[list[str]]) -> None:
     """A whole column, of rows enough: two texts that change places may be meant."""
     if len(rows) < 4:
         raise Unfit
-    column = pick(range(len(rows[0])))
+    column = pick([i for i, name in enumerate(rows[0]) if re.fullmatch(r"\w+_(en|zh)|title|publisher|value", name)])
     cells = [row[column] for row in rows[1:]]
     for row, cell in zip(rows[1:], [*cells[1:], *cells[:1]], strict=True):
         pick.words.append(row[0])
@@ -336,7 +336,7 @@ KINDS = [
     # JSON and YAML: descriptor, schemas, list of editions, words, settings, heads of pages
     Kind("value of another type", TREES, SEEN, _set(_other, object)),
     Kind("property renamed", f"{LIST}|{WORDS}|{PAGE}", SEEN, _tree(_renamed)),
-    Kind("entry lost", f"{LIST}|{WORDS}", SEEN, _tree(lambda pick, holder, key: holder.pop(key))),
+    Kind("entry lost", f"{LIST}|{WORDS}", SEEN, _tree(lambda pick, holder, key: holder.pop(key), at=r"\D+|editions.*")),
     Kind("entry more", f"{LIST}|{WORDS}", SEEN, _tree(lambda pick, holder, key: holder[key].update(zzz=1), dict)),
     Kind("list emptied or doubled", f"{JSON}|{LIST}", SEEN, _set(lambda pick, old: old * pick((0, 2)), list)),
     Kind("property renamed, and others are allowed", f"{JSON}|{SET}", FREE, _tree(_renamed)),
@@ -360,9 +360,9 @@ KINDS = [
     # Tables
     Kind("cell of a spreadsheet", TABLE, SEEN, _cell(".*", SHEET)),
     Kind("hidden in a cell", TABLE, SEEN, _cell(".*", lambda cell, _: [cell[:at] + c + cell[at:] for c in HIDDEN for at in (1, 0, len(cell))])),
-    Kind("number", r".*/(facts|evidence)\.csv", SEEN, _cell("value|value_high", lambda cell, _: (str(int(cell[0], 36) % 9 + 1) + cell[1:], f"{cell}0", f"-{cell}", f"{cell}万", f"{cell}e3", "9" * 400))),
-    Kind("word of a list", r".*/(facts|evidence)\.csv", SEEN, _cell("qualifier|unit", lambda cell, known: ("no-word", *sorted({*known} - {"", cell})))),
-    Kind("time", r".*/(facts|evidence|events)\.csv", SEEN, _cell("period|date", lambda cell, _: (f"{int(cell[:4]) + 1}{cell[4:]}", f"{cell}~", f"{cell}/..", f"{cell[:4]}-13", "2022-02-30", "9 March 2022", "../2020"))),
+    Kind("number", r".*/(facts|evidence)\.csv", SEEN, _cell("value|value_high", lambda cell, _: (str(int(cell[0], 36) % 9 + 1) + cell[1:], f"1{cell}", f"-{cell}", f"{cell}万", f"{cell}e3", "9" * 400))),
+    Kind("word of a list", r".*/facts\.csv", SEEN, _cell("qualifier|unit", lambda cell, known: ("no-word", *sorted({*known} - {"", cell})))),
+    Kind("time", r".*/(facts|evidence|events)\.csv", SEEN, _cell("period|date", lambda cell, _: (f"{int(cell[:4]) + 1}{cell[4:]}", f"{cell[:4]}-13", "2022-02-30", "9 March 2022", "../2020"))),
     Kind("id unknown", rf"{BEARING}|.*/(evidence|caveats|fact_\w+)\.csv", SEEN, _cell(r"\w+_id|see", lambda cell, _: (f"{cell}x", cell.upper(), f"{cell} x", "..", "a/b"))),
     Kind("address", r".*/sources\.csv", SEEN, _cell("url", URLS)),
     Kind("cells exchanged", TABLE, SEEN, _table(_exchanged)),
@@ -380,7 +380,7 @@ KINDS = [
     Kind("trouble in a page", PAGE, SEEN, _sub(r"(?<=\n\n)(?=#)|\Z", [f"\n{one}\n\n" for one in TROUBLE])),
     Kind("head lost", PAGE, SEEN, lambda pick, text: pick((text.replace("---\n", "", 1), text.split("\n---\n", 1)[1], text.replace("\n---\n", "\n", 1)))),
     Kind("heading lost", PAGE, SEEN, _sub("^##.*\n", [""])),
-    Kind("quote lost", PAGE, SEEN, _sub(rf"{{{{ (?:{FIRM}) ([\w-]+).*?}}}}", [""])),
+    Kind("quote lost", PAGE, SEEN, _sub(rf"{{{{ (?:{FIRM}) ([\w-]+).*?}}}}", lambda mark: [""] * (mark.string.count(f" {mark[1]} ") == 1))),
     Kind("quote lost, by choice", PAGE, FREE, _sub(rf"{{{{ (?:{LOOSE}) ([\w-]+).*?}}}}", [""])),
     Kind("quote broken", PAGE, SEEN, _sub(r"{{ (\w+) ([\w-]+)(.*?) }}", lambda m: (m[0][:-1], m[0][1:], f"{{{{ {m[1]} {m[2]}-x }}}}", f"{{{{ {m[1].title()} {m[2]} }}}}", f"{{{{ {m[1]} {m[2]} nonsense }}}}"))),
     Kind("link broken", PAGE, SEEN, _sub(r"\]\([\w/#.-]+\)", lambda mark: ("](nowhere.md)", "]()", f"{mark[0][:-1]}x)"))),

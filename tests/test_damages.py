@@ -110,13 +110,13 @@ def damaged(project: Project, damage: Damage) -> Iterator[None]:
     aside = project.root.parent / "aside"
     aside.mkdir()
     before = {name: (project.root / name).is_dir() or (project.root / name).exists() for name in damage.files}
-    for i, (name, made) in enumerate(damage.files.items()):
-        path = project.root / name
-        if before[name]:
-            path.rename(aside / str(i))
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(made) if isinstance(made, bytes) else made(path)
     try:
+        for i, (name, made) in enumerate(damage.files.items()):
+            path = project.root / name
+            if before[name]:
+                path.rename(aside / str(i))
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(made) if isinstance(made, bytes) else made(path)
         yield
     finally:
         for i, name in reversed(list(enumerate(damage.files))):
