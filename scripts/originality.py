@@ -22,6 +22,7 @@ PIECE, MARGIN = 1_000_000, 2_000  # characters looked at together, and those aro
 FINGERPRINTS = Path(__file__).resolve().parent / "fingerprints.txt"
 KINDS = {".csv", ".md", ".yml", ".py", ".html", ".json", ".cff"}
 NOTHING = f"nothing in it could be recognised: no run of {WINDOW} characters that are mostly Chinese"
+_RESTORE = "restore the file from version control"
 _BYTES = 5  # 40 bits: one false alarm in about 10^8 windows
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SOLID, _ALNUM = re.compile(r"\S+"), re.compile(r"[^\W_]+")  # runs of what counts in each form
@@ -36,7 +37,14 @@ def fingerprints(text: str) -> str:
 
 def check(project: Project, names: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each copied run in the tables, pages and scripts; runs made of `names` are free."""
-    known, free = _known(FINGERPRINTS.read_text("ascii")), _free(names)
+    name, free = "scripts/fingerprints.txt", _free(names)
+    try:
+        known = _known(files.read_text(FINGERPRINTS, name))
+    except (Problems, ValueError) as refused:
+        yield from getattr(refused, "all", [Problem(name, 1, f"not fingerprints: {refused}; {_RESTORE}")])
+        return
+    if not known:
+        yield Problem(name, 1, f"is empty; {_RESTORE}")
     for folder in ("datapackage", "docs", "scripts"):
         for path in sorted((project.root / folder).rglob("*")):
             if path.suffix in KINDS and path.is_file() and not files.passed_over(path.name):

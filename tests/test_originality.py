@@ -99,6 +99,21 @@ def test_a_file_that_cannot_be_read_is_told(known: str, tmp_path: Path):
     assert [str(problem) for problem in originality.check(Project(tmp_path / "project"), [])] == [told]
 
 
+@pytest.mark.parametrize(("raw", "fault"), [
+    (b"", "is empty; restore the file from version control"),
+    (b"abc", "not fingerprints: Incorrect padding; restore the file from version control"),
+    (None, "is a device or pipe, not a file"),
+])  # fmt: skip
+def test_fingerprints_that_are_gone_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raw: bytes | None, fault: str
+):
+    file = tmp_path / "prints.txt" if raw is not None else Path("/dev/null")
+    file.write_bytes(raw or b"")
+    monkeypatch.setattr(originality, "FINGERPRINTS", file)
+    said = [str(problem) for problem in originality.check(Project(tmp_path), [])]
+    assert said == [f"scripts/fingerprints.txt:1: {fault}"]
+
+
 def test_english_is_left_alone(known: str, tmp_path: Path):
     english = "An old shop by the sea opens its doors with a gong."
     assert originality.fingerprints(english) == ""
