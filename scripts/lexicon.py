@@ -13,7 +13,7 @@ from typing import Any
 import babel
 import babel.numbers
 
-from . import cells, documents, wording
+from . import cells, documents
 from .paths import SCRIPTS
 
 FILE = "words.yml"
@@ -25,6 +25,21 @@ _FREE = ("labels", "files", "joins")  # groups in which two words may be alike
 _OPENING, _CLOSING = "“„«「『《", "”»」』》"
 _WRAPPED = re.compile(r"[“”„«「『][^“”„«»「」『』]*[“”»」』]")
 _MORE = f"add it to scripts/{FILE} if it is right"
+HEDGES = {
+    "about": {"en": "about|around|roughly|nearly|almost", "zh": "约|左右|大约|近"},
+    "under": {"en": "fewer than|less than|under|below", "zh": "不到|不足|不满|低于|少于"},
+    "over": {"en": "more than|over|exceeded", "zh": "超过|超|逾|多于|高于|多"},
+    "at_most": {"en": "at most|no more than|none .* longer than", "zh": "至多|最多|不超过|未超过|都不超过"},
+    "at_least": {"en": "at least|or above|or more", "zh": "至少|及以上"},
+    "range": {"en": r"between|to|or", "zh": "至|到|一两|之间|或"},
+    "since": {"en": "since", "zh": "以来|起|自"},
+    "several": {"en": "several", "zh": "多名|数名|几"},
+    "such_as": {"en": "such as|example|examples|include|includes|including", "zh": "例|如|等|点名的有"},
+    "suspected": {"en": "suspected|suspicion", "zh": "涉嫌"},
+    "perhaps": {"en": "thinks|might|may|can|could|perhaps|if", "zh": "也许|或许|可能|可算|若|也可"},
+}
+"""The words by which a statement tells a hedge; a hedge stays a hedge in both languages."""
+LIMITS = ("about", "under", "over", "at_most", "at_least")  # hedges that a number has before or behind it
 
 
 @functools.cache
@@ -175,7 +190,7 @@ def _alike(words: Mapping[str, Any]) -> Told:
 def _meanings(words: Mapping[str, Any], locale: babel.Locale) -> Told:
     """Each word says what it stands for, and nothing that another one of its group stands for."""
     code = locale.language
-    groups = dict(rules()["meanings"]) | {"hedges": {hedge: wording.HEDGES[hedge] for hedge in wording.LIMITS}}
+    groups = dict(rules()["meanings"]) | {"hedges": {hedge: HEDGES[hedge] for hedge in LIMITS}}
     for group, meanings in groups.items():
         own = {key: stems[code] for key, stems in meanings.items() if code in stems}
         members = words if group == "times" else words[group]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import cells, documents, files, schemas
+from . import cells, documents, files, shapes
 from .languages import Language
 from .paths import Project
 from .problem import Problem, Problems
@@ -85,7 +85,7 @@ def _anchors(body: str) -> set[str]:
 
 def _page(file: Path, path: str, language: Language) -> Page:
     """A page of a file; raises `Problems` where its head is not what the build needs."""
-    if not re.fullmatch(schemas.ID, file.stem):
+    if not re.fullmatch(shapes.ID, file.stem):
         raise files.refused(path, f"page named {file.stem!r}; use a-z, 0-9 and -, since its address is made of it")
     text = files.read_text(file, path)
     match = _HEAD.match(text)

@@ -12,7 +12,8 @@ import pandas
 from . import changes
 from .package import Package, Table
 from .problem import Problem
-from .wording import HEDGES, SENTENCES
+from .lexicon import HEDGES
+from .wording import SENTENCES
 
 MOVED = 3  # names, titles and locators may change places one by one; so many of a column at once do not
 LOOSE = {"~": "about", "/..": "since"}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from . import coherence, rules
+from . import coherence, lexicon, rules
 from .facts import Dataset
 from .problem import Problem
 from .records import Entity, Evidence, Fact, Source, Speaker
@@ -18,23 +18,7 @@ from .rules import MONTHS
 
 SENTENCES = ("statement", "note", "sentence", "definition", "reason")  # columns of whole sentences, ended as such
 ENDS = {"en": tuple(".?!”)"), "zh": tuple("。？！”）")}
-HEDGES = {
-    "about": {"en": "about|around|roughly|nearly|almost", "zh": "约|左右|大约|近"},
-    "under": {"en": "fewer than|less than|under|below", "zh": "不到|不足|不满|低于|少于"},
-    "over": {"en": "more than|over|exceeded", "zh": "超过|超|逾|多于|高于|多"},
-    "at_most": {"en": "at most|no more than|none .* longer than", "zh": "至多|最多|不超过|未超过|都不超过"},
-    "at_least": {"en": "at least|or above|or more", "zh": "至少|及以上"},
-    "range": {"en": r"between|to|or", "zh": "至|到|一两|之间|或"},
-    "since": {"en": "since", "zh": "以来|起|自"},
-    "several": {"en": "several", "zh": "多名|数名|几"},
-    "such_as": {"en": "such as|example|examples|include|includes|including", "zh": "例|如|等|点名的有"},
-    "suspected": {"en": "suspected|suspicion", "zh": "涉嫌"},
-    "perhaps": {"en": "thinks|might|may|can|could|perhaps|if", "zh": "也许|或许|可能|可算|若|也可"},
-}
-"""The words by which a statement tells a hedge; a hedge stays a hedge in both languages."""
-
 PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("“", "”"), ("《", "》"))
-LIMITS = ("about", "under", "over", "at_most", "at_least")  # hedges that a number has before or behind it
 BEFORE = {
     "en": re.compile(r"\b(about|around|roughly|nearly|almost|fewer than|less than|more than|over|at most|at least) $", re.I),
     "zh": re.compile(r"(约|不到|不足|不满|超过|逾|至多|最多|至少)$"),
@@ -258,8 +242,8 @@ def _value(row: Fact | Evidence) -> Iterator[str]:
 
 def _hedge(row: Fact | Evidence) -> Iterator[str]:
     # Evidence without a value may hedge something else, such as the time; a fact says its hedge.
-    free = row.value is None and row.qualifier in LIMITS and isinstance(row, Evidence)
-    forms = HEDGES.get(row.qualifier) if not free else None
+    free = row.value is None and row.qualifier in lexicon.LIMITS and isinstance(row, Evidence)
+    forms = lexicon.HEDGES.get(row.qualifier) if not free else None
     for code in ("en", "zh"):
         text = row.statement[code]
         if forms and not re.search(forms[code] if code == "zh" else rf"\b({forms[code]})\b", text, re.IGNORECASE):
@@ -273,7 +257,7 @@ def _hedge(row: Fact | Evidence) -> Iterator[str]:
 
 def _printed(fact: Fact) -> Iterator[str]:
     """The hedge of a printed form is the row's."""
-    found = {kind for kind in LIMITS if re.search(HEDGES[kind]["zh"], fact.printed)}
+    found = {kind for kind in lexicon.LIMITS if re.search(lexicon.HEDGES[kind]["zh"], fact.printed)}
     if found and fact.qualifier not in found:
         yield f"printed: {fact.printed!r} says {' or '.join(sorted(found))}, qualifier says {fact.qualifier}"
 
