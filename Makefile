@@ -13,8 +13,8 @@ help: ## list the targets
 site: .venv/site ## set up, check and build the website into build/site
 	@$(BIN)/python -m scripts build
 
-test: browser ## set up, browser included, and run every test, style and type check (NO_BROWSER=1 leaves it out)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/python -m pytest -n auto --dist worksteal
+test: browser ## set up, browser included, and run every test and check of style, types and imports (NO_BROWSER=1 leaves it out)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo --no-cache && $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/site ## say all that is wrong with tables, pages and charts
 	@$(BIN)/python -m scripts check
@@ -29,25 +29,25 @@ assets: .venv/site ## lay out what the release of a tag carries: make assets VER
 	@$(BIN)/python -m scripts assets "$$VERSION"
 
 links: .venv/test ## ask whether what the built site links to still answers
-	@$(BIN)/python -m tests.links
+	@$(BIN)/python -m tests.tools.links
 
 bench: browser build/bench/node_modules ## print weights, times and memory beside a yardstick (Node.js 20 or newer)
 	@$(BIN)/python -m tests.bench
 
 canary: .venv/test .venv/canary/made site ## build the staged pages with other builders, say what would be lost
-	@$(BIN)/python -m tests.canary
+	@$(BIN)/python -m tests.tools.canary
 
 damages: .venv/test ## damage copies of the project in 5,000 ways, see that check tells each (SEED=7 for those of seed 7)
-	@CASES=5000 SEED="$${SEED:-$$(date +%s)}" $(BIN)/python -m pytest -n auto --dist worksteal tests/test_damages.py
+	@CASES=5000 SEED="$${SEED:-$$(date +%s)}" $(BIN)/python -m pytest -n auto --dist worksteal tests/damage/test_damages.py
 
 browser: .venv/test ## install what the tests look through and call, where it is missing: Chromium, fonts, curl
-	@$(BIN)/python -m tests.machine .venv/browser
+	@$(BIN)/python -m tests.tools.machine .venv/browser
 
 pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv==0.13.9 && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
 
 font: .venv/test ## cut the pictures' font anew, from Debian's fonts-noto-cjk
-	@$(BIN)/python -m scripts.fonts
+	@$(BIN)/python -m scripts.drawing.cut_font
 
 clean: ## remove all that is made
 	@rm -rf build .venv

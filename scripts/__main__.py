@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace) -> None:
     """Run one command and print what it says."""
-    from . import commands, lock, progress, serve  # takes a second, in which an interrupt is to be told as it is later
+    from . import commands, lock, progress, serve
 
     say = progress.out()
     address = commands.address(os.environ.get("SITE_URL", ""))

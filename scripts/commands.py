@@ -8,38 +8,18 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from . import (
-    addresses,
-    assets,
-    changes,
-    charts,
-    coherence,
-    editions,
-    enclosed,
-    facts,
-    figures,
-    files,
-    languages,
-    links,
-    originality,
-    outline,
-    package,
-    pages,
-    progress,
-    prose,
-    releases,
-    rules,
-    schemas,
-    settings,
-    shifts,
-    strays,
-    verdicts,
-    website,
-    wording,
-)
-from .blocks import Content
+from . import progress, publishing
+from .data import dataset, package, verdicts
+from .drawing import engine
+from .editions import diff, store
+from .pages import links, settings, staging
+from .pages.blocks import Content
 from .paths import Project
 from .problem import Problem, Problems, foreseen
+from .reading import addresses, files
+from .rules import enclosed, originality, prose, references, rows, schemas, shifts, strays, texts
+from .website import finish
+from .words import figures, languages, outline
 
 Say = progress.Say
 Rule = Callable[[], Iterable[Problem]]
@@ -71,7 +51,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
     with foreseen("reading", problems):
         read, faults = package.read(project)
         problems += faults
-        frozen, faults = editions.read(project)
+        frozen, faults = store.read(project)
         problems += faults
         found, faults = languages.read(project)
         problems += faults
@@ -80,12 +60,12 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
         problems += settings.check(project)
         problems += strays.check(project, read.descriptor)
         modules = _modules(problems) if drawings is None else drawings
-        dataset = facts.read(read)
+        data = dataset.read(read)
         unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
         content = Content(
             project,
-            _as_released(dataset, frozen),
-            figures.work_out(dataset),
+            _as_released(data, frozen),
+            figures.work_out(data),
             found,
             listed,
             modules or {},
@@ -93,7 +73,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
             tuple(frozen),
             unreleased,
         )
-    asked = _rules_of_data(content, read, dataset) if read.whole and found else {}
+    asked = _rules_of_data(content, read, data) if read.whole and found else {}
     asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
     for name, rule in asked.items():
         with foreseen(name, problems):
@@ -106,26 +86,26 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
 def _modules(problems: list[Problem]) -> Drawings:
     """The chart modules; none, and a problem more, where one cannot be loaded."""
     try:
-        return charts.modules()
+        return engine.modules()
     except Problems as refused:
         problems += refused.all
         return None
 
 
-def _rules_of_data(content: Content, read: package.Package, dataset: facts.Dataset) -> dict[str, Rule]:
-    """The rules for tables and texts, by name; `dataset` bears the version that is written, not the newest edition's."""
+def _rules_of_data(content: Content, read: package.Package, data: dataset.Dataset) -> dict[str, Rule]:
+    """The rules for tables and texts, by name; `data` bears the version that is written, not the newest edition's."""
     project, first = content.project, content.languages[0]
     codes = [folder.name for folder in languages.folders(project)]
-    names = [name for entity in dataset.entities.values() for name in entity.name.values()]
+    names = [name for entity in data.entities.values() for name in entity.name.values()]
     return {
         "schemas": lambda: schemas.check(read, first.words, codes),
         "enclosed": lambda: enclosed.check(project, read),
         "figures": lambda: figures.check([language.code for language in content.languages]),
-        "rules": lambda: rules.check(dataset),
-        "coherence": lambda: coherence.check(dataset),
-        "wording": lambda: wording.check(dataset),
-        "verdicts": lambda: verdicts.check(dataset),
-        "editions": lambda: editions.check(dataset, content.editions),
+        "rules": lambda: rows.check(data),
+        "coherence": lambda: references.check(data),
+        "wording": lambda: texts.check(data),
+        "verdicts": lambda: verdicts.check(data),
+        "editions": lambda: store.check(data, content.editions),
         "shifts": lambda: _shifted(content, read),
         "prose": lambda: prose.check(content.pages),
         "originality": lambda: originality.check(project, names),
@@ -135,7 +115,7 @@ def _rules_of_data(content: Content, read: package.Package, dataset: facts.Datas
 def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule]:
     """The rules for what pages and charts make of the records; `problems` are those found so far, as they grow."""
     return {
-        "pages": lambda: pages.check(content),
+        "pages": lambda: staging.check(content),
         "links": lambda: links.check(content),
         "unused evidence": lambda: _unused(content, problems),
     }
@@ -146,29 +126,29 @@ def _shifted(content: Content, read: package.Package) -> Iterable[Problem]:
     if not content.unreleased:
         return ()
     newest = content.editions[-1]
-    return shifts.check(read, changes.tables(editions.contents(content.project, newest)), newest.version)
+    return shifts.check(read, diff.tables(store.contents(content.project, newest)), newest.version)
 
 
 def _unused(content: Content, problems: list[Problem]) -> list[Problem]:
     """Evidence that nothing uses; where a chart stumbles over rows whose faults were told, that is not told again."""
     try:
-        return pages.unused(content)
+        return staging.unused(content)
     except Problems as refused:
         return [] if problems else refused.all
 
 
-def _as_released(dataset: facts.Dataset, frozen: list[editions.Frozen]) -> facts.Dataset:
+def _as_released(data: dataset.Dataset, frozen: list[store.Frozen]) -> dataset.Dataset:
     """The records as pages show them: under version and date of the newest edition, if there is one."""
     if not frozen:
-        return dataset
+        return data
     released = {"version": frozen[-1].version, "created": frozen[-1].created}
-    described = dataclasses.replace(dataset.package, descriptor=dataset.package.descriptor | released)
-    return dataclasses.replace(dataset, package=described)
+    described = dataclasses.replace(data.package, descriptor=data.package.descriptor | released)
+    return dataclasses.replace(data, package=described)
 
 
-def _unreleased(project: Project, read: package.Package, newest: editions.Frozen) -> bool:
+def _unreleased(project: Project, read: package.Package, newest: store.Frozen) -> bool:
     """Whether the package is otherwise than its newest edition."""
-    return editions.inside(project, read) != editions.contents(project, newest)
+    return store.inside(project, read) != store.contents(project, newest)
 
 
 def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None) -> Path:
@@ -180,7 +160,7 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
     with progress.stage(say, "figures") as (notes, _):
         notes += [f"{len(content.figures)} derived numbers"]
     with progress.stage(say, "charts") as (notes, each):
-        drawn = pages.draw(content, each)
+        drawn = staging.draw(content, each)
         notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
     staged = project.build / "docs"
     for left in (staged, *project.build.glob(f"{_RUN}*")):
@@ -188,10 +168,10 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
     project.build.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=_RUN, dir=project.build) as own:
         with progress.stage(say, "pages") as (notes, each):
-            pages.stage(content, drawn, staged, each)
+            staging.stage(content, drawn, staged, each)
             notes += [f"{sum(map(len, content.pages.values()))} pages"]
         with progress.stage(say, "website") as (notes, _):
-            site = website.build(content, drawn, staged, Path(own) / "html")
+            site = finish.build(content, drawn, staged, Path(own) / "html")
             notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
         _replace(site, project.site, Path(own) / "old")
     return project.site
@@ -220,9 +200,9 @@ def _aside(old: Path) -> Path:
 
 def release_files(project: Project, tag: str, say: Say, site_address: str = "") -> Path:
     """What a tag's release carries, in a folder; refused before anything is built unless the tag's edition is frozen."""
-    of = assets.version(project, tag)
+    of = publishing.version(project, tag)
     build(project, say, site_address)
-    return assets.lay_out(project, of)
+    return publishing.lay_out(project, of)
 
 
 def release(project: Project, version: str, say: Say, dry: bool = False, drawings: Drawings = None) -> None:
@@ -231,13 +211,13 @@ def release(project: Project, version: str, say: Say, dry: bool = False, drawing
     What a release that was cut off left is removed first; a dry run only says that it is there.
     """
     if not dry:
-        releases.clear(project, say)
+        publishing.clear(project, say)
     content = check(project, "", drawings)
-    releases.freeze(content, package.read(project)[0], version, say, dry)
+    publishing.freeze(content, package.read(project)[0], version, say, dry)
 
 
 def fingerprint(file: Path) -> str:
-    """The fingerprints of a source's text, for scripts/fingerprints.txt; raises `Problems` where nothing could be recognised."""
+    """The fingerprints of a source's text, for scripts/rules/fingerprints.txt; raises `Problems` where nothing could be recognised."""
     text = files.read_text(file, str(file))
     prints = originality.fingerprints(text)
     if not prints:

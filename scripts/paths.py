@@ -49,9 +49,9 @@ class Project:
 
 SCRIPTS = Path(__file__).resolve().parent
 THIS = Project(SCRIPTS.parent)
-TEMPLATES = SCRIPTS / "templates"
-BROWSER = SCRIPTS / "browser"
-FONTS = SCRIPTS / "fonts"
+TEMPLATES = SCRIPTS / "pages" / "templates"
+BROWSER = SCRIPTS / "website" / "browser"
+FONTS = SCRIPTS / "drawing" / "fonts"
 
 
 def relative(name: str) -> str:

@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import commands, lock, pages, preview, progress
+from . import commands, lock, progress
+from .pages import staging
 from .paths import SCRIPTS, Project
 from .problem import Problem, Problems, Unforeseen, foreseen, refused
+from .website import preview
 
 _STAYS = "the last good site stays"
 
@@ -84,7 +86,7 @@ def _shown(project: Project, say: commands.Say, site_address: str) -> int:
     """Show what changed in the pages that are there, before the whole site is built; the number of pages that do."""
     with progress.stage(say, "preview") as (notes, each):
         content = commands.check(project, site_address)
-        shown = preview.show(content, pages.draw(content, each)) if project.site.exists() else 0
+        shown = preview.show(content, staging.draw(content, each)) if project.site.exists() else 0
         notes += [f"{shown} pages show the change; the whole site follows" if shown else "nothing to show at once"]
     return shown
 

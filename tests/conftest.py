@@ -10,9 +10,13 @@ from types import ModuleType
 
 import pytest
 
-from scripts import blocks, charts, commands, languages, package, pages
+from scripts import commands
 from scripts.__main__ import SELDOM
+from scripts.data import package
+from scripts.drawing import engine
+from scripts.pages import blocks, staging
 from scripts.paths import THIS, Project
+from scripts.words import languages
 from tests import browser
 from tests.small import sales
 
@@ -129,9 +133,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def drawn(real: blocks.Content) -> dict[str, dict[str, charts.Chart]]:
+def drawn(real: blocks.Content) -> dict[str, dict[str, engine.Chart]]:
     """Every real chart in every language, drawn once."""
-    return pages.draw(real)
+    return staging.draw(real)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def public_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def real_site(drawn: dict[str, dict[str, charts.Chart]], tmp_path_factory: pytest.TempPathFactory) -> Built:
+def real_site(drawn: dict[str, dict[str, engine.Chart]], tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real project built without an address; its drawings are those that were made already."""
     folder = tmp_path_factory.mktemp("real") / "real"
     shutil.copytree(THIS.build / "drawings", folder / "build" / "drawings")

@@ -4,7 +4,9 @@ import zipfile
 
 import pytest
 
-from scripts import assets, commands, editions, formats, package
+from scripts import commands, publishing
+from scripts.data import package
+from scripts.editions import formats, store
 from scripts.paths import THIS, Project
 from tests.conftest import damage, problems
 
@@ -16,23 +18,23 @@ def freeze(project: Project, *versions: str) -> None:
     """Freeze the package as it stands under some versions, with words for each."""
     read = package.read(project)[0]
     counts = {name: len(table.frame) for name, table in read.tables.items()}
-    frozen: list[editions.Frozen] = []
+    frozen: list[store.Frozen] = []
     for version in versions:
         named = dataclasses.replace(read, descriptor=read.descriptor | {"version": version})
-        frozen.append(editions.freeze(project, named, counts, {}, frozen))
+        frozen.append(store.freeze(project, named, counts, {}, frozen))
     words = "".join(f"\n## {version}\n\nChanged.\n" for version in reversed(versions))
     (project.descriptor.parent / "CHANGELOG.md").write_text(f"# Changes\n{words}", "utf-8")
 
 
 def refused(project: Project, tag: str) -> str:
     with pytest.raises(commands.Problems) as found:
-        assets.version(project, tag)
+        publishing.version(project, tag)
     return "\n".join(map(str, found.value.all))
 
 
 def test_the_tag_of_the_newest_frozen_edition_is_taken(copy: Project):
     freeze(copy, "1.2.0", "1.9.0", "1.10.0")
-    assert assets.version(copy, "v1.10.0") == "1.10.0"
+    assert publishing.version(copy, "v1.10.0") == "1.10.0"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     (copy.descriptor.parent / "CHANGELOG.md").write_text(
         "# Changes\n\n## 1.1.0\n\nMore.\n\n## 1.0.0\n\nFirst.\n", "utf-8"
     )
-    release = assets.lay_out(copy, "1.0.0")
+    release = publishing.lay_out(copy, "1.0.0")
     names = {file.name for file in (release / "files").iterdir()}
     assert names == {"low.zip", "low-charts.zip", "low.xlsx", "low-parquet.zip", formats.SUMS}
     with zipfile.ZipFile(release / "files" / "low-parquet.zip") as archive:
@@ -110,17 +112,17 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     notes = (release / "notes.md").read_text("utf-8")
     assert notes.startswith("First.\n\n") and "More" not in notes
     (release / "files" / "stale.zip").write_bytes(b"")
-    assert "stale.zip" not in {file.name for file in (assets.lay_out(copy, "1.0.0") / "files").iterdir()}
+    assert "stale.zip" not in {file.name for file in (publishing.lay_out(copy, "1.0.0") / "files").iterdir()}
 
 
 def test_an_edition_without_files_or_words_is_told(copy: Project):
     with pytest.raises(commands.Problems, match="1 problem"):
-        assets.lay_out(copy, "1.0.0")
+        publishing.lay_out(copy, "1.0.0")
     (copy.site / "data" / "v1.0.0").mkdir(parents=True)
     (copy.site / "data" / "v1.0.0" / "low.zip").write_bytes(b"")
     (copy.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n", "utf-8")
     with pytest.raises(commands.Problems) as found:
-        assets.lay_out(copy, "1.0.0")
+        publishing.lay_out(copy, "1.0.0")
     assert str(found.value.all[0]) == "datapackage/CHANGELOG.md:1: there is no section ## 1.0.0"
 
 

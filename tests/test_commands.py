@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts import addresses, commands, figures
+from scripts import commands
 from scripts.paths import THIS, Project
+from scripts.reading import addresses
+from scripts.words import figures
 from tests.conftest import SMALL, SMALL_CHARTS, Built, damage, problems, tree
 
 PAGE = "docs/en/index.md"

@@ -13,7 +13,7 @@ import pytest
 from scripts import lock
 from scripts.paths import THIS, Project
 from tests.conftest import SMALL, tree
-from tests.test_reproducible import checkout
+from tests.project.test_reproducible import checkout
 
 BUILD = [sys.executable, "-m", "scripts", "build"]
 WAITS = r"process (\d+), started at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is building here; waiting for it to end \(Ctrl-C stops waiting\)"

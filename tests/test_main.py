@@ -5,8 +5,9 @@ import sys
 import pytest
 
 from scripts import __main__ as main
-from scripts import commands, originality
+from scripts import commands
 from scripts.paths import THIS
+from scripts.rules import originality
 
 
 def test_a_check_without_problems_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):

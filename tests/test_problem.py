@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import records
+from scripts.data import records
 from scripts.paths import Project
 from scripts.problem import Problem, Problems, Unforeseen, did_you_mean, foreseen, refused
 

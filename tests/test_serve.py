@@ -14,7 +14,7 @@ import pytest
 
 from scripts.paths import Project
 from tests.conftest import SMALL, damage
-from tests.test_reproducible import checkout
+from tests.project.test_reproducible import checkout
 
 FACTS = "datapackage/data/facts.csv"
 OLD, NEW = "An owner says the stall was hard.", "An owner says the stall was dear."
@@ -92,7 +92,7 @@ def test_a_change_is_shown_a_fault_is_said_and_it_ends_by_ctrl_c(shop: Project):
 
 
 def test_it_ends_though_something_lets_the_interrupt_pass(shop: Project):
-    damage(shop, "scripts/preview.py", ("", DEAF))
+    damage(shop, "scripts/website/preview.py", ("", DEAF))
     with serving(shop) as (process, address):
         said(process, "serving at")
         until(lambda text: OLD in text, f"{address}facts/")
@@ -131,7 +131,7 @@ def show(content, drawn):
 
 
 def test_whatever_fails_is_said_in_a_line_and_it_lives_on(shop: Project):
-    damage(shop, "scripts/preview.py", ("", FAILS_ONCE))
+    damage(shop, "scripts/website/preview.py", ("", FAILS_ONCE))
     with serving(shop) as (process, address):
         said(process, "serving at")
         until(lambda text: OLD in text, f"{address}facts/")  # it watches once it serves
@@ -153,7 +153,7 @@ def test_whatever_fails_is_said_in_a_line_and_it_lives_on(shop: Project):
 
 
 def test_what_editors_lay_beside_a_file_is_passed_over(shop: Project):
-    places = ("docs/en", "docs/assets", "datapackage/data", "scripts", "scripts/charts", "scripts/templates")
+    places = ("docs/en", "docs/assets", "datapackage/data", "scripts", "scripts/charts", "scripts/pages/templates")
     for place in places:
         (shop.root / place / ".#index.md").symlink_to("ann@harbour.4711:1")
         (shop.root / place / ".#sales.py").symlink_to("ann@harbour.4711:1")

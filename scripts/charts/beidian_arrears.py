@@ -1,7 +1,7 @@
 """What Beidian owed: one merchant's claim in the report beside the totals that other sources gave seven months before."""
 
-from . import marks, theme
-from .theme import alt
+from ..drawing import marks, theme
+from ..drawing.theme import alt
 
 FACTS = ("merchant-unpaid-goods",)
 EVIDENCE = ("beidian-arrears-2021-08-11", "beidian-arrears-2021-08-13", "beidian-arrears-2021-08-22")

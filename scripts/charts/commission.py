@@ -2,8 +2,8 @@
 
 import pandas
 
-from . import theme
-from .theme import alt
+from ..drawing import theme
+from ..drawing.theme import alt
 
 FACTS = ("ps-primer-price", "ps-primer-commission", "sk-ii-price", "sk-ii-commission")
 TITLE = {

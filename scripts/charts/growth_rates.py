@@ -1,7 +1,7 @@
 """Two growth rates, each with the first and the last value that the report gives: bars in pairs, nothing between."""
 
-from . import theme
-from .theme import alt
+from ..drawing import theme
+from ..drawing.theme import alt
 
 FACTS = (
     "yunji-member-growth-first",

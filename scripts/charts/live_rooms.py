@@ -1,10 +1,10 @@
 """Three live rooms on Yunji: the people the reporters saw watching, and the number the platform displayed."""
 
-from ..facts import Dataset
-from ..languages import Language
-from . import marks, theme
-from .rows import of_facts
-from .theme import alt
+from ..data.dataset import Dataset
+from ..drawing import marks, theme
+from ..drawing.rows import of_facts
+from ..drawing.theme import alt
+from ..words.languages import Language
 
 TITLE = {
     "en": "A room labelled {{ fact wei-liling-label }} had {{ fact wei-liling-viewers }} watching, the reporters say",

@@ -1,7 +1,7 @@
 """Market value then and now of the two listed platforms; "over" is drawn as an open limit, nothing is joined."""
 
-from . import marks, theme
-from .theme import alt
+from ..drawing import marks, theme
+from ..drawing.theme import alt
 
 FACTS = (
     "yunji-market-value-before",

@@ -1,6 +1,6 @@
 """Two ways to count Yunji's members; the counts that are only inferred are pale."""
 
-from . import marks, theme
+from ..drawing import marks, theme
 
 EVIDENCE = (
     *(f"yunji-members-cumulative-{year}" for year in (2016, 2017, 2018, 2019, 2020)),

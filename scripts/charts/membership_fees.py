@@ -1,7 +1,7 @@
 """Yunji's membership fees of three years, as its reports give them: columns, one a year."""
 
-from . import theme
-from .theme import alt
+from ..drawing import theme
+from ..drawing.theme import alt
 
 FACTS = ("yunji-membership-fees-2018", "yunji-membership-fees-2019", "yunji-membership-fees-2020")
 TITLE = {

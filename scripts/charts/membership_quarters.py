@@ -1,8 +1,8 @@
 """Yunji's membership fees quarter by quarter in other sources: the months in which they went to nothing."""
 
-from ..facts import Dataset
-from ..languages import Language
-from . import theme
+from ..data.dataset import Dataset
+from ..drawing import theme
+from ..words.languages import Language
 from .quarters import by_quarter, quarterly
 
 TITLE = {

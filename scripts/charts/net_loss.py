@@ -1,6 +1,6 @@
 """Yunji's net loss at the two ends of the span that the report gives, with the year between left empty."""
 
-from . import marks, theme
+from ..drawing import marks, theme
 
 FACTS = ("yunji-net-loss-2018", "yunji-net-loss-2020")
 TITLE = {

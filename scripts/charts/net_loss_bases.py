@@ -2,8 +2,8 @@
 
 import pandas
 
-from . import marks, theme
-from .theme import alt
+from ..drawing import marks, theme
+from ..drawing.theme import alt
 
 FACTS = ("yunji-net-loss-2018", "yunji-net-loss-2020")
 EVIDENCE = (

@@ -1,6 +1,6 @@
 """Onion Global's sales through its platforms and its revenue, year by year in other sources."""
 
-from . import marks, theme
+from ..drawing import marks, theme
 
 EVIDENCE = (
     *(f"onion-gmv-{year}" for year in (2018, 2019, 2020)),

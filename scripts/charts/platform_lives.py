@@ -4,8 +4,8 @@ import datetime
 
 import pandas
 
-from . import marks, theme
-from .theme import alt
+from ..drawing import marks, theme
+from ..drawing.theme import alt
 
 FACTS = ("closed-platforms-life",)
 EVIDENCE = ("youpin-youyu-life", "taoxiaopu-life", "dongxiaodian-life", "xiaoe-pinpin-life")

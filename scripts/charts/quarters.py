@@ -1,9 +1,9 @@
 """Yunji's revenue quarter by quarter in other sources; quarters that were not found stay empty."""
 
-from ..facts import Dataset
-from ..languages import Language
-from . import marks, theme
-from .rows import of_evidence
+from ..data.dataset import Dataset
+from ..drawing import marks, theme
+from ..drawing.rows import of_evidence
+from ..words.languages import Language
 
 TITLE = {
     "en": "Quarterly revenue sank, and had not recovered by the last quarter found",

@@ -1,8 +1,8 @@
 """Yunji's net result quarter by quarter in other sources: losses above the line, profits below it."""
 
-from ..facts import Dataset
-from ..languages import Language
-from . import theme
+from ..data.dataset import Dataset
+from ..drawing import theme
+from ..words.languages import Language
 from .quarters import by_quarter, quarterly
 
 TITLE = {

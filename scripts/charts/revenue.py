@@ -1,6 +1,6 @@
 """Yunji's revenue at the two ends of the span that the report gives, with the year between left empty."""
 
-from . import marks, theme
+from ..drawing import marks, theme
 
 FACTS = ("yunji-revenue-2018", "yunji-revenue-2020")
 TITLE = {

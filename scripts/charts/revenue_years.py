@@ -1,6 +1,6 @@
 """Yunji's revenue year by year in other sources, with the report's two figures marked on it."""
 
-from . import marks, theme
+from ..drawing import marks, theme
 
 FACTS = ("yunji-revenue-2018", "yunji-revenue-2020")
 EVIDENCE = tuple(f"yunji-revenue-{year}" for year in range(2016, 2025))

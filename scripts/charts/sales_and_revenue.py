@@ -1,6 +1,6 @@
 """Yunji's GMV and revenue side by side: what was ordered through it, and what it recognised as revenue."""
 
-from . import marks, theme
+from ..drawing import marks, theme
 
 EVIDENCE = (
     *(f"yunji-gmv-{year}" for year in (2016, 2017, 2018, 2019)),

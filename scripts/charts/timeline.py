@@ -2,11 +2,11 @@
 
 import datetime
 
-from ..facts import Dataset
-from ..languages import Language
-from . import theme
-from .rows import of_facts
-from .theme import alt
+from ..data.dataset import Dataset
+from ..drawing import theme
+from ..drawing.rows import of_facts
+from ..drawing.theme import alt
+from ..words.languages import Language
 
 TITLE = {
     "en": "From Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the market values of {{ fact sale-leading-categories period }}",

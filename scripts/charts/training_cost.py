@@ -1,6 +1,6 @@
 """What members paid Yunji against what Yunji paid for training its members, year by year."""
 
-from . import marks, theme
+from ..drawing import marks, theme
 
 FACTS = ("yunji-membership-fees-2018", "yunji-membership-fees-2019", "yunji-membership-fees-2020")
 EVIDENCE = (

@@ -4,11 +4,11 @@ import datetime
 
 import pandas
 
-from ..facts import Dataset
-from ..languages import Language
-from . import marks, theme
-from .rows import joined, of_evidence, of_facts
-from .theme import alt
+from ..data.dataset import Dataset
+from ..drawing import marks, theme
+from ..drawing.rows import joined, of_evidence, of_facts
+from ..drawing.theme import alt
+from ..words.languages import Language
 
 FACTS = ("yunji-market-value-2022", "onion-market-value-2022")
 TITLE = {

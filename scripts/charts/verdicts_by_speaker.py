@@ -2,11 +2,11 @@
 
 import pandas
 
-from .. import verdicts
-from ..facts import Dataset
-from ..languages import Language
-from . import theme
-from .theme import alt
+from ..data import verdicts
+from ..data.dataset import Dataset
+from ..drawing import theme
+from ..drawing.theme import alt
+from ..words.languages import Language
 
 SHADES = {
     "differs": ("warn", 1.0), "partly": ("warn", 0.45), "corroborated": ("accent", 1.0), "consistent": ("accent", 0.45),

@@ -2,11 +2,11 @@
 
 import pandas
 
-from .. import verdicts
-from ..facts import Dataset
-from ..languages import Language
-from . import theme
-from .theme import alt
+from ..data import verdicts
+from ..data.dataset import Dataset
+from ..drawing import theme
+from ..drawing.theme import alt
+from ..words.languages import Language
 from .verdicts_by_speaker import SHADES
 
 TITLE = {

@@ -2,10 +2,10 @@
 
 import pandas
 
-from ..facts import Dataset
-from ..languages import Language
-from . import theme
-from .theme import alt
+from ..data.dataset import Dataset
+from ..drawing import theme
+from ..drawing.theme import alt
+from ..words.languages import Language
 
 JUDGED = ("claim", "opinion", "plan")
 TITLE = {

@@ -6,9 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from scripts.paths import THIS
-from tests import scale
 from tests.bench import stages
 from tests.bench.tables import Table
+from tests.project import scale
 
 SIZES = (1_000, 10_000, 100_000)
 RATIO = 12.0  # a tenfold of facts takes at most this many times as long
@@ -20,7 +20,7 @@ def growth(folder: Path) -> Table:
     runs = []
     for size in SIZES:
         made = scale.make(folder / str(size), size)
-        runs.append(stages.run([[sys.executable, "-m", "tests.scale", str(made.root)]], THIS.root))
+        runs.append(stages.run([[sys.executable, "-m", "tests.project.scale", str(made.root)]], THIS.root))
         shutil.rmtree(made.root)
     rows, broken = [], []
     for name in runs[0].stages:

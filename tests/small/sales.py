@@ -1,7 +1,7 @@
 """The small project's chart: sales of two years."""
 
-from scripts.charts import marks, theme
-from scripts.charts.theme import alt
+from scripts.drawing import marks, theme
+from scripts.drawing.theme import alt
 
 FACTS = ("shop-revenue-2018", "shop-revenue-2020")
 TITLE = {"en": "Sales fell", "zh": "销售下降"}

@@ -1,0 +1,1 @@
+"""How a chart is drawn: Vega-Lite to SVG, PNG and what is explored in the browser. Knows no chart."""

@@ -1,0 +1,293 @@
+"""The charts: one file each, found by listing this folder. In: dataset, language; out: `Chart` with SVG and table.
+
+A chart's file has a docstring, the texts TITLE, SUBTITLE, ALT and NOTE and the WORDS of its labels in every
+language (all may quote the dataset), and `draw(rows, words, frame)`, which returns a finished Vega-Lite
+specification. Its rows come from FACTS and EVIDENCE, one an id, with the columns of `rows.of_facts`, or from a function
+`rows(dataset, language)` of its own. WORDS["en"]["columns"] names the columns of the table below the chart.
+"""
+
+import contextlib
+import functools
+import hashlib
+import importlib
+import importlib.metadata
+import inspect
+import json
+import os
+import pkgutil
+import re
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas
+import vl_convert
+
+from ..data.dataset import Dataset
+from ..data.records import Fact
+from ..paths import SCRIPTS
+from ..problem import Problem, Problems, did_you_mean
+from ..words import quotes
+from ..words.languages import Language
+from . import rows, theme
+
+CHARTS = "scripts.charts"  # listed, and loaded by name
+ROOMS = ("charts", "drawing", "words", "data")  # whose code may take part in a drawing
+TEXTS = ("TITLE", "SUBTITLE", "ALT", "NOTE")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart in one language: its texts, its specification and drawing by frame, its data, its facts.
+
+    `columns` names the columns of its table; empty for the ones that every language names.
+    A column named after a verdict takes the language's word for it.
+    """
+
+    slug: str
+    title: str
+    subtitle: str
+    alt: str
+    note: str
+    columns: Mapping[str, str]
+    specs: dict[str, dict[str, Any]]
+    drawings: dict[str, str]
+    rows: pandas.DataFrame
+    facts: tuple[Fact, ...]
+    ids: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Know the ids of the facts by heart, since each fact asks which charts draw it."""
+        object.__setattr__(self, "ids", frozenset(fact.fact_id for fact in self.facts))
+
+
+def modules() -> dict[str, ModuleType]:
+    """The chart modules by slug, in the order of their slugs; raises `Problems` where one cannot be loaded or has no `draw`."""
+    names = sorted(info.name for info in pkgutil.iter_modules(importlib.import_module(CHARTS).__path__))
+    found, problems = {}, []
+    for slug, name in ((name.replace("_", "-"), name) for name in names):
+        try:
+            with _blamed(slug):
+                found[slug] = importlib.import_module(f"{CHARTS}.{name}")
+        except Problems as refused:
+            problems += refused.all
+        except OSError as error:
+            problems.append(Problem(path(slug), 1, f"cannot be read: {error.strerror or error}"))
+        else:
+            if not callable(getattr(found[slug], "draw", None)):
+                problems.append(Problem(path(slug), 1, "has no function draw(rows, words, frame)"))
+    if problems:
+        raise Problems(problems)
+    return found
+
+
+def path(slug: str) -> str:
+    """The file of a chart, as messages name it."""
+    return f"scripts/charts/{slug.replace('-', '_')}.py"
+
+
+@contextlib.contextmanager
+def _blamed(slug: str) -> Iterator[None]:
+    """Turn whatever a chart's own code raises into a problem at its line."""
+    try:
+        yield
+    except (Problems, OSError):
+        raise
+    except (Exception, SystemExit) as error:
+        file = Path(path(slug)).name
+        lines = [
+            frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name == file
+        ]
+        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
+        told = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
+        raise Problems([Problem(path(slug), line or 1, f"{type(error).__name__}: {told[:200]}")]) from error
+
+
+def check(found: Mapping[str, ModuleType], context: quotes.Context, first: str = "") -> list[Problem]:
+    """What is wrong with the charts' texts in the context's language: missing ones, unknown quotes, unknown facts.
+
+    `first` is the code of the language whose labels the others must have too.
+    """
+    problems = []
+    for slug, module in found.items():
+        problems += [Problem(path(slug), 1, fault) for fault in _texts(module, context.language.code, first)]
+        for name in (*TEXTS, "WORDS"):
+            faults = _filled(_words(module, name, context.language.code), context, path(slug))[1]
+            problems += [replace(p, line=1, text=f"{name} ({context.language.code}): {p.text}") for p in faults]
+        for name, known in (("FACTS", context.dataset.facts), ("EVIDENCE", context.dataset.evidence)):
+            listed = getattr(module, name, ())
+            if not isinstance(listed, tuple | list):
+                problems.append(Problem(path(slug), 1, f"{name} is {listed!r}; expected ids in parentheses"))
+                continue
+            for unknown in (id_ for id_ in listed if id_ not in known):
+                fault = f"chart {slug} draws an unknown {name.lower().removesuffix('s')}, {unknown}{did_you_mean(unknown, known)}"
+                problems.append(Problem(path(slug), 1, fault))
+    return problems
+
+
+def _words(module: ModuleType, name: str, code: str) -> Any:
+    texts = getattr(module, name, None)
+    return texts.get(code, "") if isinstance(texts, Mapping) else ""
+
+
+def text(module: ModuleType, name: str, code: str) -> str:
+    """A text of a chart in a language, its quotes not filled; empty where it has none."""
+    found = _words(module, name, code)
+    return found if isinstance(found, str) else ""
+
+
+def _texts(module: ModuleType, code: str, first: str) -> Iterator[str]:
+    """Texts that are missing or none, and labels that the first language has and this one has not."""
+    for name in TEXTS:
+        if not isinstance(text := _words(module, name, code), str) or not text:
+            yield f"{name}: no text in language {code}"
+    here, there = (_words(module, "WORDS", some) for some in (code, first or code))
+    if not isinstance(here, Mapping) or not here:
+        yield f"WORDS: no labels in language {code}"
+    elif missing := _keys(there) - _keys(here):
+        yield f"WORDS: language {code} has no {', '.join(sorted(missing))}, which {first} has"
+
+
+def _keys(words: Any, above: str = "") -> set[str]:
+    """The dotted keys of labels, and of the labels in them."""
+    some = words.items() if isinstance(words, Mapping) else ()
+    return {above.rstrip("."), *(key for step, word in some for key in _keys(word, f"{above}{step}."))} - {""}
+
+
+def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | None = None) -> Chart:
+    """Draw a chart in the context's language, in every frame; `cache` keeps drawings from one build to the next."""
+    language, dataset = context.language, context.dataset
+    texts = {name: _filled(getattr(module, name)[language.code], context, slug)[0] for name in TEXTS}
+    words = _filled(module.WORDS[language.code], context, slug)[0]
+    words |= {"axis": label_expr(language), "voices": language.words["voices"], "verdicts": language.words["verdicts"]}
+    words["number"] = ",~r" if language.words["grouping"] else "~r"
+    table = rows_of(module, dataset, language)
+    used = dict.fromkeys(table["fact_id"]) if "fact_id" in table else {}
+    facts = tuple(dataset.facts[fact_id] for fact_id in used if fact_id)
+    with _blamed(slug):
+        specs = _specified(module, table, words, cache)
+        drawings = {name: svg(spec, f"{slug}-{name}", cache) for name, spec in specs.items()}
+    return Chart(
+        slug,
+        texts["TITLE"],
+        texts["SUBTITLE"],
+        texts["ALT"],
+        texts["NOTE"],
+        {key: language.words["verdicts"].get(key, name) for key, name in words.get("columns", {}).items()},
+        specs,
+        drawings,
+        table,
+        facts,
+    )
+
+
+def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, Any], cache: Path | None) -> Any:
+    """The specification of every frame by its name; kept by all that goes into it, for Altair takes most of a build."""
+    drawn_with = {
+        "code": [_code(), inspect.getsource(module)],
+        "altair": _version("altair"),
+        "rows": table.to_dict("split"),
+        "types": [str(kind) for kind in table.dtypes],
+        "words": words,
+    }
+
+    def make(_: str) -> str:
+        from altair.utils import schemapi
+
+        with schemapi.debug_mode(False):  # each specification is validated once, whole, not at each of its parts
+            return json.dumps({frame.name: module.draw(table, words, frame) for frame in theme.FRAMES})
+
+    return json.loads(kept(cache, "json", json.dumps(drawn_with, default=repr), make))
+
+
+_version = functools.cache(importlib.metadata.version)  # of a library; looked up from disk each time otherwise
+
+
+@functools.cache
+def _code() -> str:
+    """A checksum of all code that may take part in drawing."""
+    files = (file for room in ROOMS for file in sorted((SCRIPTS / room).glob("[!.]*.py")))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _filled(words: Any, context: quotes.Context, where: str) -> tuple[Any, list[Problem]]:
+    """Fill the quotes in a text, or in every text of a dict or list, as plain text."""
+    if isinstance(words, str):
+        return quotes.fill(words, replace(context, plain=True), where)
+    if isinstance(words, Mapping):
+        filled = {key: _filled(value, context, where) for key, value in words.items()}
+        return {key: value for key, (value, _) in filled.items()}, [p for _, found in filled.values() for p in found]
+    if isinstance(words, list):
+        items = [_filled(value, context, where) for value in words]
+        return [value for value, _ in items], [p for _, found in items for p in found]
+    return words, []
+
+
+def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.DataFrame:
+    """The rows that a chart draws: its own, or those of its FACTS and its EVIDENCE, told apart by `voice`."""
+    with _blamed(module.__name__.rpartition(".")[2].replace("_", "-")):
+        if hasattr(module, "rows"):
+            return pandas.DataFrame(module.rows(dataset, language))
+        facts = tuple(dataset.facts[id_] for id_ in getattr(module, "FACTS", ()))
+        evidence = [dataset.evidence[id_] for id_ in getattr(module, "EVIDENCE", ())]
+        return rows.joined(rows.of_facts(facts, dataset, language), rows.of_evidence(evidence, dataset, language))
+
+
+def label_expr(language: Language) -> str:
+    """A Vega expression that writes an axis number with the language's large units: 1亿, 100 million."""
+    comma = "," if language.words["grouping"] else ""
+    expression = f"format(datum.value, '{comma}')"
+    for size, word in reversed(language.words["large"]):
+        name = word.replace("\\", r"\\").replace("'", r"\'")
+        expression = f"datum.value >= {size} ? format(datum.value / {size}, '{comma}') + '{name}' : {expression}"
+    return expression
+
+
+def kept(cache: Path | None, suffix: str, source: str, make: Callable[[str], str]) -> str:
+    """What `make` makes of a source, or what it made of the very same one before: `cache` keeps it, by its hash."""
+    return kept_bytes(cache, suffix, source, lambda source: str(make(source)).encode()).decode()
+
+
+def kept_bytes(cache: Path | None, suffix: str, source: str, make: Callable[[str], bytes]) -> bytes:
+    """As `kept`, for what is no text."""
+    made_with = f"{_version('vl-convert-python')} {source}"
+    file = cache / f"{hashlib.sha256(made_with.encode()).hexdigest()}.{suffix}" if cache else None
+    if file and file.exists():
+        return file.read_bytes()
+    made = make(source)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half = file.with_name(f"{file.name}.{os.getpid()}")  # another process may look for the same file now
+        half.write_bytes(made)
+        half.replace(file)
+    return made
+
+
+def columns(language: Language) -> dict[str, str]:
+    """The columns of a table of facts and evidence, for charts that name none of their own."""
+    labels = language.words["labels"]
+    return {
+        "name": labels["about"], "text": labels["value"], "period": labels["when"],
+        "speaker": labels["who"], "locator": labels["where"],
+    }  # fmt: skip
+
+
+def svg(spec: dict[str, Any], prefix: str, cache: Path | None = None) -> str:
+    """Draw a specification as SVG fit to stand inline: ids of its own, no fixed size, hidden from screen readers.
+
+    The figure around it carries role, title and description, so that they are read once for both drawings.
+    """
+    drawing = kept(cache, "svg", json.dumps(spec, sort_keys=True), vl_convert.vegalite_to_svg)
+    drawing = re.sub(r'\b(id|clip-path|href|xlink:href)="(url\()?(#?)', rf'\1="\2\3{prefix}-', drawing)
+    drawing = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", drawing)
+    size = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', drawing)
+    if size is None:
+        raise ValueError(f"{prefix}: the drawing has no size")
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[1]} {size[2]}" '
+        f'width="{size[1]}" height="{size[2]}" aria-hidden="true" focusable="false">'
+    )
+    return opening + drawing[drawing.index(">") + 1 :]

@@ -1,0 +1,80 @@
+"""Facts and evidence as rows to draw. In: records; out: a frame with a row each and the same columns for both."""
+
+import pandas
+
+from ..data.dataset import Dataset
+from ..data.records import Evidence, Fact
+from ..words.languages import Language
+
+
+def joined(*frames: pandas.DataFrame) -> pandas.DataFrame:
+    """Rows of facts and of evidence one below the other; a text that a row lacks is empty."""
+    table = pandas.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    texts = table.select_dtypes(exclude="number").columns
+    return table.assign(**{name: table[name].fillna("") for name in texts})
+
+
+def of_evidence(evidence: list[Evidence], dataset: Dataset, language: Language) -> pandas.DataFrame:
+    """One row a piece of evidence, with the columns of `of_facts`; the speaker is the publisher."""
+    code = language.code
+    return pandas.DataFrame(
+        [
+            {
+                "voice": "others",
+                "solid": 0,
+                "evidence_id": row.evidence_id,
+                "metric_id": row.metric_id,
+                "entity_id": row.entity_id,
+                "name": dataset.entities[row.entity_id].name[code],
+                "statement": row.statement[code],
+                "value": None if row.value is None else float(row.value),
+                "value_high": None if row.value_high is None else float(row.value_high),
+                "unit": row.unit,
+                "qualifier": row.qualifier,
+                "hedge": language.words["qualifiers"][row.qualifier],
+                "text": language.value(row),
+                "brief": language.number(row.value) if row.value is not None else "",
+                "period": language.period(row.period),
+                "first": row.period.first.isoformat() if row.period else "",
+                "last": row.period.last.isoformat() if row.period and row.period.last else "",
+                "speaker": language.source(dataset.sources[row.source_id]),
+                "derivation": language.words["derivations"][row.derivation],
+                "inferred": row.derivation == "inferred",
+                "locator": row.locator[code],
+            }
+            for row in evidence
+        ]
+    )
+
+
+def of_facts(facts: tuple[Fact, ...], dataset: Dataset, language: Language) -> pandas.DataFrame:
+    """One row a fact, ready to draw: see the module's docstring for the columns."""
+    code = language.code
+    return pandas.DataFrame([
+        {
+            "voice": "article",
+            "solid": 1,
+            "fact_id": fact.fact_id,
+            "metric_id": fact.metric_id,
+            "entity_id": fact.entity_id,
+            "name": dataset.entities[fact.entity_id].name[code] if fact.entity_id else "",
+            "statement": fact.statement[code],
+            "value": None if fact.value is None else float(fact.value),
+            "value_high": None if fact.value_high is None else float(fact.value_high),
+            "unit": fact.unit,
+            "qualifier": fact.qualifier,
+            "hedge": language.words["qualifiers"][fact.qualifier],
+            "text": language.value(fact),
+            "brief": language.number(fact.value) if fact.value is not None else "",
+            "period": language.period(fact.period),
+            "first": fact.period.first.isoformat() if fact.period else "",
+            "last": fact.period.last.isoformat() if fact.period and fact.period.last else "",
+            "speaker_id": fact.speaker_id,
+            "speaker": dataset.speakers[fact.speaker_id].name[code],
+            "derivation": language.words["derivations"]["reported"],
+            "inferred": False,
+            "kind": fact.kind,
+            "locator": fact.locator,
+        }
+        for fact in facts
+    ])  # fmt: skip

@@ -1,0 +1,186 @@
+"""The list of editions held to its zips, its folder and what commits had. In: a project; out: rows, problems.
+
+What a row says its zips must say too, each file of the folder has its row, and what a commit once listed is still there as
+it was: a `doi` may be filled in later, nothing else changes. How far back commits tell depends on git: a shallow clone knows
+few of them, an unpacked archive none.
+"""
+
+import contextlib
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .. import paths
+from ..data import shapes
+from ..data.package import numbers
+from ..paths import Project
+from ..problem import Problem, Problems
+from ..reading import archives, documents, files
+from ..reading.documents import Document
+from . import history, sealed
+
+LIST = "editions.json"
+_RESTORE = "restore the file from version control; an edition never changes"
+_UNNAMED = (
+    f"no row of {LIST} names this file; if no commit has it, the next `make release` removes it; "
+    "if one has, restore its row from version control"
+)
+
+
+def _object(**fields: Any) -> dict[str, Any]:
+    return {"type": "object", "required": list(fields), "additionalProperties": False, "properties": fields}
+
+
+_TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
+_ZIP = {"file": _TEXT, "sha256": _TEXT, "bytes": _NUMBER}
+SHAPE = _object(editions={"type": "array", "items": _object(
+    version={"type": "string", "pattern": f"^{shapes.VERSION}$", "remedy": "is not of the form 1.2.3"},
+    created={"type": "string", "pattern": shapes.MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
+    **_ZIP,
+    counts={"type": "object", "additionalProperties": _NUMBER},
+    charts=_object(**_ZIP, count=_NUMBER) | {"type": ["object", "null"]},
+    doi={"type": ["string", "null"], "pattern": r"^10\.[0-9]{4,9}/\S+$", "remedy": "is not a DOI of the form 10.5072/name"},
+)})  # fmt: skip
+"""The list's JSON Schema; which values the fields have, the zips say."""
+
+
+def folder(project: Project) -> Path:
+    """Where the frozen editions lie."""
+    return project.descriptor.parent / "editions"
+
+
+def read(project: Project) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The rows of the list, the oldest first, and all that is wrong; no rows where they have not the form they must have."""
+    document, problems = _listed(project)
+    if problems:
+        return [], problems
+    rows = document.value["editions"]
+    problems = [*_order(document), *_past(project, document)]
+    for i, row in enumerate(rows):
+        problems += _held(project, document, i, row)
+    return rows, problems + [Problem(project.name(path), 1, _UNNAMED) for path in _unnamed(folder(project), rows)]
+
+
+def leftovers(project: Project) -> list[Path]:
+    """What a cut-off release left: files that no row names and no commit has; none where the list or git does not tell."""
+    document, problems = _listed(project)
+    known = None if problems else history.tracked(project.root, project.name(folder(project)))
+    if known is None:
+        return []
+    unnamed = _unnamed(folder(project), document.value["editions"])
+    return [path for path in unnamed if project.name(path) not in known and (path.is_file() or path.is_symlink())]
+
+
+def _listed(project: Project) -> tuple[Document, list[Problem]]:
+    """The list, which is empty where there is no file, and what is wrong with its form."""
+    path = folder(project) / LIST
+    name = project.name(path)
+    if not path.exists() and not path.is_symlink():
+        return documents.parse_json('{"editions": []}', name), []
+    try:
+        document = documents.read_json(path, name)
+    except Problems as found:
+        return documents.parse_json("{}", name), found.all
+    return document, documents.misfits(document, SHAPE) or list(_forms(document))
+
+
+def _forms(document: Document) -> Iterator[Problem]:
+    """Moments that are none of the calendar."""
+    for i, row in enumerate(document.value["editions"]):
+        try:
+            datetime.datetime.fromisoformat(row["created"])
+        except ValueError as error:
+            yield document.problem(f"created: {row['created']!r}: {error}", "editions", i, "created")
+
+
+def _order(document: Document) -> Iterator[Problem]:
+    versions = [row["version"] for row in document.value["editions"]]
+    for i, version in enumerate(versions):
+        if version in versions[:i]:
+            yield document.problem(f"version {version} is duplicated; {_RESTORE}", "editions", i, "version")
+        elif i and numbers(version) < numbers(versions[i - 1]):
+            fault = f"version {version} comes after {versions[i - 1]}; the oldest edition is the first; {_RESTORE}"
+            yield document.problem(fault, "editions", i, "version")
+
+
+def _past(project: Project, document: Document) -> Iterator[Problem]:
+    """What a commit listed and the list has no more, or has otherwise; of each the first commit that had it."""
+    rows = document.value["editions"]
+    places = {row["version"]: i for i, row in enumerate(rows)}
+    told: set[tuple[str, str]] = set()
+    for commit, text in history.versions(project.root, document.name):
+        for was in _rows(text):
+            version, place = was["version"], places.get(was["version"])
+            for field, fault in _otherwise(was, None if place is None else rows[place], commit):
+                if (version, field) not in told:
+                    steps = () if place is None else ("editions", place, field)
+                    yield document.problem(f"edition {version} {fault}; {_RESTORE}", *steps)
+                told.add((version, field))
+
+
+def _otherwise(was: Mapping[str, Any], now: Mapping[str, Any] | None, commit: str) -> Iterator[tuple[str, str]]:
+    """The fields of a published row that the row of today has otherwise, and what is wrong with them."""
+    if now is None:
+        yield "version", f"is gone; commit {commit} published it"
+        return
+    for field, value in was.items():
+        if now.get(field) != value and (field, value) != ("doi", None):
+            yield field, f"has {field} {now.get(field)!r}; commit {commit} published it with {value!r}"
+
+
+def _rows(text: str) -> list[dict[str, Any]]:
+    """The rows of a list as a commit had it; none where that was no such list."""
+    with contextlib.suppress(Problems):
+        value = documents.parse_json(text, LIST).value
+        rows = value.get("editions") if isinstance(value, dict) else None
+        return [row for row in rows or [] if isinstance(row, dict) and isinstance(row.get("version"), str)]
+    return []
+
+
+def _held(project: Project, document: Document, i: int, row: Mapping[str, Any]) -> Iterator[Problem]:
+    """Hold a row to its zips: checksums, sizes, and what the zips say of themselves."""
+    stem = ""
+    said: Mapping[str, Any]
+    for steps, part in ((("editions", i), row), (("editions", i, "charts"), row["charts"])):
+        if part is None:
+            continue
+        try:
+            path = paths.inside(folder(project), paths.plain(part["file"]))
+        except ValueError as error:
+            yield document.problem(f"file: {error}; {_RESTORE}", *steps, "file")
+            continue
+        name = project.name(path)
+        try:
+            raw = files.read_bytes(path, name, archives.LARGEST)
+            if (actual := hashlib.sha256(raw).hexdigest()) != part["sha256"]:
+                raise ValueError(f"sha256 is {actual}, not {part['sha256']} as frozen")
+            said = sealed.package(path, actual) if part is row else {"count": sealed.charts(path, actual)}
+        except Problems as found:
+            yield from (Problem(name, one.line, f"{one.text}; {_RESTORE}") for one in found.all)
+        except ValueError as error:
+            yield Problem(name, 1, f"{error}; {_RESTORE}")
+        else:
+            stem = stem or said.get("file", "").removesuffix(".zip")
+            wanted = said | {"bytes": len(raw)} | ({"file": f"{stem}-charts.zip"} if stem and part is not row else {})
+            yield from _differing(document, steps, part, wanted)
+
+
+def _differing(
+    document: Document, steps: tuple[Any, ...], part: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """What a part of a row says otherwise than its zip; `counts` is compared table by table."""
+    for field in sorted({*wanted, *(part if steps[-1] == "counts" else ())}):
+        has, says = part.get(field), wanted.get(field)
+        if isinstance(has, dict) and isinstance(says, dict):
+            yield from _differing(document, (*steps, field), has, says)
+        elif has != says:
+            said, held = ("missing" if has is None else repr(has), "none" if says is None else repr(says))
+            yield document.problem(f"{field} is {said}; its zip has {held}; {_RESTORE}", *steps, field)
+
+
+def _unnamed(home: Path, rows: list[dict[str, Any]]) -> list[Path]:
+    """What lies in the folder and no row names."""
+    named = {LIST} | {part["file"] for row in rows for part in (row, row["charts"]) if part}
+    return sorted(path for path in home.iterdir() if path.name not in named) if home.is_dir() else []

@@ -1,0 +1,82 @@
+"""What the zips of an edition say of themselves, so that a row can be held to it. In: the path of a zip; out: fields of a row.
+
+A zip must hold what its own descriptor names and nothing else: each member becomes a file of the website.
+"""
+
+import csv
+import functools
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..problem import Problems
+from ..reading import archives, documents, files
+
+DESCRIPTOR = "datapackage.json"
+TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
+"""What an edition has beside descriptor, tables and schemas, where the project has it."""
+_CHART = re.compile(r"(embed|charts)/[^/]+")  # a member of a zip of charts
+_TEXT = {"type": "string", "minLength": 1}
+_LISTED = {"type": "array", "minItems": 1}
+
+
+def _file(pattern: str) -> dict[str, str]:
+    return {"type": "string", "pattern": f"^{pattern}$", "remedy": "would be another file of the website"}
+
+
+_SHAPE = {
+    "type": "object",
+    "required": ["name", "version", "created", "title", "licenses", "contributors", "resources"],
+    "properties": {
+        **dict.fromkeys(("name", "version", "created", "title"), _TEXT),
+        "licenses": _LISTED | {"items": {"type": "object", "required": ["name"]}},
+        "contributors": _LISTED | {"items": {"type": "object", "required": ["title"]}},
+        "resources": _LISTED | {"items": {"type": "object", "required": ["name", "path", "schema"],
+                                          "properties": {"name": _file(r"[a-z0-9_-]+"), "path": _file(r"data/[^/]+\.csv"),
+                                                         "schema": _file(r"data/[^/]+\.json")}}},
+    },
+}  # fmt: skip
+
+
+@functools.lru_cache(maxsize=128)  # by checksum, which the caller has worked out: a rebuild asks again
+def package(path: Path, checksum: str) -> dict[str, Any]:
+    """Version, moment, file name and rows by table; raises `ValueError` where the zip is no whole data package."""
+    inside = archives.unzipped(path.read_bytes())
+    try:
+        document = documents.parse_json(files.decoded(inside.get(DESCRIPTOR, b""), DESCRIPTOR), DESCRIPTOR)
+        if faults := documents.misfits(document, _SHAPE):
+            raise Problems(faults)
+        described, resources = document.value, document.value["resources"]
+        named = {DESCRIPTOR} | {one[key] for one in resources for key in ("path", "schema")}
+        if missing := sorted(named - inside.keys()):
+            raise ValueError(f"has no member {missing[0]!r}, which its descriptor names")
+        if strange := sorted(inside.keys() - named - set(TEXTS)):
+            raise ValueError(f"member {strange[0]!r} is named by no resource of its descriptor")
+        counts = {one["name"]: _rows(files.decoded(inside[one["path"]], one["path"])) for one in resources}
+    except Problems as found:
+        raise ValueError("; ".join(map(str, found.all))) from None
+    name = f"{described['name']}-{described['version']}.zip"
+    return {"version": described["version"], "created": described["created"], "file": name, "counts": counts}
+
+
+def _rows(text: str) -> int:
+    try:
+        return sum(1 for _ in csv.reader(io.StringIO(text, newline=""), strict=True)) - 1
+    except csv.Error as error:
+        raise ValueError(f"holds a table that is no CSV: {error}") from None
+
+
+@functools.lru_cache(maxsize=128)
+def charts(path: Path, checksum: str) -> int:
+    """How many charts a zip of charts has; raises `ValueError` where it holds anything else."""
+    names = archives.unzipped(path.read_bytes())
+    if strange := [name for name in names if not _CHART.fullmatch(name)]:
+        raise ValueError(f"member {strange[0]!r} is no file of a chart; those are in charts/ and embed/")
+    return charted(names)
+
+
+def charted(names: Iterable[str]) -> int:
+    """How many charts there are among the members of a zip."""
+    return len({name.split("/")[1].split(".")[0] for name in names if name.startswith("charts/")})

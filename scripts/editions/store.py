@@ -1,0 +1,176 @@
+"""Editions: the data package packed, frozen for good, and read back. In: a project's files; out: bytes, `Frozen`.
+
+A frozen edition is one zip in `datapackage/editions`, one more with its charts, and a row in `editions.json` with their
+checksums. The row is written last, so that an edition is there with all it has or not at all.
+"""
+
+import dataclasses
+import datetime
+import functools
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import paths
+from ..data.dataset import Dataset
+from ..data.package import Package
+from ..paths import Project
+from ..problem import Problem, Problems
+from ..reading import archives, files
+from . import ledger, sealed
+
+LIST, folder = ledger.LIST, ledger.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A row of `editions.json`: what was frozen, when by its own word, and what holds its files."""
+
+    version: str
+    created: str
+    """ISO 8601, the date and time of its descriptor."""
+    file: str
+    sha256: str
+    bytes: int
+    counts: dict[str, int]
+    """Rows by table."""
+    charts: dict[str, Any] | None
+    """The zip of its charts: file, sha256, bytes, and how many charts; none where an edition has no charts."""
+    doi: str | None
+
+    @property
+    def date(self) -> str:
+        """The day of `created`."""
+        return self.created[:10]
+
+    @property
+    def tag(self) -> str:
+        """The version as addresses have it."""
+        return f"v{self.version}"
+
+
+def stem(package: Package) -> str:
+    """Name and version of the data package, the beginning of its files' names."""
+    return f"{package.descriptor['name']}-{package.descriptor['version']}"
+
+
+def file_name(package: Package) -> str:
+    """The name of the packed data package."""
+    return f"{stem(package)}.zip"
+
+
+def inside(project: Project, package: Package) -> dict[str, bytes]:
+    """Every file of the package by name: descriptor, with size and checksum of each table; tables, schemas, texts."""
+    home = project.descriptor.parent
+    names = [name for r in package.descriptor["resources"] for name in (r["path"], r["schema"])]
+    rooms = dict.fromkeys(sealed.TEXTS, home) | {"CITATION.cff": project.root}
+    try:
+        texts = {name: paths.inside(room, name) for name, room in rooms.items()}
+    except ValueError as error:
+        raise Problems([Problem(package.path, 1, f"{error}; an edition holds files of the project only")]) from None
+    there = {name: files.read_bytes(text, project.name(text)) for name, text in texts.items() if text.exists()}
+    tables = {name: (home / name).read_bytes() for name in names}
+    described = [
+        {**r, "bytes": len(tables[r["path"]]), "hash": f"sha256:{sha256(tables[r['path']])}"}
+        for r in package.descriptor["resources"]
+    ]
+    descriptor = json.dumps({**package.descriptor, "resources": described}, ensure_ascii=False, indent=2) + "\n"
+    return {"datapackage.json": descriptor.encode(), **there, **tables}
+
+
+def moment(package: Package) -> datetime.datetime:
+    """When the package was made, by its own word; the only clock of a build."""
+    return datetime.datetime.fromisoformat(package.descriptor["created"])
+
+
+def pack(project: Project, package: Package) -> bytes:
+    """The package as a zip."""
+    return archives.zipped(inside(project, package).items(), moment(package))
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 checksum in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(project: Project) -> tuple[list[Frozen], list[Problem]]:
+    """Every frozen edition, the oldest first, and all that is wrong with their list, their files and what became of them."""
+    rows, problems = ledger.read(project)
+    return [Frozen(**row) for row in rows], problems
+
+
+def check(dataset: Dataset, frozen: Iterable[Frozen]) -> Iterator[Problem]:
+    """Yield each correction and withdrawal of a version that is neither frozen nor the one in hand, where any is frozen."""
+    versions = [edition.version for edition in frozen]
+    known = dict.fromkeys([*versions, str(dataset.package.descriptor["version"])])
+    told = [("corrections", "fixed_in", one.fixed_in, one.line) for one in dataset.corrections.values()]
+    told += [("withdrawals", "withdrawn_in", one.withdrawn_in, one.line) for one in dataset.withdrawals.values()]
+    for table, column, version, line in told if versions else ():
+        if version not in known:
+            fault = f"{column}: there is no edition {version}; there are {', '.join(known)}"
+            yield Problem(dataset.package.tables[table].path, line, fault)
+
+
+def contents(project: Project, edition: Frozen) -> dict[str, bytes]:
+    """The files of a frozen edition by name."""
+    return dict(_contents(folder(project) / edition.file, edition.sha256))
+
+
+def chart_files(project: Project, edition: Frozen) -> dict[str, bytes]:
+    """The files of an edition's charts by name; none where it has no charts."""
+    held = edition.charts
+    return dict(_contents(folder(project) / held["file"], held["sha256"])) if held else {}
+
+
+@functools.lru_cache(maxsize=64)
+def _contents(path: Path, checksum: str) -> Mapping[str, bytes]:
+    raw = path.read_bytes()
+    if sha256(raw) != checksum:
+        raise ValueError(f"{path.name} is not what was frozen")
+    return archives.unzipped(raw)
+
+
+def freeze(
+    project: Project,
+    package: Package,
+    counts: Mapping[str, int],
+    charts: Mapping[str, bytes],
+    before: Iterable[Frozen] = (),
+) -> Frozen:
+    """Write the package as it stands as an edition, after those before; cut off at any moment, the old list or the new one stands.
+
+    Raises `Problems`, and writes nothing, where a file of its name is there already.
+    """
+    home, when = folder(project), moment(package)
+    zips = {file_name(package): pack(project, package)}
+    held = None
+    if charts:
+        name = f"{stem(package)}-charts.zip"
+        zips[name] = archives.zipped(charts.items(), when)
+        held = {"file": name, "sha256": sha256(zips[name]), "bytes": len(zips[name]), "count": sealed.charted(charts)}
+    raw = zips[file_name(package)]
+    version, created = package.descriptor["version"], package.descriptor["created"]
+    edition = Frozen(version, created, file_name(package), sha256(raw), len(raw), dict(counts), held, None)
+    wanted = {paths.inside(home, paths.plain(name)): made for name, made in zips.items()}
+    if there := [path for path in wanted if path.exists()]:
+        raise Problems(Problem(project.name(path), 1, "is there already, and never written again") for path in there)
+    home.mkdir(exist_ok=True)
+    for path, made in wanted.items():
+        _written(path, made)
+    rows = [dataclasses.asdict(one) for one in [*before, edition]]
+    _written(home / LIST, (json.dumps({"editions": rows}, ensure_ascii=False, indent=2) + "\n").encode())
+    return edition
+
+
+def _written(path: Path, raw: bytes) -> None:
+    """Write a file under another name, then give it its own, so that nobody ever sees half of it."""
+    half = path.with_name(f".{path.name}.part")
+    with half.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)

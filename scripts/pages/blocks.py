@@ -1,0 +1,291 @@
+"""The blocks of HTML that pages quote: figures, lists and what other sources say. In: `Content`; out: HTML by id."""
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from ..data import verdicts
+from ..data.dataset import Dataset, sorted_events
+from ..data.records import Evidence, Fact, Source
+from ..drawing import engine, theme
+from ..editions import formats, store, unfold
+from ..editions.store import Frozen
+from ..paths import TEMPLATES, Project
+from ..words import citations, markup, outline, quotes
+from ..words.figures import Figure
+from ..words.languages import Language
+from . import fact_pages
+
+LISTS = sorted(file.stem.removeprefix("list-") for file in TEMPLATES.glob("list-*.html"))
+NAMED = 3  # outside sources named in a chart's source line; the table names all
+TRUST = ("primary", "established", "aggregator", "repost")
+DRAWN_FIELDS = ("value", "value_high", "unit", "qualifier", "period")  # of a fact, by a chart
+DRAWN = dict[str, dict[str, engine.Chart]]
+"""Every chart by language and slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the pages are made from: records, figures, languages, pages, charts, and where the site will live."""
+
+    project: Project
+    dataset: Dataset
+    figures: Mapping[str, Figure]
+    languages: list[Language]
+    pages: dict[str, list[outline.Page]]
+    charts: Mapping[str, ModuleType]
+    address: str = ""
+    editions: tuple[Frozen, ...] = ()
+    unreleased: bool = False
+    """Whether something was changed after the newest edition, whose version and date the package then bears."""
+
+    @property
+    def version(self) -> str:
+        """The version for programs (Semantic Versioning): that of the newest edition, marked where something changed."""
+        return f"{self.dataset.package.descriptor['version']}{'+unreleased' * self.unreleased}"
+
+    def shown_version(self, language: Language) -> str:
+        """The version for readers."""
+        version = self.dataset.package.descriptor["version"]
+        return str(language.words["labels"]["working_copy"].format(version)) if self.unreleased else f"v{version}"
+
+    @property
+    def cited(self) -> str:
+        """The address of what a citation of the data set leads to: the newest edition, or nothing without an address."""
+        tag = self.editions[-1].tag if self.editions else "latest"
+        return f"{self.address}data/{tag}/" if self.address else ""
+
+    def home(self, language: Language) -> str:
+        """The address of the site in a language, or nothing without an address."""
+        return f"{self.address}{language.root}" if self.address else ""
+
+    def title(self, language: Language, slug: str) -> str:
+        """What a page is called in a language; nothing where it is not there."""
+        return next((str(page.head["title"]) for page in self.pages[language.code] if page.slug == slug), "")
+
+    def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
+        """What quotes on a page of this language are filled from."""
+        return quotes.Context(self.dataset, self.figures, language, root, plain)
+
+
+def context(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> quotes.Context:
+    """What a page is filled from: the dataset, and each block it may quote, made when it is quoted.
+
+    Of checks there are those that the page quotes; there may be as many as there are facts.
+    """
+    blocks: dict[str, dict[str, Callable[[], str]]] = {
+        "chart": {
+            slug: functools.partial(_figure, content, language, page.root, chart)
+            for slug, chart in drawn[language.code].items()
+        },
+        "list": {name: functools.partial(_list, content, language, page, name, drawn) for name in LISTS},
+        "check": {
+            id_: functools.partial(_check, content, language, page.root, id_)
+            for id_ in quotes.ids(page.body, "check")
+            if content.dataset.checks_of(id_)
+        },
+        "reply": {
+            id_: functools.partial(_reply, content, language, page.root, id_)
+            for id_ in quotes.ids(page.body, "reply")
+            if content.dataset.replies_of(id_)
+        },
+        **addresses(content),
+    }
+    return quotes.Context(content.dataset, content.figures, language, page.root, False, blocks)
+
+
+def addresses(content: Content) -> dict[str, dict[str, Callable[[], str]]]:
+    """Where the newest edition lies, and the addresses and names of the files that hold all of it."""
+    names: dict[str, Callable[[], str]] = {kind: functools.partial(_whole, content, kind) for kind in unfold.WHOLE}
+    whole: dict[str, Callable[[], str]] = {kind: functools.partial(_at, content, kind) for kind in unfold.WHOLE}
+    return {"address": {"latest": functools.partial(unfold.address, content.address), **whole}, "name": names}
+
+
+def _at(content: Content, kind: str) -> str:
+    """The address of the newest edition's file of a kind."""
+    return unfold.address(content.address, _whole(content, kind))
+
+
+def _whole(content: Content, kind: str) -> str:
+    """The name of the newest edition's file of a kind in `latest.WHOLE`."""
+    stem = store.stem(content.dataset.package)
+    return f"{stem}{unfold.WHOLE[kind]}"
+
+
+def checked(content: Content) -> list[str]:
+    """The facts that a page can quote a check of."""
+    return list(dict.fromkeys(check.fact_id for check in content.dataset.checks.values()))
+
+
+def _figure(content: Content, language: Language, root: str, chart: engine.Chart) -> str:
+    sources, more = named(content, language, chart)
+    return markup.block(
+        "figure.html",
+        data=content.dataset,
+        chart=chart,
+        columns=chart.columns or engine.columns(language),
+        rows=chart.rows.to_dict("records"),
+        words=language.words,
+        code=language.code,
+        root=root,
+        site_root=site_root(language, root),
+        sources=sources,
+        more=more,
+        field_title=functools.partial(_field_title, content, language),
+        corrections=[
+            one
+            for fact in chart.facts
+            for one in content.dataset.corrections_of(fact.fact_id)
+            if one.field in DRAWN_FIELDS
+        ],
+    )
+
+
+def named(content: Content, language: Language, chart: engine.Chart) -> tuple[list[tuple[str, str]], str]:
+    """The sources of a chart's line, `(name, anchor)`, the more reliable first, and how many more the table names."""
+    labels = language.words["labels"]
+    article = [(labels["article_source"], f"source-{content.dataset.article.source_id}")]
+    outside = dict.fromkeys(chart.rows["evidence_id"]) if "evidence_id" in chart.rows else {}
+    named = {content.dataset.evidence[id_].source_id for id_ in outside if id_}
+    ranked = sorted((s for id_, s in content.dataset.sources.items() if id_ in named), key=_trust)
+    others = [(language.source(source), f"source-{source.source_id}") for source in ranked]
+    shown = (article if chart.facts or not others else []) + others[:NAMED]
+    more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
+    return shown, more
+
+
+def source_line(content: Content, language: Language, chart: engine.Chart) -> str:
+    """The sources of a chart as one sentence without links."""
+    labels = language.words["labels"]
+    sources, more = named(content, language, chart)
+    names = labels["semicolon"].join([name for name, _ in sources] + [more] * bool(more))
+    return f"{labels['source_line']}{labels['colon']}{names}{labels['stop']}"
+
+
+def site_root(language: Language, root: str) -> str:
+    """The way from a page to the root of the whole site, past that of its language."""
+    return root + ("../" if language.root else "")
+
+
+def size(count: int) -> str:
+    """Bytes as readers know them, in powers of ten."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
+def _trust(source: Source) -> int:
+    return TRUST.index(source.reliability)
+
+
+def _check(content: Content, language: Language, root: str, fact_id: str) -> str:
+    """What other sources say of a fact, in plain words, with both figures: the first check of its verdict."""
+    data, verdict = content.dataset, verdicts.overall(content.dataset, fact_id)
+    check = verdicts.telling(data, fact_id)
+    return markup.block(
+        "check.html",
+        data=data,
+        fact=data.facts[fact_id],
+        check=check,
+        verdict=verdict,
+        evidence=data.evidence.get(check.evidence_id),
+        told=functools.partial(_told, language),
+        language=language,
+        code=language.code,
+        words=language.words,
+        root=root,
+    )
+
+
+def _reply(content: Content, language: Language, root: str, fact_id: str) -> str:
+    """What those whom a fact accuses said to it."""
+    return markup.block(
+        "reply.html",
+        data=content.dataset,
+        replies=content.dataset.replies_of(fact_id),
+        language=language,
+        code=language.code,
+        words=language.words,
+        root=root,
+    )
+
+
+def _told(language: Language, row: Fact | Evidence) -> str:
+    """What is compared of a fact or of evidence: its value, or the time of a counted or dated thing, or nothing."""
+    if row.value is not None and row.unit != "count":
+        return language.value(row)
+    return language.period(row.period) if row.unit == "count" or getattr(row, "kind", "event") == "event" else ""
+
+
+def _list(content: Content, language: Language, page: outline.Page, name: str, drawn: DRAWN) -> str:
+    package, code, root = content.dataset.package, language.code, page.root
+    number = fact_pages.number(page.slug)
+    other = next((some for some in content.languages if some.code != code), language)
+    return markup.block(
+        f"list-{name}.html",
+        data=content.dataset,
+        charts=drawn[language.code],
+        register=fact_pages,
+        number=number,
+        pages=fact_pages.pages(content.dataset),
+        facts=fact_pages.of_page(content.dataset, number),
+        figures=content.figures,
+        language=language,
+        code=code,
+        other=other,
+        words=language.words,
+        root=root,
+        site_root=site_root(language, root),
+        article=content.dataset.article.source_id,
+        order=verdicts.ORDER,
+        verdict=functools.partial(verdicts.overall, content.dataset),
+        of_part=functools.partial(verdicts.of_part, content.dataset),
+        by_verdict=functools.partial(verdicts.facts, content.dataset),
+        told=functools.partial(_told, language),
+        events=sorted_events(list(content.dataset.events.values())),
+        actor=lambda entity_id: theme.ACTORS.get(entity_id, "other"),
+        terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
+        text=functools.partial(text, code),
+        offered=functools.partial(offered, content),
+        tables=formats.tables.read,
+        field_title=functools.partial(_field_title, content, language),
+        sha256=store.sha256,
+        size=size,
+        id="cite",
+        forms=citations.FORMS,
+        brief={form: citations.FORMS[form] for form in language.words["brief_citations"]},
+        address=content.address,
+        work=citations.of_package(package, code, content.cited),
+        content=content,
+        explainer=citations.of_page(package, content.title(language, outline.HOME), "", code, content.home(language)),
+        report=citations.of_article(content.dataset, code),
+        downloads={
+            name[name.index(".") :]: f"{site_root(language, root)}{unfold.FOLDER}{name}"
+            for name in citation_files(content, language)
+        },
+    )
+
+
+def offered(content: Content, edition: Frozen | None = None) -> dict[str, bytes]:
+    """The files of an edition by name; without one those of the newest, or of the package as it stands."""
+    edition = edition or (content.editions[-1] if content.editions else None)
+    return unfold.files(content.project, content.dataset.package, edition)
+
+
+def citation_files(content: Content, language: Language) -> dict[str, str]:
+    """The citation of the data set in a language, for reference managers: text by the name of its file."""
+    work = citations.of_package(content.dataset.package, language.code, content.cited)
+    return citations.files(work, f"cite.{language.code}" if language.root else "cite")
+
+
+def _field_title(content: Content, language: Language, field: str) -> str:
+    """What a field of the facts is called in a language."""
+    fields = content.dataset.package.tables["facts"].schema["fields"]
+    return next((text(language.code, one, "title") for one in fields if one["name"] == field), field)
+
+
+def text(code: str, described: Mapping[str, Any], key: str) -> str:
+    """A title or description in a language: `title` is the English one, `title_zh` the Chinese one."""
+    return str(described.get(f"{key}_{code}", described[key]))

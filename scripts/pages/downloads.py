@@ -1,0 +1,94 @@
+"""All that can be taken away of a chart, and the pack of it. In: a chart in every language; out: bytes by file name."""
+
+from collections.abc import Iterator, Mapping
+
+from ..drawing import pictures
+from ..drawing.engine import Chart
+from ..editions import store
+from ..reading import archives
+from ..words import citations
+from ..words.languages import Language
+from . import blocks, exports
+from .blocks import Content
+
+FORMS = ("apa", "gbt2025")  # the two that readers of our languages are asked for most
+
+
+def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
+    """The files beside a chart, by name; `drawn` is the chart by language, the site's first one in front."""
+    colours = palette(content)
+    slug = next(iter(drawn.values())).slug
+    made = {}
+    for language in content.languages:
+        chart, stem = drawn[language.code], f"{slug}.{language.code}"
+        drawing = picture(content, language, chart, colours)
+        made[f"{stem}.csv"] = exports.table(chart, language)
+        made[f"{stem}.svg"] = drawing.encode()
+        made[f"{stem}.png"] = pictures.png(drawing, content.project.build / "drawings")
+        made |= {
+            name: text.encode()
+            for name, text in citations.files(exports.work(content, language, chart), f"{stem}.cite").items()
+        }
+    made[f"{slug}.csv"] = exports.rows(content, drawn[content.languages[0].code])
+    made[f"{slug}.vl.json"] = exports.specification(drawn[content.languages[0].code], colours)
+    made[f"{slug}.metadata.json"] = exports.description(content, drawn, made)
+    packed = {"README.txt": readme(content, drawn, list(made)).encode()} | made
+    return made | {f"{slug}.zip": archives.zipped(packed.items(), store.moment(content.dataset.package))}
+
+
+def listed(slug: str, language: Language, made: Mapping[str, bytes]) -> list[tuple[str, str, int]]:
+    """What a page offers in a language: a file's name, its kind in the words of `files`, its bytes; the pack first."""
+    own = {f"{slug}.csv": "rows"}
+    kinds = {
+        name: own.get(name) or name.removeprefix(f"{slug}.").removeprefix(f"{language.code}.").replace(".", "_")
+        for name in made
+    }
+    there = [(name, kind, len(made[name])) for name, kind in kinds.items() if kind in language.words["files"]]
+    return sorted(there, key=lambda one: one[1] != "zip")
+
+
+def palette(content: Content) -> dict[str, str]:
+    """The colours of the site's light scheme by name."""
+    return pictures.palette((content.project.docs / "assets" / "low-tide.css").read_text("utf-8"))
+
+
+def picture(content: Content, language: Language, chart: Chart, colours: Mapping[str, str]) -> str:
+    """The chart as an SVG that says where it is from."""
+    return pictures.svg(chart, language.code, _imprint(content, language, chart), colours)
+
+
+def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imprint:
+    package = content.dataset.package.descriptor
+    return pictures.Imprint(
+        blocks.source_line(content, language, chart),
+        f"{exports.title(package, language)} · {content.shown_version(language)}",
+        package["licenses"][0]["name"].replace("-", " "),
+    )
+
+
+def readme(content: Content, drawn: Mapping[str, Chart], names: list[str]) -> str:
+    """What lies beside it in the pack, how to cite it and what may be done with it, in one language after the other."""
+    parts = ["\n".join(_told(content, language, drawn[language.code], names)) for language in content.languages]
+    return "\n\n\n".join(parts) + "\n"
+
+
+def _told(content: Content, language: Language, chart: Chart, names: list[str]) -> Iterator[str]:
+    words, colon = language.words["files"], language.words["labels"]["colon"]
+    data, imprint = content.dataset, _imprint(content, language, chart)
+    works = (exports.work(content, language, chart), citations.of_article(data, language.code))
+    licence = data.package.descriptor["licenses"][0]
+    yield from (_line(text) for text in (chart.title, chart.subtitle, chart.note))
+    yield from ("", _line(imprint.source), _line(imprint.edition))
+    yield from ("", f"# {words['cite']}")
+    for form in FORMS:
+        label, cite = citations.FORMS[form]
+        yield from ("", label, *(_line(cite(work)) for work in works))
+    yield from ("", f"# {words['licence']}", "", f"{imprint.licence}, {licence['path']}", _line(words["terms"]))
+    yield from ("", f"# {words['list']}", "")
+    for name, kind, _ in listed(chart.slug, language, dict.fromkeys(names, b"")):
+        yield f"{name}{colon}{words[kind]}"  # what lies there in another language is told in that one
+
+
+def _line(text: str) -> str:
+    """A text on one line, without characters that are no text."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -1,0 +1,210 @@
+"""The frozen editions on the site: a page each, what changed, the list for programs, the feed; and what a release freezes.
+
+In: `Content`; out: pages, files by their place below the site's root.
+"""
+
+import dataclasses
+import functools
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .. import progress
+from ..editions import diff, formats, store
+from ..editions.diff import Change
+from ..words import citations, markup, outline
+from ..words.languages import Language
+from . import blocks, chart_pages, downloads, policy
+from .blocks import Content
+
+FOLDER = "data"
+FEED = "feed.xml"
+# Of a chart; a PNG is made from its SVG and weighs ten times that.
+FROZEN_FORMS = (".csv", ".svg", ".json", ".bib", ".ris")
+
+
+def pages(content: Content, language: Language) -> list[outline.Page]:
+    """The page of every frozen edition in a language."""
+    bare = zip(content.editions, heads(content, language), strict=True)
+    return [_page(content, language, edition, page) for edition, page in bare]
+
+
+def heads(content: Content, language: Language) -> Iterator[outline.Page]:
+    """The same pages without their bodies."""
+    labels = language.words["labels"]
+    for edition in content.editions:
+        slug, title = f"{FOLDER}/{edition.tag}", labels["edition"].format(edition.version)
+        head = {"title": title, "description": labels["edition_note"], "search": {"exclude": True}}
+        yield outline.made(content.project, language, slug, head)
+
+
+def _page(content: Content, language: Language, edition: store.Frozen, page: outline.Page) -> outline.Page:
+    labels, title = language.words["labels"], page.head["title"]
+    listed = content.title(language, FOLDER)
+    values = _values(content, language, edition, page.root)
+    made = [
+        markup.crumbs(listed, {listed: f"{page.root}{FOLDER}/"}),
+        f"# {markup.inline(title)} {{ #edition }}",
+        markup.literal(markup.block("edition.html", **values)),
+    ]
+    for anchor, label, template in (
+        ("download", "downloads", "files.html"),
+        ("cite", "cite_edition", "citations.html"),
+        ("changes", "edition_changes", "edition-changes.html"),
+        ("dictionary", "fields", "dictionary.html"),
+    ):
+        block = markup.literal(markup.block(template, **values))
+        made += [f"## {markup.inline(labels[label])} {{ #{anchor} }}", block]
+    return dataclasses.replace(page, body="\n\n".join(made) + "\n")
+
+
+def _values(content: Content, language: Language, edition: store.Frozen, root: str) -> dict[str, Any]:
+    site_root = blocks.site_root(language, root)
+    files = blocks.offered(content, edition)
+    before, found = changed(content, edition)
+    here = f"{site_root}{FOLDER}/{edition.tag}/"
+    data = content.dataset
+    return {
+        "frozen": edition,
+        "newest": content.editions[-1],
+        "files": files,
+        "here": here,
+        "edition": formats.tables.read(files),
+        "size": blocks.size,
+        "sha256": store.sha256,
+        "text": functools.partial(blocks.text, language.code),
+        "before": before,
+        "counts": diff.counted(found),
+        "by_table": {
+            table: diff.grouped(some, lambda change: change.kind)
+            for table, some in diff.grouped(found, lambda change: change.table).items()
+        },
+        "resources": {r["name"]: r for r in data.package.descriptor["resources"]},
+        "links": {
+            "facts": {id_: data.place(id_) for id_ in data.facts},
+            "evidence": {id_: f"evidence/#{id_}" for id_ in data.evidence},
+        },
+        "lang": lambda field: field[-2:] if field.endswith(("_en", "_zh")) else "",
+        "id": "cite-edition",
+        "forms": citations.FORMS,
+        "work": work(content, language, edition),
+        "downloads": {},
+        "words": language.words,
+        "code": language.code,
+        "root": root,
+        "site_root": site_root,
+    }
+
+
+def work(content: Content, language: Language, edition: store.Frozen) -> citations.Work:
+    """The record of an edition, to be cited."""
+    address = f"{content.address}{FOLDER}/{edition.tag}/" if content.address else ""
+    descriptor = json.loads(store.contents(content.project, edition)["datapackage.json"])
+    package = dataclasses.replace(content.dataset.package, descriptor=descriptor)
+    return citations.of_package(package, language.code, address)
+
+
+def changed(content: Content, edition: store.Frozen) -> tuple[store.Frozen | None, list[Change]]:
+    """The edition before, if there is one, and what changed since."""
+    place = [some.version for some in content.editions].index(edition.version)
+    if not place:
+        return None, []
+    before = content.editions[place - 1]
+    old, new = (store.contents(content.project, some) for some in (before, edition))
+    return before, diff.between(old, new)
+
+
+def files(content: Content) -> Iterator[tuple[str, bytes]]:
+    """Yield all files of all editions, of the newest once more as `latest`, and what tells of them, by place."""
+    for edition in content.editions:
+        for name, raw in blocks.offered(content, edition).items():
+            yield f"{FOLDER}/{edition.tag}/{name}", raw
+        before, found = changed(content, edition)
+        told = diff.told(before.version if before else "", edition.version, found)
+        yield f"{FOLDER}/{edition.tag}/changes.json", _json(told)
+    for name, raw in blocks.offered(content).items():
+        if not name.startswith(("charts/", "embed/")):  # the live ones have addresses of their own
+            yield f"{FOLDER}/latest/{name}", raw
+    yield f"{FOLDER}/{store.LIST}", _json({"editions": [_listed(content, one) for one in content.editions]})
+    if content.address:
+        for language in content.languages:
+            yield f"{language.root}{FEED}", feed(content, language).encode()
+
+
+def _listed(content: Content, edition: store.Frozen) -> dict[str, Any]:
+    here = f"{content.address}{FOLDER}/{edition.tag}/" if content.address else f"{edition.tag}/"
+    return {
+        "version": edition.version,
+        "date": edition.date,
+        "address": here,
+        "file": f"{here}{edition.file}",
+        "sha256": edition.sha256,
+        "bytes": edition.bytes,
+        "counts": edition.counts,
+        "doi": edition.doi,
+    }
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    title: str
+    id: str
+    updated: str
+    link: str
+    summary: str
+
+
+def feed(content: Content, language: Language) -> str:
+    """Editions, corrections and withdrawals as an Atom feed, the newest first. Source: RFC 4287."""
+    package, words = content.dataset.package, language.words
+    home = content.home(language)
+    entries = sorted(_entries(content, language, home), key=lambda entry: entry.updated, reverse=True)
+    return markup.templates().get_template("feed.xml").render(
+        entries=entries, words=words, code=language.code, here=f"{home}{FEED}", data=f"{home}{FOLDER}/",
+        title=blocks.text(language.code, package.descriptor, "title"), author=package.descriptor["contributors"][0]["title"],
+        updated=entries[0].updated if entries else package.descriptor["created"],
+        licence=package.descriptor["licenses"][0]["name"],
+    )  # fmt: skip
+
+
+def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry]:
+    labels, code, data = language.words["labels"], language.code, content.dataset
+    when = {edition.version: edition.created for edition in content.editions}
+    for edition in reversed(content.editions):
+        _, found = changed(content, edition)
+        told = labels["semicolon"].join(
+            f"{language.words['changes'][kind]} {number}" for kind, number in diff.counted(found).items()
+        )
+        link = f"{home}{FOLDER}/{edition.tag}/"
+        title = labels["feed_edition"].format(edition.version)
+        yield _Entry(title, link, edition.created, link, told or labels["first_edition"])
+    for one in data.corrections.values():
+        if one.fixed_in in when:
+            title = labels["feed_correction"].format(one.fact_id)
+            link = f"{home}corrections/#{one.correction_id}"
+            change = labels["corrected_notice"].format(version=one.fixed_in, field=one.field, old=one.old, new=one.new)
+            yield _Entry(title, link, when[one.fixed_in], link, f"{change} {one.reason[code]}")
+    for gone in data.withdrawals.values():
+        if gone.withdrawn_in in when:
+            title = labels["feed_withdrawal"].format(gone.title[code])
+            link = f"{home}corrections/#withdrawn-{gone.withdrawn_id}"
+            yield _Entry(title, link, when[gone.withdrawn_in], link, gone.reason[code])
+
+
+def charts(content: Content, drawn: blocks.DRAWN, each: progress.Each = progress.unseen) -> dict[str, bytes]:
+    """What a release freezes of the charts: pages for frames, and the files beside each chart, without addresses."""
+    files = {"embed/low-tide.css": (content.project.docs / "assets" / "low-tide.css").read_bytes()}
+    for language in content.languages:
+        for chart in drawn[language.code].values():
+            home = f"../../../{language.root}{chart_pages.FOLDER}/{chart.slug}/index.html"
+            page = policy.put(chart_pages.embed(content, language, chart, "low-tide.css", home), "")
+            files[f"embed/{chart.slug}.{language.code}.html"] = page.encode()
+    for slug in each(content.charts):
+        made = downloads.files(content, {code: some[slug] for code, some in drawn.items()})
+        files |= {f"charts/{name}": raw for name, raw in made.items() if name.endswith(FROZEN_FORMS)}
+    return files

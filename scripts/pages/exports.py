@@ -1,0 +1,145 @@
+"""What a chart is made of, for readers who take it with them and for programs. In: `Chart`; out: CSV, Vega-Lite, JSON."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas
+
+from ..data import verdicts
+from ..data.records import Evidence, Fact
+from ..drawing import engine, pictures
+from ..drawing.engine import Chart
+from ..editions import store
+from ..words import citations
+from ..words.languages import Language
+from .blocks import Content
+
+MEDIA_TYPES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "json": "application/json",
+               "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}  # fmt: skip
+_FORMULA = re.compile(r"^(?=[=+@\t\r]|-(?![\d.]))")  # what a spreadsheet would run; a negative number may pass
+
+
+def table(chart: Chart, language: Language) -> bytes:
+    """The chart's table as CSV with the ids of its rows; UTF-8 with the mark by which spreadsheets know it."""
+    columns = dict(chart.columns) or engine.columns(language)
+    ids = [name for name in ("fact_id", "evidence_id") if name in chart.rows]
+    return _csv(chart.rows[[*ids, *columns]].rename(columns=columns))
+
+
+def _csv(frame: pandas.DataFrame) -> bytes:
+    texts = frame.select_dtypes(exclude="number").columns
+    safe = frame.assign(**{name: frame[name].astype(str).str.replace(_FORMULA, "'", regex=True) for name in texts})
+    return str(safe.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig")
+
+
+def rows(content: Content, chart: Chart) -> bytes:
+    """The rows of facts and evidence that a chart draws, as the data package has them, with each fact's verdict.
+
+    One table for all languages; a chart that counts rows has its own table instead, in the site's first language.
+    """
+    data, tables = content.dataset, content.dataset.package.tables
+    parts = []
+    for name, key in (("facts", "fact_id"), ("evidence", "evidence_id")):
+        if ids := list(_ids(chart, key)):
+            parts.append(tables[name].frame.set_index(key, drop=False).loc[ids])
+    if not parts:
+        return table(chart, content.languages[0])
+    drawn = pandas.concat(parts, ignore_index=True).fillna("")
+    drawn["verdict"] = [verdicts.overall(data, id_) if id_ else "" for id_ in drawn.get("fact_id", [""] * len(drawn))]
+    first = [name for name in ("fact_id", "evidence_id") if name in drawn]
+    return _csv(drawn[[*first, *(name for name in drawn if name not in first)]])
+
+
+def specification(chart: Chart, colours: Mapping[str, str]) -> bytes:
+    """The wide drawing as Vega-Lite that stands alone: the data are in it, colours are real, the ground is paper."""
+    wide = chart.specs[pictures.DRAWING.name]
+    about = {"description": f"{chart.title}. {chart.alt}", "background": colours["paper"]}
+    real = json.loads(pictures.coloured(json.dumps(wide, allow_nan=False), colours))
+    return _json(real | about)
+
+
+def work(content: Content, language: Language, chart: Chart) -> citations.Work:
+    """The record of a chart, to be cited."""
+    return citations.of_chart(content.dataset.package, chart.slug, chart.title, language.code, content.home(language))
+
+
+def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str, bytes]) -> bytes:
+    """What a chart is, for programs: texts, units, facts and evidence with verdicts, sources, files with checksums.
+
+    `drawn` is the chart by language; `files` are the others that lie beside it, by name. Addresses stand in it where
+    the site has one.
+    """
+    data, (chart, *_) = content.dataset, drawn.values()
+    package = data.package.descriptor
+    facts = [data.facts[id_] for id_ in _ids(chart, "fact_id")]
+    evidence = [data.evidence[id_] for id_ in _ids(chart, "evidence_id")]
+    rows: list[Fact | Evidence] = [*facts, *evidence]
+    sources = dict.fromkeys(row.source_id for row in rows) or {data.article.source_id: None}
+    works = {language.code: work(content, language, drawn[language.code]) for language in content.languages}
+    home = {language.code: content.home(language) for language in content.languages if content.address}
+    return _json(
+        {
+            "slug": chart.slug,
+            **{text: _texts(drawn, text) for text in ("title", "subtitle", "alt", "note")},
+            "pages": {code: f"{address}charts/{chart.slug}/" for code, address in home.items()},
+            "units": sorted({row.unit for row in rows if row.unit}),
+            "facts": [{"id": fact.fact_id, "verdict": verdicts.overall(data, fact.fact_id)} for fact in facts],
+            "evidence": [
+                {
+                    "id": row.evidence_id,
+                    "source": row.source_id,
+                    "checks": [
+                        {"fact": check.fact_id, "verdict": check.verdict}
+                        for check in data.checks.values()
+                        if check.evidence_id == row.evidence_id
+                    ],
+                }
+                for row in evidence
+            ],
+            "sources": [{"id": id_, "title": data.sources[id_].title, "url": data.sources[id_].url} for id_ in sources],
+            "dataset": {
+                "name": package["name"],
+                "title": {language.code: title(package, language) for language in content.languages},
+                "version": content.version,
+                "url": f"{content.address}data/latest/" if content.address else "",
+            },
+            "citations": {code: citations.texts(of) for code, of in works.items()},
+            "licence": {key: package["licenses"][0][key] for key in ("name", "title", "path")},
+            "files": [
+                {
+                    "name": name,
+                    "mediatype": MEDIA_TYPES[name.rpartition(".")[2]],
+                    "bytes": len(raw),
+                    "sha256": store.sha256(raw),
+                    "url": f"{content.address}charts/{name}" if content.address else "",
+                }
+                for name, raw in files.items()
+            ],
+        }
+    )
+
+
+def title(package: Mapping[str, Any], language: Language) -> str:
+    """The data set's title in a language; the descriptor's own where it has none."""
+    return str(package.get(f"title_{language.code}", package["title"]))
+
+
+def _texts(drawn: Mapping[str, Chart], name: str) -> dict[str, str]:
+    return {code: getattr(chart, name) for code, chart in drawn.items()}
+
+
+def _ids(chart: Chart, column: str) -> Iterable[str]:
+    return dict.fromkeys(id_ for id_ in chart.rows[column] if id_) if column in chart.rows else ()
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    """JSON with every empty address left out, as text that people can read too."""
+    return (json.dumps(_told(value), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _told(some) for key, some in value.items() if (key, some) not in (("url", ""), ("pages", {}))}
+    return [_told(some) for some in value] if isinstance(value, list) else value

@@ -1,0 +1,242 @@
+"""The register of facts: what each is found by, and each as JSON. In: records, figures, charts; out: controls, texts."""
+
+import dataclasses
+import itertools
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ..data import verdicts
+from ..data.dataset import A_PAGE, REGISTER, Dataset
+from ..data.periods import Period
+from ..data.records import Check, Fact
+from ..drawing.engine import Chart
+from ..words import citations
+from ..words.figures import Figure
+from ..words.languages import Language
+
+SECTOR = "sector"  # in the place of an entity where a fact names none; no entity has this id
+LABELS = {"entity": "about", "paragraph": "where", "speaker": "who", "kind": "kind", "verdict": "verdict"}
+"""What a register is filtered by, and the label of each: `labels.about` and so on."""
+ORDERS = ("article", "period", "value", "verdict")
+"""What it is sorted by, the first being how it stands."""
+ALL = "facts.json"  # the file of all facts
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a control: its value, its name in a language, and the number of facts that it leaves."""
+
+    value: str
+    name: str
+    count: int
+
+
+def keys(dataset: Dataset, fact: Fact) -> dict[str, str]:
+    """What a fact is found and sorted by: ids, the first day of its time (ISO 8601), its value in base units."""
+    return {
+        "entity": " ".join(entity.entity_id for entity in dataset.entities_of(fact)) or SECTOR,
+        "paragraph": fact.locator,
+        "speaker": fact.speaker_id,
+        "kind": fact.kind,
+        "verdict": verdicts.overall(dataset, fact.fact_id),
+        "period": fact.period.first.isoformat() if fact.period else "",
+        "value": "" if fact.value is None else f"{fact.value:f}",
+        "unit": fact.unit,
+    }
+
+
+def pages(dataset: Dataset) -> int:
+    """On how many pages the register stands."""
+    return max(-(-len(dataset.facts) // A_PAGE), 1)
+
+
+def number(slug: str) -> int:
+    """Which page of the register a page is, by its slug: facts is 1, facts/2 is 2."""
+    return int(slug.rpartition("/")[2]) if slug.startswith(REGISTER) else 1
+
+
+def of_page(dataset: Dataset, page: int) -> list[Fact]:
+    """The facts that stand on a page of the register; pages count from 1."""
+    return list(itertools.islice(dataset.facts.values(), (page - 1) * A_PAGE, page * A_PAGE))
+
+
+def controls(dataset: Dataset, language: Language, facts: Iterable[Fact] | None = None) -> dict[str, list[Choice]]:
+    """What each filter offers of these facts, or of all, in reading order; verdicts the doubtful ones first."""
+    words, code = language.words, language.code
+    names: dict[str, Callable[[str], str]] = {
+        "entity": lambda id_: words["labels"]["entity_sector"] if id_ == SECTOR else dataset.entities[id_].name[code],
+        "paragraph": str,
+        "speaker": lambda id_: dataset.speakers[id_].name[code],
+        "kind": lambda id_: str(words["kinds"][id_]),
+        "verdict": lambda id_: str(words["verdicts"][id_]),
+    }
+    rows = [keys(dataset, fact) for fact in (dataset.facts.values() if facts is None else facts)]
+    found = {name: Counter(value for row in rows for value in row[name].split()) for name in LABELS}
+    found["verdict"] = Counter({value: n for value in verdicts.ORDER if (n := found["verdict"][value])})
+    return {
+        name: [Choice(value, names[name](value), count) for value, count in some.items()]
+        for name, some in found.items()
+    }
+
+
+def chart_link(root: str, slug: str) -> str:
+    """Where a chart has its page, from the root of a language's site."""
+    return f"{root}charts/{slug}/"
+
+
+def charts_of(fact: Fact, drawn: Mapping[str, Chart]) -> list[Chart]:
+    """The charts that draw a fact."""
+    return [chart for chart in drawn.values() if fact.fact_id in chart.ids]
+
+
+def figures_of(fact: Fact, figures: Mapping[str, Figure]) -> list[Figure]:
+    """The numbers that are worked out from a fact."""
+    return [figure for figure in figures.values() if fact in figure.inputs]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All that the JSON tells: records, figures, languages, charts by language and slug, the site's address or ""."""
+
+    dataset: Dataset
+    figures: Mapping[str, Figure]
+    languages: list[Language]
+    drawn: Mapping[str, Mapping[str, Chart]]
+    address: str = ""
+    version: str = ""
+
+
+def files(register: Register) -> Iterator[tuple[str, str]]:
+    """Yield the path below the site's root and the text of every JSON file: one for all facts, and one for each.
+
+    A path that comes again goes on with the text: the file of all facts is told fact by fact, however many there are.
+    """
+    head = {"dataset": _dataset(register)}
+    opening, closing = _text({**head, "facts": [0]}).rsplit("  0", 1)
+    yield ALL, opening
+    for place, fact in enumerate(register.dataset.facts.values()):
+        told = _fact(register, fact)
+        yield ALL, (",\n" if place else "") + textwrap.indent(_text(told).rstrip("\n"), "  ")
+        yield f"facts/{fact.fact_id}.json", _text({**head, **told})
+    yield ALL, closing
+    for one in register.dataset.withdrawn("fact"):
+        address = _address(register, register.dataset.place(one.withdrawn_id))
+        yield f"facts/{one.withdrawn_id}.json", _text({**head, "withdrawn": _plain(one), "address": address})
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _dataset(register: Register) -> dict[str, Any]:
+    """Name, version and licence; without an address of its own, all addresses start from the root of the site."""
+    descriptor = register.dataset.package.descriptor
+    return {
+        "name": descriptor["name"],
+        "title": _each(register, lambda some: descriptor.get(f"title_{some.code}", descriptor["title"])),
+        "version": register.version or descriptor["version"],
+        "created": descriptor["created"],
+        "licence": descriptor["licenses"][0],
+        "address": register.address or None,
+        "count": len(register.dataset.facts),
+        "source": _plain(register.dataset.article),
+    }
+
+
+def _fact(register: Register, fact: Fact) -> dict[str, Any]:
+    """The row of a fact under the names of its columns, then what it is tied to, in the order of the article."""
+    data = register.dataset
+    return {
+        **_plain(fact),
+        "address": _address(register, data.place(fact.fact_id)),
+        "json": f"{register.address}facts/{fact.fact_id}.json",
+        "words": _each(register, lambda language: _words(data, language, fact)),
+        "entities": [_plain(entity) for entity in data.entities_of(fact)],
+        "metric": _plain(data.metrics.get(fact.metric_id)),
+        "speaker": _plain(data.speakers.get(fact.speaker_id)),
+        "caveats": [_plain(caveat) for caveat in data.caveats_of(fact.fact_id)],
+        "verdict": verdicts.overall(data, fact.fact_id) or None,
+        "parts": {entity: verdict for entity, verdict in verdicts.parts(data, fact.fact_id).items() if entity} or None,
+        "checks": [_check(data, check) for check in data.checks_of(fact.fact_id)],
+        "replies": [_plain(one) for one in data.replies_of(fact.fact_id)],
+        "corrections": [_plain(one) for one in data.corrections_of(fact.fact_id)],
+        "charts": [_chart(register, chart.slug) for chart in charts_of(fact, next(iter(register.drawn.values()), {}))],
+        "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address))),
+        "figures": [_figure(register, figure) for figure in figures_of(fact, register.figures)],
+    }
+
+
+def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
+    """How the register writes a fact's cells in a language; what a fact has not is left out."""
+    words = language.words
+    told = {
+        "value": "" if fact.value is None else language.value(fact),
+        "hedge": words["qualifiers"][fact.qualifier],
+        "kind": words["kinds"][fact.kind],
+        "period": language.period(fact.period),
+        "period_basis": words["period_basis"].get(fact.period_basis, ""),
+        "verdict": words["verdicts"].get(verdicts.overall(data, fact.fact_id), ""),
+    }
+    return {name: str(text) for name, text in told.items() if text}
+
+
+def work(dataset: Dataset, fact: Fact, language: Language, address: str) -> citations.Work:
+    """The record of a fact, to be cited; `address` is that of the site, or nothing."""
+    return citations.of_fact(dataset, fact, language.code, address and f"{address}{language.root}")
+
+
+def _check(data: Dataset, check: Check) -> dict[str, Any]:
+    """A check with its evidence, and the evidence with its source."""
+    evidence = data.evidence.get(check.evidence_id)
+    source = {"source": _plain(data.sources[evidence.source_id])} if evidence else {}
+    return {**_plain(check), "evidence": {**_plain(evidence), **source} if evidence else None}
+
+
+def _chart(register: Register, slug: str) -> dict[str, Any]:
+    title = _each(register, lambda language: register.drawn[language.code][slug].title)
+    return {"slug": slug, "title": title, "address": _address(register, chart_link("", slug))}
+
+
+def _figure(register: Register, figure: Figure) -> dict[str, Any]:
+    """A derived number, unrounded, and as each language writes it."""
+
+    def written(language: Language) -> str:
+        amount = language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
+        return language.hedged(amount, figure.qualifier)
+
+    return {
+        **_plain(figure),
+        "inputs": [fact.fact_id for fact in figure.inputs],
+        "words": _each(register, written),
+        "address": _address(register, f"methods/#figure-{figure.figure_id}"),
+    }
+
+
+def _each(register: Register, tell: Callable[[Language], Any]) -> dict[str, Any]:
+    return {language.code: tell(language) for language in register.languages}
+
+
+def _address(register: Register, path: str) -> dict[str, str]:
+    """The address of a page in each language, absolute where the site has an address."""
+    return _each(register, lambda language: f"{register.address}{language.root}{path}")
+
+
+def _plain(value: Any) -> Any:
+    """A record, or a cell of one, as JSON has it: times as EDTF, numbers as numbers, nothing for an empty cell."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, Period):
+        fields = (field.name for field in dataclasses.fields(value))
+        return {name: _plain(getattr(value, name)) for name in fields if name != "line"}
+    if isinstance(value, Mapping):
+        return {key: _plain(cell) for key, cell in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Period):
+        return value.text
+    return None if value == "" else value

@@ -1,0 +1,153 @@
+"""What a build needs beside tables, words and pages: the builder's settings, style sheet, icon, our templates.
+
+In: a project; out: problems, so that `check` says what would end a build.
+"""
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jinja2
+import markdown
+
+from ..drawing import pictures, theme
+from ..paths import BROWSER, FONTS, SCRIPTS, TEMPLATES, Project
+from ..problem import Problem, Problems
+from ..reading import documents, files
+from ..reading.documents import Document
+from ..words import markup
+
+THEME = "material"
+STYLE_SHEET = "low-tide.css"
+_TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
+_WARNED = ("omitted_files", "absolute_links", "unrecognized_links", "anchors")  # of what a build makes problems
+_EXTENSION = {"anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "maxProperties": 1}]}
+SHAPE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "site_name": {"type": "string", "minLength": 1},
+        "use_directory_urls": {"const": True},
+        "theme": {
+            "type": "object",
+            "properties": {
+                "name": {"const": THEME},
+                "font": {"const": False},
+                "icon": {"type": "object", "properties": {"logo": {"type": "string"}}, "required": ["logo"]},
+                "favicon": {"type": "string"},
+                "features": _TEXTS,
+            },
+            "required": ["name", "font", "icon", "favicon", "features"],
+        },
+        "plugins": {"type": "object", "properties": {"search": {"const": {}, "remedy": "has settings; each language has its own, in its words"}}, "required": ["search"],
+                    "additionalProperties": {"not": {}, "remedy": "is a plugin; pages are staged without any but search"}},
+        "extra_css": {"type": "array", "items": {"type": "string"}, "contains": {"const": f"assets/{STYLE_SHEET}"}},
+        "extra": {"type": "object"},
+        "markdown_extensions": {"type": "array", "items": _EXTENSION, "minItems": 1},
+        "validation": {
+            "type": "object",
+            "properties": dict.fromkeys(_WARNED, {"const": "warn"}),
+            "required": list(_WARNED),
+            "additionalProperties": False,
+        },
+    },
+    "required": ["site_name", "use_directory_urls", "theme", "plugins", "extra_css", "extra", "markdown_extensions", "validation"],
+    "additionalProperties": False,
+}  # fmt: skip
+"""The settings in `mkdocs.yml` that pages rely on; what is set per language is made from pages and words."""
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield what is wrong with settings, style sheet, icon, and what of ours goes into pages and pictures."""
+    for one in (_settings, _style_sheet, _icon):
+        try:
+            yield from one(project)
+        except Problems as refused:
+            yield from refused.all
+    for file in sorted(TEMPLATES.glob("[!.]*")):
+        name = file.relative_to(SCRIPTS.parent).as_posix()
+        try:
+            files.read_text(file, name)
+            markup.templates().get_template(file.name)
+        except Problems as refused:
+            yield from refused.all
+        except jinja2.TemplateSyntaxError as error:
+            yield Problem(name, error.lineno, f"not a template: {error.message}")
+    for file in (*sorted(BROWSER.glob("[!.]*.js")), *sorted(FONTS.glob("[!.]*.otf"))):
+        try:
+            files.read_bytes(file, file.relative_to(SCRIPTS.parent).as_posix())
+        except Problems as refused:
+            yield from refused.all
+
+
+def _settings(project: Project) -> Iterator[Problem]:
+    document = documents.read_yaml(project.builder_config, project.builder_config.name)
+    misfits = documents.misfits(document, SHAPE)
+    yield from misfits or (*_files(project, document), *_extensions(document))
+
+
+def _files(project: Project, document: Document) -> Iterator[Problem]:
+    """Files that are named and not there."""
+    settings = document.value
+    package = importlib.util.find_spec(THEME)
+    icons = (
+        Path(package.submodule_search_locations[0]) / "templates/.icons"
+        if package and package.submodule_search_locations
+        else Path()
+    )
+    if not (icons / f"{settings['theme']['icon'].get('logo', '')}.svg").is_file():
+        yield document.problem(
+            f"theme.icon.logo: the theme has no icon {settings['theme']['icon'].get('logo')!r}", "theme", "icon", "logo"
+        )
+    named: list[tuple[str, documents.Steps]] = [(settings["theme"]["favicon"], ("theme", "favicon"))]
+    named += [(name, ("extra_css", place)) for place, name in enumerate(settings["extra_css"])]
+    for name, steps in named:
+        if not (project.docs / name).is_file():
+            yield document.problem(f"{documents.place(steps)}: docs has no file {name!r}", *steps)
+
+
+def _extensions(document: Document) -> Iterator[Problem]:
+    """Extensions of Markdown that cannot be loaded with the options that they are given."""
+    for place, one in enumerate(document.value["markdown_extensions"]):
+        name, options = (one, {}) if isinstance(one, str) else next(iter(one.items()))
+        try:
+            markdown.Markdown(extensions=[name], extension_configs={name: options or {}})
+        except Exception as error:  # whatever an extension raises over a name or an option that it does not know
+            yield document.problem(
+                f"markdown_extensions: {name} cannot be loaded: {error}", "markdown_extensions", place
+            )
+
+
+def _style_sheet(project: Project) -> Iterator[Problem]:
+    """A style sheet that is whole and has every colour that charts draw with."""
+    path = project.docs / "assets" / STYLE_SHEET
+    name, text = project.name(path), files.read_text(path, project.name(path))
+    if text.count("{") != text.count("}"):
+        yield Problem(name, text.count("\n") + 1, "braces are not in pairs; is something cut off?")
+    for mark in re.finditer(r"/\*.*?(\*/|(?=/\*)|\Z)", text, re.DOTALL):
+        if not mark[1]:
+            yield Problem(name, text.count("\n", 0, mark.start()) + 1, "a comment is opened and not closed")
+    for mark in re.finditer(r"@import|\burl\(\s*[\"']?(?!data:)[^)]*//", text):
+        yield Problem(
+            name, text.count("\n", 0, mark.start()) + 1, f"{mark[0]!r} fetches another file, which pages may not"
+        )
+    if re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).rpartition("}")[2].strip():
+        yield Problem(name, text.count("\n") + 1, "the last rule is cut off")
+    missing = [colour for colour in theme.COLOURS if colour not in pictures.palette(text)]
+    if missing:
+        yield Problem(
+            name,
+            1,
+            f"no colour {', '.join(f'--lt-{colour}' for colour in missing)} in the first :root block that has any",
+        )
+
+
+def _icon(project: Project) -> Iterator[Problem]:
+    """Drawings that no browser could show."""
+    for path in sorted((project.docs / "assets").glob("[!.]*.svg")):
+        try:
+            ElementTree.fromstring(files.read_text(path, project.name(path)))
+        except ElementTree.ParseError as error:
+            yield Problem(project.name(path), error.position[0], f"not SVG: {error}")

@@ -1,0 +1,229 @@
+"""Stage each language as plain Markdown that any builder can take; the only writer of build/docs.
+
+In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its assets and <language>.yml.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .. import paths, progress
+from ..data import verdicts
+from ..data.dataset import REGISTER
+from ..data.records import Reply
+from ..drawing import engine, explore
+from ..paths import BROWSER
+from ..problem import Problem
+from ..reading import files
+from ..rules import prose, rows
+from ..words import markup, outline, quotes
+from ..words.languages import Language
+from . import blocks, chart_pages, downloads, edition_pages, fact_pages
+from .blocks import DRAWN, Content
+
+STORY = "story"  # the section of pages that tell the story
+
+
+def check(content: Content) -> list[Problem]:
+    """Unknown quotes on any page, charts that no page shows, lists that no page has, amounts typed in charts."""
+    problems: list[Problem] = []
+    known = {
+        "chart": dict.fromkeys(content.charts, _nothing),
+        "list": dict.fromkeys(blocks.LISTS, _nothing),
+        "check": dict.fromkeys(blocks.checked(content), _nothing),
+        "reply": dict.fromkeys((one.fact_id for one in content.dataset.replies.values()), _nothing),
+        **blocks.addresses(content),
+    }
+    problems += rows.withdrawn(content.dataset, "chart", content.charts)
+    for language in content.languages:
+        shown: dict[str, set[str]] = {"chart": set(), "list": set()}
+        for page in content.pages[language.code]:
+            context = quotes.Context(content.dataset, content.figures, language, page.root, False, known)
+            problems += quotes.fill(page.body, context, page.path, page.first_line)[1]
+            problems += _contradicted(content, page)
+            problems += _unanswered(content, page)
+            for kind in shown:
+                shown[kind] |= set(quotes.ids(page.body, kind))
+        folder = content.project.name(language.folder)
+        for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
+            for name in sorted(set(known[kind]) - shown[kind]):
+                problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
+        problems += engine.check(content.charts, content.context(language), content.languages[0].code)
+        problems += _typed(content, language)
+    return problems
+
+
+def _typed(content: Content, language: Language) -> Iterator[Problem]:
+    """Numbers that a chart's texts have typed by hand."""
+    for slug, module in content.charts.items():
+        for name in engine.TEXTS:
+            for _, number in prose.typed(engine.text(module, name, language.code)):
+                fault = f"{name} ({language.code}): {number!r} {prose.BY_HAND}"
+                yield Problem(engine.path(slug), 1, fault)
+
+
+def unused(content: Content) -> list[Problem]:
+    """Evidence must serve a check, an event, a chart or a quote; what serves nothing is a leftover."""
+    dataset = content.dataset
+    if not dataset.evidence:
+        return []
+    used = {check.evidence_id for check in dataset.checks.values()}
+    used |= {event.evidence_id for event in dataset.events.values()}
+    used |= {reply.evidence_id for reply in dataset.replies.values()}
+    for module in content.charts.values():
+        rows = engine.rows_of(module, dataset, content.languages[0])
+        used |= set(rows["evidence_id"]) if "evidence_id" in rows else set()
+    texts = [page.body for pages in content.pages.values() for page in pages]
+    texts += [
+        json.dumps(getattr(m, name, ""), ensure_ascii=False) for m in content.charts.values() for name in engine.TEXTS
+    ]
+    used |= {id_ for text in texts for id_ in quotes.ids(text, "evidence")}
+    path = dataset.package.tables["evidence"].path
+    fault = "serves no check, event, chart or quote; use it or remove it"
+    return [Problem(path, row.line, f"{id_}: {fault}") for id_, row in dataset.evidence.items() if id_ not in used]
+
+
+def _contradicted(content: Content, page: outline.Page) -> Iterator[Problem]:
+    """On a page that tells the story, a fact that other sources contradict is met by their word on the same page."""
+    if page.head["section"] != STORY:
+        return
+    answered = set(quotes.ids(page.body, "check"))
+    for match in quotes.QUOTE.finditer(page.body):
+        kind, fact_id = match[1], match[2]
+        if kind == "fact" and fact_id not in answered and verdicts.overall(content.dataset, fact_id) == "differs":
+            answered.add(fact_id)
+            line = page.first_line + page.body.count("\n", 0, match.start())
+            fault = f"other sources differ on {fact_id}; say so with {{{{ check {fact_id} }}}}"
+            yield Problem(page.path, line, fault)
+
+
+def _unanswered(content: Content, page: outline.Page) -> Iterator[Problem]:
+    """Whoever is accused by a fact that a page tells is heard on it: by a reply to that fact, or to one of its paragraph."""
+    data = content.dataset
+    heard = {_accused(content, one) for id_ in quotes.ids(page.body, "reply") for one in data.replies_of(id_)}
+    for match in quotes.QUOTE.finditer(page.body):
+        told = data.replies_of(match[2]) if match[1] == "fact" else []
+        for one in (one for one in told if _accused(content, one) not in heard):
+            heard.add(_accused(content, one))
+            line = page.first_line + page.body.count("\n", 0, match.start())
+            fault = f"{one.fact_id} is said against {one.entity_id}; give their side with {{{{ reply {one.fact_id} }}}}"
+            yield Problem(page.path, line, fault)
+
+
+def _accused(content: Content, reply: Reply) -> tuple[str, str]:
+    fact = content.dataset.facts.get(reply.fact_id)
+    return reply.entity_id, fact.locator if fact else ""
+
+
+def _nothing() -> str:
+    return ""
+
+
+def draw(content: Content, each: progress.Each = progress.unseen) -> DRAWN:
+    """Every chart in every language, by language and slug."""
+    drawn: dict[str, dict[str, engine.Chart]] = {language.code: {} for language in content.languages}
+    keep = content.project.build / "drawings"
+    for language, slug in each([(language, slug) for language in content.languages for slug in content.charts]):
+        drawn[language.code][slug] = engine.draw(slug, content.charts[slug], content.context(language), keep)
+    return drawn
+
+
+def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = progress.unseen) -> None:
+    """Write the filled pages, the assets and one builder configuration a language into an empty folder."""
+    names = sorted({name for e in content.dataset.entities.values() for name in e.name.values()})
+    folder.mkdir(parents=True)
+    taken = each(content.charts)  # the longest part of a first build
+    beside = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in taken}
+    (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
+    for language in content.languages:
+        home = folder / language.code
+        shutil.copytree(
+            content.project.docs / "assets", home / "assets", ignore=shutil.ignore_patterns(*files.PASSED_OVER)
+        )
+        made = [
+            *further(content, language),
+            *chart_pages.pages(content, language, drawn, beside),
+            *edition_pages.pages(content, language),
+        ]
+        for page in each([*content.pages[language.code], *made]):
+            file = paths.inside(home, f"{page.slug}.md")
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text(content, language, page, drawn), "utf-8")
+        (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
+    _beside(content, drawn, beside, folder / content.languages[0].code)
+
+
+def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> str:
+    """A page as the builder takes it: its head, and its body with every quote filled."""
+    filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
+    if problems:
+        raise RuntimeError(problems[0])
+    head = {key: page.head[key] for key in page.head if key in outline.BUILDERS}
+    return f"---\n{_yaml(markup.escaped(head))}---\n{filled}"
+
+
+def further(content: Content, language: Language) -> list[outline.Page]:
+    """The second and later pages of a register that is too long for one."""
+    found = []
+    for first in (page for page in content.pages[language.code] if f"{page.slug}/" == REGISTER):
+        for number in range(2, fact_pages.pages(content.dataset) + 1):
+            title = first.head["title"] + language.words["joins"]["basis"].format(number)
+            body = f"# {markup.inline(title)} {{ #{first.slug}-{number} }}\n\n{{{{ list facts }}}}\n"
+            found.append(outline.Page(f"{REGISTER}{number}", first.path, first.head | {"title": title}, body, 1))
+    return found
+
+
+def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]], home: Path) -> None:
+    """Write what all languages share: the pages' scripts, the one that draws charts, each fact's and chart's files."""
+    for script in ("low-tide.js", "register.js"):
+        shutil.copyfile(BROWSER / script, home / "assets" / script)
+    (home / "facts").mkdir(exist_ok=True)
+    told = fact_pages.Register(
+        content.dataset, content.figures, content.languages, drawn, content.address, content.version
+    )
+    for path, text in fact_pages.files(told):
+        with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
+            told_so_far.write(text)
+    name, bundle = explore.bundle(content.project.build / "drawings")
+    (home / "assets" / name).write_text(bundle, "utf-8")
+    for language in content.languages:
+        for slug, bare in chart_pages.embeds(content, language, drawn):
+            file = paths.inside(home.parent / language.code / chart_pages.EMBEDS, f"{slug}/index.html")
+            file.parent.mkdir(parents=True)
+            file.write_text(bare, "utf-8")
+        for slug, chart in drawn[language.code].items():
+            explored = home / "charts" / f"{slug}.{language.code}.explore.json"
+            explored.write_text(explore.specification(chart, language), "utf-8")
+    for made in files.values():
+        for name, raw in made.items():
+            paths.inside(home / "charts", name).write_bytes(raw)
+
+
+def _config(content: Content, language: Language, folder: Path) -> dict[str, Any]:
+    words = language.words
+    shown = {
+        "site_name": words["site_name"],
+        "site_description": words["site_description"],
+        "copyright": words["site_footer"],
+        "nav": outline.navigation(content.pages[language.code], language),
+    }
+    config: dict[str, Any] = {
+        "INHERIT": f"../../{content.project.builder_config.name}",
+        **markup.escaped(shown),
+        "docs_dir": language.code,
+        "theme": {"language": words["builder_language"]},
+        # The pages of charts, of facts and of data lead to them.
+        "not_in_nav": f"{chart_pages.FOLDER}/*\n{REGISTER}*\n{edition_pages.FOLDER}/*",
+        "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt")}},
+    }
+    if content.address:
+        config["site_url"] = content.address + language.root
+    return config
+
+
+def _yaml(value: object) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)

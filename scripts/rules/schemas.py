@@ -1,0 +1,121 @@
+"""What the build takes for granted of descriptor and schemas, beyond the published profiles. In: package; out: problems.
+
+A schema that asks for less (no key, no reference, text for numbers, a longer closed list) would let wrong rows pass.
+"""
+
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ..data.dataset import KINDS
+from ..data.package import Package, Table, single
+from ..data.shapes import ID
+from ..problem import Problem
+from ..reading.documents import Steps
+
+CLOSED = {
+    ("entities", "kind"): "entity_kinds",
+    ("entities", "name_basis"): "name_basis",
+    ("speakers", "kind"): "speaker_kinds",
+    ("metrics", "unit"): "units",
+    ("facts", "kind"): "kinds",
+    ("facts", "unit"): "units",
+    ("facts", "qualifier"): "qualifiers",
+    ("facts", "period_basis"): "period_basis",
+    ("evidence", "unit"): "units",
+    ("evidence", "qualifier"): "qualifiers",
+    ("evidence", "derivation"): "derivations",
+    ("checks", "verdict"): "verdicts",
+    ("checks", "comparison"): "comparisons",
+    ("corrections", "kind"): "correction_kinds",
+    ("sources", "reliability"): "reliability",
+    ("sources", "date_basis"): "date_basis",
+}
+"""Closed lists of the tables, and the group of words in which each language names their members."""
+
+DERIVED_UNITS = {"times", "points"}  # units of figures alone
+NUMBERS: dict[object, str] = {Decimal | None: "number", int | None: "integer"}
+
+
+def check(package: Package, words: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
+    """Yield what the descriptor and the schemas lack; `words` are those of the first language."""
+    yield from _descriptor(package, languages)
+    keys = {name: _key(table.schema) for name, table in package.tables.items()}
+    owners = {key[0]: name for name, key in keys.items() if len(key) == 1}
+    for name, table in package.tables.items():
+        for step, fault in (*_keys(table, keys[name]), *_references(table, name, keys[name], owners)):
+            yield table.described.problem(fault, *step)
+        for place, field in enumerate(table.schema["fields"]):
+            for fault in _field(field, name, words):
+                yield table.described.problem(f"field {field['name']}: {fault}", "fields", place)
+
+
+def _key(schema: Mapping[str, Any]) -> list[str]:
+    key = schema.get("primaryKey", [])
+    return [key] if isinstance(key, str) else list(key)
+
+
+def _descriptor(package: Package, languages: list[str]) -> Iterator[Problem]:
+    told = package.descriptor["languages"]
+    if sorted(told) != sorted(languages):
+        yield package.problem(f"languages: {told}; docs has {', '.join(languages)}", "languages")
+    article = package.tables["sources"].frame["url"].iloc[0] if "sources" in package.tables else ""
+    paths = [source["path"] for source in package.descriptor["sources"] if "path" in source]
+    if paths and article not in paths:
+        yield package.problem(
+            f"sources: {', '.join(paths)} is not {article}, the address of the first source", "sources"
+        )
+
+
+def _keys(table: Table, key: list[str]) -> Iterator[tuple[Steps, str]]:
+    names = [field["name"] for field in table.schema["fields"]]
+    if key != names[: max(1, len(key))]:
+        yield (
+            ("primaryKey",),
+            f"primaryKey: {', '.join(key) or 'none'}; expected the first column, or all of a table of links",
+        )
+    for place, field in enumerate(table.schema["fields"]):
+        name, constraints = field["name"], field.get("constraints", {})
+        at = ("fields", place)
+        if name.endswith("_id") and constraints.get("pattern") != ID:
+            yield at, f"field {name}: pattern is not {ID}, the form of every id"
+        if name in key and not constraints.get("required"):
+            yield at, f"field {name}: not required, but part of the key"
+        if [name] == key and not constraints.get("unique"):
+            yield at, f"field {name}: not unique, but the key"
+    if table.schema.get("missingValues") != [""]:
+        yield (), "missingValues: an empty cell alone is a missing value"
+
+
+def _references(table: Table, name: str, key: list[str], owners: Mapping[str, str]) -> Iterator[tuple[Steps, str]]:
+    """Each id that is not the table's own refers: to the table whose key ends its name, else to its own."""
+    referred = {
+        single(link["fields"]): (link["reference"]["resource"] or name, single(link["reference"]["fields"]))
+        for link in table.schema.get("foreignKeys", [])
+    }
+    for place, field in enumerate(field["name"] for field in table.schema["fields"]):
+        if not field.endswith("_id") or [field] == key:
+            continue
+        end = next((end for end in owners if field == end or field.endswith("_" + end)), key[0] if key else "")
+        if (wanted := (owners.get(end, name), end)) != referred.get(field):
+            yield ("fields", place), f"field {field}: no foreign key to {'.'.join(wanted)}"
+
+
+def _field(field: Mapping[str, Any], table: str, words: Mapping[str, Any]) -> Iterator[str]:
+    hints: dict[str, object] = typing.get_type_hints(KINDS[table]) if table in KINDS else {}
+    title, constraints = field["name"], field.get("constraints", {})
+    wanted = NUMBERS.get(hints.get(title), "string")
+    if field["type"] != wanted:
+        yield f"type is {field['type']!r}; expected {wanted!r}"
+    if title == "url" and field.get("format") != "uri":
+        yield "format is not 'uri'"
+    if re.search("_(en|zh)$", title) and not constraints.get("required"):
+        yield "not required; a text is there in every language"
+    if "enum" in constraints and title != "unit" and not constraints.get("required"):
+        yield "not required, but a closed list"
+    if group := CLOSED.get((table, title)):
+        known = set(words.get(group, {})) - DERIVED_UNITS
+        if set(constraints.get("enum", [])) != known:
+            yield f"enum is not the list of words of {group}, {', '.join(sorted(known))}"

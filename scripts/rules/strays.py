@@ -1,0 +1,55 @@
+"""Files that nothing reads, and texts beside tables and pages. In: a project; out: problems.
+
+What lies beside the pages and is silently left out is a trap: its author thinks that it is published. The texts are read
+by people or by the builder alone; what a merge or an encoding left in them is told here.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..paths import Project
+from ..problem import Problem, Problems
+from ..reading import files
+from ..words import languages
+
+ASSETS = "assets"
+TEXTS = ("*.md", "*.cff", "LICENSE*", "datapackage/*.md", "datapackage/LICENSE")
+
+
+def check(project: Project, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield each file and folder that nothing reads, and what is wrong with the texts that have no form of their own."""
+    codes = [folder.name for folder in languages.folders(project)]
+    remedy = "pages lie in a language's folder itself, pictures in docs/assets"
+    yield from _beside(project, "docs", {ASSETS, *codes}, "", remedy)
+    for code in codes:
+        yield from _beside(project, f"docs/{code}", {languages.FILE}, ".md", remedy)
+    if descriptor:  # else it is faulty itself, and what it lists unknown
+        remedy = "add a resource to datapackage.json, or remove it"
+        yield from _beside(project, "datapackage/data", _listed(descriptor), "", remedy)
+    assets = project.docs / ASSETS
+    for path in sorted(assets.rglob("*")) if assets.is_dir() else ():
+        if path.is_symlink() and not files.passed_over(path.name):
+            yield Problem(project.name(path), 1, "is a symbolic link; put the file itself here")
+    for pattern in TEXTS:
+        for path in sorted(project.root.glob(pattern)):
+            if not files.passed_over(path.name):
+                try:
+                    files.read_text(path, project.name(path))
+                except Problems as faults:
+                    yield from faults.all
+
+
+def _beside(project: Project, folder: str, known: set[str], kind: str, remedy: str) -> Iterator[Problem]:
+    """What lies in a folder and is neither known by name nor a file of a kind."""
+    home = project.root / folder
+    for path in sorted(home.iterdir()) if home.is_dir() else ():
+        page = kind and path.suffix == kind and not path.is_dir()
+        if not (path.name in known or page or files.passed_over(path.name)):
+            yield Problem(project.name(path), 1, f"is not read; {remedy}")
+
+
+def _listed(descriptor: Mapping[str, Any]) -> set[str]:
+    """The names of tables and schemas."""
+    resources = descriptor.get("resources")
+    some = [one for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
+    return {str(one[key]).rpartition("/")[2] for one in some for key in ("path", "schema") if key in one}

@@ -1,0 +1,138 @@
+"""Hand the staged pages to the builder, then finish its HTML. In: staged Markdown; out: one site for all languages."""
+
+import concurrent.futures
+import functools
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .. import paths
+from ..pages import blocks, chart_pages, edition_pages, policy, staging
+from ..pages.blocks import DRAWN, Content
+from ..problem import Problem, Problems
+from ..words import markup, outline
+from ..words.languages import Language
+from . import builder, metadata
+
+_FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
+_SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
+_SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
+_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'  # it has no name, and holds a search
+_LOST = re.compile(r"<h1>404 - [^<]*</h1>")
+
+
+def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
+    """Build every language into `html/<code>`, join them, and return the folder of the whole site."""
+    reading, writing = os.pipe()  # closed before the pool waits, so that a failure or an interrupt ends the builders
+    with os.fdopen(reading) as lifeline, concurrent.futures.ThreadPoolExecutor() as pool, os.fdopen(writing, "w"):
+        made = [(language, html / language.code) for language in content.languages]
+        runs = [pool.submit(builder.make, content, language, staged, home, lifeline) for language, home in made]
+        problems = [problem for run in runs for problem in run.result()]
+    if problems:
+        raise Problems(problems)
+    first = html / content.languages[0].code
+    files = {
+        f"{chart_pages.FOLDER}/{file.name}": file.read_bytes() for file in (first / chart_pages.FOLDER).glob("*.*")
+    }
+    for language in content.languages:
+        head = functools.partial(metadata.head, content, language, drawn=drawn, files=files)
+        for file in sorted((html / language.code).rglob("*.html")):
+            _finish(file, html / language.code, language, content, head)
+            problems += _strange(file, html / language.code, language, content)
+    if problems:
+        raise Problems(problems)
+    _sitemap(content, html, list(drawn[content.languages[0].code]))
+    site = html / content.languages[0].code
+    for language in content.languages[1:]:
+        shutil.move(html / language.code, site / language.root)
+    _publish(content, site)
+    return site
+
+
+def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
+    """One sitemap for all languages, in the place of the builder's one a language."""
+    for language in content.languages:
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (html / language.code / name).unlink(missing_ok=True)
+    first = content.languages[0].code
+    slugs = [page.slug for page in (*content.pages[first], *staging.further(content, content.languages[0]))]
+    slugs += [f"{chart_pages.FOLDER}/{slug}" for slug in charts]
+    slugs += [f"{chart_pages.FOLDER}/{one.withdrawn_id}" for one in content.dataset.withdrawn("chart")]
+    slugs += [f"{edition_pages.FOLDER}/{edition.tag}" for edition in content.editions]
+    if content.address:
+        (html / first / "sitemap.xml").write_text(metadata.sitemap(content, slugs), "utf-8")
+
+
+def _finish(file: Path, home: Path, language: Language, content: Content, head: Callable[[str], str]) -> None:
+    """Put our own tools into a page of the builder's; without an address, make links work from a folder.
+
+    The tools are the switch of the colour scheme, the links to the same page in each language, and our script in the
+    place of the theme's, which ours loads when somebody searches. What machines read is added where the site has an
+    address. The `rel` of its alternates ends in a space: the same token to a reader of HTML, but the theme's script
+    does not take each for a site of its own and ask for its sitemap.
+    """
+    page = file.relative_to(home).as_posix().removesuffix("index.html")
+    if page.startswith(f"{chart_pages.EMBEDS}/"):
+        return _local(file, file.read_text("utf-8"), content)
+    lost = page == "404.html"
+    here = "" if lost else page
+    up = content.address or ("/" if lost else "../" * (page.count("/") + bool(language.root)))
+    text = markup.once_escaped(file.read_text("utf-8"), markup.escaped(language.words["site_name"]))
+    twins = [(other, f"{up}{other.root}{here}" or "./") for other in content.languages]
+    if content.address and not lost:
+        text = _once(text, "</head>", f"{head(page.strip('/') or outline.HOME)}\n</head>")
+    explore = next((home.parent / content.languages[0].code / "assets").glob("explore.*.js")).name
+    words = language.words
+    text = _once(text, ' class="no-js"', "")
+    text = _once(text, "</head>", f"<script>{policy.SCHEME}</script>\n</head>")
+    tools = markup.block("tools.html", twins=twins, code=language.code, words=words)
+    text = _once(text, _DIALOG, _DIALOG.replace(' role="dialog"', ""))
+    text = _once(text, _SEARCH, f"{tools}\n{_SEARCH}")
+    own = markup.block("script.html", assets=f"{up}assets/", explore=explore, words=words)
+    text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)
+    if lost:
+        ordered = sorted(content.languages, key=lambda some: some is not language)
+        listed = markup.block("lost.html", languages=ordered, pages=content.pages, up=up)
+        text = _LOST.sub(lambda _: listed, text)
+    _local(file, text, content)
+
+
+def _strange(file: Path, home: Path, language: Language, content: Content) -> Iterator[Problem]:
+    """A problem for each script in a finished page that nobody knows, under the name that the page has among its words."""
+    slug = file.relative_to(home).with_suffix("").as_posix().removesuffix(f"/{outline.HOME}")
+    for script in policy.unknown(file.read_text("utf-8")):
+        fault = f"the page has a script that nobody knows, {script.strip()[:60]!r}; remove it, or see THEME in scripts/pages/policy.py"
+        yield Problem(f"{content.project.name(language.folder)}/{slug}.md", 1, fault)
+
+
+def _local(file: Path, text: str, content: Content) -> None:
+    """Write a page with its policy; where the site has no address, its links name their files and need no server."""
+    file.write_text(policy.put(linked(text, content), content.address), "utf-8")
+
+
+def linked(text: str, content: Content) -> str:
+    """HTML as it is published: where the site has no address, its links name their files."""
+    if content.address:
+        return text
+    return _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
+
+
+def _once(text: str, old: str, new: str) -> str:
+    """Replace what the builder is known to write; that it no longer does must not pass unseen."""
+    if old not in text:
+        raise RuntimeError(f"{builder.BUILDER} no longer writes {old!r}")
+    return text.replace(old, new, 1)
+
+
+def _publish(content: Content, site: Path) -> None:
+    """Put the editions beside the pages, in every format, and the data set's citation in each language."""
+    files = dict(edition_pages.files(content))
+    for language in content.languages:
+        for name, text in blocks.citation_files(content, language).items():
+            files[f"{edition_pages.FOLDER}/latest/{name}"] = text.encode()
+    for name, raw in files.items():
+        target = paths.inside(site, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(raw)

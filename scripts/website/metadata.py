@@ -1,0 +1,199 @@
+"""What machines read of a page: JSON-LD, Highwire tags, signposting, Open Graph, alternates, the sitemap.
+
+In: `Content`, a page's place; out: HTML for the head, XML. Only a site with a public address has them, because all of
+them want absolute addresses. Sources: schema.org and Google's lists for Dataset and Article, the Highwire tags as Google
+Scholar names them, signposting.org's level 1 profile, the Open Graph protocol, sitemaps.org with xhtml:link alternates.
+"""
+
+import datetime
+import json
+import pathlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..drawing.engine import Chart
+from ..editions import formats, store, unfold
+from ..pages import blocks, chart_pages, edition_pages
+from ..pages.blocks import Content
+from ..words import markup, outline
+from ..words.languages import Language
+
+DATA = "data"  # the page that describes the data set
+_TYPES = {**formats.MEDIA_TYPES, ".png": "image/png"}
+Json = dict[str, Any]
+
+
+def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, files: Mapping[str, bytes]) -> str:
+    """The tags of one page, by its slug; `files` are those of the charts, by their place below the site's root."""
+    if not content.address:
+        return ""
+    chart = drawn[language.code].get(slug.removeprefix(f"{chart_pages.FOLDER}/")) if "/" in slug else None
+    page = next((some for some in _pages(content, language) if some.slug == slug), None)
+    title, description = (
+        (chart.title, chart.alt) if chart else (page.head["title"], page.head["description"]) if page else ("", "")
+    )
+    if not title:
+        return ""
+    edition = next((one for one in content.editions if slug == f"{DATA}/{one.tag}"), None)
+    shown = chart or _first(page, drawn[language.code])
+    image = f"{chart_pages.FOLDER}/{shown.slug}.{language.code}.png" if shown else ""
+    return markup.block(
+        "head.html",
+        title=title,
+        description=description,
+        here=address(content, language, slug),
+        alternates=[(some.code, address(content, some, slug)) for some in content.languages],
+        first=address(content, content.languages[0], slug),
+        language=language,
+        languages=content.languages,
+        kind="article" if slug == outline.HOME else "website",
+        image=f"{content.address}{image}" if image in files else "",
+        image_alt=shown.alt if shown else "",
+        author=_authors(content)[0],
+        created=datetime.date.fromisoformat(edition.date) if edition else store.moment(content.dataset.package).date(),
+        licence=content.dataset.package.descriptor["licenses"][0]["path"],
+        latest=f"{content.address}{unfold.FOLDER}",
+        zip_name=store.file_name(content.dataset.package),
+        described=slug == DATA or chart is not None or edition is not None,
+        feed=f"{content.home(language)}{edition_pages.FEED}",
+        linked=_script(_linked(content, language, slug, title, description, chart, edition, files)),
+    )
+
+
+def _pages(content: Content, language: Language) -> Iterator[outline.Page]:
+    """The pages of a language, but those of charts, which are known by their chart."""
+    yield from content.pages[language.code]
+    yield from (chart_pages.tombstone(content, language, one) for one in content.dataset.withdrawn("chart"))
+    yield from edition_pages.heads(content, language)
+
+
+def address(content: Content, language: Language, slug: str) -> str:
+    """The public address of a page."""
+    return content.home(language) + ("" if slug == outline.HOME else f"{slug}/")
+
+
+def _first(page: outline.Page | None, charts: Mapping[str, Chart]) -> Chart | None:
+    """The first chart that a page shows, for its card."""
+    named = [slug for slug in charts if page and f"{{{{ chart {slug} }}}}" in page.body]
+    return charts[min(named, key=lambda slug: page.body.index(f"chart {slug} "))] if named and page else None
+
+
+def _script(value: Json) -> str:
+    """JSON that may stand inside a script element: no character of it can end the element."""
+    text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False, sort_keys=True)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _linked(content: Content, language: Language, slug: str, title: str, description: str, chart: Chart | None,
+            edition: store.Frozen | None, files: Mapping[str, bytes]) -> Json:  # fmt: skip
+    if chart:
+        return _of_chart(content, language, slug, chart, files)
+    if slug == DATA or edition:
+        return _of_data(content, language, edition)
+    common = {"name": title, "description": description, "url": address(content, language, slug)}
+    if slug != outline.HOME:
+        return _signed(content, language) | common | {"@type": "WebPage", "isPartOf": _reference(content)}
+    article = {"@type": "Article", "headline": title, "mainEntityOfPage": common["url"], "isBasedOn": _report(content)}
+    return (
+        _signed(content, language) | common | article | {"citation": [_report(content)], "about": _reference(content)}
+    )
+
+
+def _signed(content: Content, language: Language) -> Json:
+    """What every description has: who, when, in which language, under which licence."""
+    package = content.dataset.package
+    people = [{"@type": "Organization", "name": name} for name in _authors(content)]
+    moment = store.moment(package).date().isoformat()
+    return {
+        "author": people, "creator": people, "publisher": people[0], "inLanguage": language.code, "isAccessibleForFree": True,
+        "datePublished": moment, "dateModified": moment, "license": package.descriptor["licenses"][0]["path"],
+    }  # fmt: skip
+
+
+def _authors(content: Content) -> list[str]:
+    return [person["title"] for person in content.dataset.package.descriptor["contributors"]]
+
+
+def _report(content: Content) -> Json:
+    """The news report that all this is made from."""
+    source = content.dataset.article
+    paper = next(speaker for speaker in content.dataset.speakers.values() if speaker.kind == "paper")
+    return {
+        "@type": "NewsArticle", "name": source.title_en, "inLanguage": source.language, "url": source.url,
+        "datePublished": source.published.first.isoformat() if source.published else None,
+        "publisher": {"@type": "NewsMediaOrganization", "name": paper.name["en"], "alternateName": paper.name[source.language]},
+    }  # fmt: skip
+
+
+def _reference(content: Content) -> Json:
+    """The data set, named in few words, for what is part of it."""
+    package, home = content.dataset.package, content.languages[0]
+    return {"@type": "Dataset", "@id": address(content, home, DATA), "name": package.descriptor["title"],
+            "description": package.descriptor["description"], "url": address(content, home, DATA),
+            "license": package.descriptor["licenses"][0]["path"], "version": content.version}  # fmt: skip
+
+
+def _of_data(content: Content, language: Language, edition: store.Frozen | None) -> Json:
+    """The data set as it is offered: one edition, or the newest."""
+    made, slug = blocks.offered(content, edition), f"{DATA}/{edition.tag}" if edition else DATA
+    described, here = json.loads(made["datapackage.json"]), f"{content.address}{slug if edition else 'data/latest'}/"
+    files = {name: data for name, data in made.items() if pathlib.PurePath(name).suffix in _TYPES}
+    about = ("datapackage.json", *(resource["schema"] for resource in described["resources"]))
+    years = [f.period.first.year for f in content.dataset.facts.values() if f.period]
+    return _signed(content, language) | {
+        "@type": "Dataset",
+        "@id": address(content, content.languages[0], slug),
+        "name": described.get(f"title_{language.code}", described["title"]),
+        "description": described.get(f"description_{language.code}", described["description"]),
+        "url": address(content, language, slug),
+        "identifier": f"{content.address}{DATA}/v{described['version']}/" if content.editions else content.cited,
+        "alternateName": f"{described['name']}-{described['version']}",
+        "datePublished": described["created"][:10],
+        "dateModified": described["created"][:10],
+        "version": described["version"],
+        "keywords": described["keywords"],
+        "temporalCoverage": f"{min(years)}/{max(years)}",
+        "spatialCoverage": {"@type": "Place", "name": "China"},
+        "variableMeasured": [m.name[language.code] for m in content.dataset.metrics.values()],
+        "isBasedOn": _report(content),
+        "citation": _report(content),
+        "distribution": [_download(here, name, data) for name, data in files.items() if name not in about],
+    }
+
+
+def _of_chart(content: Content, language: Language, slug: str, chart: Chart, files: Mapping[str, bytes]) -> Json:
+    own = [f"{chart_pages.FOLDER}/{chart.slug}.{language.code}.{kind}" for kind in ("csv", "png")]
+    return _signed(content, language) | {
+        "@type": "Dataset",
+        "name": chart.title,
+        "description": f"{chart.alt} {chart.note}",
+        "url": address(content, language, slug),
+        "identifier": address(content, language, slug),
+        "keywords": content.dataset.package.descriptor["keywords"],
+        "variableMeasured": [chart.subtitle],
+        "isPartOf": _reference(content),
+        "isBasedOn": _report(content),
+        "citation": _report(content),
+        "version": content.version,
+        "distribution": [_download(content.address, name, files[name]) for name in own if name in files],
+    }
+
+
+def _download(base: str, name: str, data: bytes) -> Json:
+    return {
+        "@type": "DataDownload", "name": name.rpartition("/")[2], "contentUrl": f"{base}{name}",
+        "encodingFormat": _TYPES[pathlib.PurePath(name).suffix], "contentSize": f"{len(data)} B", "sha256": store.sha256(data),
+    }  # fmt: skip
+
+
+def sitemap(content: Content, slugs: list[str]) -> str:
+    """Every page in every language with its alternates, as XML."""
+    return markup.templates().get_template("sitemap.xml").render(
+        pages=[
+            (address(content, language, slug), [(some.code, address(content, some, slug)) for some in content.languages],
+             address(content, content.languages[0], slug))
+            for slug in slugs
+            for language in content.languages
+        ],
+        changed=store.moment(content.dataset.package).date(),
+    )  # fmt: skip

@@ -1,0 +1,225 @@
+"""The languages found in docs/, and how each writes a number, an amount, a time, a hedge (Babel does the locale work).
+
+In: docs/<code>/_language.yml; out: `Language`. A folder of docs/ with that file is a language; nothing else names it.
+"""
+
+import datetime
+import decimal
+import importlib.util
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+from typing import Any
+
+import babel
+import babel.dates
+import babel.numbers
+
+from ..data.periods import Period
+from ..data.records import Evidence, Fact, Source
+from ..paths import Project
+from ..problem import Problem, Problems
+from ..reading import documents, files
+from . import lexicon
+
+FILE = "_language.yml"
+FIRST = "en"  # the language at the site's root
+_SKELETON = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
+MOST_LACKING = 10  # words and groups; a file that lacks more is a start, and is told so in one line
+THEME = "material"  # the builder's; it has a file for each language that it speaks
+DIGITS = 3  # that a rounded number keeps, as the labels of charts do
+_ROUNDING = {"at_least": ROUND_FLOOR, "over": ROUND_FLOOR, "at_most": ROUND_CEILING, "under": ROUND_CEILING}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language: its code, its folder, its locale and its words."""
+
+    code: str
+    folder: Path
+    locale: babel.Locale
+    words: Mapping[str, Any]
+
+    @property
+    def root(self) -> str:
+        """Where its site lies below the site's root: "" or "zh/"."""
+        return "" if self.code == FIRST else f"{self.code}/"
+
+    def word(self, group: str, key: str) -> str:
+        """A word of one of the closed lists, such as `word("verdicts", "differs")`."""
+        return str(self.words[group][key])
+
+    def number(self, value: Decimal, digits: int | None = None, qualifier: str = "exact") -> str:
+        """A number with 亿/万 or million/billion; `digits` after the point, rounded away from overstating a limit."""
+        size, name = next(((s, n) for s, n in self.words["large"] if abs(value) >= s), (1, ""))
+        scaled = value / Decimal(size)
+        if digits is not None:
+            scaled = scaled.quantize(Decimal(1).scaleb(-digits), rounding=_ROUNDING.get(qualifier, ROUND_HALF_EVEN))
+            pattern = "#,##0." + "0" * digits if digits else "#,##0"
+        else:
+            pattern = "#,##0.##########"
+        return babel.numbers.format_decimal(
+            scaled, format=pattern, locale=self.locale, group_separator=self.words["grouping"]
+        ) + str(name)
+
+    def amount(self, value: Decimal, unit: str, digits: int | None = None, qualifier: str = "exact") -> str:
+        """A number with its unit: `13.015 billion yuan`, `130.15亿元`."""
+        form = self.words["units"][unit]
+        if isinstance(form, Mapping):
+            form = form[self.locale.plural_form(value)]
+        return str(form).format(self.number(value, digits, qualifier))
+
+    def hedged(self, text: str, qualifier: str) -> str:
+        """A text with its hedge: `about 90 people`, `约90人`."""
+        return str(self.words["hedges"].get(qualifier, "{}")).format(text)
+
+    def value(self, fact: Fact | Evidence) -> str:
+        """The value of a fact or of evidence with unit and hedge; the period where there is no number."""
+        if fact.value is None:
+            return self.period(fact.period)
+        if fact.value_high is not None:
+            low = self.number(fact.value)
+            high = self.amount(fact.value_high, fact.unit)
+            return str(self.words["range"]).format(low, high)
+        return self.hedged(self.amount(fact.value, fact.unit), fact.qualifier)
+
+    def short(self, row: Fact | Evidence) -> str:
+        """The value as prose tells it: with unit and hedge, rounded to three digits that count."""
+        if row.value is None or row.value_high is not None:
+            return self.value(row)
+        rounding = _ROUNDING.get(row.qualifier, ROUND_HALF_EVEN)
+        rounded = decimal.Context(DIGITS, rounding).plus(row.value)
+        return self.hedged(self.amount(rounded, row.unit), row.qualifier)
+
+    def period(self, period: Period | None) -> str:
+        """A time in words: `May 2020`, `2020年5月`, `2018–2020`."""
+        if period is None:
+            return str(self.words["undated"])
+        if period.last is None:
+            return str(self.words["since"]).format(self._date(period.first, period.precision))
+        skeleton = _SKELETON[period.precision]
+        text = (
+            self._date(period.first, period.precision)
+            if period.single
+            else self._interval(period.first, period.last, skeleton)
+        )
+        return self.hedged(text, "about") if period.approximate else text
+
+    def source(self, source: Source) -> str:
+        """Who wrote a source; of a repost also where it was read."""
+        name = source.publisher[self.code]
+        if source.reliability != "repost":
+            return name
+        return str(self.words["joins"]["seen_on"]).format(publisher=name, site=source.seen_on)
+
+    def _interval(self, first: datetime.date, last: datetime.date, skeleton: str) -> str:
+        text = babel.dates.format_interval(first, last, skeleton, locale=self.locale)
+        return text.replace("–", self.words["joins"]["dash"])
+
+    def _date(self, day: datetime.date, precision: str) -> str:
+        if precision == "day":
+            return babel.dates.format_date(day, "long", locale=self.locale)
+        return babel.dates.format_skeleton(_SKELETON[precision], day, locale=self.locale)
+
+
+def folders(project: Project) -> list[Path]:
+    """The folders of the languages, the site's first one in front, whether or not their words can be read."""
+    found = {file.parent for kind in (FILE, "[!.]*.md") for file in project.docs.glob(f"*/{kind}")}
+    here = (folder for folder in found if not files.passed_over(folder.name))
+    return sorted(here, key=lambda folder: (folder.name != FIRST, folder))
+
+
+def read(project: Project) -> tuple[list[Language], list[Problem]]:
+    """The languages whose word files have no fault, the site's first one in front, and the faults of the others."""
+    found: list[Language] = []
+    problems: list[Problem] = []
+    first: documents.Document | None = None
+    for folder in folders(project):
+        try:
+            document = documents.read_yaml(folder / FILE, project.name(folder / FILE))
+            language, faults = _language(folder, document, first)
+            first = document if language and folder.name == FIRST else first
+        except Problems as unread:
+            language, faults = None, unread.all
+        problems += faults
+        found += [language] if language else []
+    if not folders(project):
+        problems.append(Problem("docs", 1, f"no language; add docs/{FIRST}/{FILE}"))
+    words = first.value if first else {}
+    return [replace(language, words=_ordered(language.words, words)) for language in found], problems
+
+
+def _language(
+    folder: Path, document: documents.Document, first: documents.Document | None
+) -> tuple[Language | None, list[Problem]]:
+    """The language of a word file, or what is wrong with the file; `first` is that of the first language, where that is sound."""
+    if not isinstance(words := document.value, Mapping):
+        return None, [document.problem(f"has no words; copy docs/{FIRST}/{FILE} and translate it")]
+    faults = documents.misfits(document, lexicon.rules()["shape"])
+    faults += [document.problem(fault, *steps) for steps, fault in _keys(document, first)]
+    try:
+        locale = babel.Locale.parse(words["locale"])
+        if locale.language != babel.Locale.parse(folder.name, sep="-").language:
+            faults.append(document.problem(f"locale: {words['locale']!r} is not one of {folder.name}", "locale"))
+    except (babel.UnknownLocaleError, TypeError, ValueError) as error:
+        faults.append(document.problem(f"locale: no locale that Babel knows: {error}", "locale"))
+    except KeyError:
+        pass  # told as missing
+    if faults:
+        return None, faults
+    told = [*lexicon.check(words, locale), *_builder(words)]
+    faults = [document.problem(f"{documents.place(steps)}: {fault}", *steps) for steps, fault in told]
+    return None if faults else Language(folder.name, folder, locale, words), faults
+
+
+def _keys(document: documents.Document, first: documents.Document | None) -> lexicon.Told:
+    """The words that a file lacks, since the first language has them or the build asks for them, and those that it alone has."""
+    rules = lexicon.rules()
+    wanted = dict.fromkeys(rules["shape"]["properties"]) | {
+        g: dict.fromkeys(keys) for g, keys in rules["needed"].items()
+    }
+    needed = {(key,) for key in wanted} | {(group, key) for group, keys in rules["needed"].items() for key in keys}
+    lacking = dict.fromkeys(_lacking(document.value, wanted), "the build asks for it")
+    if first:
+        lacking |= {
+            steps: f"{first.name}:{first.line(*steps)} has it" for steps in _lacking(document.value, first.value)
+        }
+        for steps in _lacking(first.value, document.value):
+            if steps not in needed:
+                yield steps, f"{'.'.join(steps)} is not in {first.name}; remove it, or add it there"
+    whole = [steps for steps in lacking if len(steps) == 1]
+    if len(whole) > MOST_LACKING:
+        yield (), f"lacks {len(whole)} words and groups; copy docs/{FIRST}/{FILE} and translate it"
+        return
+    yield from ((steps, f"{'.'.join(steps)} is missing; {reason}") for steps, reason in lacking.items())
+
+
+def _lacking(
+    here: Mapping[str, Any], there: Mapping[str, Any], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """The steps to what `there` has and `here` has not; where a whole group is missing, to the group alone."""
+    for key, value in there.items():
+        if key not in here:
+            yield (*above, key)
+        elif isinstance(value, Mapping) and isinstance(here[key], Mapping) and not above and key != lexicon.SETTINGS:
+            yield from _lacking(here[key], value, (key,))
+
+
+def _builder(words: Mapping[str, Any]) -> lexicon.Told:
+    """Languages that the builder does not know."""
+    theme = importlib.util.find_spec(THEME)
+    room = Path(theme.origin).parent if theme and theme.origin else Path()
+    if not (room / "templates" / "partials" / "languages" / f"{words['builder_language']}.html").is_file():
+        yield ("builder_language",), f"{words['builder_language']!r} is not a language that the builder's theme has"
+
+
+def _ordered(words: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Words in the order of the first language's, so that the order of lines in a file means nothing."""
+    keys = [key for key in other if key in words] + [key for key in words if key not in other]
+    return {
+        key: _ordered(words[key], other[key])
+        if isinstance(words[key], Mapping) and isinstance(other.get(key), Mapping)
+        else words[key]
+        for key in keys
+    }

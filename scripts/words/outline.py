@@ -1,0 +1,138 @@
+"""Which pages there are, in what order. In: docs/<language>/*.md; out: pages by language, and problems.
+
+A page starts with a YAML head: title, description, section (one of the language's sections) and order.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..data import cells, shapes
+from ..paths import Project
+from ..problem import Problem, Problems
+from ..reading import documents, files
+from .languages import Language
+
+HOME = "index"
+_TEXTS = ("title", "description")
+BUILDERS = (*_TEXTS, "hide", "search")  # what the builder is told of a page
+_HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language. `root` leads from the built page to its site's root."""
+
+    slug: str
+    path: str
+    head: dict[str, Any]
+    body: str
+    first_line: int
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line of each part of its head."""
+
+    @property
+    def root(self) -> str:
+        """The relative way from the page's address to the root of its language's site."""
+        return "" if self.slug == HOME else "../" * (self.slug.count("/") + 1)
+
+
+def made(project: Project, language: Language, slug: str, head: dict[str, Any]) -> Page:
+    """A page that nobody wrote, of a chart or of an edition, still without its text."""
+    return Page(slug, f"{project.name(language.folder)}/{slug}.md", head, "", 1)
+
+
+def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Page]], list[Problem]]:
+    """The pages of each language in reading order; pages that the languages do not share are problems."""
+    problems: list[Problem] = []
+    pages: dict[str, list[Page]] = {}
+    there: dict[str, list[str]] = {}
+    for language in languages:
+        found = [file for file in sorted(language.folder.glob("*.md")) if not files.passed_over(file.name)]
+        there[language.code] = [file.stem for file in found]
+        read = []
+        for file in found:
+            try:
+                read.append(_page(file, project.name(file), language))
+            except Problems as faults:
+                problems += faults.all
+        pages[language.code] = sorted(read, key=lambda page: (page.head["order"], page.slug))
+    for language in languages:
+        here = project.name(language.folder)
+        for slug in sorted(set().union(*there.values()) - set(there[language.code])):
+            others = ", ".join(code for code in there if slug in there[code])
+            problems.append(Problem(f"{here}/{slug}.md", 1, f"page is missing; there is one in {others}"))
+        firsts = {page.slug: page for page in pages[languages[0].code]}
+        for page in pages[language.code]:
+            problems += _unlike(page, firsts.get(page.slug, page))
+    return pages, problems
+
+
+def _unlike(page: Page, first: Page) -> Iterator[Problem]:
+    """What a page must have in common with that of the first language."""
+    for key in ("section", "order"):
+        if page.head[key] != first.head[key]:
+            fault = f"{key}: {page.head[key]!r}; {first.path} has {first.head[key]!r}"
+            yield Problem(page.path, page.lines[key], fault)
+    if missing := ", ".join(sorted(_anchors(page.body) ^ _anchors(first.body))):
+        yield Problem(page.path, 1, f"headings differ from {first.path}: {missing}")
+
+
+def _anchors(body: str) -> set[str]:
+    return set(re.findall(r"^#+ .*\{ ?#([a-z0-9-]+) ?\}\s*$", body, re.MULTILINE))
+
+
+def _page(file: Path, path: str, language: Language) -> Page:
+    """A page of a file; raises `Problems` where its head is not what the build needs."""
+    if not re.fullmatch(shapes.ID, file.stem):
+        raise files.refused(path, f"page named {file.stem!r}; use a-z, 0-9 and -, since its address is made of it")
+    text = files.read_text(file, path)
+    match = _HEAD.match(text)
+    if not match:
+        raise files.refused(path, "no head; start the page with ---, title, description, section, order, ---")
+    head = documents.parse_yaml(match[1], path, first_line=2)
+    faults = documents.misfits(head, _shape(language)) or [
+        head.problem(f"{key}: {fault}", key) for key in _TEXTS for fault in _unfit(head.value[key])
+    ]
+    if faults:
+        raise Problems(faults)
+    lines = {key: head.line(key) for key in head.value}
+    return Page(file.stem, path, head.value, text[match.end() :], match[0].count("\n") + 1, lines)
+
+
+def _unfit(text: str) -> Iterator[str]:
+    """What keeps a text of a head from being shown as it stands."""
+    yield from cells.hidden(text)
+    if "{{" in text:
+        yield f"{text!r} holds a quote; only the body of a page is filled"
+
+
+def _shape(language: Language) -> dict[str, Any]:
+    """The head of a page as a JSON Schema; what else stood there the builder's theme would put into the page as it stands."""
+    text = {"type": "string", "pattern": r"\S", "remedy": "is not a text"}
+    sections = list(language.words["sections"])
+    return {
+        "type": "object",
+        "required": [*_TEXTS, "section", "order"],
+        "properties": {
+            **dict.fromkeys(_TEXTS, text),
+            "section": {"enum": sections, "remedy": f"is not one of {', '.join(sections)}"},
+            "order": {"type": "integer", "remedy": "is not a whole number"},
+            "hide": {"type": "array", "items": {"enum": ["navigation", "toc"]}},
+        },
+        "additionalProperties": False,
+    }
+
+
+def navigation(pages: list[Page], language: Language) -> list[dict[str, Any]]:
+    """The pages as the builder's `nav`: the home page, then a group for each section."""
+    nav: list[dict[str, Any]] = []
+    for section, name in language.words["sections"].items():
+        inside = [{page.head["title"]: f"{page.slug}.md"} for page in pages if page.head["section"] == section]
+        if len(inside) == 1:
+            nav.append({name: f"{next(p.slug for p in pages if p.head['section'] == section)}.md"})
+        elif inside:
+            nav.append({name: inside})
+    return nav

@@ -1,0 +1,188 @@
+"""Fill `{{ kind id }}` and `{{ kind id form }}` in prose with what the dataset says. In: text; out: text, problems.
+
+Kinds: `fact` (forms value, bare, period, statement), `figure` (value, bare), `entity` (both), `term`, `source` (published, accessed), `caveat`,
+`evidence` (as fact), `count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`, `check`,
+`address` and `name` (of the files to download).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..data import verdicts
+from ..data.dataset import Dataset
+from ..data.package import Table
+from ..data.records import Caveat, Entity, Evidence, Fact, Source, Term
+from ..problem import Problem, did_you_mean
+from . import markup
+from .figures import Figure
+from .languages import Language
+
+QUOTE = re.compile(r"\{\{[ \t]*([a-z]+)[ \t]+([a-z0-9_-]+)(?:[ \t]+([a-z]+))?[ \t]*\}\}")
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What quotes are filled from: records, figures, the language, and the way from the page to its site's root."""
+
+    dataset: Dataset
+    figures: Mapping[str, Figure]
+    language: Language
+    root: str = ""
+    plain: bool = False
+    blocks: Mapping[str, Mapping[str, Callable[[], str]]] = field(default_factory=dict)
+
+
+def fill(text: str, context: Context, path: str, first_line: int = 1) -> tuple[str, list[Problem]]:
+    """Fill every quote; an unknown kind, id or form, and any stray braces, are problems with their line."""
+    problems: list[Problem] = []
+
+    def one(match: re.Match[str]) -> str:
+        try:
+            return _value(context, match[1], match[2], match[3] or "")
+        except LookupError as error:
+            line = first_line + text.count("\n", 0, match.start())
+            problems.append(Problem(path, line, f"quote {match[0]}: {error.args[0]}"))
+            return match[0]
+
+    filled = QUOTE.sub(one, text)
+    for stray in _BRACES.finditer(QUOTE.sub(lambda m: " " * len(m[0]), text)):
+        line = first_line + text.count("\n", 0, stray.start())
+        problems.append(Problem(path, line, f"{stray[0]!r} is not a quote; write {{{{ fact some-id }}}}"))
+    return filled, problems
+
+
+def ids(text: str, kind: str) -> list[str]:
+    """The ids that a text quotes of one kind, in order."""
+    return [match[2] for match in QUOTE.finditer(text) if match[1] == kind]
+
+
+def note(fact: Fact, context: Context) -> str:
+    """Who says a fact, when and where, for the mark beside a quoted number."""
+    words, code = context.language.words, context.language.code
+    speaker = (
+        context.dataset.speakers[fact.speaker_id].name[code] if fact.speaker_id in context.dataset.speakers else ""
+    )
+    basis = words["period_basis"].get(fact.period_basis, "")
+    when = f"{context.language.period(fact.period)}{words['joins']['basis'].format(basis)}" if fact.period else basis
+    hedge = words["qualifiers"].get(fact.qualifier, "")
+    where = words["joins"]["paragraph"].format(fact.locator.removeprefix("P"))
+    return str(words["joins"]["note"].format(speaker=speaker, locator=where, when=when, hedge=hedge))
+
+
+def _value(context: Context, kind: str, name: str, form: str) -> str:
+    kinds: dict[str, tuple[Mapping[str, Any], Callable[..., str], tuple[str, ...]]] = {
+        "fact": (context.dataset.facts, _fact, ("", "bare", "short", "period", "statement")),
+        "figure": (context.figures, _figure, ("", "bare")),
+        "entity": (context.dataset.entities, _entity, ("", "both")),
+        "term": (context.dataset.glossary, _term, ("",)),
+        "source": (context.dataset.sources, _source, ("", "published", "accessed", "link")),
+        "caveat": (context.dataset.caveats, _caveat, ("",)),
+        "evidence": (context.dataset.evidence, _evidence, ("", "bare", "short", "period", "statement")),
+        "count": (context.dataset.package.tables, _count, ("",)),
+    }
+    kinds |= {block: (found, _block, ("",)) for block, found in context.blocks.items()}
+    if kind not in kinds:
+        raise LookupError(f"no quotes of kind {kind!r}{did_you_mean(kind, kinds)}")
+    known, render, forms = kinds[kind]
+    if name not in known:
+        raise LookupError(f"no {kind} {name!r}{did_you_mean(name, known)}")
+    if form not in forms:
+        raise LookupError(f"no form {form!r}{did_you_mean(form, forms)}")
+    return render(context, known[name], form, name)
+
+
+def _linked(context: Context, text: str, page: str, anchor: str, css: str, mark: str = "") -> str:
+    if context.plain:
+        return text
+    noted = f' data-note="{markup.attribute(mark)}"' if mark else ""
+    return f'<a class="{css}" href="{context.root}{page}#{anchor}"{noted}>{markup.inline(text)}</a>'
+
+
+def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
+    text = _form(context.language, fact, form)
+    page, anchor = context.dataset.place(name).split("#")
+    return _linked(context, text, page, anchor, "quote", note(fact, context)) + _doubt(context, fact)
+
+
+def _form(language: Language, row: Fact | Evidence, form: str) -> str:
+    if form == "statement":
+        return row.statement[language.code]
+    if form == "period":
+        return language.period(row.period)
+    if form == "short":
+        return language.short(row)
+    if form == "bare" and row.value is not None:
+        return language.amount(row.value, row.unit)
+    return language.value(row)
+
+
+def _doubt(context: Context, fact: Fact) -> str:
+    """The mark behind a quoted fact that other sources contradict in whole or in part; it leads to the checks."""
+    words, verdict = context.language.words, verdicts.overall(context.dataset, fact.fact_id)
+    if context.plain or verdict not in words["marks"]:
+        return ""
+    said = verdicts.telling(context.dataset, fact.fact_id).note[context.language.code]
+    label = f"{words['labels']['others_say']}{words['labels']['colon']}{said}"
+    return (
+        f'<a class="doubt" href="{context.root}checked/#{fact.fact_id}" data-note="{markup.attribute(label)}" '
+        f'aria-label="{markup.attribute(words["labels"]["other_sources_differ"])}">{markup.inline(words["marks"][verdict])}</a>'
+    )
+
+
+def _evidence(context: Context, evidence: Evidence, form: str, name: str) -> str:
+    words, source = context.language.words, context.dataset.sources[evidence.source_id]
+    text = _form(context.language, evidence, form)
+    mark = words["joins"]["outside"].format(
+        publisher=context.language.source(source),
+        when=context.language.period(evidence.period),
+        how=words["derivations"][evidence.derivation],
+    )
+    return _linked(context, text, "evidence/", name, "quote quote--outside", mark)
+
+
+def _figure(context: Context, figure: Figure, form: str, name: str) -> str:
+    text = context.language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
+    text = text if form == "bare" else context.language.hedged(text, figure.qualifier)
+    mark = str(context.language.words["joins"]["derived"].format(formula=figure.formula))
+    return _linked(context, text, "methods/", f"figure-{name}", "quote quote--derived", mark)
+
+
+def _entity(context: Context, entity: Entity, form: str, name: str) -> str:
+    names = entity.name
+    text = names[context.language.code]
+    others = [other for code, other in names.items() if code != context.language.code and other != text]
+    if form == "both" and others:
+        text = context.language.words["joins"]["both_names"].format(text, others[0])
+    return _linked(context, text, "platforms/", name, "entity")
+
+
+def _term(context: Context, term: Term, form: str, name: str) -> str:
+    return _linked(context, term.term[context.language.code], "glossary/", name, "term")
+
+
+def _source(context: Context, source: Source, form: str, name: str) -> str:
+    if form == "link" and source.link and not context.plain:
+        day = markup.inline(context.language.period(source.published))
+        return f'<a class="source" href="{markup.attribute(source.link)}">{day}</a>'
+    if form == "link":
+        form = "published"
+    if form in ("published", "accessed"):
+        return markup.inline(context.language.period(getattr(source, form)))
+    title = source.title if context.language.code == source.language else source.title_en
+    return _linked(context, title, "evidence/", f"source-{name}", "source")
+
+
+def _caveat(context: Context, caveat: Caveat, form: str, name: str) -> str:
+    text = caveat.sentence[context.language.code]
+    return text if context.plain else markup.inline(text)
+
+
+def _count(context: Context, table: Table, form: str, name: str) -> str:
+    return f"{len(table.frame):d}"
+
+
+def _block(context: Context, make: Callable[[], str], form: str, name: str) -> str:
+    return make()

@@ -1,0 +1,281 @@
+"""The real site in a real browser: every chart where it stands, every page at every width, the weight of a first visit."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import bs4
+import pytest
+
+from scripts.pages import blocks
+from scripts.words import quotes
+from tests import browser
+from tests.conftest import Built
+
+WIDTHS = (320, 360, 768, 1280)
+# How much axe looks at. Only colours differ with the scheme, and what a page is about has the same at every width.
+ASKED = {(360, "light"): "", (1280, "dark"): "", (360, "dark"): "colours", (1280, "light"): "colours"}
+SEEN = [*((width, "light") for width in WIDTHS), (360, "dark"), (1280, "dark")]
+SMALLEST = 11  # px on the screen
+CONTRAST = 4.5  # of letters to their ground, WCAG 2.2, 1.4.3
+SLACK = 1.5  # px by which two labels' boxes may touch, or a label's box may leave the drawing's
+BYTES, REQUESTS = 130_000, 12
+
+SETTLE = """async () => {
+  await new Promise(requestAnimationFrame);
+  document.getAnimations().forEach(animation => animation.finish());
+}"""
+
+UNFOLD = "() => document.querySelectorAll('details').forEach(part => { part.open = true; })"
+
+LOOK = """() => {
+  const box = node => { const r = node.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
+  const seen = node => node.checkVisibility({opacityProperty: true, visibilityProperty: true});
+  const light = colour => {
+    const parts = colour.match(/[0-9.]+/g).slice(0, 3).map(part => part / 255);
+    const [r, g, b] = parts.map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const contrast = (one, other) => Math.max(light(one) / light(other), light(other) / light(one));
+  const label = node => {
+    const matrix = node.getScreenCTM();
+    const scale = Math.hypot(matrix.a, matrix.b);
+    const style = getComputedStyle(node), ground = getComputedStyle(node.closest("figure")).backgroundColor;
+    const size = parseFloat(style.fontSize) * scale;
+    return {text: node.textContent, size, box: box(node), contrast: contrast(style.fill, ground)};
+  };
+  const drawing = svg => ({box: box(svg), labels: [...svg.querySelectorAll("text")]
+    .filter(node => node.textContent.trim() && seen(node)).map(label)});
+  const drawings = figure => [...figure.querySelectorAll(".lt-figure__drawing svg")];
+  const root = document.documentElement;
+  return {
+    over: Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth,
+    charts: Object.fromEntries([...document.querySelectorAll("figure.lt-figure")].map(figure => [
+      figure.id.replace("chart-", ""), drawings(figure).filter(seen).map(drawing)])),
+  };
+}"""
+
+OPEN = """() => [...document.querySelectorAll("figure.lt-figure")].map(figure => {
+  const summary = figure.querySelector("summary");
+  summary.scrollIntoView({block: "center", behavior: "instant"});
+  const at = summary.getBoundingClientRect();
+  const top = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+  if (top && summary.contains(top)) summary.click();
+  return [figure.id, figure.querySelector("table").checkVisibility()];
+})"""
+
+HEADINGS = """() => [...document.querySelectorAll("article h2")]
+  .filter(node => node.checkVisibility() && node.getBoundingClientRect().height > 0).map(node => node.id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page as it was seen, all folds opened.
+
+    What LOOK tells of it and what axe finds, by width and scheme; what it complained of; the addresses it asked for.
+    """
+
+    page: str
+    looks: dict[tuple[int, str], dict[str, Any]]
+    barriers: dict[tuple[int, str], list[str]]
+    complaints: list[str]
+    addresses: set[str]
+
+    def where(self, width: int, scheme: str) -> str:
+        """A place for a message."""
+        return f"{self.page}, {width} px, {scheme}, {language_of(self.page)}"
+
+    def charts(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Where a chart was seen, in words, and its drawings that were shown."""
+        for seen, look in self.looks.items():
+            for slug, shown in look["charts"].items():
+                yield f"{self.where(*seen)}: {slug}", shown
+
+    def labels(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
+        """The same, for each drawing that was shown, with its labels."""
+        for where, shown in self.charts():
+            for drawing in shown:
+                yield where, drawing, drawing["labels"]
+
+
+def language_of(page: str) -> str:
+    """The language of a page, by its name."""
+    return "zh" if page.startswith("zh/") else "en"
+
+
+def pages(built: Built) -> list[str]:
+    """Every page as a server names it: zh/facts/. What an edition froze is left out: nobody may mend it."""
+    files = sorted(file.relative_to(built.site).as_posix() for file in built.site.rglob("*.html"))
+    return [file.removesuffix("index.html") for file in files if not re.match(r"data/v[^/]*/embed/", file)]
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def sights(
+    request: pytest.FixtureRequest, looker: browser.sync_api.Browser, served: browser.Server, real_site: Built
+) -> list[Sight]:
+    """Every page of the real site in a language, loaded once and seen at every width in both schemes."""
+    found = []
+    with browser.visit(looker) as page:
+        for name in (name for name in pages(real_site) if language_of(name) == request.param):
+            complaints: list[str] = []
+            addresses: set[str] = set()
+            ears = {
+                "console": lambda message, to=complaints: message.type == "error" and to.append(message.text),
+                "pageerror": lambda error, to=complaints: to.append(str(error)),
+                "response": lambda answer, to=complaints: (
+                    answer.status >= 400 and to.append(f"{answer.url}: {answer.status}")
+                ),
+                "requestfailed": lambda request, to=complaints: to.append(f"{request.url}: {request.failure}"),
+                "request": lambda request, to=addresses: to.add(request.url),
+            }
+            for event, ear in ears.items():
+                page.on(event, ear)
+            page.goto(served.address + name)
+            page.evaluate(UNFOLD)
+            looks, barriers = {}, {}
+            for seen in SEEN:
+                page.set_viewport_size({"width": seen[0], "height": 800})
+                page.emulate_media(color_scheme=seen[1])
+                page.evaluate(SETTLE)
+                looks[seen] = page.evaluate(LOOK)
+                if seen in ASKED:
+                    barriers[seen] = browser.barriers(page, ASKED[seen])
+            for event, ear in ears.items():
+                page.remove_listener(event, ear)
+            found.append(Sight(name or "index", looks, barriers, complaints, addresses))
+    return found
+
+
+def test_every_chart_was_seen_in_every_language_and_at_every_width(real: blocks.Content, sights: list[Sight]):
+    for seen in SEEN:
+        assert {slug for sight in sights for slug in sight.looks[seen]["charts"]} == set(real.charts)
+
+
+def test_exactly_one_of_the_two_drawings_of_a_chart_is_shown(sights: list[Sight]):
+    assert [
+        f"{where}: {len(shown)} shown" for sight in sights for where, shown in sight.charts() if len(shown) != 1
+    ] == []
+
+
+def test_no_text_of_a_drawing_is_too_small_to_read(sights: list[Sight]):
+    found = []
+    for sight in sights:
+        for where, _, labels in sight.labels():
+            least = min(labels, key=lambda label: label["size"])
+            if least["size"] < SMALLEST:
+                found.append(f"{where}: {least['text']!r} has {least['size']:.1f} px")
+    assert found == []
+
+
+def test_no_label_of_a_drawing_is_too_pale(sights: list[Sight]):
+    assert [
+        f"{where}: {label['text']!r} has a contrast of {label['contrast']:.2f}"
+        for sight in sights
+        for where, _, labels in sight.labels()
+        for label in labels
+        if label["contrast"] < CONTRAST
+    ] == []
+
+
+def test_nothing_keeps_anybody_out(sights: list[Sight]):
+    assert {seen for sight in sights for seen in sight.barriers} == set(ASKED)
+    assert [
+        f"{sight.where(*seen)}: {barrier}"
+        for sight in sights
+        for seen, barriers in sight.barriers.items()
+        for barrier in barriers
+    ] == []
+
+
+def shared(one: list[float], other: list[float]) -> tuple[float, float]:
+    """How wide and high two boxes lie over each other; a box is left, top, right, bottom."""
+    return min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+
+
+def test_no_two_labels_of_a_drawing_overlap(sights: list[Sight]):
+    found = []
+    for sight in sights:
+        for where, _, labels in sight.labels():
+            for one, other in itertools.combinations(labels, 2):
+                wide, high = shared(one["box"], other["box"])
+                if min(wide, high) > SLACK:
+                    found.append(f"{where}: {one['text']!r} and {other['text']!r} share {wide:.1f} x {high:.1f} px")
+    assert found == []
+
+
+def test_no_label_leaves_its_drawing(sights: list[Sight]):
+    found = []
+    for sight in sights:
+        for where, drawing, labels in sight.labels():
+            left, top, right, bottom = drawing["box"]
+            for label in labels:
+                x, y, x2, y2 = label["box"]
+                out = max(left - x, top - y, x2 - right, y2 - bottom)
+                if out > SLACK:
+                    found.append(f"{where}: {label['text']!r} is {out:.1f} px outside")
+    assert found == []
+
+
+def test_no_page_scrolls_sideways(sights: list[Sight]):
+    assert [
+        f"{sight.where(*seen)}: {look['over']} px too wide"
+        for sight in sights
+        for seen, look in sight.looks.items()
+        if look["over"] > 0
+    ] == []
+
+
+def test_no_page_complains_in_the_console(sights: list[Sight]):
+    assert [f"{sight.page}: {complaint}" for sight in sights for complaint in sight.complaints] == []
+
+
+def test_no_page_asks_another_server_for_anything(sights: list[Sight], served: browser.Server):
+    asked = {(sight.page, address) for sight in sights for address in sight.addresses}
+    assert len(asked) >= len(sights)
+    assert sorted(one for one in asked if not one[1].startswith((served.address, "data:", "blob:"))) == []
+
+
+@pytest.fixture(scope="module", params=["", "zh/"], ids=["en", "zh"])
+def root(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module", params=[360, 1280])
+def weight(request: pytest.FixtureRequest, looker: browser.sync_api.Browser, served: browser.Server, root: str):
+    """A first visit to the explainer, on a phone and at a desk."""
+    return browser.weigh(looker, served, root, request.param)
+
+
+def test_a_first_visit_to_the_explainer_is_light(weight: browser.Weight):
+    assert weight.size <= BYTES, [(answer.path, answer.size) for answer in weight.answers]
+    assert len(weight.answers) <= REQUESTS, [answer.path for answer in weight.answers]
+
+
+def test_nothing_on_the_explainer_moves_while_it_is_read(weight: browser.Weight):
+    assert weight.shift == 0
+
+
+@pytest.fixture(scope="module")
+def still(looker: browser.sync_api.Browser) -> Iterator[browser.sync_api.Page]:
+    """A page of a browser whose scripts are off."""
+    with browser.visit(looker, 1280, java_script_enabled=False) as page:
+        yield page
+
+
+def test_without_scripts_all_is_there(
+    real: blocks.Content, real_site: Built, served: browser.Server, still: browser.sync_api.Page, root: str
+):
+    code = "zh" if root else "en"
+    listed = {root + ("" if page.slug == "index" else f"{page.slug}/"): page.body for page in real.pages[code]}
+    own = {f"{root}charts/{slug}/": f"{{{{ chart {slug} }}}}" for slug in real.charts}
+    for name, written in (listed | own).items():
+        still.goto(served.address + name)
+        html = bs4.BeautifulSoup((real_site.site / name / "index.html").read_text("utf-8"), "html.parser")
+        assert still.evaluate(HEADINGS) == [heading["id"] for heading in html.select("article h2")], name
+        assert written.count("\n## ") <= len(html.select("article h2")), name
+        charts = quotes.ids(written, "chart")
+        shown = still.evaluate(LOOK)["charts"]
+        assert {slug: len(drawings) for slug, drawings in shown.items()} == dict.fromkeys(charts, 1), name
+        assert still.evaluate(OPEN) == [[f"chart-{slug}", True] for slug in charts], name

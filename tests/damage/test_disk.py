@@ -1,0 +1,123 @@
+"""A build that cannot write says so in a sentence, leaves the last good site, and the next one is as if it had not been."""
+
+import json
+import re
+import resource
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from scripts.paths import Project
+from tests.conftest import SMALL, damage, tree
+from tests.project.test_reproducible import checkout
+
+BUILD = [sys.executable, "-m", "scripts", "build"]
+APART = ["unshare", "--map-root-user", "--mount"]  # mounts of its own, which end with it
+REWORDED = ("An owner says the stall was hard.,店主说货摊很难。", "An owner says the stall was dear.,店主说货摊很贵。")
+FULL = """
+mount -t tmpfs -o size={size}k tmpfs build && cp -a old/. build/ || exit 99
+"$@"; echo "exit $?"
+cp -a build/site after
+mount -o remount,size=1g build && "$@" && cp -a build/site next && rm -r build/docs build/kept && "$@" && cp -a build/site clean
+"""
+READ_ONLY = """
+mount --bind . . && mount -o remount,ro,bind . && cd "$PWD" || exit 99
+"$1" -m scripts check; echo "exit $?"
+"$@"; echo "exit $?"
+"""
+
+
+@pytest.fixture
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    folder = tmp_path_factory.mktemp("disk") / "shop"
+    return Project(checkout(SMALL, folder, {"sales.py": SMALL.root / "sales.py"}))
+
+
+@pytest.fixture(scope="session")
+def mounts() -> None:
+    """Skips where the machine lets nobody mount."""
+    if not shutil.which(APART[0]):
+        pytest.skip("there is no unshare: no disk of its own for the test")
+    run = subprocess.run([*APART, "mount", "-t", "tmpfs", "tmpfs", "/tmp"], capture_output=True, text=True)
+    if run.returncode:
+        pytest.skip(f"no disk of its own for the test: {run.stderr.strip()}")
+
+
+def said(project: Project, script: str) -> str:
+    """What a script says that mounts as it likes and is given the command that builds."""
+    command = [*APART, "sh", "-c", script, "sh", *BUILD]
+    run = subprocess.run(command, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert run.returncode != 99, run.stdout
+    assert "Traceback" not in run.stdout, run.stdout
+    return run.stdout
+
+
+def sizes(project: Project) -> dict[str, int]:
+    """How many KiB each room of build takes, in blocks of 4."""
+    rooms = {room.name: [room, *room.rglob("*")] for room in project.build.iterdir()}
+    return {name: sum(4 * -(-file.stat().st_size // 4096) for file in files) for name, files in rooms.items()}
+
+
+@pytest.mark.parametrize("stage", ["lock", "docs", "html", "kept"])
+def test_a_full_disk_leaves_the_last_good_site(shop: Project, mounts: None, stage: str):
+    subprocess.run(BUILD, cwd=shop.root, check=True, capture_output=True)
+    rooms = sizes(shop)
+    old = shop.build.rename(shop.root / "old")
+    shutil.rmtree(old / "docs")
+    shutil.rmtree(old / "kept")
+    shop.build.mkdir()
+    damage(shop, "datapackage/data/facts.csv", REWORDED)
+    beside = {"lock": 0, "docs": rooms["docs"] // 2, "html": rooms["docs"] + rooms["kept"] // 2,
+              "kept": rooms["docs"] + 3 * rooms["kept"] // 2}[stage]  # fmt: skip
+    output = said(shop, FULL.format(size=rooms["site"] + rooms["drawings"] + 8 + beside))
+    assert re.search(r"^build\S*:1: No space left on device; make room on the disk\nexit 1$", output, re.MULTILINE), (
+        output
+    )
+    assert tree(shop.root / "after") == tree(old / "site")
+    assert tree(shop.root / "next") == tree(shop.root / "clean") != tree(old / "site")
+
+
+def test_a_file_that_may_not_grow_is_named_with_the_limit(shop: Project):
+    subprocess.run(BUILD, cwd=shop.root, check=True, capture_output=True)
+    before = tree(shop.site)
+    damage(shop, "datapackage/data/facts.csv", REWORDED)
+    limit = (1000, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
+    run = subprocess.run(
+        BUILD,
+        cwd=shop.root,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
+    )
+    assert run.returncode == 1, run.stderr
+    assert re.fullmatch(
+        r"build\S*:1: File too large; allow larger files; `ulimit -f` says how large they may be\n", run.stderr
+    )
+    assert tree(shop.site) == before
+
+
+def test_a_checkout_that_may_only_be_read_is_checked_and_not_built(shop: Project, mounts: None):
+    output = said(shop, READ_ONLY)
+    tables = len(json.loads(shop.descriptor.read_text("utf-8"))["resources"])
+    assert output.splitlines() == [
+        f"no problems: 5 facts in {tables} tables",
+        "exit 0",
+        "build:1: Read-only file system; make it writable, or work in a copy of the project",
+        "exit 1",
+    ]
+
+
+@pytest.mark.parametrize("name", ["build", "build/.lock", "build/drawings", "build/kept"])
+def test_what_has_the_name_of_a_room_or_file_of_the_build_is_said(shop: Project, name: str):
+    path = shop.root / name
+    if name == "build/.lock":
+        path.mkdir(parents=True)
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine", "utf-8")
+    run = subprocess.run(BUILD, cwd=shop.root, capture_output=True, text=True)
+    assert run.returncode == 1, run.stderr
+    assert re.fullmatch(rf"{name}\S*:1: .*; move away what has this name\n", run.stderr), run.stderr
+    assert not shop.site.exists()

@@ -1,0 +1,338 @@
+"""Text that means harm wherever text enters, tables apart: it comes out to the letter, and nothing of it is markup.
+
+Each text has a mark of its own, so that all can share one build and each still be followed into every page and file.
+"""
+
+import csv
+import importlib.util
+import itertools
+import json
+import re
+import string
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import bs4
+import pytest
+import yaml
+
+from scripts import commands
+from scripts.drawing import engine
+from scripts.paths import TEMPLATES, Project
+from scripts.words import languages, markup
+from tests import browser
+from tests.conftest import ADDRESS, SMALL
+from tests.damage.test_hostile import TOUCH, Sheets
+from tests.pages.test_edition_pages import with_editions
+from tests.small import sales
+from tests.test_publishing import bump, commit
+
+PLAIN = """A & B <= c > d [[ ]]> -- "e" 'f' *g* _h_ `i` [j](javascript:canary) ![k](l) | ~m~ \\n # /> %s ; """
+HARM = (
+    """A & B < C > d ]]> -- "e" 'f' *g* _h_ `i` [j](javascript:canary) | \\n # &lt;k&gt; &amp;amp; </title></textarea></style></script>"""
+    """</svg></a></p>--><script>window.canary='l'</script><img src=m onerror="window.canary='n'">" onfocus="window.canary='o'" autofocus x='"""
+)
+"""What a place may be given that takes any text; `PLAIN` is for tables and the descriptor, which refuse HTML."""
+
+WORDS = yaml.safe_load((SMALL.docs / "en" / "_language.yml").read_text("utf-8"))
+SETTINGS = ("locale", "builder_language", "grouping", "search", "brief_citations")  # words that are never shown
+UNSEEN = ("words.site_title", "words.range", "words.since", "words.voices")  # the small project has no use for them
+KINDS = (
+    *(f"head.{key}" for key in ("title", "description")),
+    *(f"chart.{name}" for name in (*engine.TEXTS, "WORDS")),
+    *(f"withdrawn.{kind}.{key}" for kind in ("fact", "chart") for key in ("title", "reason")),
+    *(f"descriptor.{key}" for key in ("title", "description", "keywords", "contributors", "licenses", "resources")),
+    *(f"words.{group}" for group in WORDS if group not in SETTINGS),
+)
+MARK = re.compile("Zq[a-z]{3}z")  # without digits, which prose may not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What was put into a project: by mark the kind of place, the place, and the text."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    marks: Iterator[str] = field(default_factory=lambda: map("Zq{0[0]}{0[1]}{0[2]}z".format, itertools.product(string.ascii_lowercase, repeat=3)))  # fmt: skip
+
+    def put(self, kind: str, place: str, text: str, harm: str = HARM) -> str:
+        """A text with harm behind it."""
+        mark = next(self.marks)
+        self.kinds[mark], self.places[mark], self.texts[mark] = kind, place, f"{mark} {harm}{mark}"
+        return f"{text} {self.texts[mark]}".lstrip()
+
+    def word(self, kind: str, place: str, word: object) -> object:
+        """A word, or every word of a group, with harm behind it."""
+        if isinstance(word, dict):
+            return {key: self.word(kind, f"{place}.{key}", some) for key, some in word.items()}
+        if isinstance(word, list):
+            return [self.word(kind, f"{place}.{number}", some) for number, some in enumerate(word)]
+        return self.put(kind, place, word) if isinstance(word, str) else word
+
+
+def write(file: Path, value: object, before: str = "", after: str = "") -> None:
+    file.write_text(before + yaml.safe_dump(value, allow_unicode=True, sort_keys=False) + after, "utf-8")
+
+
+def in_words(harm: Harm, project: Project, code: str) -> None:
+    file = project.docs / code / "_language.yml"
+    words = yaml.safe_load(file.read_text("utf-8"))
+    write(file, {key: word if key in SETTINGS else harm.word(f"words.{key}", f"{code}.{key}", word) for key, word in words.items()})  # fmt: skip
+
+
+def in_heads(harm: Harm, project: Project, code: str) -> None:
+    for file in sorted((project.docs / code).glob("*.md")):
+        _, head, body = file.read_text("utf-8").split("---\n", 2)
+        told = yaml.safe_load(head)
+        told |= {key: harm.put(f"head.{key}", f"{code}/{file.stem}", told[key]) for key in ("title", "description")}
+        write(file, told, "---\n", f"---\n{body}")
+
+
+def in_withdrawals(harm: Harm, project: Project) -> None:
+    sheets = Sheets(project)
+    for row in sheets.tables["withdrawals"]:
+        for column in ("title_en", "title_zh", "reason_en", "reason_zh"):
+            end = row[column][-1] if row[column][-1] in ".。" else ""
+            kind = f"withdrawn.{row['kind']}.{column[:-3]}"
+            row[column] = harm.put(kind, column, row[column].removesuffix(end), PLAIN) + end
+    sheets.write()
+
+
+def in_descriptor(harm: Harm, project: Project) -> None:
+    told = json.loads(project.descriptor.read_text("utf-8"))
+    texts = ("title", "title_zh", "description", "description_zh")
+    told |= {key: harm.put(f"descriptor.{key.removesuffix('_zh')}", key, told[key], PLAIN) for key in texts}
+    told["keywords"].append(harm.put("descriptor.keywords", "", "", PLAIN))
+    for key in ("contributors", "licenses"):
+        told[key][0]["title"] = harm.put(f"descriptor.{key}", "title", told[key][0]["title"], PLAIN)
+    for resource in told["resources"]:
+        place = resource["name"]
+        resource |= {key: harm.put("descriptor.resources", f"{place}.{key}", resource[key], PLAIN) for key in texts}
+    project.descriptor.write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
+    record = yaml.safe_load((project.root / "CITATION.cff").read_text("utf-8"))
+    same = {"title": told["title"], "authors": [{"name": told["contributors"][0]["title"]}]}
+    write(project.root / "CITATION.cff", record | same)
+
+
+def in_builder_config(harm: Harm, project: Project) -> None:
+    config = yaml.safe_load(project.builder_config.read_text("utf-8"))
+    write(project.builder_config, config | {"site_name": harm.put("mkdocs.site_name", "", config["site_name"])})
+
+
+def in_chart(harm: Harm) -> ModuleType:
+    """The small project's chart as a module of its own, with harm in its texts."""
+    spec = importlib.util.spec_from_file_location("hostile_sales", sales.__file__)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in (*engine.TEXTS, "WORDS"):
+        setattr(module, name, harm.word(f"chart.{name}", name, getattr(module, name)))
+    return module
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text of a JSON value, names of properties too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from strings(one)
+
+
+def shown(text: str) -> Iterator[str]:
+    """Every text of an HTML page: between its tags, in attributes, in what it tells machines."""
+    soup = bs4.BeautifulSoup(text, "html.parser")
+    for found in soup.find_all(string=True):
+        data = found.parent.name == "script" and "json" in found.parent.get("type", "")
+        if found.startswith("<div "):  # the code that other sites paste
+            yield from shown(str(found))
+        else:
+            yield from strings(json.loads(found)) if data else [str(found)]
+    for tag in soup.find_all(True):
+        for name, value in tag.attrs.items():
+            yield from (name, value if isinstance(value, str) else " ".join(value))
+
+
+def read(file: Path) -> Iterator[str]:
+    """Every text of a file of the site; what a search finds is HTML, its words set apart by characters that nobody sees."""
+    if file.suffix == ".json":
+        for text in strings(json.loads(file.read_text("utf-8"))):
+            yield from shown(text.replace("\u200b", "")) if file.parent.name == "search" else [text]
+    elif file.suffix == ".xml":
+        for element in ElementTree.fromstring(file.read_text("utf-8")).iter():
+            yield from (element.text or "", *element.attrib.values())
+    elif file.suffix == ".csv":
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            yield from (cell for row in csv.reader(lines) for cell in row)
+    elif file.suffix in (".html", ".txt", ".ris"):
+        text = file.read_text("utf-8")
+        yield from shown(text) if file.suffix == ".html" else [text]
+
+
+@dataclass(frozen=True, slots=True)
+class Hostile:
+    """The site with harm in every text, and by mark each text in which it came out, after its file."""
+
+    harm: Harm
+    site: Path
+    found: dict[str, list[tuple[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    harm, project = Harm(), with_editions(tmp_path_factory.mktemp("hostile") / "small")
+    for code in ("en", "zh"):
+        in_words(harm, project, code)
+        in_heads(harm, project, code)
+    in_withdrawals(harm, project)
+    in_descriptor(harm, project)
+    in_builder_config(harm, project)
+    drawings = {"sales": in_chart(harm)}
+    bump(project, "0.1.2", "0.1.1")
+    commit(project)
+    with (
+        pytest.MonkeyPatch.context() as patch
+    ):  # what check refuses in a word is let through, to see what holds behind it
+        patch.setattr(languages.lexicon, "check", lambda words, locale: iter(()))
+        commands.release(project, "0.1.2", lambda line: None, drawings=drawings)
+        site = commands.build(project, lambda line: None, ADDRESS, drawings)
+    found: dict[str, list[tuple[str, str]]] = {mark: [] for mark in harm.kinds}
+    for file in sorted(file for file in site.rglob("*") if file.is_file()):
+        for text in read(file):
+            for mark in set(MARK.findall(text)):
+                found[mark].append((file.relative_to(site).as_posix(), text))
+    return Hostile(harm, site, found)
+
+
+ELSEWISE = (
+    "@",
+    "[{\n",
+    "datum.value",
+)  # starts of citations in BibTeX and CSL, and of a Vega expression: each has its own escapes
+CUT = "…"  # the end of a label for which an axis has no room
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_comes_out_to_the_letter(hostile: Hostile, kind: str):
+    harm, own = hostile.harm, [mark for mark, some in hostile.harm.kinds.items() if some == kind]
+    came = {harm.places[mark]: hostile.found[mark] for mark in own}
+    if kind.startswith("words."):  # the small project has no row for each of them
+        assert any(came.values()) != (kind in UNSEEN)
+    else:
+        assert [place for place, found in came.items() if not found] == []
+    wrong = [
+        (harm.places[mark], file, text)
+        for mark in own
+        for file, text in hostile.found[mark]
+        if harm.texts[mark] not in text and not text.startswith(ELSEWISE) and not text.endswith(CUT)
+    ]
+    assert wrong == []
+
+
+def test_every_kind_of_place_was_attacked(hostile: Hostile):
+    assert {*hostile.harm.kinds.values()} == {*KINDS, "mkdocs.site_name"}
+
+
+def test_the_builders_own_name_of_the_site_is_never_shown(hostile: Hostile):
+    (mark,) = (mark for mark, kind in hostile.harm.kinds.items() if kind == "mkdocs.site_name")
+    assert hostile.found[mark] == []
+
+
+@pytest.mark.parametrize("sink", ["index.html", "zh/404.html", "charts/sales/index.html", "embed/sales/index.html", "data/v0.1.0/index.html",
+                                  "feed.xml", "zh/search/search_index.json", "charts/sales.metadata.json", "data/latest/cite.ris"])  # fmt: skip
+def test_every_kind_of_file_is_among_those_that_were_looked_at(hostile: Hostile, sink: str):
+    assert [mark for mark, found in hostile.found.items() if sink in {file for file, _ in found}]
+
+
+def test_no_element_or_attribute_comes_of_a_text(hostile: Hostile):
+    for file in sorted(hostile.site.rglob("*.html")):
+        soup = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        assert soup.select("img, textarea, style, iframe, [autofocus], [onfocus], [onerror], [x]") == [], file
+        assert [
+            script for script in soup.select("script") if "canary" in str(script.string) and not script.get("type")
+        ] == [], file
+        assert [link["href"] for link in soup.select("[href]") if link["href"].startswith("javascript")] == [], file
+    for file in sorted(hostile.site.rglob("*.svg")):
+        drawing = ElementTree.fromstring(file.read_text("utf-8"))
+        tags = {element.tag.rpartition("}")[2] for element in drawing.iter()}
+        assert not tags & {"script", "img", "foreignObject", "a"}, file
+
+
+def test_a_title_is_the_same_wherever_the_builder_shows_it(hostile: Hostile):
+    """In the tab, the header, the menu and what is told to machines, neither escaped twice nor cut."""
+    words = yaml.safe_load((hostile.site.parents[1] / "docs/en/_language.yml").read_text("utf-8"))
+    page = (hostile.site.parents[1] / "docs/en/glossary.md").read_text("utf-8")
+    title, name = yaml.safe_load(page.split("---\n")[1])["title"], words["site_name"]
+    soup = bs4.BeautifulSoup((hostile.site / "glossary/index.html").read_text("utf-8"), "html.parser")
+    assert soup.title.string == f"{title} - {name}"
+    topics = [topic.get_text().strip() for topic in soup.select(".md-header__topic")]
+    assert topics == [name, title]
+    assert {logo[key] for logo in soup.select(".md-logo") for key in ("title", "aria-label")} == {name}
+    assert title in {link.get_text().strip() for link in soup.select(".md-nav__link")}
+    assert {words["sections"]["facts"]} <= {tab.get_text().strip() for tab in soup.select(".md-tabs__link")}
+    assert soup.select_one(".md-copyright__highlight").get_text().strip() == words["site_footer"]
+    assert soup.select_one("meta[property='og:title']")["content"] == title
+
+
+def test_nothing_runs_and_nothing_is_asked_of_others(hostile: Hostile, looker: browser.sync_api.Browser):
+    """The pages' policy is switched off, so that escaping alone must hold; each page is touched all over."""
+    with browser.visit(looker, bypass_csp=True) as page:
+        said: list[str] = []
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.route(f"{ADDRESS}**", lambda route: route.fulfill(path=place(hostile.site, route.request.url)))
+        page.on("request", lambda asked: asked.url.startswith((ADDRESS, "data:")) or said.append(asked.url))
+        for file in sorted(hostile.site.rglob("*.html")):
+            page.goto(ADDRESS + file.relative_to(hostile.site).as_posix().removesuffix("index.html"))
+            page.evaluate(TOUCH)
+            assert page.evaluate("window.canary") is None, file
+        page.goto(f"{ADDRESS}charts/sales/")
+        page.locator("[data-explore]").click()
+        page.locator(".lt-figure__live svg").wait_for()
+        page.locator(".md-search__input").fill("Zq")
+        found = page.locator(".md-search-result__item h1, .md-search-result__item h2").first
+        found.wait_for()
+        assert MARK.search(found.text_content())
+        assert page.evaluate("window.canary") is None
+        assert said == []
+
+
+def place(site: Path, url: str) -> Path:
+    """The file that an address of the site leads to."""
+    file = site / url.removeprefix(ADDRESS).partition("?")[0].partition("#")[0]
+    return file / "index.html" if file.is_dir() else file
+
+
+def test_templates_escape_all_but_drawings_and_what_machines_read():
+    for file in sorted(TEMPLATES.iterdir()):
+        text = file.read_text("utf-8")
+        assert set(re.findall(r"\{\{([^{}]*)\|\s*safe\b", text)) <= {
+            " drawing ",
+            " chart.drawings.narrow ",
+            " linked ",
+        }, file
+        assert "autoescape" not in text, file
+
+
+@pytest.mark.parametrize("word", [" o'clock", " a\\", " '+alert(1)+'"])
+def test_a_large_number_is_no_expression(speak: dict, word: str):
+    language = speak["en"]
+    found = engine.label_expr(
+        type(language)(language.code, language.folder, language.locale, language.words | {"large": [[1000, word]]})
+    )
+    assert re.fullmatch(
+        r"datum\.value >= 1000 \? format\(datum\.value / 1000, ','\) \+ '((?:[^'\\]|\\.)*)' : format\(datum\.value, ','\)",
+        found,
+    )
+
+
+def test_what_is_escaped_for_the_builder_reads_back():
+    shown = {"a & b": ['<i> "c"', {"d's": "e.md"}], "n": 1}
+    assert markup.escaped(shown) == {"a &amp; b": ["&lt;i&gt; &quot;c&quot;", {"d's": "e.md"}], "n": 1}
+    assert (
+        markup.once_escaped('<a title="A &amp;amp; B" x="A &amp;amp; B">', "A &amp; B")
+        == '<a title="A &amp; B" x="A &amp;amp; B">'
+    )

@@ -1,0 +1,71 @@
+"""The real data damaged in over a thousand ways: `check` refuses what changes its meaning, or a reviewed list says why not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.damage import mutation
+from tests.damage.mutation import Excuse, Mutation, Outcome
+
+SAMPLE = 40  # one in so many of those that a short cut refused goes through the whole check too
+
+
+@pytest.fixture(scope="module")
+def mutations() -> list[Mutation]:
+    return mutation.mutations()
+
+
+def test_there_are_more_than_a_thousand_and_they_are_the_same_each_time(mutations: list[Mutation]):
+    assert len(mutations) > 1_000
+    assert mutation.mutations() == mutations
+
+
+def test_every_table_column_and_schema_is_damaged(mutations: list[Mutation]):
+    places, files = {one.where for one in mutations}, {one.file for one in mutations}
+    for sheet in mutation.sheets():
+        assert {f"{sheet.name}.{column}" for column in sheet.header} <= places
+        assert {sheet.file, sheet.file.replace(".csv", ".schema.json")} <= files
+    assert "datapackage/datapackage.json" in files
+
+
+def test_every_mutation_changes_its_file(mutations: list[Mutation]):
+    raw = {file: (mutation.THIS.root / file).read_bytes() for file in {one.file for one in mutations}}
+    assert [str(one) for one in mutations if one.raw == raw[one.file]] == []
+
+
+ONE = Mutation("text: word lost", "facts.statement_en", "a word", "some-fact", "datapackage/data/facts.csv", b"")
+EXCUSE = Excuse("text: *", "*_en", 1, "only a reader can tell")
+
+
+@pytest.mark.parametrize(
+    ("survivors", "listed", "faults"),
+    [
+        ([ONE], [EXCUSE], []),
+        ([ONE], [], [f"survived, and survivors.yml has no reason for it: {ONE}"]),
+        ([], [EXCUSE], ["nothing survives of text: * in *_en; take it out of survivors.yml"]),
+        ([ONE, ONE], [EXCUSE], ["2 survive of text: * in *_en; survivors.yml allows 1"]),
+        ([replace(ONE, where="facts.statement_zh")], [EXCUSE],
+         ["survived, and survivors.yml has no reason for it: text: word lost | facts.statement_zh | some-fact | a word",
+          "nothing survives of text: * in *_en; take it out of survivors.yml"]),
+    ],
+)  # fmt: skip
+def test_the_list_of_survivors_is_held_to_what_survives(
+    survivors: list[Mutation], listed: list[Excuse], faults: list[str]
+):
+    refused = Outcome(ONE, "table", "facts.csv:2: something")
+    assert mutation.faults([refused, *(Outcome(one, "", "") for one in survivors)], listed) == faults
+
+
+def test_every_excuse_has_a_reason():
+    assert [excuse for excuse in mutation.excuses() if len(excuse.reason) < 20] == []
+
+
+@pytest.mark.slow
+def test_what_changes_the_meaning_is_refused(mutations: list[Mutation], record_property: Callable[[str, object], None]):
+    found = list(mutation.judged(mutations))
+    record_property("damages that check refused, by kind", mutation.score(found))
+    assert mutation.faults(found, mutation.excuses()) == []
+    short = [outcome.mutation for outcome in found if outcome.step in ("table", "rules")]
+    sample = list(mutation.judged(short[::SAMPLE], whole=True))
+    assert [str(outcome.mutation) for outcome in sample if outcome.step != "check"] == []

@@ -1,0 +1,89 @@
+import dataclasses
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from scripts.data import dataset, periods, records
+from scripts.data.package import Table
+from scripts.pages import blocks
+
+
+def test_every_kind_of_record_has_a_table_and_knows_its_line(real: blocks.Content):
+    assert set(dataset.KINDS) == set(real.dataset.package.tables)
+    for name, kind in dataset.KINDS.items():
+        table = real.dataset.package.tables[name]
+        lines = [record.line for record in records.read(table, kind)]
+        assert lines == list(range(2, len(table.frame) + 2))
+
+
+@pytest.mark.parametrize("name", dataset.KINDS)
+def test_every_field_of_a_record_is_a_column_of_its_table(real: blocks.Content, name: str):
+    columns = set(real.dataset.package.tables[name].frame.columns)
+    for field in dataclasses.fields(dataset.KINDS[name]):
+        texts = {f"{field.name}_en", f"{field.name}_zh"}
+        assert field.name == "line" or field.name in columns or texts <= columns, field.name
+
+
+def test_evidence_is_read_with_its_definition(small: blocks.Content):
+    evidence = small.dataset.evidence["filing-revenue-2018"]
+    assert (evidence.value, evidence.unit, evidence.derivation, evidence.source_id) == (
+        Decimal(1516000000),
+        "CNY",
+        "reported",
+        "filing",
+    )
+    assert evidence.period == periods.read("2018")
+    assert evidence.basis == {"en": "Total revenue", "zh": "总营收"}
+
+
+def test_a_column_without_a_code_is_the_english_one(small: blocks.Content):
+    assert small.dataset.sources["copy"].publisher == {
+        "en": "Gull Daily",
+        "zh": "海鸥日报",
+    }
+
+
+def test_an_event_rests_on_a_fact_or_on_evidence(small: blocks.Content):
+    events = small.dataset.events
+    assert (events["closing"].fact_id, events["closing"].evidence_id) == ("stall-closed", "")
+    assert (events["closing-noticed"].fact_id, events["closing-noticed"].evidence_id) == ("", "copy-closing")
+
+
+def test_a_check_may_go_without_evidence(small: blocks.Content):
+    check = small.dataset.checks["shop-revenue-2020-check-1"]
+    assert (check.fact_id, check.evidence_id, check.verdict) == ("shop-revenue-2020", "", "not_found")
+
+
+def test_a_missing_table_gives_no_records():
+    assert list(records.read(None, records.Fact)) == []
+
+
+@pytest.mark.parametrize(("cell", "position"), [("7", 7), ("7.0", None), ("-7", None), ("", None), ("７", None)])
+def test_a_whole_number_is_read_whole_or_not_at_all(small: blocks.Content, cell: str, position: int | None):
+    table: Table = small.dataset.package.tables["facts"]
+    changed = replace(table, frame=table.frame.head(1).assign(position=[cell]))
+    (fact,) = records.read(changed, records.Fact)
+    assert fact.position == position
+
+
+def test_a_column_that_a_table_lacks_is_empty(small: blocks.Content):
+    table: Table = small.dataset.package.tables["events"]
+    (event, *_) = records.read(replace(table, frame=table.frame.drop(columns=["evidence_id", "date"])), records.Event)
+    assert (event.evidence_id, event.date) == ("", None)
+
+
+def test_records_are_frozen(small: blocks.Content):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        small.dataset.facts["stall-viewers"].value = Decimal(91)
+
+
+def test_a_repost_has_an_address_that_is_not_linked(small: blocks.Content):
+    copy, report = small.dataset.sources["copy"], small.dataset.sources["report"]
+    assert (copy.url, copy.link) == ("http://gulls.example.org/copy", "")
+    assert report.link == report.url != ""
+
+
+def test_sources_of_one_family_are_one_voice(small: blocks.Content):
+    copy = small.dataset.sources["copy"]
+    assert (copy.voice, replace(copy, family="gulls").voice) == ("copy", "gulls")

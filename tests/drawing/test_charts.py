@@ -1,0 +1,339 @@
+"""Every chart that lies in scripts/charts, in every language and frame: a new file there is tested by being there."""
+
+import dataclasses
+import itertools
+import json
+import re
+import types
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import altair as alt
+import pytest
+
+from scripts.drawing import engine, theme
+from scripts.drawing.engine import Chart
+from scripts.pages import blocks
+from scripts.paths import THIS
+from scripts.words.languages import Language
+from tests.small import sales
+
+SVG = "{http://www.w3.org/2000/svg}"
+SLUGS = list(engine.modules())
+CODES = ("en", "zh")
+DRAWINGS = list(itertools.product(SLUGS, CODES, [frame.name for frame in theme.FRAMES]))
+WIDTHS = {frame.name: frame.width for frame in theme.FRAMES}
+OPEN = {"under": "triangle-left", "at_most": "triangle-left", "over": "triangle-right", "at_least": "triangle-right"}
+Drawn = dict[str, dict[str, Chart]]
+
+every_chart = pytest.mark.parametrize("slug", SLUGS)
+every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(SLUGS, CODES)))
+every_drawing = pytest.mark.parametrize(("slug", "code", "frame"), DRAWINGS)
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)
+
+
+def layers(spec: object) -> Iterator[dict]:
+    """Every part of a specification that has a mark, with the data that it draws."""
+    if isinstance(spec, dict):
+        if "mark" in spec:
+            yield spec
+        for part in spec.get("layer", []):
+            yield from layers(part)
+
+
+def marks(spec: dict) -> list[str]:
+    return [layer["mark"] if isinstance(layer["mark"], str) else layer["mark"]["type"] for layer in layers(spec)]
+
+
+def rows_of(spec: dict, layer: dict) -> list[dict]:
+    data = layer.get("data", spec.get("data", {}))
+    return data["values"] if "values" in data else spec["datasets"][data["name"]]
+
+
+def test_a_chart_is_found_by_its_file():
+    files = {file.stem for file in (THIS.root / "scripts" / "charts").glob("*.py")} - {"__init__", *engine.SHARED}
+    assert {name.replace("_", "-") for name in files} == set(SLUGS)
+    assert len(SLUGS) >= 8
+
+
+@every_chart
+def test_a_chart_says_what_it_shows(slug: str):
+    assert len(engine.modules()[slug].__doc__.strip()) > 20
+
+
+@every_text
+def test_every_text_is_there_and_filled(drawn: Drawn, slug: str, code: str):
+    chart = drawn[code][slug]
+    texts = [chart.title, chart.subtitle, chart.alt, chart.note, *(chart.columns or {}).values()]
+    assert all(text.strip() for text in texts)
+    assert not any("{" in text or "}" in text for text in texts)
+
+
+@every_text
+def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+    chart, module = drawn[code][slug], engine.modules()[slug]
+    if not hasattr(module, "rows"):
+        facts, evidence = (list(getattr(module, name, ())) for name in ("FACTS", "EVIDENCE"))
+        for column, ids in (("fact_id", facts), ("evidence_id", evidence)):
+            assert [id_ for id_ in chart.rows.get(column, ()) if id_] == ids
+        assert [fact.fact_id for fact in chart.facts] == facts
+        assert len(chart.rows) == len(facts) + len(evidence)
+    of_facts = [event for event in real.dataset.events.values() if event.fact_id]
+    wanted = {"timeline": len(of_facts), "live-rooms": 4, "who-says-it": len(real.dataset.speakers)}
+    assert len(chart.rows) == wanted.get(slug, len(chart.rows)) > 0
+    for column in chart.columns or ("name", "text", "period", "speaker", "locator"):
+        assert column in chart.rows
+        assert chart.rows[column].notna().all()
+
+
+@every_text
+def test_others_speak_by_the_name_of_their_source_in_the_language(
+    drawn: Drawn, real: blocks.Content, slug: str, code: str
+):
+    rows = drawn[code][slug].rows
+    if "evidence_id" in rows and "speaker" in rows:
+        told = dict(zip(rows["evidence_id"], rows["speaker"], strict=True))
+        sources = {id_: real.dataset.sources[real.dataset.evidence[id_].source_id] for id_ in told if id_}
+        language = next(language for language in real.languages if language.code == code)
+        assert {id_: told[id_] for id_ in sources} == {id_: language.source(some) for id_, some in sources.items()}
+
+
+@every_text
+def test_the_alternative_text_holds_each_value(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+    language = next(language for language in real.languages if language.code == code)
+    for fact_id in getattr(engine.modules()[slug], "FACTS", ()):
+        fact = real.dataset.facts[fact_id]
+        if fact.value is not None and slug != "platform-lives":  # which draws others' dates and notes the fact's limit
+            exact, rounded = language.value(fact), language.short(fact)  # as the chart's labels, or as prose tells it
+            assert exact in drawn[code][slug].alt or rounded in drawn[code][slug].alt
+
+
+def test_who_says_it_counts_every_fact_once(drawn: Drawn, real: blocks.Content):
+    rows = drawn["en"]["who-says-it"].rows
+    assert rows["value"].sum() == len(real.dataset.facts)
+    assert (rows["reported"] + rows["judged"] == rows["value"]).all()
+
+
+def test_the_timeline_draws_every_event_in_order(drawn: Drawn, real: blocks.Content):
+    rows = drawn["zh"]["timeline"].rows
+    assert sorted(rows["text"]) == sorted(event.title["zh"] for event in real.dataset.events.values() if event.fact_id)
+    assert rows["first"].tolist() == sorted(rows["first"])
+
+
+@every_drawing
+def test_the_specification_is_valid_vega_lite(drawn: Drawn, slug: str, code: str, frame: str):
+    spec = drawn[code][slug].specs[frame]
+    assert spec["autosize"] == {"type": "none"}
+    alt.Chart.from_dict(spec, validate=True)
+
+
+@every_drawing
+def test_no_quote_is_left_in_a_drawing(drawn: Drawn, slug: str, code: str, frame: str):
+    assert "{{" not in drawn[code][slug].drawings[frame]
+
+
+@every_drawing
+def test_a_drawing_is_xml_with_ink(drawn: Drawn, slug: str, code: str, frame: str):
+    root = parsed(drawn[code][slug].drawings[frame])
+    paths = [path for path in root.iter(f"{SVG}path") if path.get("d")]
+    inked = [path for path in paths if any(path.get(key, "").startswith("var(") for key in ("fill", "stroke"))]
+    texts = [text.text for text in root.iter(f"{SVG}text") if text.get("opacity") != "0"]
+    assert len(inked) >= len(drawn[code][slug].rows) - (slug == "platform-lives")  # the fact's limit is in its note
+    assert len(texts) >= 4
+    assert all(text and text.strip() for text in texts)
+
+
+@every_drawing
+def test_a_drawing_is_as_wide_as_its_frame(drawn: Drawn, slug: str, code: str, frame: str):
+    root = parsed(drawn[code][slug].drawings[frame])
+    assert float(root.get("width")) == WIDTHS[frame]
+    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+
+
+@every_drawing
+def test_a_drawing_is_silent_beside_its_text(drawn: Drawn, slug: str, code: str, frame: str):
+    root = parsed(drawn[code][slug].drawings[frame])
+    assert (root.get("aria-hidden"), root.get("focusable")) == ("true", "false")
+    assert not any("aria-label" in tag.attrib or "role" in tag.attrib for tag in root.iter())
+
+
+@every_drawing
+def test_no_text_is_smaller_than_thirteen_pixels(drawn: Drawn, slug: str, code: str, frame: str):
+    sizes = [
+        float(text.get("font-size").removesuffix("px"))
+        for text in parsed(drawn[code][slug].drawings[frame]).iter(f"{SVG}text")
+    ]
+    assert min(sizes) >= 13
+
+
+@every_drawing
+def test_every_colour_is_one_of_the_site(drawn: Drawn, slug: str, code: str, frame: str):
+    defined = set(re.findall(r"--lt-[a-z]+(?=:)", (THIS.docs / "assets" / "low-tide.css").read_text("utf-8")))
+    for tag in parsed(drawn[code][slug].drawings[frame]).iter():
+        assert not {"style", "class"} & set(tag.attrib) or tag.get("style") is None
+        for colour in (tag.get("fill"), tag.get("stroke")):
+            named = re.fullmatch(r"var\((--lt-[a-z]+)\)", colour or "")
+            assert colour in (None, "none", "transparent") or (named and named[1] in defined), colour
+
+
+def test_no_id_is_shared_between_two_drawings(drawn: Drawn):
+    ids = {
+        (slug, code, frame): set(re.findall(r'\bid="([^"]+)"', drawn[code][slug].drawings[frame]))
+        for slug, code, frame in DRAWINGS
+    }
+    for (one, some), (other, more) in itertools.combinations(ids.items(), 2):
+        if one[1] == other[1]:
+            assert not some & more, (one, other)
+
+
+@every_drawing
+def test_references_within_a_drawing_resolve(drawn: Drawn, slug: str, code: str, frame: str):
+    drawing = drawn[code][slug].drawings[frame]
+    wanted = set(re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', drawing))
+    assert {a or b for a, b in wanted} <= set(re.findall(r'\bid="([^"]+)"', drawing))
+
+
+@every_drawing
+def test_a_limit_is_drawn_with_an_arrow_to_its_open_side(drawn: Drawn, slug: str, code: str, frame: str):
+    chart = drawn[code][slug]
+    spec = chart.specs[frame]
+    arrows = [
+        (row["fact_id"] or row["evidence_id"], layer["mark"]["shape"])
+        for layer in layers(spec)
+        if isinstance(layer["mark"], dict) and str(layer["mark"].get("shape", "")).startswith("triangle")
+        for row in rows_of(spec, layer)
+    ]
+    limited = slug in ("live-rooms", "market-value", "beidian-arrears")  # the others draw times, or columns
+    rows = chart.rows.to_dict("records") if limited else []
+    assert sorted(arrows) == sorted(
+        (row["fact_id"] or row["evidence_id"], OPEN[row["qualifier"]]) for row in rows if row["qualifier"] in OPEN
+    )
+
+
+def test_limits_are_among_the_real_charts(drawn: Drawn):
+    limited = {
+        slug
+        for slug in SLUGS
+        if "qualifier" in drawn["en"][slug].rows and drawn["en"][slug].rows["qualifier"].isin(OPEN).any()
+    }
+    assert {"market-value", "live-rooms", "beidian-arrears"} <= limited
+
+
+@every_drawing
+def test_only_earlier_or_approximate_values_are_pale(drawn: Drawn, slug: str, code: str, frame: str):
+    tags = list(parsed(drawn[code][slug].drawings[frame]).iter())
+    assert {tag.get("opacity", "1") for tag in tags} <= {"0", "0.4", "0.55", "1"}
+    if not slug.startswith("verdicts"):  # whose shades are a scale of doubt
+        assert {tag.get("fill-opacity", "1") for tag in tags} <= {"0", "1"}  # an outline or solid, nothing between
+
+
+@pytest.mark.parametrize(("slug", "code", "frame"), [case for case in DRAWINGS if case[0] in ("revenue", "net-loss")])
+def test_two_end_points_are_not_joined(drawn: Drawn, slug: str, code: str, frame: str):
+    spec = drawn[code][slug].specs[frame]
+    assert set(marks(spec)) == {"bar", "text"}
+    assert all(len(drawn[code][slug].rows) == 2 for code in CODES)
+
+
+@every_drawing
+def test_no_chart_draws_a_line_between_values(drawn: Drawn, slug: str, code: str, frame: str):
+    assert not {"line", "area", "trail"} & set(marks(drawn[code][slug].specs[frame]))
+
+
+def test_the_real_charts_have_no_problems(real: blocks.Content):
+    for language in real.languages:
+        assert engine.check(real.charts, real.context(language)) == []
+
+
+def width(text: str, size: float, bold: bool) -> float:
+    """A text's width in a common sans-serif: an em for Chinese, the widths of Arial for the rest."""
+    ems = {"ijl'|": 0.22, "ft.,:;()[] -/!I": 0.3, "r“”": 0.34, "mwMW%": 0.86}
+    narrow = {character: em for group, em in ems.items() for character in group}
+    wide = sum(1.0 if ord(c) > 0x2E7F else narrow.get(c, 0.7 if c.isupper() else 0.556) for c in text)
+    return size * wide * (1.07 if bold else 1.0)
+
+
+def placed(tag: ElementTree.Element, x: float = 0.0) -> Iterator[tuple[ElementTree.Element, float]]:
+    """Every visible text of a drawing with the x of its anchor."""
+    for moved in re.findall(r"translate\((-?[\d.]+)", tag.get("transform", "")):
+        x += float(moved)
+    if tag.tag == f"{SVG}text" and tag.get("opacity") != "0":
+        yield tag, x
+    for child in tag:
+        yield from placed(child, x)
+
+
+@every_drawing
+def test_no_label_leaves_its_frame(drawn: Drawn, slug: str, code: str, frame: str):
+    root = parsed(drawn[code][slug].drawings[frame])
+    for text, x in placed(root):
+        wide = width(
+            "".join(text.itertext()), float(text.get("font-size").removesuffix("px")), text.get("font-weight") == "bold"
+        )
+        start = x - {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "start")] * wide
+        assert start >= -2, text.text
+        assert start + wide <= WIDTHS[frame] + 2, (text.text, start + wide)
+
+
+def test_labels_of_an_axis_use_the_sizes_of_the_language(speak: dict[str, Language]):
+    assert engine.label_expr(speak["en"]) == (
+        "datum.value >= 1000000000 ? format(datum.value / 1000000000, ',') + ' billion' : "
+        "datum.value >= 1000000 ? format(datum.value / 1000000, ',') + ' million' : format(datum.value, ',')"
+    )
+    assert "+ '亿'" in engine.label_expr(speak["zh"])
+
+
+def test_ids_within_a_drawing_are_its_own_and_still_resolve():
+    clipped = {
+        "data": {"values": [{"a": 1}]},
+        "mark": {"type": "bar", "clip": True},
+        "encoding": {"x": {"field": "a", "type": "quantitative"}},
+    }
+    drawings = [engine.svg(clipped, prefix) for prefix in ("sales-wide", "sales-narrow")]
+    one, two = (set(re.findall(r'\bid="([^"]+)"', drawing)) for drawing in drawings)
+    assert one
+    assert all(name.startswith("sales-wide-") for name in one)
+    assert all(name.startswith("sales-narrow-") for name in two)
+    assert set(re.findall(r"url\(#([^)]+)\)", drawings[0])) == one
+
+
+@pytest.mark.parametrize("frame", WIDTHS)
+def test_a_title_of_an_axis_follows_the_theme_too(small: blocks.Content, frame: str):
+    drawing = parsed(engine.draw("sales", sales, small.context(small.languages[0])).drawings[frame])
+    (title,) = [text for text in drawing.iter(f"{SVG}text") if text.text == "yuan"]
+    assert title.get("fill") in ("var(--lt-ink)", "var(--lt-soft)")
+    assert float(title.get("font-size").removesuffix("px")) >= 13
+
+
+def test_texts_of_a_chart_are_filled_in_lists_and_groups_too(small: blocks.Content):
+    module = types.ModuleType("sales")
+    words = {
+        "en": {"unit": "yuan", "names": ["{{ entity shop }}", {"a": "{{ fact shop-revenue-2018 period }}"}], "size": 5}
+    }
+    vars(module).update(vars(sales) | {"WORDS": words, "seen": []})
+    module.draw = lambda rows, words, frame: module.seen.append(words) or sales.draw(rows, words, frame)
+    engine.draw("sales", module, small.context(small.languages[0]))
+    assert module.seen[0]["names"] == ["Shop", {"a": "2018"}]
+    assert module.seen[0]["size"] == 5
+
+
+def test_a_kept_specification_is_the_one_that_would_be_made(small: blocks.Content, tmp_path: Path):
+    context = small.context(small.languages[0])
+    fresh = engine.draw("sales", sales, context)
+    for _ in range(2):
+        kept = engine.draw("sales", sales, context, tmp_path)
+        assert (json.dumps(kept.specs), kept.drawings) == (json.dumps(fresh.specs), fresh.drawings)
+    assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+def test_a_changed_value_asks_for_another_specification(small: blocks.Content, tmp_path: Path):
+    context = small.context(small.languages[0])
+    engine.draw("sales", sales, context, tmp_path)
+    fact = small.dataset.facts["shop-revenue-2018"]
+    dearer = dataclasses.replace(fact, value=fact.value * 2)
+    facts = small.dataset.facts | {fact.fact_id: dearer}
+    changed = dataclasses.replace(context, dataset=dataclasses.replace(small.dataset, facts=facts))
+    assert str(float(dearer.value)) in json.dumps(engine.draw("sales", sales, changed, tmp_path).specs)

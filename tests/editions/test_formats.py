@@ -1,0 +1,447 @@
+"""Every other format of the tables, read back with what data users read it with, and held against the CSV cell by cell."""
+
+import csv
+import functools
+import io
+import itertools
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import duckdb
+import frictionless
+import openpyxl
+import pandas
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from scripts.data import package
+from scripts.editions import formats, store
+from scripts.editions.formats import database
+from scripts.paths import THIS
+from scripts.reading import archives
+from tests.conftest import SMALL
+
+DESCRIBED = json.loads(THIS.descriptor.read_text("utf-8"))
+VERSION, CREATED = DESCRIBED["version"], DESCRIBED["created"]
+NAME = f"{DESCRIBED['name']}-{VERSION}"
+HOME = THIS.descriptor.parent
+TABLES = [resource["name"] for resource in json.loads(THIS.descriptor.read_text("utf-8"))["resources"]]
+FILLED = [name for name in TABLES if (HOME / "data" / f"{name}.csv").read_bytes().count(b"\n") > 1]
+HOSTILE = [
+    "=1+1", "+x", "@x", "-x", "0012", "2018-05", "2018", "1e5", "1/2", "TRUE", "NULL", "nan", "'quoted", '"', '""', "a,b",
+    "one\ntwo", "http://example.org/?a=1&b=2", "mailto:a@example.org", "_x0041_", "<b>&amp;</b>", "' OR 1=1; --", "拼多多",
+    "{{ fact x }}", "\N{GRINNING FACE}", " ", "[Red]", "internal:Sheet1!A1",
+]  # fmt: skip
+
+
+def folder(home: Path) -> dict[str, bytes]:
+    return {file.relative_to(home).as_posix(): file.read_bytes() for file in home.rglob("*") if file.is_file()}
+
+
+def text_rows(raw: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+
+
+def expected(inside: dict[str, bytes], name: str) -> list[dict[str, str | float | None]]:
+    """The rows of the CSV with their values: nothing for an empty cell, a number in a column of numbers."""
+    schema = json.loads(inside[f"data/{name}.schema.json"])
+    numbers = {field["name"] for field in schema["fields"] if field["type"] in ("number", "integer")}
+    return [
+        {key: (None if cell == "" else float(cell) if key in numbers else cell) for key, cell in row.items()}
+        for row in text_rows(inside[f"data/{name}.csv"])
+    ]
+
+
+def odd() -> dict[str, bytes]:
+    """An edition of one table with every hostile string in a column of text, and numbers of each kind beside it."""
+    fields = [
+        {"name": name, "type": kind, "title": name, "description": f'it\'s "{name}"\n-- {kind}'}
+        for name, kind in (("id", "string"), ("text", "string"), ("value", "number"), ("group", "integer"))
+    ]
+    schema = {"fields": fields, "primaryKey": "id"}
+    values = itertools.cycle(["", "0", "-1.5", "9400000000", "0.1", "123456789012345"])
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows(
+        [["id", "text", "value", "group"]]
+        + [[f"{i:03}", text, value, i] for i, (text, value) in enumerate(zip(HOSTILE, values, strict=False))]
+    )
+    resource = {"name": "odd", "path": "data/odd.csv", "schema": "data/odd.schema.json"}
+    descriptor = {"name": "odd", "version": "0.1.0", "title": "=Odd", "created": "2022-03-10T08:00:00+08:00"}
+    return {
+        "datapackage.json": json.dumps(descriptor | {"resources": [resource]}).encode(),
+        "data/odd.csv": buffer.getvalue().encode(),
+        "data/odd.schema.json": json.dumps(schema).encode(),
+    }
+
+
+@pytest.fixture(scope="module")
+def inside() -> dict[str, bytes]:
+    return folder(HOME)
+
+
+@pytest.fixture(scope="module")
+def made(inside: dict[str, bytes]) -> dict[str, bytes]:
+    return formats.files(inside)
+
+
+@pytest.fixture(scope="module")
+def place(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The formats as files."""
+    home = tmp_path_factory.mktemp("formats")
+    for name, raw in made.items():
+        (home / name).parent.mkdir(exist_ok=True)
+        (home / name).write_bytes(raw)
+    return home
+
+
+@functools.cache
+def workbook(raw: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(raw))
+
+
+def opened(raw: bytes) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(raw)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def test_an_edition_has_a_workbook_a_database_and_two_files_a_table(made: dict[str, bytes]):
+    tables = {f"{kind}/{name}.{kind}" for name in TABLES for kind in ("parquet", "json")}
+    assert set(made) == {f"{NAME}.xlsx", f"{NAME}.sqlite"} | tables
+    assert {Path(name).suffix for name in made} | {".csv", ".zip"} == set(formats.MEDIA_TYPES)
+
+
+def test_the_files_of_a_zip_are_enough(made: dict[str, bytes]):
+    read, _ = package.read(THIS)
+    unpacked = formats.files(archives.unzipped(store.pack(THIS, read)))
+    assert set(unpacked) == set(made)
+    assert all(unpacked[name] == made[name] for name in made if not name.endswith(".parquet"))
+
+
+def test_the_same_files_give_the_same_bytes_elsewhere_and_at_another_time(made: dict[str, bytes]):
+    script = (
+        "import hashlib, json, pathlib; from tests import test_formats as t\n"
+        "print(json.dumps({n: hashlib.sha256(b).hexdigest() for n, b in t.formats.files(t.folder(t.HOME)).items()}))"
+    )
+    elsewhere = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=THIS.root, env=os.environ | elsewhere, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    assert json.loads(run.stdout) == {name: store.sha256(raw) for name, raw in made.items()}
+
+
+def test_checksums_are_those_that_the_command_takes(made: dict[str, bytes], place: Path):
+    sums = formats.sums(made)
+    assert sums.splitlines() == sorted(sums.splitlines(), key=lambda line: line.split()[1])
+    command = shutil.which("sha256sum")
+    assert command, "sha256sum is missing; it comes with coreutils"
+    run = subprocess.run([command, "--check", "--strict"], cwd=place, input=sums, capture_output=True)
+    assert run.returncode == 0 and run.stdout.count(b": OK") == len(made)
+    other = sums.translate(bytes.maketrans(b"0", b"1"))
+    assert subprocess.run([command, "--check"], cwd=place, input=other, capture_output=True).returncode == 1
+
+
+def test_other_content_gives_other_bytes(inside: dict[str, bytes], made: dict[str, bytes]):
+    table = inside["data/caveats.csv"]
+    changed = formats.files(
+        {**inside, "data/caveats.csv": table.replace(b"This is an opinion", b"This is no more than an opinion")}
+    )
+    assert {name for name in made if changed[name] != made[name]} == {
+        f"{NAME}.xlsx", f"{NAME}.sqlite", "parquet/caveats.parquet", "json/caveats.json",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_workbook_has_each_cell_as_what_it_is(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+    header, *rows = workbook(made[f"{NAME}.xlsx"])[name].iter_rows()
+    wanted = expected(inside, name)
+    names = list(text_rows(inside[f"data/{name}.csv"])[0]) if wanted else [cell.value for cell in header]
+    assert [cell.value for cell in header] == names
+    assert [dict(zip(names, [cell.value for cell in row], strict=True)) for row in rows] == wanted
+    for cell in (cell for row in rows for cell in row if cell.value is not None):
+        assert cell.data_type == ("s" if isinstance(cell.value, str) else "n"), cell.coordinate
+        assert (cell.number_format == "@") == isinstance(cell.value, str), cell.coordinate
+
+
+def test_the_workbook_begins_with_the_dictionary_and_ends_with_what_it_is(made: dict[str, bytes]):
+    book = workbook(made[f"{NAME}.xlsx"])
+    assert book.sheetnames == ["dictionary", *TABLES, "about"]
+    header, *rows = book["dictionary"].iter_rows(values_only=True)
+    entries = {(row[0], row[1]): dict(zip(header, row, strict=True)) for row in rows}
+    assert list(header) == [
+        "table", "field", "type", "title", "title_zh", "description", "description_zh", "constraints"
+    ]  # fmt: skip
+    for name in TABLES:
+        for field in json.loads((HOME / "data" / f"{name}.schema.json").read_text("utf-8"))["fields"]:
+            entry = entries.pop((name, field["name"]))
+            assert all(
+                entry[key] == field[key] for key in ("type", "title", "title_zh", "description", "description_zh")
+            )
+    assert not entries
+    said = dict(book["about"].iter_rows(values_only=True))
+    assert (said["version"], said["created"]) == (VERSION, CREATED)
+    assert "CC-BY-4.0" in said["licenses"]
+
+
+def test_the_dictionary_says_what_may_stand_in_a_field(made: dict[str, bytes]):
+    rows = workbook(made[f"{NAME}.xlsx"])["dictionary"].iter_rows(min_row=2, values_only=True)
+    said = {(row[0], row[1]): row[-1] for row in rows}
+    assert said["facts", "fact_id"] == "primary key; required; pattern: [a-z0-9]+(-[a-z0-9]+)*; unique"
+    assert said["facts", "position"] == "required; minimum: 1; unique"
+    assert said["facts", "speaker_id"].endswith("refers to speakers.speaker_id")
+    assert said["entities", "parent_id"].endswith("refers to entities.entity_id")
+    assert said["fact_entities", "fact_id"].startswith("primary key: fact_id + entity_id; required")
+    assert said["checks", "verdict"] == (
+        "required; enum: corroborated | differs | partly | consistent | lead_only | not_found | not_checkable"
+    )
+    assert said["facts", "value"] is None
+
+
+def test_every_sheet_keeps_its_header_in_view_and_filters_and_has_readable_columns(made: dict[str, bytes]):
+    for sheet in workbook(made[f"{NAME}.xlsx"]):
+        assert sheet.freeze_panes == "B2"
+        assert (
+            sheet.auto_filter.ref == f"A1:{openpyxl.utils.get_column_letter(sheet.max_column)}{max(sheet.max_row, 2)}"
+        )
+        widths = [sheet.column_dimensions[column[0].column_letter].width for column in sheet.columns]
+        assert all(8 <= width <= 61 for width in widths)
+        assert all(cell.font.bold for cell in sheet[1])
+
+
+def test_the_workbook_has_the_dates_of_the_edition(made: dict[str, bytes]):
+    properties = workbook(made[f"{NAME}.xlsx"]).properties
+    assert properties.created.isoformat() == properties.modified.isoformat() == CREATED.removesuffix("Z")
+    assert properties.title.endswith(f" {VERSION}")
+    archive = zipfile.ZipFile(io.BytesIO(made[f"{NAME}.xlsx"]))
+    assert {info.date_time for info in archive.infolist()} == {(1980, 1, 31, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "json"])
+def test_frictionless_finds_workbook_and_json_as_valid_as_the_csv_with_the_same_cells(kind: str, place: Path):
+    descriptor = json.loads(THIS.descriptor.read_text("utf-8"))
+    wanted = frictionless.Package(str(THIS.descriptor))
+    for resource in descriptor["resources"]:
+        name, schema = resource["name"], json.loads((HOME / resource["schema"]).read_text("utf-8"))
+        schema.pop("foreignKeys", None)  # the database holds them; here the workbook would be opened anew for each
+        for key in ("path", "format", "mediatype", "encoding"):
+            del resource[key]
+        resource["schema"] = schema
+        if kind == "xlsx":
+            resource |= {"path": f"{NAME}.xlsx", "format": "xlsx", "dialect": {"excel": {"sheet": name}}}
+        else:
+            resource["data"] = json.loads((place / "json" / f"{name}.json").read_text("utf-8")) or [
+                [field["name"] for field in schema["fields"]]
+            ]
+    (place / f"{kind}.json").write_text(json.dumps(descriptor), "utf-8")
+    package = frictionless.Package(str(place / f"{kind}.json"))
+    report = package.validate()
+    assert report.valid, report.flatten(["name", "message"])
+    for name in TABLES:
+        rows, same = (some.get_resource(name).read_rows() for some in (package, wanted))
+        assert [row.to_dict() for row in rows] == [row.to_dict() for row in same]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_database_has_each_row(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+    with opened(made[f"{NAME}.sqlite"]) as connection:
+        rows = [dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid")]
+        assert rows == expected(inside, name)
+        for field in json.loads(inside[f"data/{name}.schema.json"])["fields"]:
+            kinds = {row[0] for row in connection.execute(f'SELECT DISTINCT typeof("{field["name"]}") FROM {name}')}
+            assert kinds <= {{"number": "real", "integer": "integer"}.get(field["type"], "text"), "null"}
+
+
+def test_the_database_is_sound_and_holds_its_keys(made: dict[str, bytes]):
+    with opened(made[f"{NAME}.sqlite"]) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        assert [tuple(row) for row in connection.execute("PRAGMA integrity_check")] == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        speaker = "UPDATE facts SET speaker_id = 'nobody' WHERE position = 1"
+        kind = "UPDATE facts SET kind = 'rumour' WHERE position = 1"
+        nothing = "UPDATE facts SET statement_en = NULL WHERE position = 1"
+        twice = "INSERT INTO fact_caveats SELECT * FROM fact_caveats LIMIT 1"
+        low = "UPDATE facts SET position = 0 WHERE position = 1"
+        for wrong, said in (
+            (speaker, "FOREIGN KEY"),
+            (kind, "CHECK"),
+            (nothing, "NOT NULL"),
+            (twice, "UNIQUE"),
+            (low, "CHECK"),
+        ):
+            with pytest.raises(sqlite3.IntegrityError, match=said):
+                connection.execute(wrong)
+
+
+def test_every_foreign_key_of_the_schemas_is_one_of_the_database(inside: dict[str, bytes], made: dict[str, bytes]):
+    with opened(made[f"{NAME}.sqlite"]) as connection:
+        for name in TABLES:
+            keys = json.loads(inside[f"data/{name}.schema.json"]).get("foreignKeys", [])
+            wanted = {(k["fields"][0], k["reference"]["resource"] or name, k["reference"]["fields"][0]) for k in keys}
+            there = connection.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+            assert {(key["from"], key["table"], key["to"]) for key in there} == wanted
+
+
+def test_the_database_answers_in_plain_english(made: dict[str, bytes], inside: dict[str, bytes]):
+    facts = {row["fact_id"]: row for row in text_rows(inside["data/facts.csv"])}
+    speakers = {row["speaker_id"]: row for row in text_rows(inside["data/speakers.csv"])}
+    with opened(made[f"{NAME}.sqlite"]) as connection:
+        views = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
+        assert views == list(database.VIEWS)
+        told = connection.execute("SELECT * FROM facts_with_speakers").fetchall()
+        assert [row["fact_id"] for row in told] == list(facts)
+        assert all(row["speaker_zh"] == speakers[facts[row["fact_id"]]["speaker_id"]]["name_zh"] for row in told)
+        for view, table in (
+            ("facts_checked", "checks"), ("events_timeline", "events"), ("corrections_made", "corrections"),
+            ("facts_with_caveats", "fact_caveats"),
+        ):  # fmt: skip
+            counts = [connection.execute(f"SELECT count(*) FROM {some}").fetchone()[0] for some in (view, table)]
+            assert counts[0] == counts[1]
+        compared = connection.execute("SELECT * FROM facts_checked WHERE evidence_value IS NOT NULL").fetchall()
+        assert compared and all(row["source_title"] for row in compared)
+        dates = [row["date"] for row in connection.execute("SELECT date FROM events_timeline")]
+        assert dates == sorted(dates)
+        assert connection.execute("SELECT text FROM about WHERE property = 'version'").fetchone()[0] == VERSION
+        fields = [json.loads(inside[f"data/{name}.schema.json"])["fields"] for name in TABLES]
+        assert connection.execute("SELECT count(*) FROM dictionary").fetchone()[0] == sum(map(len, fields))
+
+
+def test_a_correction_is_shown_with_its_fact(inside: dict[str, bytes]):
+    row = b"c-1,yunji-revenue-2018,value,1,2,error,Read wrongly.,\xe8\xaf\xbb\xe9\x94\x99,1.1.1\n"
+    made = formats.files({**inside, "data/corrections.csv": inside["data/corrections.csv"] + row})
+    with opened(made[f"{NAME}.sqlite"]) as connection:
+        told = connection.execute("SELECT * FROM corrections_made WHERE correction_id = 'c-1'").fetchone()
+        assert (told["old"], told["new"]) == ("1", "2")
+        assert told["statement_en"] in inside["data/facts.csv"].decode()
+
+
+def test_an_edition_without_evidence_goes_without_the_view_of_it(inside: dict[str, bytes]):
+    first = dict(inside)
+    descriptor = json.loads(first["datapackage.json"])
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] not in ("evidence", "checks", "replies")]
+    first["datapackage.json"] = json.dumps(descriptor | {"version": "1.0.0"}).encode()
+    schema = json.loads(first["data/events.schema.json"])
+    schema["fields"] = [field for field in schema["fields"] if field["name"] != "evidence_id"]
+    schema["foreignKeys"] = [key for key in schema["foreignKeys"] if key["fields"] != ["evidence_id"]]
+    first["data/events.schema.json"] = json.dumps(schema).encode()
+    frame = pandas.read_csv(io.BytesIO(first["data/events.csv"]), dtype=str)
+    first["data/events.csv"] = frame.drop(columns="evidence_id").to_csv(index=False).encode()
+    with opened(formats.files(first)["china-social-commerce-facts-1.0.0.sqlite"]) as connection:
+        views = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
+        assert views == [view for view in database.VIEWS if view != "facts_checked"]
+        assert len(connection.execute("SELECT * FROM events_timeline").fetchall()) == len(frame)
+
+
+def test_the_database_does_not_say_which_library_wrote_it(made: dict[str, bytes]):
+    assert made[f"{NAME}.sqlite"][:16] == b"SQLite format 3\0"
+    assert made[f"{NAME}.sqlite"][96:100] == bytes(4)
+
+
+def test_rows_that_lead_nowhere_make_no_database(inside: dict[str, bytes]):
+    speakers = inside["data/speakers.csv"].splitlines(keepends=True)
+    with pytest.raises(sqlite3.IntegrityError, match="lead nowhere"):
+        formats.files({**inside, "data/speakers.csv": b"".join(speakers[:-1])})
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_parquet_has_each_row_typed_and_described(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+    table = parquet.read_table(io.BytesIO(made[f"parquet/{name}.parquet"]))
+    assert table.to_pylist() == expected(inside, name)
+    schema = json.loads(inside[f"data/{name}.schema.json"])
+    types = {"number": pyarrow.float64(), "integer": pyarrow.int64()}
+    for field in schema["fields"]:
+        column = table.schema.field(field["name"])
+        assert column.type == types.get(field["type"], pyarrow.string())
+        assert column.nullable == (not field.get("constraints", {}).get("required"))
+        assert column.metadata[b"description_zh"].decode() == field["description_zh"]
+    assert json.loads(table.schema.metadata[b"schema"]) == schema
+    assert table.schema.metadata[b"version"] == VERSION.encode()
+
+
+@pytest.mark.parametrize("kind", ["parquet", "json"])
+@pytest.mark.parametrize("name", FILLED)
+def test_duckdb_reads_parquet_and_json_as_they_are(name: str, kind: str, inside: dict[str, bytes], place: Path):
+    relation = duckdb.sql(f"SELECT * FROM '{place / kind / name}.{kind}'")
+    rows = [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+    wanted = expected(inside, name)
+    numbers = {key for row in wanted for key, value in row.items() if isinstance(value, float)}
+    if kind == "json":  # DuckDB reads what looks like a date in JSON as one; the Parquet file says what is text
+        rows = [{key: row[key] for key in numbers} for row in rows]
+        wanted = [{key: row[key] for key in numbers} for row in wanted]
+    assert rows == wanted
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_pandas_reads_parquet_with_its_types(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+    frame = pandas.read_parquet(io.BytesIO(made[f"parquet/{name}.parquet"]))
+    wanted = pandas.DataFrame(expected(inside, name), columns=list(frame))
+    for column in frame:
+        assert pandas.api.types.is_numeric_dtype(frame[column]) == (column in ("value", "value_high", "position")), (
+            column
+        )
+        assert [None if pandas.isna(cell) else cell for cell in frame[column]] == [
+            None if pandas.isna(cell) else cell for cell in wanted[column]
+        ]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_json_has_each_row_on_a_line(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+    text = made[f"json/{name}.json"].decode()
+    assert json.loads(text) == expected(inside, name)
+    assert text.startswith("[\n") and text.endswith("\n]\n")
+    assert text.count("\n") == max(len(expected(inside, name)), 1) + 2
+
+
+def test_whole_numbers_have_no_decimal_point_in_json(made: dict[str, bytes]):
+    assert '"position": 1,' in made["json/facts.json"].decode()
+    assert ".0," not in made["json/facts.json"].decode()
+
+
+def test_hostile_strings_stay_text_everywhere():
+    inside = odd()
+    made, wanted = formats.files(inside), expected(inside, "odd")
+    assert [row["text"] for row in wanted] == HOSTILE
+    _, *rows = workbook(made["odd-0.1.0.xlsx"])["odd"].iter_rows()
+    for row, text in zip(rows, HOSTILE, strict=True):
+        cell = openpyxl.utils.escape.unescape(row[1].value)  # which openpyxl leaves undone in a cell's own string
+        assert (cell, row[1].data_type, row[1].number_format, row[1].hyperlink) == (text, "s", "@", None)
+    assert [row[0].value for row in rows] == [f"{i:03}" for i in range(len(HOSTILE))]
+    assert [row[2].value for row in rows] == [row["value"] for row in wanted]
+    assert [row[3].value for row in rows] == list(range(len(HOSTILE)))
+    with opened(made["odd-0.1.0.sqlite"]) as connection:
+        assert [dict(row) for row in connection.execute("SELECT * FROM odd")] == wanted
+    assert parquet.read_table(io.BytesIO(made["parquet/odd.parquet"])).to_pylist() == wanted
+    assert json.loads(made["json/odd.json"]) == wanted
+
+
+def test_the_time_of_an_edition_is_told_in_universal_time():
+    made = formats.files(odd())
+    assert workbook(made["odd-0.1.0.xlsx"]).properties.created.isoformat() == "2022-03-10T00:00:00"
+
+
+@pytest.mark.parametrize("number", ["0.12345678901234567", "12345678901234567", "nan", "inf"])
+def test_a_number_that_would_change_is_refused(number: str):
+    inside = odd()
+    with pytest.raises(ValueError, match="digits"):
+        formats.files({**inside, "data/odd.csv": inside["data/odd.csv"].replace(b"-1.5", number.encode())})
+
+
+def test_a_cell_that_a_sheet_cannot_hold_is_refused():
+    inside = odd()
+    with pytest.raises(ValueError, match="sheet odd, row 2"):
+        formats.files({**inside, "data/odd.csv": inside["data/odd.csv"].replace(b"=1+1", b"x" * 33_000)})
+
+
+def test_the_small_project_has_all_formats_too():
+    inside = folder(SMALL.descriptor.parent)
+    made = formats.files(inside)
+    tables = [resource["name"] for resource in json.loads(inside["datapackage.json"])["resources"]]
+    for name in tables:
+        assert json.loads(made[f"json/{name}.json"]) == expected(inside, name)

@@ -1,0 +1,281 @@
+"""The data page's snippets, taken from the built page and run against the served site; and how little a reader fetches.
+
+The page's addresses are those of `make serve`; they are replaced by the one that the site is served at here.
+"""
+
+import csv
+import datetime
+import io
+import os
+import re
+import shutil
+import sqlite3
+import struct
+import subprocess
+import sys
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import bs4
+import duckdb
+import openpyxl
+import pytest
+from fsspec.implementations.http import HTTPFileSystem
+from pyarrow import parquet
+
+from scripts.editions import formats, store, unfold
+from scripts.editions.formats import tables
+from scripts.pages import blocks
+from scripts.paths import THIS
+from tests import browser
+from tests.conftest import ADDRESS, Built
+
+PAGES = {"en": "data/index.html", "zh": "zh/data/index.html"}
+KINDS = ["sh", "python", "python", "sql", "sh", "r"]
+COMMANDS = {"curl": "curl", "sha256sum": "coreutils"}
+SHIM = """#!{python}
+import sqlite3, sys
+found = sqlite3.connect(sys.argv[-2]).execute(sys.argv[-1])
+print("|".join(column[0] for column in found.description))
+for row in found:
+    print("|".join("" if cell is None else str(cell) for cell in row))
+"""
+
+
+class Http(HTTPFileSystem):
+    """What DuckDB asks of a file system and HTTP does not tell; files read in parts, without a cache."""
+
+    def modified(self, path: str) -> datetime.datetime:
+        return datetime.datetime(2022, 3, 10, tzinfo=datetime.UTC)
+
+    async def _exists(self, path: str, **_: object) -> bool:
+        return True
+
+    async def _isdir(self, path: str) -> bool:
+        return False
+
+
+def snippets(site: Path, code: str, address: str = unfold.SERVED) -> list[tuple[str, str]]:
+    """The kind of each snippet, from the page's Markdown, and its text as the built page shows it, for this address."""
+    kinds = re.findall(r"^```([a-z]+)$", (THIS.docs / code / "data.md").read_text("utf-8"), re.MULTILINE)
+    page = bs4.BeautifulSoup((site / PAGES[code]).read_text("utf-8"), "html.parser")
+    texts = [tag.get_text().replace(unfold.SERVED, address) for tag in page.select(".highlight code")]
+    return list(zip(kinds, texts, strict=True))
+
+
+def chosen(served: browser.Server, site: Built, code: str, kind: str, word: str) -> str:
+    """The one snippet of a kind that has a word."""
+    (text,) = [text for some, text in snippets(site.site, code, served.address) if some == kind and word in text]
+    assert unfold.SERVED not in text and served.address in text
+    return text
+
+
+def python(code: str, folder: Path) -> str:
+    run = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def shell(code: str, folder: Path) -> str:
+    for command, package in COMMANDS.items():
+        if browser.left_out() and not shutil.which(command):
+            pytest.skip(f"{browser.LEFT_OUT}; nor is {command} here")
+        assert shutil.which(command), f"{command} is missing: run `make browser`, or install {package}"
+    tools = folder / "tools"
+    tools.mkdir()
+    if not shutil.which("sqlite3"):
+        print("sqlite3 is missing: its snippet runs on Python's own SQLite here")
+        (tools / "sqlite3").write_text(SHIM.format(python=sys.executable), "utf-8")
+        (tools / "sqlite3").chmod(0o755)
+    path = f"{os.environ['PATH']}{os.pathsep}{tools}"
+    run = subprocess.run(
+        ["sh", "-e", "-c", code], cwd=folder, env=os.environ | {"PATH": path}, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def rows(content: blocks.Content, name: str) -> list[dict[str, str]]:
+    """The rows of the newest edition, which the snippets ask."""
+    inside = store.contents(content.project, content.editions[-1])
+    return list(csv.DictReader(io.StringIO(inside[f"data/{name}.csv"].decode("utf-8"))))
+
+
+@pytest.fixture(scope="module")
+def served(real_site: Built) -> Iterator[browser.Server]:
+    """The real site on a server whose answers no other test counts."""
+    with browser.serve(real_site.site) as server:
+        yield server
+
+
+@pytest.fixture(params=PAGES)
+def code(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def test_every_snippet_of_both_pages_is_run_here(real_site: Built, code: str):
+    assert [kind for kind, _ in snippets(real_site.site, code)] == KINDS
+
+
+def test_the_snippets_of_a_site_with_an_address_name_it(real: blocks.Content):
+    quoted = blocks.addresses(replace(real, address=ADDRESS))["address"]
+    assert quoted["latest"]() == f"{ADDRESS}data/latest/"
+    for kind, end in unfold.WHOLE.items():
+        wanted = re.escape(f"{ADDRESS}data/latest/") + r"china-social-commerce-facts-[\d.]+" + re.escape(end)
+        assert re.fullmatch(wanted, quoted[kind]())
+
+
+def test_the_page_says_which_address_lasts(real_site: Built, code: str):
+    text = bs4.BeautifulSoup((real_site.site / PAGES[code]).read_text("utf-8"), "html.parser").get_text()
+    assert "data/vX.Y.Z/" in text
+
+
+def test_the_workbook_of_the_page_opens(served: browser.Server, real_site: Built, code: str):
+    page = bs4.BeautifulSoup((real_site.site / PAGES[code]).read_text("utf-8"), "html.parser")
+    (link,) = page.select('a[href$=".xlsx"]')
+    with urllib.request.urlopen(f"{served.address}data/latest/{link['href'].rpartition('/')[2]}") as answer:
+        book = openpyxl.load_workbook(io.BytesIO(answer.read()))
+    assert book["facts"].max_row == 97
+
+
+def test_curl_and_sha256sum_find_the_zip_whole(served: browser.Server, real_site: Built, code: str, tmp_path: Path):
+    said = shell(chosen(served, real_site, code, "sh", "SHA256SUMS"), tmp_path)
+    (zipped,) = tmp_path.glob("*.zip")
+    assert said == f"{zipped.name}: OK\n"
+    assert zipped.read_bytes() == (real_site.site / "data" / "latest" / zipped.name).read_bytes()
+
+
+def test_frictionless_finds_the_package_valid(served: browser.Server, real_site: Built, code: str, tmp_path: Path):
+    said = python(chosen(served, real_site, code, "python", "frictionless"), tmp_path)
+    assert said.startswith("True ['sources', 'entities', ")
+
+
+def test_pandas_tells_who_says_what(
+    served: browser.Server, real_site: Built, real: blocks.Content, code: str, tmp_path: Path
+):
+    text = chosen(served, real_site, code, "python", "pandas")
+    said = python(f"{text}\nprint(told.to_csv(index=False), end='')", tmp_path)
+    assert "[96 rows x 5 columns]" in said
+    told = list(csv.DictReader(io.StringIO(said.partition("columns]\n")[2].lstrip("\n"))))
+    names = {row["speaker_id"]: row[f"name_{code}"] for row in rows(real, "speakers")}
+    assert {row["fact_id"]: row[f"name_{code}"] for row in told} == {
+        row["fact_id"]: names[row["speaker_id"]] for row in rows(real, "facts")
+    }
+
+
+def asked(connection: duckdb.DuckDBPyConnection, text: str, real: blocks.Content) -> None:
+    """Run the two questions of the snippet and hold their answers against the tables."""
+    fees, verdicts = (connection.execute(statement).fetchall() for statement in duckdb.extract_statements(text))
+    assert fees == sorted(
+        (row["period"], row["qualifier"], float(row["value"]), row["unit"])
+        for row in rows(real, "facts")
+        if row["metric_id"] == "membership-fees"
+    )
+    assert fees
+    assert dict(verdicts) == Counter(row["verdict"] for row in rows(real, "checks"))
+    assert [count for _, count in verdicts] == sorted((count for _, count in verdicts), reverse=True)
+
+
+def test_duckdb_answers_over_http(served: browser.Server, real_site: Built, real: blocks.Content, code: str):
+    """By fsspec's reading of HTTP, which DuckDB takes for its own; its extension is tried in the next test."""
+    with duckdb.connect() as connection:
+        connection.register_filesystem(Http(cache_type="none", skip_instance_cache=True))
+        asked(connection, chosen(served, real_site, code, "sql", "parquet"), real)
+
+
+def test_duckdb_answers_over_http_with_its_own_extension(
+    served: browser.Server, real_site: Built, real: blocks.Content, tmp_path: Path
+):
+    with duckdb.connect(config={"extension_directory": str(tmp_path)}) as connection:
+        try:
+            connection.execute("INSTALL httpfs")
+        except duckdb.IOException:
+            pytest.skip("DuckDB's extension httpfs cannot be fetched here; its snippet ran over fsspec's HTTP alone")
+        asked(connection, chosen(served, real_site, "en", "sql", "parquet"), real)
+
+
+def test_sqlite_tells_where_other_sources_differ(
+    served: browser.Server, real_site: Built, real: blocks.Content, code: str, tmp_path: Path
+):
+    header, *lines = shell(chosen(served, real_site, code, "sh", "sqlite3"), tmp_path).splitlines()
+    assert header == "fact_id|period|source_publisher"
+    differing = Counter(row["fact_id"] for row in rows(real, "checks") if row["verdict"] == "differs")
+    assert Counter(line.split("|")[0] for line in lines) == differing
+
+
+def test_the_views_that_the_page_names_are_in_the_database(real_site: Built, code: str):
+    text = bs4.BeautifulSoup((real_site.site / PAGES[code]).read_text("utf-8"), "html.parser").get_text()
+    (file,) = (real_site.site / "data" / "latest").glob("*.sqlite")
+    connection = sqlite3.connect(file)
+    views = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
+    connection.close()
+    assert views and [view for view in views if view not in text] == []
+
+
+def unbalanced(code: str) -> str:
+    """What is left of brackets and quotes once each has met its partner: nothing, if the code may be R."""
+    left = re.sub(r"#.*", "", re.sub(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'', "", code))
+    left = re.sub(r"[^()\[\]{}\"']", "", left)
+    while (less := re.sub(r"\(\)|\[\]|\{\}", "", left)) != left:
+        left = less
+    return left
+
+
+def test_brackets_and_quotes_without_partners_are_seen():
+    assert unbalanced("f(x[1], \"a)b\", 'c') # (") == ""
+    assert [unbalanced(code) for code in ("f(x", 'f("a)', "f(x])")] == ["(", '("' + ")", "(])"]
+
+
+def test_r_reads_the_facts(served: browser.Server, real_site: Built, real: blocks.Content, code: str, tmp_path: Path):
+    text = chosen(served, real_site, code, "r", "read.csv")
+    assert unbalanced(text) == ""
+    rscript = shutil.which("Rscript")
+    if not rscript:
+        pytest.skip("Rscript is missing: of the R snippet only brackets and quotes were looked at")
+    run = subprocess.run([rscript, "-e", text + "\nnrow(facts)"], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert "[1] 96" in run.stdout
+
+
+def part(address: str, first: int, last: int | None = None) -> bytes:
+    """Bytes of a served file; `first` counts from its end where it is negative."""
+    wanted = f"bytes={first}" if first < 0 else f"bytes={first}-{'' if last is None else last - 1}"
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Range": wanted})) as answer:
+        assert answer.status == 206
+        return answer.read()
+
+
+def test_a_column_of_parquet_is_read_without_the_rest_of_the_file(served: browser.Server, real_site: Built):
+    address = f"{served.address}data/latest/parquet/evidence.parquet"
+    before = len(served.answers)
+    tail = part(address, -8)
+    footer = part(address, -8 - struct.unpack("<I", tail[:4])[0])
+    described = parquet.read_metadata(io.BytesIO(b"PAR1" + footer))
+    column = described.row_group(0).column(described.schema.names.index("value"))
+    first = min(filter(None, (column.dictionary_page_offset, column.data_page_offset)))
+    piece = part(address, first, first + column.total_compressed_size)
+    whole = (real_site.site / "data" / "latest" / "parquet" / "evidence.parquet").read_bytes()
+    sparse = bytearray(len(whole))
+    sparse[:4], sparse[-len(footer) :], sparse[first : first + len(piece)] = b"PAR1", footer, piece
+    assert parquet.read_table(io.BytesIO(sparse), columns=["value"]) == parquet.read_table(
+        io.BytesIO(whole), columns=["value"]
+    )
+    size = sum(answer.size for answer in served.answers[before:])
+    assert size < 0.8 * len(whole)
+
+
+def test_duckdb_fetches_the_columns_it_needs_of_a_large_table(tmp_path: Path):
+    """What the small tables of today fit into one request for is told apart at the size that Parquet is there for."""
+    count = 200_000
+    schema = {"fields": [{"name": name, "type": kind} for name, kind in (("id", "string"), ("value", "number"))]}
+    rows = "".join(f"{store.sha256(str(line).encode())},{line % 97}\n" for line in range(count))
+    table = tables.Table({"name": "many"}, schema, f"id,value\n{rows}".encode())
+    (tmp_path / "many.parquet").write_bytes(formats.parquet.make(tables.Edition({}, [table]), table))
+    with browser.serve(tmp_path) as server, duckdb.connect() as connection:
+        connection.register_filesystem(Http(cache_type="none", skip_instance_cache=True))
+        (answer,) = connection.execute(f"SELECT sum(value) FROM '{server.address}many.parquet'").fetchall()
+        assert answer == (sum(line % 97 for line in range(count)),)
+        assert 0 < sum(answer.size for answer in server.answers) < 0.2 * (tmp_path / "many.parquet").stat().st_size

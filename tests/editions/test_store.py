@@ -1,0 +1,94 @@
+import datetime
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from scripts.data import dataset, package
+from scripts.editions import store
+from scripts.pages import blocks
+from scripts.paths import THIS, Project
+from tests.conftest import SMALL, altered
+
+
+@pytest.fixture(params=["small", "real"])
+def packed(request: pytest.FixtureRequest, small: blocks.Content, real: blocks.Content) -> zipfile.ZipFile:
+    edition = {"small": small, "real": real}[request.param]
+    return zipfile.ZipFile(io.BytesIO(store.pack(edition.project, edition.dataset.package)))
+
+
+def test_a_pack_holds_descriptor_tables_and_schemas(small: blocks.Content):
+    archive = zipfile.ZipFile(io.BytesIO(store.pack(SMALL, small.dataset.package)))
+    tables = [f"data/{name}{end}" for name in small.dataset.package.tables for end in (".csv", ".schema.json")]
+    assert archive.namelist() == ["datapackage.json", *tables]
+
+
+def test_a_pack_holds_everything_of_the_real_package(real: blocks.Content):
+    archive = zipfile.ZipFile(io.BytesIO(store.pack(THIS, real.dataset.package)))
+    home = THIS.descriptor.parent
+    there = {file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file()}
+    own = {name for name in there if not name.startswith("editions/")}
+    assert own | {"CITATION.cff"} == set(archive.namelist())
+    assert all(archive.read(name) == (home / name).read_bytes() for name in own - {"datapackage.json"})
+    assert archive.read("CITATION.cff") == (THIS.root / "CITATION.cff").read_bytes()
+
+
+def test_the_descriptor_in_a_pack_tells_size_and_checksum_of_every_table(packed: zipfile.ZipFile):
+    for resource in json.loads(packed.read("datapackage.json"))["resources"]:
+        raw = packed.read(resource["path"])
+        assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{store.sha256(raw)}")
+
+
+def test_the_same_content_packs_to_the_same_bytes(copy: Project, small: blocks.Content):
+    first = store.pack(SMALL, small.dataset.package)
+    for file in copy.descriptor.parent.rglob("*"):
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+        file.chmod(0o755)
+    assert store.pack(copy, package.read(copy)[0]) == first
+    assert store.sha256(store.pack(SMALL, small.dataset.package)) == store.sha256(first)
+
+
+def test_other_content_packs_to_other_bytes(copy: Project, small: blocks.Content):
+    table = copy.root / "datapackage" / "data" / "caveats.csv"
+    table.write_bytes(table.read_bytes().replace(b"One voice only.", b"One voice alone."))
+    assert store.pack(copy, package.read(copy)[0]) != store.pack(SMALL, small.dataset.package)
+
+
+def test_texts_beside_the_descriptor_travel_with_it(copy: Project, small: blocks.Content):
+    (copy.descriptor.parent / "README.md").write_text("# A small project\n", "utf-8")
+    archive = zipfile.ZipFile(io.BytesIO(store.pack(copy, small.dataset.package)))
+    assert archive.namelist()[:2] == ["datapackage.json", "README.md"]
+
+
+def test_entries_carry_the_date_of_the_package_and_one_mode(small: blocks.Content):
+    archive = zipfile.ZipFile(io.BytesIO(store.pack(SMALL, small.dataset.package)))
+    assert {info.date_time for info in archive.infolist()} == {(2022, 3, 10, 0, 0, 0)}
+    assert {info.external_attr >> 16 for info in archive.infolist()} == {0o644}
+    assert store.moment(small.dataset.package) == datetime.datetime(2022, 3, 10, tzinfo=datetime.UTC)
+
+
+def test_an_unpacked_pack_is_valid_and_whole_for_frictionless(packed: zipfile.ZipFile, tmp_path: Path):
+    packed.extractall(tmp_path)
+    report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["message"])
+    assert report.warnings == []
+    assert report.stats["tasks"] == sum(name.endswith(".csv") for name in packed.namelist())
+
+
+def test_a_correction_in_an_edition_that_never_was_is_reported(real: blocks.Content):
+    read = package.read(real.project)[0]  # under its own version, not that of the newest edition
+
+    def said(version: str, frozen: tuple[store.Frozen, ...] = real.editions) -> list[str]:
+        changed = altered(read, corrections={0: {"fixed_in": version}})
+        return [str(problem) for problem in store.check(dataset.read(changed), frozen)]
+
+    own = str(read.descriptor["version"])
+    known = list(dict.fromkeys([*(edition.version for edition in real.editions), own]))
+    assert [said(version) for version in known] == [[]] * len(known)
+    (fault,) = said("1.0.7")
+    assert fault.endswith(f"corrections.csv:2: fixed_in: there is no edition 1.0.7; there are {', '.join(known)}")
+    assert said("1.0.7", ()) == []

@@ -1,0 +1,72 @@
+"""Each chart's own page, and the frame that other sites show it in."""
+
+import itertools
+import re
+from dataclasses import replace
+
+import bs4
+import pytest
+
+from scripts.drawing import engine
+from scripts.drawing.engine import Chart
+from scripts.pages import blocks, chart_pages
+from tests.conftest import ADDRESS, Built
+from tests.website.test_finish import read
+
+Drawn = dict[str, dict[str, Chart]]
+CODES = ("en", "zh")
+every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(engine.modules(), CODES)))
+
+
+def root(code: str) -> str:
+    return "" if code == "en" else f"{code}/"
+
+
+@every_text
+def test_a_chart_has_a_page_with_what_it_rests_on(real_site: Built, drawn: Drawn, slug: str, code: str):
+    page = read(real_site.site / root(code) / "charts" / slug / "index.html")
+    chart = drawn[code][slug]
+    assert page.h1.get_text().removesuffix("¶") == chart.title
+    assert page.select_one(f"figure#chart-{slug} .lt-figure__drawing svg")
+    rests = page.select("ul.lt-rests > li > a:first-child")
+    anchors = {link["href"].partition("#")[2] for link in rests}
+    ids = {id_ for column in ("fact_id", "evidence_id") if column in chart.rows for id_ in chart.rows[column] if id_}
+    assert anchors == ids
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_gallery_leads_to_every_chart(real_site: Built, code: str):
+    links = read(real_site.site / root(code) / "charts" / "index.html").select("ul.lt-gallery a")
+    assert [link["href"].split("/")[-2] for link in links] == list(engine.modules())
+
+
+@every_text
+def test_an_embed_is_bare_and_leads_home(real_site: Built, drawn: Drawn, slug: str, code: str):
+    page = read(real_site.site / root(code) / "embed" / slug / "index.html")
+    assert (page.html["lang"], page.title.get_text()) == (code, drawn[code][slug].title)
+    assert page.select("script, nav, header, iframe") == []
+    assert len(page.select("svg")) == 2
+    home = page.select_one("a[target=_top]")["href"]
+    assert (real_site.site / root(code) / "embed" / slug / home).resolve() == (
+        real_site.site / root(code) / "charts" / slug / "index.html"
+    ).resolve()
+    assert [link for link in page.select("[href]") if re.match(r"[a-z]+:", link["href"])] == []
+
+
+def test_the_code_to_embed_names_the_public_address(public_site: Built, site: Built):
+    for code in CODES:
+        shown = read(public_site.site / root(code) / "charts" / "sales" / "index.html").select_one("#embed-live")
+        frame = bs4.BeautifulSoup(shown.get_text(), "html.parser").iframe
+        assert frame["src"] == f"{ADDRESS}{root(code)}embed/sales/"
+        assert (frame["loading"], frame["width"]) == ("lazy", "100%")
+        assert frame["title"]
+        assert int(frame["height"]) > 150
+    assert not read(site.site / "charts" / "sales" / "index.html").select("#embed-live")
+
+
+def test_hostile_titles_stay_inside_the_code_to_embed(small: blocks.Content, drawn: Drawn):
+    title = "\"><script>x</script> 'a' {{ b }} & <b>"
+    chart = replace(drawn["en"]["revenue"], title=title)
+    frame = bs4.BeautifulSoup(chart_pages.snippets(small, small.languages[0], chart)[-1][2], "html.parser")
+    assert frame.iframe["title"] == title
+    assert len(frame.find_all()) == 2

@@ -1,0 +1,220 @@
+"""The frozen editions on the site: every file as it was frozen, what changed, the feed, and a working copy that says so."""
+
+import hashlib
+import json
+import shutil
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from pathlib import Path
+
+import bs4
+import pytest
+
+from scripts import commands
+from scripts.editions import store
+from scripts.pages import blocks
+from scripts.paths import THIS, Project
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage
+from tests.test_publishing import CITATION, FACTS, bump, commit, git, release
+from tests.website.test_finish import read
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+CORRECTED = (("90,,people,90人左右", "95,,people,95人左右"), ("About 90", "About 95"), ("约有90人", "约有95人"))
+ROWS = "".join(
+    f"stall-viewers-{field},stall-viewers,{field},{old},{new},error,Misread.,看错了。,0.1.1\n"
+    for field, old, new in (("printed", "90人左右", "95人左右"), ("value", "90", "95"))
+)
+
+
+def with_editions(folder: Path) -> Project:
+    """The small project with two editions, copied into a folder; the second corrects a value."""
+    project = copied(SMALL, folder)
+    (project.root / "CITATION.cff").write_text(CITATION, "utf-8")
+    (project.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
+    (project.root / ".gitignore").write_text("build/\n", "utf-8")
+    git(project, "init", "--quiet")
+    commit(project)
+    release(project, "0.1.0")
+    for change in CORRECTED:
+        damage(project, FACTS, change)
+    damage(project, "datapackage/data/corrections.csv", ("", ROWS))
+    bump(project, "0.1.1")
+    commit(project)
+    release(project, "0.1.1")
+    commit(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def shelved(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return with_editions(tmp_path_factory.mktemp("shelf") / "small")
+
+
+@pytest.fixture(scope="module")
+def site(shelved: Project) -> Path:
+    return commands.build(shelved, lambda line: None, ADDRESS, SMALL_CHARTS)
+
+
+def test_every_edition_is_unfolded_as_it_was_frozen(shelved: Project, site: Path):
+    for edition in store.read(shelved)[0]:
+        home = site / "data" / edition.tag
+        for name, raw in store.contents(shelved, edition).items():
+            assert (home / name).read_bytes() == raw, name
+        assert (home / edition.file).read_bytes() == (store.folder(shelved) / edition.file).read_bytes()
+        for line in (home / "SHA256SUMS").read_text("utf-8").splitlines():
+            checksum, name = line.split("  ", 1)
+            assert hashlib.sha256((home / name).read_bytes()).hexdigest() == checksum, name
+        stem = edition.file.removesuffix(".zip")
+        for name in (
+            f"{stem}.xlsx",
+            f"{stem}.sqlite",
+            "parquet/facts.parquet",
+            "json/facts.json",
+            "embed/sales.zh.html",
+        ):
+            assert (home / name).stat().st_size > 0
+
+
+def test_the_newest_edition_lies_at_the_moving_address_too(site: Path):
+    latest, newest = site / "data" / "latest", site / "data" / "v0.1.1"
+    for name in ("datapackage.json", "data/facts.csv", "small-0.1.1.zip", "small-0.1.1.xlsx", "SHA256SUMS"):
+        assert (latest / name).read_bytes() == (newest / name).read_bytes()
+    assert not (latest / "embed").exists()
+
+
+def test_what_changed_is_told_to_programs(site: Path):
+    told = json.loads((site / "data" / "v0.1.1" / "changes.json").read_text("utf-8"))
+    assert (told["from"], told["to"], told["level"]) == ("0.1.0", "0.1.1", "patch")
+    assert told["counts"] == {"row_added": 2, "value_corrected": 2, "words_changed": 2}
+    assert {"row": "stall-viewers", "field": "value", "old": "90", "new": "95"} in told["tables"]["facts"][
+        "value_corrected"
+    ]
+    first = json.loads((site / "data" / "v0.1.0" / "changes.json").read_text("utf-8"))
+    assert (first["from"], first["counts"]) == (None, {})
+
+
+@pytest.mark.parametrize("root", ["", "zh/"])
+def test_each_edition_has_a_page_with_files_citations_changes_and_fields(site: Path, root: str):
+    page = read(site / root / "data" / "v0.1.1" / "index.html")
+    assert {heading["id"] for heading in page.select("h2")} >= {"download", "cite", "changes", "dictionary"}
+    files = {(site / root / "data" / "v0.1.1" / link["href"]).resolve() for link in page.select(".lt-downloads a")}
+    assert all(file.is_file() for file in files)
+    assert (site / "data" / "v0.1.1" / "small-0.1.1.zip").resolve() in files
+    assert f"{ADDRESS}data/v0.1.1/" in page.select_one("#cite-edition-apa").get_text()
+    changed = page.select_one("#changes-facts").find_next_siblings("details")
+    assert ("90", "95") in [(item.find("del").get_text(), item.ins.get_text()) for item in changed[0].select("li")]
+    older = read(site / root / "data" / "v0.1.0" / "index.html")
+    assert older.select_one('a[href$="data/v0.1.1/"]')
+    assert f"{ADDRESS}data/v0.1.0/" in older.select_one("#cite-edition-apa").get_text()
+
+
+@pytest.mark.parametrize(("root", "words"), [("", "is now 95"), ("zh/", "现为95")])
+def test_a_correction_is_noticed_at_its_fact_and_listed(site: Path, root: str, words: str):
+    fact = read(site / root / "facts" / "index.html").select_one("#stall-viewers")
+    assert any(words in notice.get_text() for notice in fact.select(".lt-corrected"))
+    listed = read(site / root / "lists" / "index.html").select_one("#stall-viewers-value")
+    assert (listed.find("del").get_text(), listed.ins.get_text()) == ("90", "95")
+    assert not read(site / root / "facts" / "index.html").select_one("#owner-view .lt-corrected")
+
+
+def test_a_correction_is_noticed_at_the_charts_that_draw_it(small: blocks.Content, shelved: Project):
+    content = commands.check(shelved, "", SMALL_CHARTS)
+    row = next(iter(content.dataset.corrections.values()))
+    moved = replace(content.dataset, corrections={"x": replace(row, fact_id="shop-revenue-2018", field="value")})
+    drawn = {language.code: commands.pages.draw(content)[language.code] for language in content.languages}
+    page = next(some for some in content.pages["en"] if "chart sales" in some.body)
+    for dataset, notices in ((content.dataset, 0), (moved, 1)):
+        given = replace(content, dataset=dataset)
+        html = blocks.context(given, content.languages[0], page, drawn).blocks["chart"]["sales"]()
+        assert len(bs4.BeautifulSoup(html, "html.parser").select(".lt-corrected")) == notices
+
+
+@pytest.mark.parametrize("root", ["", "zh/"])
+def test_the_feed_has_editions_and_corrections_newest_first(site: Path, root: str):
+    feed = ElementTree.parse(site / root / "feed.xml").getroot()
+    assert feed.findtext("a:id", namespaces=ATOM) == f"{ADDRESS}{root}feed.xml"
+    entries = feed.findall("a:entry", ATOM)
+    ids = [entry.findtext("a:id", namespaces=ATOM) for entry in entries]
+    assert len(ids) == len(set(ids)) == 6
+    assert set(ids) == {
+        f"{ADDRESS}{root}{place}"
+        for place in (
+            "data/v0.1.0/",
+            "data/v0.1.1/",
+            "corrections/#stall-viewers-value",
+            "corrections/#stall-viewers-printed",
+            "corrections/#withdrawn-stall-rent",
+            "corrections/#withdrawn-rents",
+        )  # fmt: skip
+    }
+    moments = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries]
+    assert moments == sorted(moments, reverse=True)
+    for entry in entries:
+        assert entry.findtext("a:title", namespaces=ATOM) and entry.findtext("a:summary", namespaces=ATOM)
+    home = read(site / root / "index.html").select_one('link[type="application/atom+xml"]')
+    assert home["href"] == f"{ADDRESS}{root}feed.xml"
+
+
+def test_the_list_for_programs_has_every_edition(site: Path, shelved: Project):
+    listed = json.loads((site / "data" / "editions.json").read_text("utf-8"))["editions"]
+    frozen = store.read(shelved)[0]
+    assert [one["version"] for one in listed] == ["0.1.0", "0.1.1"]
+    assert [one["sha256"] for one in listed] == [edition.sha256 for edition in frozen]
+    assert all(one["address"] == f"{ADDRESS}data/v{one['version']}/" and one["doi"] is None for one in listed)
+
+
+def test_a_frame_is_offered_at_its_frozen_address_first(site: Path):
+    page = read(site / "charts" / "sales" / "index.html")
+    codes = [
+        bs4.BeautifulSoup(code.get_text(), "html.parser").iframe["src"] for code in page.select("code[id^=embed-]")
+    ]
+    assert codes == [f"{ADDRESS}data/v0.1.1/embed/sales.en.html", f"{ADDRESS}embed/sales/"]
+    frame = read(site / "data" / "v0.1.1" / "embed" / "sales.en.html")
+    assert frame.select_one("link[rel=stylesheet]")["href"] == "low-tide.css"
+    assert (site / "data" / "v0.1.1" / "embed" / "low-tide.css").is_file()
+    home = site / "data" / "v0.1.1" / "embed" / frame.select_one("a[target=_top]")["href"]
+    assert home.resolve() == (site / "charts" / "sales" / "index.html").resolve()
+    assert "v0.1.1" in frame.get_text()
+
+
+def test_a_package_changed_since_calls_itself_a_working_copy(shelved: Project, tmp_path: Path):
+    project = Project(tmp_path / "changed")
+    shutil.copytree(shelved.root, project.root, ignore=shutil.ignore_patterns("build", ".git"))
+    damage(project, "datapackage/data/glossary.csv", ("A small shop.", "A tiny shop."))
+    content = commands.check(project, ADDRESS, SMALL_CHARTS)
+    assert content.unreleased
+    assert content.version == "0.1.1+unreleased"
+    assert [content.shown_version(language) for language in content.languages] == [
+        "working copy after v0.1.1",
+        "v0.1.1之后的工作稿",
+    ]
+    assert content.cited == f"{ADDRESS}data/v0.1.1/"
+    clean = commands.check(shelved, ADDRESS, SMALL_CHARTS)
+    assert (clean.unreleased, clean.version, clean.shown_version(clean.languages[0])) == (False, "0.1.1", "v0.1.1")
+    site = commands.build(project, lambda line: None, "", SMALL_CHARTS)
+    assert "working copy after v0.1.1" in read(site / "lists" / "index.html").get_text()
+    assert "working copy after v0.1.1" in read(site / "embed" / "sales" / "index.html").get_text()
+    assert (site / "data" / "latest" / "data" / "glossary.csv").read_bytes() == store.contents(
+        project, content.editions[-1]
+    )["data/glossary.csv"]
+
+
+def test_an_altered_edition_stops_the_build_and_the_last_site_stays(shelved: Project, tmp_path: Path):
+    project = Project(tmp_path / "altered")
+    shutil.copytree(shelved.root, project.root, ignore=shutil.ignore_patterns(".git", "html", "docs-old"))
+    before = (project.site / "index.html").read_bytes()
+    path = store.folder(project) / "small-0.1.0.zip"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(commands.Problems) as error:
+        commands.build(project, lambda line: None, "", SMALL_CHARTS)
+    assert [problem.path for problem in error.value.all] == ["datapackage/editions/small-0.1.0.zip"]
+    assert (project.site / "index.html").read_bytes() == before
+
+
+def test_the_real_editions_are_whole_and_have_their_frames(real: blocks.Content, real_site: Built):
+    assert [edition.version for edition in real.editions][:2] == ["1.0.0", "1.1.0"]
+    assert store.read(THIS)[1] == []
+    for code in ("en", "zh"):
+        for slug in real.charts:
+            frame = real_site.site / "data" / real.editions[-1].tag / "embed" / f"{slug}.{code}.html"
+            assert frame.is_file()

@@ -1,0 +1,140 @@
+"""Where links of pages lead, held before the build; and that what is held of lists is what the built pages have."""
+
+import re
+
+import bs4
+import pytest
+
+from scripts.pages import blocks, links
+from scripts.paths import Project
+from scripts.words import languages, outline
+from tests.conftest import Built, damage, problems
+
+EN, ZH = "docs/en/index.md", "docs/zh/index.md"
+HTTP = "is not an http(s) address"
+GONE = "there is no such page or picture"
+NOTHING = "the site has nothing there"
+
+
+def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> list[str]:
+    damage(project, page, (at, f"{link} {at}"))
+    return problems(project)
+
+
+@pytest.mark.parametrize(
+    ("link", "fault"),
+    [
+        ("[a]()", "link to '': leads nowhere; write where to"),
+        ("[a](list.md)", f"link to 'list.md': {GONE} (did you mean lists.md?)"),
+        ("[a](facts)", f"link to 'facts': {GONE} (did you mean facts.md?)"),
+        ("[a](facts/)", f"link to 'facts/': {GONE} (did you mean facts.md?)"),
+        ("[a](../zh/facts.md)", f"link to '../zh/facts.md': {GONE} (did you mean facts.md?)"),
+        ("[a](/lists/)", "link to '/lists/': starts at the root of a host, which need not be that of the site; write it from this page on"),
+        ("[a](#nowhere)", "link to '#nowhere': index has no id 'nowhere'"),
+        ("[a](#mor)", "link to '#mor': index has no id 'mor' (did you mean more?)"),
+        ("[a](facts.md#stall-viewer)", "link to 'facts.md#stall-viewer': facts has no id 'stall-viewer' (did you mean stall-viewers?)"),
+        ("[a](charts/sale.md)", f"link to 'charts/sale.md': {GONE} (did you mean charts/sales.md?)"),
+        ("![a](assets/gone.png)", f"link to 'assets/gone.png': {GONE}"),
+        ("<img src='assets/gone.png' alt=''>", f"link to 'assets/gone.png': {NOTHING}"),
+        ("<a href='nothere/'>a</a>", f"link to 'nothere/': {NOTHING}"),
+        ("<a href='lists'>a</a>", "link to 'lists': leads to a page; end it with /"),
+        ("<a href='lists/#nowhere'>a</a>", "link to 'lists/#nowhere': lists has no id 'nowhere'"),
+        ("<a href='../../../x/'>a</a>", f"link to '../../../x/': {NOTHING}"),
+        ("<a href='facts/none.json'>a</a>", f"link to 'facts/none.json': {NOTHING}"),
+        ("<a href='charts/sales.en.pdf'>a</a>", f"link to 'charts/sales.en.pdf': {NOTHING} (did you mean charts/sales/?)"),
+        ("<a href='data/latest/none.zip'>a</a>", f"link to 'data/latest/none.zip': {NOTHING}"),
+        ("[a](javascript:alert(1))", f"link to 'javascript:alert(1)': {HTTP}"),
+        ("<a href='JavaScript:alert(1)'>a</a>", f"link to 'JavaScript:alert(1)': {HTTP}"),
+        ("<a href=' &#106;avascript:alert(1)'>a</a>", f"link to ' javascript:alert(1)': {HTTP}"),
+        ("[a](file:///etc/passwd)", f"link to 'file:///etc/passwd': {HTTP}"),
+        ("[a](htp://example.org/)", f"link to 'htp://example.org/': {HTTP}"),
+        ("[a](//example.org/)", f"link to '//example.org/': {HTTP}"),
+        ("<http://127.0.0.1:22/>", "link to 'http://127.0.0.1:22/': is not a public http(s) address; 127.0.0.1 is not the name of a public host"),
+        ("[a](https://intranet/)", "link to 'https://intranet/': is not a public http(s) address; intranet is not the name of a public host"),
+        ("<a href='java&#9;script:alert(1)'>a</a>", f"link to 'java\\tscript:alert(1)': {NOTHING}"),
+        ("<a href='\\\\example.org/'>a</a>", f"link to '\\\\\\\\example.org/': {NOTHING}"),
+        ("[a](data:text/html,b)", f"link to 'data:text/html,b': {HTTP}"),
+        ("<a href='http://['>a</a>", f"link to 'http://[': {HTTP}; write the host in ASCII, and what is not plain behind it as %XX"),
+        ("[a](mailto:nobody)", "link to 'mailto:nobody': is not an address for mail"),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere_is_refused_with_its_line(copy: Project, link: str, fault: str):
+    assert [line for line in said(copy, link) if ":16: " in line] == [f"{EN}:16: {fault}"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[a](lists.md) [b](./lists.md) [c](facts.md#stall-viewers) [d](#more) [e](index.md#more)",
+        "[a](charts/sales.md#download) [b](lists.md#one) [c](glossary.md#stall-term) [d](evidence.md#source-report)",
+        "[a](https://example.org/x?y#z) <https://example.org/> [b](mailto:nobody@example.org)",
+        "![a](assets/favicon.svg) <img src='assets/favicon.svg' alt=''>",
+        "<a href='lists/'>a</a> <a href='./'>b</a> <a href='zh/lists/'>c</a> <a href='facts/#stall-viewers'>d</a>",
+        "<a href='facts.json'>a</a> <a href='facts/stall-viewers.json'>b</a> <a href='charts/sales.en.csv'>c</a>",
+        "<a href='data/latest/datapackage.json'>a</a> <a href='data/editions.json'>b</a> <a href='data/latest/cite.bib'>c</a>",
+        "<a href='feed.xml'>a</a> <a href='zh/feed.xml'>b</a> <a href='embed/sales/'>c</a> <a href='lists/index.html'>d</a>",
+        "[a]({{ address package }}) <a href=\"{{ address latest }}\">b</a>",
+    ],
+)  # fmt: skip
+def test_a_link_to_what_the_site_will_have_passes(copy: Project, link: str):
+    damage(copy, "docs/en/lists.md", ("", "\n## One { #one }\n"))
+    damage(copy, "docs/zh/lists.md", ("", "\n## 一 { #one }\n"))
+    assert [line for line in said(copy, link) if "link to" in line] == []
+
+
+def test_raw_html_starts_from_the_address_of_its_page_in_each_language(copy: Project):
+    damage(copy, "docs/zh/lists.md", ("", "\n<a href='../../facts.json'>一</a> <a href='../facts.json'>二</a>\n"))
+    damage(copy, "docs/en/lists.md", ("", "\n<a href='../facts.json'>a</a> <a href='../../facts.json'>b</a>\n"))
+    lines = {code: (copy.docs / code / "lists.md").read_text("utf-8").count("\n") for code in ("en", "zh")}
+    assert problems(copy) == [
+        f"docs/en/lists.md:{lines['en']}: link to '../../facts.json': {NOTHING} (did you mean zh/facts/?)",
+        f"docs/zh/lists.md:{lines['zh']}: link to '../facts.json': {NOTHING} (did you mean zh/facts/?)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("<!-- a\n", "a comment is never closed and swallows what follows; end it with -->"),
+        ("```\na\n", "code that starts with ``` is never closed and swallows what follows; end it with ```"),
+        ("<details>\n\na\n", "<details> is never closed and swallows what follows; end it with </details>"),
+    ],
+)
+def test_what_swallows_the_rest_of_a_x_at_its_line(copy: Project, text: str, fault: str):
+    before = (copy.root / ZH).read_text("utf-8").count("\n")
+    damage(copy, ZH, ("", f"\n{text}"))
+    assert f"{ZH}:{before + 2}: {fault}" in problems(copy)
+
+
+def ids(site: Built, language: languages.Language, page: outline.Page) -> set[str]:
+    """The ids in the text of a built page; those of the theme start with two underscores."""
+    folder = "" if page.slug == outline.HOME else f"{page.slug}/"
+    html = bs4.BeautifulSoup((site.site / language.root / folder / "index.html").read_text("utf-8"), "html.parser")
+    text = html.find("article")
+    assert text
+    return {str(tag["id"]) for tag in text.find_all(id=True)}
+
+
+HELPERS = ("find-", "show-", "cite-", "verdict-")
+"""Starts of ids that belong to controls, and to parts that a list has only where there is something in it."""
+
+
+def test_the_ids_that_a_page_is_said_to_have_are_those_it_has(small: blocks.Content, site: Built):
+    known = links._Site(small)
+    for language in small.languages:
+        for page in small.pages[language.code]:
+            there, told = ids(site, language, page), known.ids(language.code, page.slug)
+            assert {id_ for id_ in told - there if not id_.startswith(HELPERS)} == set(), page.path
+            title = re.findall(r"^# ([^{]*)$", page.body, re.MULTILINE)
+            unknown = {id_ for id_ in there if id_ not in told and links._OWN.sub(r"\1", id_) not in told}
+            named = {id_ for id_ in unknown if not id_.startswith(HELPERS)}
+            assert len(named) <= len(title), (page.path, named)
+
+
+def test_the_files_that_facts_and_charts_are_said_to_have_are_those_they_have(small: blocks.Content, site: Built):
+    there = {
+        file.relative_to(site.site).as_posix()
+        for room in ("facts", "charts")
+        for file in (site.site / room).glob("*.*")
+    }
+    assert links._Site(small)._files == {name for name in there if not name.endswith("/index.html")}

@@ -1,0 +1,224 @@
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import bs4
+import pytest
+import yaml
+
+from scripts import commands
+from scripts.data import dataset
+from scripts.editions import store, unfold
+from scripts.pages import blocks, staging
+from scripts.paths import Project
+from scripts.words import citations, quotes
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, altered, tree
+from tests.pages import test_downloads
+
+
+@pytest.fixture(scope="module")
+def staged(small: blocks.Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project's pages, staged without an address."""
+    folder = tmp_path_factory.mktemp("pages") / "docs"
+    staging.stage(small, staging.draw(small), folder)
+    return folder
+
+
+def block(staged: Path, page: str, selector: str) -> list[bs4.Tag]:
+    return bs4.BeautifulSoup((staged / page).read_text("utf-8"), "html.parser").select(selector)
+
+
+def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: blocks.Content):
+    pages_of = [f"{code}/{page.slug}.md" for code, some in small.pages.items() for page in some]
+    assets = [f"{code}/assets/{name}" for code in small.pages for name in tree(SMALL.docs / "assets")]
+    names = tree(staged)
+    (bundle,) = (name for name in names if re.fullmatch(r"en/assets/explore\.[0-9a-f]{12}\.js", name))
+    beside = [
+        f"en/charts/sales.{code}.{kind}" for code in small.pages for kind in (*test_downloads.KINDS, "explore.json")
+    ]
+    beside += [
+        f"{code}/{name}"
+        for code in small.pages
+        for slug in ("sales", "rents")
+        for name in (f"charts/{slug}.md", f"embed/{slug}/index.html")
+    ]
+    beside += [f"en/charts/sales.{kind}" for kind in ("csv", "vl.json", "metadata.json", "zip")]
+    facts = ["en/facts.json", *(f"en/facts/{id_}.json" for id_ in (*small.dataset.facts, "stall-rent"))]
+    shared = [bundle, "en/assets/low-tide.js", "en/assets/register.js", *facts, *beside]
+    assert sorted(names) == sorted([*pages_of, *assets, *shared, "en.yml", "zh.yml", "names.txt"])
+
+
+def test_no_quote_is_left_and_no_number_of_the_outline_shown(staged: Path):
+    for file in staged.rglob("*.md"):
+        text = file.read_text("utf-8")
+        assert not quotes.QUOTE.search(text)
+        head = yaml.safe_load(text.split("---\n")[1])
+        assert list(head) == ["title", "description"]
+
+
+def test_names_are_told_to_the_splitter_of_chinese_words(staged: Path):
+    assert (staged / "names.txt").read_text("utf-8").splitlines() == ["Shop 10", "Stall 10", "小店 10", "货摊 10"]
+
+
+def test_staging_the_same_edition_gives_the_same_bytes(staged: Path, small: blocks.Content, tmp_path: Path):
+    staging.stage(small, staging.draw(small), tmp_path / "docs")
+    again = {name: raw.replace(str(tmp_path).encode(), b"") for name, raw in tree(tmp_path / "docs").items()}
+    assert again == {name: raw.replace(str(staged.parent).encode(), b"") for name, raw in tree(staged).items()}
+
+
+def test_pages_are_staged_into_an_empty_folder_only(staged: Path, small: blocks.Content):
+    with pytest.raises(FileExistsError):
+        staging.stage(small, {}, staged)
+
+
+def test_each_language_has_its_own_settings(staged: Path, small: blocks.Content):
+    config = yaml.safe_load((staged / "zh.yml").read_text("utf-8"))
+    words = small.languages[1].words
+    assert config["INHERIT"] == "../../mkdocs.yml"
+    assert config["docs_dir"] == "zh"
+    assert config["site_name"] == words["site_name"]
+    assert config["theme"]["language"] == "zh"
+    assert config["nav"][0] == {"故事": "index.md"}
+    assert config["plugins"]["search"]["lang"] == ["zh", "en"]
+    assert "site_url" not in config
+
+
+def test_only_a_site_with_an_address_says_where_it_lives(small: blocks.Content, tmp_path: Path):
+    public = replace(small, address=ADDRESS)
+    staging.stage(public, staging.draw(public), tmp_path / "docs")
+    urls = [yaml.safe_load((tmp_path / "docs" / f"{code}.yml").read_text("utf-8"))["site_url"] for code in ("en", "zh")]
+    assert urls == [ADDRESS, f"{ADDRESS}zh/"]
+    cited = block(tmp_path / "docs", "zh/lists.md", "#cite-apa code")[0].get_text()
+    assert cited.endswith(f"{ADDRESS}data/latest/")
+
+
+def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: Path, small: blocks.Content):
+    (figure,) = block(staged, "zh/index.md", "figure#chart-sales")
+    assert len(figure.select("svg")) == 2
+    assert figure.select_one("#sales-title").get_text() == "销售下降"
+    assert figure.select_one("#sales-alt").get_text() == "两个标记：15.2亿元与超过4亿元。"
+    picture = figure.select_one("[role=img]")
+    assert (picture["aria-labelledby"], picture["aria-describedby"]) == ("sales-title", "sales-alt")
+    labels = small.languages[1].words["labels"]
+    assert [cell.get_text() for cell in figure.select("th")] == [
+        labels[key] for key in ("about", "value", "when", "who", "where")
+    ]
+    assert [cell.get_text() for cell in figure.select("tbody tr")[1].select("td")] == [
+        "小店",
+        "超过4亿元",
+        "2020年",
+        "报纸",
+        "P0",
+    ]
+    assert [link["href"] for link in figure.select("td a")] == ["facts/#shop-revenue-2018", "facts/#shop-revenue-2020"]
+
+
+def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Path):
+    facts = block(staged, "en/facts.md", ".lt-facts > article.lt-fact")
+    assert [fact["id"] for fact in facts] == [
+        "shop-revenue-2018",
+        "shop-revenue-2020",
+        "stall-viewers",
+        "stall-closed",
+        "owner-view",
+    ]
+    text = facts[1].get_text(" ", strip=True)
+    for part in (
+        "The shop sold for more than 400 million yuan in 2020.",
+        "小店2020年卖了超过4亿元。",
+        "超过4亿元",
+        "400000000 CNY",
+        "“more than”",
+        "implied",
+    ):
+        assert part in text
+    assert facts[4].select_one(".lt-fact__caveat").get_text() == "One voice only."
+
+
+def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: blocks.Content):
+    packed = store.pack(SMALL, small.dataset.package)
+    first = block(staged, "zh/lists.md", ".lt-downloads li")[0]
+    assert first.a["href"] == "../../data/latest/small-0.1.0.zip"
+    assert first.code.get_text() == f"sha256 {store.sha256(packed)}"
+    assert f"{len(packed) / 1000:.0f} kB" in first.get_text()
+
+
+def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: blocks.Content):
+    offered = unfold.files(SMALL, small.dataset.package, None)
+    for code in ("en", "zh"):
+        links = block(staged, f"{code}/lists.md", 'a[href*="data/latest/"][download]')
+        there = {link["href"].partition("data/latest/")[2]: link for link in links}
+        described = {"datapackage.json"} | {name for name in offered if name.endswith(".schema.json")}
+        assert set(offered) - described <= set(there)
+        for name in set(offered) - described:
+            assert name == "SHA256SUMS" or blocks.size(len(offered[name])) in there[name].parent.get_text(), name
+
+
+def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: blocks.Content):
+    tables = block(staged, "zh/lists.md", "h3[id^=table-]")
+    assert [heading.code.get_text() for heading in tables] == list(small.dataset.package.tables)
+    rows = [
+        row.select_one("th code").get_text()
+        for row in block(staged, "zh/lists.md", "[aria-labelledby^=table-] tr:has(td)")
+    ]
+    assert rows == [
+        field["name"] for table in small.dataset.package.tables.values() for field in table.schema["fields"]
+    ]
+    assert block(staged, "zh/lists.md", "#table-facts")[0].get_text(" ", strip=True).startswith("facts 事实 · 5 行")
+
+
+@pytest.mark.parametrize("form", citations.FORMS)
+def test_a_citation_is_shown_to_the_letter(staged: Path, small: blocks.Content, form: str):
+    work = citations.of_package(small.dataset.package, "en", "")
+    assert block(staged, "en/lists.md", f"#cite-{form} code")[0].get_text() == citations.FORMS[form][1](work)
+
+
+def test_without_corrections_the_list_says_so(real: blocks.Content):
+    clean = replace(real, dataset=replace(real.dataset, corrections={}, withdrawals={}))
+    for language in real.languages:
+        page = next(some for some in real.pages[language.code] if some.slug == "corrections")
+        for content, told in ((real, False), (clean, True)):
+            drawn = {some.code: {} for some in real.languages}
+            listed = blocks.context(content, language, page, drawn).blocks["list"]["corrections"]()
+            assert (language.words["labels"]["no_corrections"] in listed) == told
+
+
+def test_every_list_has_a_template_and_every_template_a_list():
+    assert set(blocks.LISTS) == {
+        "caveats", "charts", "checked", "citations", "comparisons", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "explainer", "facts", "figures",
+        "glossary", "kinds", "metrics", "qualifiers", "report", "sources", "speakers", "verdicts",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_every_list_stands_on_a_real_page(real: blocks.Content, code: str):
+    shown = {name for page in real.pages[code] for name in quotes.ids(page.body, "list")}
+    assert shown == set(blocks.LISTS)
+
+
+def test_hidden_files_and_editors_copies_are_not_published(copy: Project, staged: Path, tmp_path: Path):
+    assets = copy.docs / "assets"
+    for name in (".DS_Store", "low-tide.css~", "#low-tide.css#", ".low-tide.css.swp"):
+        (assets / name).write_text("half", "utf-8")
+    (assets / ".#low-tide.css").symlink_to("nobody@nowhere.1234")
+    content = commands.check(copy, "", SMALL_CHARTS)
+    staging.stage(content, staging.draw(content), tmp_path / "docs")
+    assert sorted(tree(tmp_path / "docs")) == sorted(tree(staged))
+
+
+def test_whoever_a_page_accuses_is_heard_on_it(small: blocks.Content):
+    reply = {
+        "reply_id": "stall-closed-reply",
+        "fact_id": "stall-closed",
+        "entity_id": "stall",
+        "evidence_id": "copy-closing",
+    }
+    read = altered(small.dataset.package, replies={0: reply | {"note_en": "It said so.", "note_zh": "这样说。"}})
+    accusing = replace(small, dataset=dataset.read(read))
+    fault = "stall-closed is said against stall; give their side with {{ reply stall-closed }}"
+    assert [str(p) for p in staging.check(accusing)] == [f"docs/{code}/index.md:18: {fault}" for code in ("en", "zh")]
+    heard = {
+        code: [replace(page, body=page.body + "\n\n{{ reply stall-closed }}\n") for page in some]
+        for code, some in accusing.pages.items()
+    }
+    assert staging.check(replace(accusing, pages=heard)) == []

@@ -1,0 +1,136 @@
+"""The real package at any size: its facts again and again, each with its checks, evidence, caveats and entities.
+
+`python -m tests.project.scale FOLDER` measures what grows with the facts: check, figures, register, editions, a line each. Every
+repeated row keeps its words and gets an id of its own, so that the package stays as valid as the real one. Entities,
+sources, metrics, speakers and the events of the timeline stay as many as they are.
+"""
+
+import contextlib
+import csv
+import gc
+import itertools
+import random
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from scripts import commands
+from scripts.__main__ import SELDOM
+from scripts.drawing import engine
+from scripts.editions import unfold
+from scripts.pages import blocks, fact_pages, staging
+from scripts.paths import THIS, Project
+from scripts.words import figures, quotes
+
+Row = dict[str, str]
+LINKS = ("checks", "replies", "fact_caveats", "fact_entities")
+
+
+def make(folder: Path, facts: int, seed: int = 1) -> Project:
+    """Write the project with this many facts into a folder that is not there yet."""
+    for room in ("datapackage", "docs"):
+        shutil.copytree(THIS.root / room, folder / room)
+    shutil.copyfile(THIS.builder_config, folder / THIS.builder_config.name)
+    project = Project(folder)
+    home = project.descriptor.parent / "data"
+    tables = {name: _read(home / f"{name}.csv") for name in ("facts", "evidence", *LINKS)}
+    real = tables["facts"]
+    linked = {name: _by(tables[name], "fact_id") for name in LINKS}
+    evidence = {row["evidence_id"]: row for row in tables["evidence"]}
+    rounds, rest = divmod(facts, len(real))
+    some = {row["fact_id"] for row in random.Random(seed).sample(real, rest)}
+    added: dict[str, list[Row]] = {name: [] for name in tables}
+    copies: dict[str, Row] = {}
+    for fact in real:
+        for turn in range(1, rounds + (fact["fact_id"] in some)):
+            new = f"{fact['fact_id']}-n{turn}"
+            added["facts"].append(fact | {"fact_id": new})
+            for name in LINKS:
+                for row in linked[name].get(fact["fact_id"], ()):
+                    again = row | {"fact_id": new}
+                    if name == "checks":
+                        again["check_id"] = row["check_id"].replace(fact["fact_id"], new, 1)
+                        if row["evidence_id"]:
+                            again["evidence_id"] = f"{row['evidence_id']}-n{turn}"
+                            copies[again["evidence_id"]] = evidence[row["evidence_id"]]
+                    if name == "replies":
+                        again["reply_id"] = row["reply_id"].replace(fact["fact_id"], new, 1)
+                    added[name].append(again)
+    added["evidence"] = [row | {"evidence_id": id_} for id_, row in copies.items()]
+    for name, rows in tables.items():
+        whole = [*rows, *added[name]]
+        if name == "facts":
+            whole.sort(key=lambda row: int(row["position"]))
+            whole = [row | {"position": str(place)} for place, row in enumerate(whole, start=1)]
+        _write(home / f"{name}.csv", whole, list(rows[0]))
+    return project
+
+
+def _read(file: Path) -> list[Row]:
+    with file.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def _by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return found
+
+
+def _write(file: Path, rows: Iterable[Row], columns: list[str]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def work(folder: Path) -> None:
+    """Do what grows with the facts, and print a line with seconds of processor for each stage when it ends.
+
+    The drawings are the real ones: no chart can show a hundred thousand rows one by one, and no pixel grows with them.
+    """
+    gc.set_threshold(*SELDOM)  # as the commands do
+    drawn = staging.draw(commands.check(THIS))
+    project = Project(folder)
+    with _timed("check"):
+        content = commands.check(project)
+    with _timed("figures"):
+        figures.work_out(content.dataset)
+        for language, module in itertools.product(content.languages, content.charts.values()):
+            engine.rows_of(module, content.dataset, language)
+    with _timed("register"):
+        write_register(content, drawn, folder / "register")
+    with _timed("editions"):
+        for name, raw in unfold.files(project, content.dataset.package, None).items():
+            target = folder / "latest" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(raw)
+
+
+def write_register(content: blocks.Content, drawn: blocks.DRAWN, folder: Path) -> None:
+    """Every page of the register in every language, as it is staged, and the JSON of every fact."""
+    (folder / "facts").mkdir(parents=True)
+    for language in content.languages:
+        first = next(page for page in content.pages[language.code] if f"{page.slug}/" == fact_pages.REGISTER)
+        for page in (first, *staging.further(content, language)):
+            text, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
+            assert problems == []
+            (folder / f"{page.slug}.{language.code}.md").write_text(text, "utf-8")
+    told = fact_pages.Register(content.dataset, content.figures, content.languages, drawn, content.address)
+    for path, text in fact_pages.files(told):
+        with (folder / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+@contextlib.contextmanager
+def _timed(name: str) -> Iterator[None]:
+    start = time.process_time()
+    yield
+    print(f"{name:8} {time.process_time() - start:6.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    work(Path(sys.argv[1]))

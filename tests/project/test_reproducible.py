@@ -1,0 +1,121 @@
+"""Same input, same bytes: elsewhere, in another time zone and locale, with another order of sets, on another day."""
+
+import ast
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.drawing import engine
+from scripts.paths import THIS, Project
+from tests.conftest import SMALL, tree
+
+HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
+ELSEWHERE = {"TZ": "Pacific/Apia", "LC_ALL": "POSIX", "PYTHONHASHSEED": "4242", "SOURCE_DATE_EPOCH": "86400",
+             "LANG": "de_DE.UTF-8", "HOME": "/nowhere", "USER": "somebody"}  # fmt: skip
+CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime", "fromtimestamp",
+          "st_mtime", "st_mtime_ns", "st_ctime", "getmtime", "uuid1", "uuid4"}  # fmt: skip
+CHANCE = {"random", "secrets", "uuid", "socket", "platform", "getpass"}
+READ = {
+    "scripts/commands.py": {"perf_counter"},
+    "scripts/lock.py": {"now"},
+    "scripts/serve.py": {"socket", "st_mtime_ns"},
+}
+"""How long a stage took, since when a build runs, whether a port is free and whether code changed is said or acted upon, and
+never written into what is made.
+"""
+
+
+def checkout(project: Project, folder: Path, modules: dict[str, Path] | None = None) -> Path:
+    """A checkout of its own: the rooms of a project with the scripts, whose charts may be others; all files are old."""
+    for room in ("datapackage", "docs"):
+        shutil.copytree(project.root / room, folder / room)
+    shutil.copyfile(project.builder_config, folder / project.builder_config.name)
+    shutil.copytree(THIS.root / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    for slug in engine.modules() if modules else ():
+        (folder / engine.path(slug)).unlink()
+    for name, file in (modules or {}).items():
+        shutil.copyfile(file, folder / "scripts" / "charts" / name)
+    return folder
+
+
+def hashes(folder: Path, settings: dict[str, str]) -> dict[str, str]:
+    """Build a checkout with the command and the settings of a machine; the SHA-256 of every file of its site."""
+    command = [sys.executable, "-W", "ignore", "-m", "scripts", "build"]
+    environment = {"PATH": os.environ["PATH"], "SITE_URL": "https://example.org/tide/", **settings}
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    return {name: hashlib.sha256(raw).hexdigest() for name, raw in tree(folder / "build" / "site").items()}
+
+
+def aged(folder: Path, seconds: int) -> Path:
+    """A folder whose files were all changed at this moment."""
+    for path in folder.rglob("*"):
+        os.utime(path, (seconds, seconds))
+    return folder
+
+
+def same(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """The files in which two sites differ."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def test_two_machines_build_the_small_site_alike(tmp_path: Path):
+    sales = {"sales.py": Path(sys.modules["tests.small.sales"].__file__ or "")}
+    one = checkout(SMALL, tmp_path / "one", sales)
+    other = aged(checkout(SMALL, tmp_path / "a folder, 另一个" / "of another name", sales), 1_000_000_000)
+    found = hashes(one, HERE)
+    assert same(found, hashes(other, ELSEWHERE)) == []
+    assert len(found) > 100
+
+
+@pytest.mark.slow
+def test_two_machines_build_the_real_site_alike(tmp_path: Path):
+    """One of the two draws anew what the other has kept."""
+    one, other = checkout(THIS, tmp_path / "one"), aged(checkout(THIS, tmp_path / "二" / "other"), 1_000_000_000)
+    shutil.copytree(THIS.build / "drawings", one / "build" / "drawings")
+    found = hashes(one, HERE)
+    assert same(found, hashes(other, ELSEWHERE)) == []
+    assert len(found) > 500
+
+
+def test_a_byte_that_differs_would_be_seen():
+    assert same({"a": "1", "b": "2"}, {"a": "1", "b": "3", "c": "4"}) == ["b", "c"]
+
+
+def clocks(source: str, allowed: set[str]) -> list[str]:
+    """What a module reads that changes from run to run: the clock, times of files, chance, the machine's names."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+            found.append(f"{node.lineno}: .{node.attr}")
+        elif isinstance(node, ast.Import):
+            found += [f"{node.lineno}: import {one.name}" for one in node.names if one.name.split(".")[0] in CHANCE]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in CHANCE | {"time"}:
+            found.append(f"{node.lineno}: from {node.module}")
+    return [one for one in found if re.split("[ .]", one)[-1] not in allowed]
+
+
+@pytest.mark.parametrize("file", sorted((THIS.root / "scripts").rglob("*.py")), ids=lambda file: file.name)
+def test_no_module_reads_the_clock_or_leaves_anything_to_chance(file: Path):
+    assert clocks(file.read_text("utf-8"), READ.get(THIS.name(file), set())) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import datetime\ndatetime.date.today()", ["2: .today"]),
+        ("import time\ntime.time()\ntime.perf_counter()", ["2: .time"]),
+        ("from time import time", ["1: from time"]),
+        ("import random, os", ["1: import random"]),
+        ("file.stat().st_mtime", ["1: .st_mtime"]),
+        ("from .paths import THIS", []),
+    ],
+)
+def test_a_module_that_reads_the_clock_would_be_seen(source: str, found: list[str]):
+    assert clocks(source, set()) == found

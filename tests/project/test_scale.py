@@ -1,0 +1,105 @@
+"""The real package ten times over stays valid, and what grows with its facts grows no faster than they do."""
+
+import time
+from pathlib import Path
+
+import bs4
+import pytest
+
+from scripts import commands
+from scripts.data import dataset
+from scripts.pages import blocks, fact_pages
+from tests import browser
+from tests.conftest import SMALL, SMALL_CHARTS, Built, built
+from tests.project import scale
+
+RATIO = 12  # of time, for ten times the facts
+TURNS = 3  # the best counts: what else the machine does takes time from one turn or another
+PER_PAGE = 2
+
+
+def test_the_generator_makes_as_many_facts_as_asked_and_the_same_each_time(tmp_path: Path):
+    for folder in ("one", "other"):
+        scale.make(tmp_path / folder, 150, seed=7)
+    tables = ("facts", "evidence", "checks", "fact_entities", "fact_caveats")
+    for table in tables:
+        one, other = ((tmp_path / f / "datapackage" / "data" / f"{table}.csv").read_bytes() for f in ("one", "other"))
+        assert one == other
+    assert (tmp_path / "one" / "datapackage" / "data" / "facts.csv").read_bytes().count(b"\n") == 151
+
+
+@pytest.mark.slow
+def test_ten_times_the_facts_take_no_more_than_ten_times_the_work(drawn: blocks.DRAWN, tmp_path: Path):
+    took: dict[str, list[float]] = {"check": [], "register": []}
+    for count in (100, 1000):
+        project = scale.make(tmp_path / f"{count}", count)
+        runs = []
+        for turn in range(TURNS):
+            start = time.process_time()
+            content = commands.check(project)
+            checked = time.process_time()
+            scale.write_register(content, drawn, tmp_path / f"register-{count}-{turn}")
+            runs.append((checked - start, time.process_time() - checked))
+        for name, best in zip(took, map(min, zip(*runs, strict=True)), strict=True):
+            took[name].append(best)
+        made = list((tmp_path / f"register-{count}-0" / "facts").glob("*.json"))
+        assert len(content.dataset.facts) == len(made) == count
+    assert {name: later / earlier for name, (earlier, later) in took.items() if later > RATIO * earlier} == {}
+    staged = sorted(file.name for file in (tmp_path / "register-1000-0").rglob("*.md"))
+    assert staged == ["2.en.md", "2.zh.md", "facts.en.md", "facts.zh.md"]
+
+
+@pytest.fixture(scope="module")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small project with a register of two facts a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (dataset, fact_pages):
+            patch.setattr(module, "A_PAGE", PER_PAGE)
+        return built(SMALL, tmp_path_factory.mktemp("long") / "small", "", SMALL_CHARTS)
+
+
+def page(long_site: Built, place: str) -> bs4.BeautifulSoup:
+    return bs4.BeautifulSoup((long_site.site / place / "index.html").read_text("utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("root", ["", "zh/"])
+def test_a_long_register_stands_on_pages_that_lead_to_each_other(long_site: Built, small: blocks.Content, root: str):
+    ids = list(small.dataset.facts)
+    places = [f"{root}facts", *(f"{root}facts/{number}" for number in range(2, -(-len(ids) // PER_PAGE) + 1))]
+    assert len(places) == 3
+    assert [row["id"] for place in places for row in page(long_site, place).select(".lt-facts > .lt-fact")] == ids
+    for number, place in enumerate(places, start=1):
+        html = page(long_site, place)
+        assert {int(pager.strong.get_text()) for pager in html.select(".lt-pager")} == {number}
+        ways = {link["href"].removesuffix("index.html") for link in html.select(".lt-pager a")}
+        there = {
+            (long_site.site / place / way).resolve().relative_to(long_site.site.resolve()).as_posix() for way in ways
+        }
+        assert there == set(places) - {place}
+        assert str(len(ids)) in html.select_one("[role=status]").get_text()
+
+
+def test_every_link_to_a_fact_names_its_page(long_site: Built, small: blocks.Content):
+    seen = set()
+    for file in long_site.site.rglob("*.html"):
+        html = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        for link in html.select('a[href*="facts/"][href*="#"]'):
+            target, _, anchor = link["href"].partition("#")
+            if anchor in small.dataset.facts:
+                seen.add(anchor)
+                target = (file.parent / target.removesuffix("index.html") / "index.html").resolve()
+                assert f'id="{anchor}"' in target.read_text("utf-8"), (file, link["href"])
+    assert len(seen) > PER_PAGE
+
+
+@pytest.mark.parametrize("root", ["", "zh/"])
+def test_the_address_of_a_fact_without_its_page_still_leads_there(
+    looker: browser.sync_api.Browser, long_site: Built, small: blocks.Content, root: str
+):
+    last = list(small.dataset.facts)[-1]
+    with browser.serve(long_site.site) as server, browser.visit(looker) as tab:
+        tab.goto(f"{server.address}{root}facts/#{last}")
+        tab.wait_for_url(f"{server.address}{root}facts/3/#{last}")
+        assert tab.locator(f"#{last}").is_visible()
+        tab.goto(f"{server.address}{root}facts/#no-such-fact")
+        assert tab.locator(f"#{next(iter(small.dataset.facts))}").is_visible()

@@ -1,0 +1,127 @@
+import pytest
+
+from scripts.rules import prose
+from scripts.words.outline import Page
+
+HEAD = {"title": "A page", "description": "About it."}
+
+
+def page(body: str, code: str = "en", **head: str) -> Page:
+    return Page("index", f"docs/{code}/index.md", HEAD | head, body, 7, {"title": 2, "description": 3})
+
+
+def said(*bodies: str) -> list[str]:
+    """What is wrong with a page, and with its twins in further languages."""
+    found = prose.check({code: [page(body, code)] for code, body in zip(("en", "zh", "fr"), bodies, strict=False)})
+    return [str(problem) for problem in found]
+
+
+def by_hand(number: str, line: int = 9, code: str = "en") -> str:
+    return f"docs/{code}/index.md:{line}: {number!r} is typed by hand; quote it, as in {{{{ fact some-id }}}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("It sold 5 bags.", "5"),
+        ("It sold 1,500 bags.", "1,500"),
+        ("It grew 12.5% then.", "12.5%"),
+        ("It grew 12 % then.", "12 %"),
+        ("It sold 3 million bags.", "3 million"),
+        ("It sold two million bags.", "two million"),
+        ("Two million came.", "Two million"),
+        ("One million came.", "One million"),
+        ("It sold thirty thousand bags.", "thirty thousand"),
+        ("It fell by ten per cent.", "ten per cent"),
+        ("[All 40 shops](shops.md)", "40"),
+        ("**2018** was good.", "2018"),
+        ("> In 2018", "2018"),
+        ("| 7 |", "7"),
+        ("卖了3.9万元。", "3.9万"),
+        ("有５人。", "５"),
+        ("卖了三亿元。", "三亿元"),
+        ("有十几万人。", "十几万人"),
+        ("值两百美元。", "两百美元"),
+        ("降了三成。", "三成"),
+        ("涨了６％。", "６％"),
+    ],
+)
+def test_a_number_typed_by_hand_is_reported_with_its_line(text: str, number: str):
+    assert said(f"\nFirst.\n{text}\n") == [by_hand(number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It sold {{ fact shop-revenue-2018 }} and {{ figure fall }}.",
+        "See [the page](page-2.md#part-3) and `P0` or `yunji-2018`.",
+        "SK-II, P&S, GMV, VIP, B2B, P0.",
+        "CC BY 4.0, GB/T 7714—2025, ISO 8601-2, UTF-8.",
+        "<!-- 5 -->",
+        '<img width="400">',
+        "```python\nx = 5\n```",
+        "~~~\nx = 5\n~~~",
+        "1. First.\n2. Second.\n   3. Third.",
+        "{ .lt-col-2 }",
+        "One shop, two rooms, three years, a million reasons.",
+        "一家店、两间房、三年、第一位。",
+    ],
+)
+def test_what_is_no_amount_passes(text: str):
+    assert said(f"\n{text}\n") == []
+
+
+def test_numbers_are_told_for_every_language():
+    assert said("Of 5 bags.", "有5人。") == [by_hand("5", 7), by_hand("5", 7, "zh")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("A shop#REF! closed.", "#REF! in 'A shop#REF! closed.' is a spreadsheet's error; write what was there"),
+        ("æœˆ", "'æœˆ' in 'æœˆ' is '月' read in a wrong encoding; open the file as UTF-8 and type it anew"),
+    ],
+)
+def test_what_a_spreadsheet_or_a_wrong_encoding_left_is_reported_with_its_line(text: str, fault: str):
+    assert said(f"\nFirst.\n{text}\n") == [f"docs/en/index.md:9: {fault}"]
+    found = prose.check({"en": [page("\nText.\n", description=text)]})
+    assert [str(problem) for problem in found] == [f"docs/en/index.md:3: {fault}"]
+
+
+@pytest.mark.parametrize(("key", "line"), [("title", 2), ("description", 3)])
+def test_a_number_typed_in_the_head_is_reported(key: str, line: int):
+    found = prose.check({"en": [page("\nText.\n", **{key: "Over 3 million sold"})]})
+    assert [str(problem) for problem in found] == [by_hand("3 million", line)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "fault"),
+    [
+        ("## More", "heading 'More' has no id; end it with { #some-id }"),
+        ("##More", "heading 'More' has no id; end it with { #some-id }"),
+        ("#### Deep", "heading 'Deep' has no id; end it with { #some-id }"),
+        ("## 更多 { #更多 }", "heading '更多 { #更多 }' has no id; end it with { #some-id }"),
+        ("## More { #More }", "heading 'More { #More }' has no id; end it with { #some-id }"),
+        ("## Again { #once }", "heading id 'once' stands twice on the page"),
+    ],
+)
+def test_a_heading_without_an_id_of_its_own_is_reported_with_its_line(heading: str, fault: str):
+    assert said(f"# Title\n\n## Once {{ #once }}\n\n{heading}\n") == [f"docs/en/index.md:11: {fault}"]
+
+
+def test_what_looks_like_a_heading_in_code_is_none():
+    assert said("# Title\n\n```python\n## a comment\n```\n\n## More {#more}\n") == []
+
+
+def test_each_language_quotes_the_same_facts_figures_charts_and_lists():
+    english = "{{ fact a }} {{ figure b }} {{ chart c }} {{ list d }} {{ entity e }}"
+    chinese = "{{ fact a period }} {{ figure x }} {{ chart c }} {{ term f }}"
+    assert said(english, chinese, english) == [
+        "docs/zh/index.md:1: figure b is quoted in docs/en/index.md and not here",
+        "docs/zh/index.md:1: figure x is quoted here and not in docs/en/index.md",
+        "docs/zh/index.md:1: list d is quoted in docs/en/index.md and not here",
+    ]
+
+
+def test_a_page_that_the_first_language_lacks_is_not_compared():
+    assert list(prose.check({"en": [], "zh": [page("{{ fact a }}", "zh")]})) == []

@@ -1,0 +1,174 @@
+import copy
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from scripts.data import shapes
+from scripts.drawing import engine
+from scripts.pages import blocks
+from scripts.paths import THIS
+from scripts.reading import documents
+from scripts.rules import schemas
+from tests.conftest import copied, damage, problems
+
+DESCRIPTOR = "datapackage/datapackage.json"
+
+
+def said(content: blocks.Content, table: str = "", change: Callable[[Any], object] | None = None) -> list[str]:
+    """What is said once the schema of a table is changed; the descriptor without one."""
+    package = copy.deepcopy(content.dataset.package)
+    if change and table:
+        change(package.tables[table].schema)
+    elif change:
+        change(package.descriptor)
+    codes = [language.code for language in content.languages]
+    return [str(problem) for problem in schemas.check(package, content.languages[0].words, codes)]
+
+
+def field(schema: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(field for field in schema["fields"] if field["name"] == name)
+
+
+def test_both_projects_have_what_the_build_needs(small: blocks.Content, real: blocks.Content):
+    assert said(small) == said(real) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "fault"),
+    [
+        ("facts", lambda s: s.pop("primaryKey"), "primaryKey: none; expected the first column, or all of a table of links"),
+        ("facts", lambda s: s.update(primaryKey="position"), "primaryKey: position; expected the first column, or all of "
+                                                             "a table of links"),
+        ("fact_entities", lambda s: s.update(primaryKey=["fact_id"]), "field fact_id: not unique, but the key"),
+        ("facts", lambda s: field(s, "fact_id")["constraints"].pop("unique"), "field fact_id: not unique, but the key"),
+        ("facts", lambda s: field(s, "fact_id")["constraints"].pop("required"), "field fact_id: not required, but part of "
+                                                                                "the key"),
+        ("facts", lambda s: field(s, "entity_id").pop("constraints"), f"field entity_id: pattern is not {schemas.ID}, the "
+                                                                      "form of every id"),
+        ("facts", lambda s: s.update(missingValues=["", "NA"]), "missingValues: an empty cell alone is a missing value"),
+        ("facts", lambda s: s.pop("foreignKeys"), "field speaker_id: no foreign key to speakers.speaker_id"),
+        ("entities", lambda s: s["foreignKeys"].pop(0), "field parent_id: no foreign key to entities.entity_id"),
+        ("entities", lambda s: s["foreignKeys"].pop(), "field listing_source_id: no foreign key to sources.source_id"),
+        ("facts", lambda s: field(s, "value").update(type="string"), "field value: type is 'string'; expected 'number'"),
+        ("facts", lambda s: field(s, "position").update(type="number"), "field position: type is 'number'; expected 'integer'"),
+        ("facts", lambda s: field(s, "period").update(type="year"), "field period: type is 'year'; expected 'string'"),
+        ("sources", lambda s: field(s, "url").pop("format"), "field url: format is not 'uri'"),
+        ("facts", lambda s: field(s, "statement_zh").pop("constraints"), "field statement_zh: not required; a text is "
+                                                                         "there in every language"),
+        ("facts", lambda s: field(s, "kind")["constraints"].pop("required"), "field kind: not required, but a closed list"),
+        ("evidence", lambda s: field(s, "derivation")["constraints"]["enum"].append("guessed"), "field derivation: enum is "
+         "not the list of words of derivations, derived, inferred, reported"),
+        ("evidence", lambda s: field(s, "derivation")["constraints"]["enum"].remove("inferred"), "field derivation: enum "
+         "is not the list of words of derivations, derived, inferred, reported"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_asks_for_less_is_reported(
+    small: blocks.Content, table: str, change: Callable[[Any], object], fault: str
+):
+    described = small.dataset.package.tables[table].described
+    name = fault.removeprefix("field ").partition(":")[0]
+    steps = [("fields", place) for place, one in enumerate(described.value["fields"]) if one["name"] == name]
+    line = described.line(*steps[0]) if steps else described.line(name) if name == "primaryKey" else 1
+    assert f"datapackage/data/{table}.schema.json:{line}: {fault}" in said(small, table, change)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda d: d["languages"].remove("zh"), ":13: languages: ['en']; docs has en, zh"),
+        (lambda d: d["sources"][0].update(path="https://example.org/"), ":32: sources: https://example.org/ is not "
+         "https://example.org/report, the address of the first source"),
+    ],
+)  # fmt: skip
+def test_a_descriptor_that_differs_from_pages_and_tables_is_reported(
+    small: blocks.Content, change: Callable[[Any], object], fault: str
+):
+    assert said(small, "", change) == [DESCRIPTOR + fault]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda d: d.update(version="1.0"), "version: '1.0' is not of the form 1.2.3"),
+        (lambda d: d.update(version=-1), "version: -1 is not of the form 1.2.3"),
+        (lambda d: d.update(created="2022-03-10t00:00:00z"), "created: '2022-03-10t00:00:00z' is not of the form 2022-03-09T08:00:00Z"),
+        (lambda d: d.update(created="9999-01-01T00:00:00Z"), "created: '9999-01-01T00:00:00Z' is not of the form 2022-03-09T08:00:00Z"),
+        (lambda d: d.update(languages=7), "languages: 7 is not of type 'array'"),
+        (lambda d: d.update(title_zh=["x"]), "title_zh: is not of type 'string'"),
+        (lambda d: d.update(name="../../x"), "name: '../../x' is no name of files; write up to 100 of a-z and 0-9, joined by -"),
+        (lambda d: d.update(contributors=["Ann"]), "contributors[0]: 'Ann' is not of type 'object'"),
+        (lambda d: d["licenses"][0].pop("path"), "licenses[0]: 'path' is a required property"),
+        (lambda d: d["licenses"][0].pop("title"), "licenses[0]: 'title' is a required property"),
+        (lambda d: d.pop("keywords"), "'keywords' is a required property"),
+        (lambda d: d.update({"$schema": "x"}), "$schema: 'https://datapackage.org/profiles/2.0/datapackage.json' was expected"),
+        (lambda d: d["resources"][0].update(encoding="gbk"), "resources[0].encoding: 'utf-8' was expected"),
+        (lambda d: d["resources"][0].pop("type"), "resources[0]: 'type' is a required property"),
+        (lambda d: d["resources"][0].update(name=""), "resources[0].name: '' does not match '^[a-z][a-z0-9_]*$'"),
+        (lambda d: d["resources"][0].update(schema="/etc/passwd"), "resources[0].schema: '/etc/passwd' is not of the form data/name.schema.json"),
+        (lambda d: d["resources"][0].update(dialect={"delimiter": ";"}), "resources[0].dialect: is not allowed; tables are plain CSV"),
+    ],
+)  # fmt: skip
+def test_a_descriptor_that_the_build_could_not_use_is_refused(
+    small: blocks.Content, change: Callable[[Any], object], fault: str
+):
+    descriptor = copy.deepcopy(small.dataset.package.descriptor)
+    change(descriptor)
+    found = documents.misfits(documents.parse_json(json.dumps(descriptor), "d"), shapes.DESCRIPTOR)
+    assert [problem.text for problem in found] == [fault]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda f: f.update(constraints={"pattern": "("}), "fields[0].constraints.pattern: '(' is not a 'regex'"),
+        (
+            lambda f: f.update(constraints={"minimum": "x"}),
+            "fields[0].constraints.minimum: 'x' is not of type 'number'",
+        ),
+        (lambda f: f.update(type="year"), "fields[0].type: 'year' is not one of ['string', 'number', 'integer']"),
+        (lambda f: f.update(name="a b"), "fields[0].name: 'a b' does not match '^[a-z][a-z0-9_]*$'"),
+    ],
+)
+def test_a_schema_that_the_build_could_not_use_is_refused(
+    small: blocks.Content, change: Callable[[Any], object], fault: str
+):
+    schema = copy.deepcopy(small.dataset.package.tables["caveats"].schema)
+    change(schema["fields"][0])
+    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.SCHEMA)
+    assert [problem.text for problem in found] == [fault]
+
+
+def test_a_foreign_key_of_an_odd_shape_is_refused(small: blocks.Content):
+    schema = copy.deepcopy(small.dataset.package.tables["facts"].schema)
+    schema["foreignKeys"][0]["fields"] = ["entity_id", "metric_id"]
+    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.SCHEMA)
+    assert [problem.text for problem in found] == ["foreignKeys[0].fields: does not fit what is expected here"]
+
+
+def test_a_wrong_version_is_said_though_a_frozen_edition_has_another(tmp_path):
+    project = copied(THIS, tmp_path / "real")
+    damage(project, "datapackage/datapackage.json", ('"version": "', '"version": "x'))
+    said = problems(project, engine.modules())
+    assert any(one.startswith(f"{DESCRIPTOR}:8: version: 'x") for one in said)
+
+
+def test_every_closed_list_that_pages_name_is_held_to_its_words(real: blocks.Content):
+    enums = {
+        (name, field["name"])
+        for name, table in real.dataset.package.tables.items()
+        for field in table.schema["fields"]
+        if "enum" in field.get("constraints", {})
+    }
+    plain = {("sources", "kind"), ("sources", "language"), ("sources", "rights"), ("withdrawals", "kind")}
+    assert enums - set(schemas.CLOSED) == plain  # pages do not name their members
+    assert set(schemas.CLOSED) <= enums
+
+
+def test_a_package_without_a_key_of_another_table_is_reported_there(small: blocks.Content):
+    package = small.dataset.package
+    tables = {name: table for name, table in package.tables.items() if name != "speakers"}
+    found = schemas.check(replace(package, tables=tables), small.languages[0].words, ["en", "zh"])
+    assert "field speaker_id: no foreign key to facts.fact_id" in {problem.text for problem in found}

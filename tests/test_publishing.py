@@ -1,0 +1,443 @@
+"""Freezing an edition: what is written, what is refused by name, and that a cut leaves the old state or the new one."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts import commands
+from scripts.editions import store
+from scripts.pages import blocks
+from scripts.paths import Project
+from scripts.problem import Problems
+from scripts.reading import archives
+from tests.conftest import SMALL_CHARTS, damage, problems, tree
+from tests.reading.test_archives import packed
+
+FACTS = "datapackage/data/facts.csv"
+LIST = "datapackage/editions/editions.json"
+ZIP = "datapackage/editions/small-0.1.0.zip"
+DESCRIPTOR = "datapackage/datapackage.json"
+
+
+CITATION = """cff-version: 1.2.0
+title: A small project
+version: 0.1.0
+date-released: "2022-03-10"
+license: CC-BY-4.0
+authors:
+  - name: Low Tide contributors
+"""
+
+
+def git(project: Project, *words: str) -> None:
+    who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org"]
+    subprocess.run(["git", "-C", str(project.root), *who, *words], check=True, capture_output=True)
+
+
+def commit(project: Project) -> None:
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--allow-empty", "--message", "x")
+
+
+def head(project: Project) -> str:
+    """The commit checked out, as messages have it."""
+    return subprocess.run(
+        ["git", "-C", str(project.root), "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+CITATION = """cff-version: 1.2.0
+message: Cite it.
+title: A small project
+authors: [{name: Low Tide contributors}]
+license: CC-BY-4.0
+date-released: 2022-03-10
+version: 0.1.0
+"""
+
+
+def bump(project: Project, version: str, old: str = "0.1.0") -> None:
+    damage(project, "datapackage/datapackage.json", (f'"version": "{old}"', f'"version": "{version}"'))
+    damage(project, "CITATION.cff", (f"version: {old}", f"version: {version}"))
+    damage(project, "datapackage/CHANGELOG.md", ("", f"\n## {version}\n\nChanged.\n"))
+
+
+def release(project: Project, version: str, dry: bool = False) -> list[str]:
+    said: list[str] = []
+    commands.release(project, version, said.append, dry, SMALL_CHARTS)
+    return said
+
+
+def refused(project: Project, version: str) -> list[str]:
+    before = tree(project.root)
+    with pytest.raises(Problems) as error:
+        release(project, version)
+    assert {k: v for k, v in tree(project.root).items() if "/build/" not in k} == before
+    return [str(problem) for problem in error.value.all]
+
+
+@pytest.fixture
+def ready(copy: Project) -> Project:
+    """The small project under version control, ready for its first edition."""
+    (copy.root / "CITATION.cff").write_text(CITATION, "utf-8")
+    (copy.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
+    (copy.root / ".gitignore").write_text("build/\n", "utf-8")
+    git(copy, "init", "--quiet")
+    commit(copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that remembers the small project with one edition; made once."""
+    return tmp_path_factory.mktemp("first")
+
+
+@pytest.fixture
+def frozen(ready: Project, first_edition: Path) -> Project:
+    """The small project with one frozen edition, committed."""
+    kept = first_edition / "editions"
+    if not kept.exists():
+        release(ready, "0.1.0")
+        shutil.copytree(store.folder(ready), kept)
+        shutil.copytree(ready.build, first_edition / "build")
+    shutil.copytree(kept, store.folder(ready), dirs_exist_ok=True)
+    shutil.copytree(first_edition / "build", ready.build, dirs_exist_ok=True)  # the next release draws nothing anew
+    commit(ready)
+    return ready
+
+
+def test_a_release_freezes_the_package_and_its_charts(ready: Project):
+    said = release(ready, "0.1.0")
+    rows = json.loads((ready.root / LIST).read_text("utf-8"))["editions"]
+    assert [row["version"] for row in rows] == ["0.1.0"]
+    raw = (ready.root / ZIP).read_bytes()
+    assert rows[0]["sha256"] == store.sha256(raw)
+    assert rows[0]["counts"]["facts"] == 5
+    inside = archives.unzipped(raw)
+    assert {"CITATION.cff", "CHANGELOG.md", "data/facts.csv", "data/facts.schema.json"} <= set(inside)
+    assert inside["data/facts.csv"] == (ready.root / FACTS).read_bytes()
+    described = json.loads(inside["datapackage.json"])["resources"]
+    for resource in described:
+        table = inside[resource["path"]]
+        assert (resource["bytes"], resource["hash"]) == (len(table), f"sha256:{store.sha256(table)}")
+    drawn = archives.unzipped((ready.root / "datapackage/editions/small-0.1.0-charts.zip").read_bytes())
+    assert {"embed/low-tide.css", "embed/sales.en.html", "embed/sales.zh.html", "charts/sales.en.svg"} <= set(drawn)
+    assert said[-1].startswith("froze 0.1.0: small-0.1.0.zip")
+    assert not [name for name in tree(store.folder(ready)) if name.endswith(".part")]
+    assert problems(ready) == []
+
+
+def test_a_dry_run_says_what_it_would_do_and_writes_nothing(ready: Project):
+    before = tree(ready.descriptor.parent)
+    assert release(ready, "0.1.0", dry=True)[-1].startswith("would freeze 0.1.0: ")
+    assert tree(ready.descriptor.parent) == before
+
+
+def test_everything_that_speaks_against_a_release_is_said_at_once(ready: Project):
+    damage(ready, FACTS, ("An owner says the stall was hard.", "An owner calls the stall hard."))
+    assert refused(ready, "0.2.0") == [
+        "CITATION.cff:1: has no line 'version: 0.2.0'; write it",
+        "datapackage/CHANGELOG.md:1: has no line '## 0.2.0'; write it",
+        f"{FACTS}:1: changed and not committed; commit it or undo the change",
+        "datapackage/datapackage.json:1: version is 0.1.0; set it to 0.2.0",
+    ]
+
+
+@pytest.mark.parametrize("version", ["1", "1.0", "01.0.0", "v1.0.0", "1.0.0-rc1", "a.b.c", ""])
+def test_what_is_no_version_is_refused(ready: Project, version: str):
+    assert refused(ready, version) == [f"{LIST}:1: {version!r} is not a version; write three numbers, such as 1.2.0"]
+
+
+def test_a_version_that_exists_is_refused(frozen: Project):
+    faults = refused(frozen, "0.1.0")
+    assert f"{LIST}:1: version 0.1.0 is not after 0.1.0, which is frozen and never changes; take a later one" in faults
+    assert f"{LIST}:1: nothing has changed since 0.1.0; there is nothing to freeze" in faults
+
+
+def test_without_version_control_nothing_is_frozen(copy: Project, ready: Project):
+    shutil.rmtree(ready.root / ".git")
+    (fault,) = refused(ready, "0.1.0")
+    assert "not in version control" in fault
+
+
+@pytest.mark.parametrize(("file", "change", "version", "fault"), [
+    ("glossary", ("A small shop.", "A tiny shop."), "0.1.1", None),
+    ("glossary", ("", "till-term,till,收银台,Where one pays.,付钱的地方。\n"), "0.1.1",
+     "after 0.1.0 comes 0.2.0 or 1.0.0, not 0.1.1: row added: glossary till-term"),
+    ("glossary", ("", "till-term,till,收银台,Where one pays.,付钱的地方。\n"), "0.2.0", None),
+    ("glossary", ("A small shop.", "A tiny shop."), "0.1.3",
+     "after 0.1.0 comes 0.1.1 or 0.2.0 or 1.0.0, not 0.1.3: words changed: glossary stall-term definition_en 'A small shop.' → 'A tiny shop.'"),
+    ("fact_caveats", ("owner-view", "stall-viewers"), "0.2.0",
+     "after 0.1.0 comes 1.0.0, not 0.2.0: row removed: fact_caveats owner-view one-voice"),
+])  # fmt: skip
+def test_a_version_that_says_too_little_is_refused(
+    frozen: Project, file: str, change: tuple[str, str], version: str, fault: str | None
+):
+    damage(frozen, f"datapackage/data/{file}.csv", change)
+    bump(frozen, version)
+    commit(frozen)
+    if fault is None:
+        assert release(frozen, version)[-1].startswith(f"froze {version}")
+    else:
+        assert refused(frozen, version) == [f"{LIST}:1: {fault}"]
+
+
+def test_a_corrected_value_needs_its_correction(frozen: Project):
+    for old, new in (
+        ("90,,people,90人左右", "95,,people,95人左右"),
+        ("About 90", "About 95"),
+        ("约有90人", "约有95人"),
+    ):
+        damage(frozen, FACTS, (old, new))
+    bump(frozen, "0.1.1")
+    commit(frozen)
+    corrected = (("printed", "90人左右", "95人左右"), ("value", "90", "95"))
+    assert refused(frozen, "0.1.1") == [
+        f"{FACTS}:4: value corrected: facts stall-viewers {field} {old!r} → {new!r}, "
+        "and corrections.csv says nothing of it for 0.1.1; add a row there"
+        for field, old, new in corrected
+    ]
+    for field, old, new in corrected:
+        row = f"stall-viewers-{field},stall-viewers,{field},{old},{new},error,Misread.,看错了。,0.1.1\n"
+        damage(frozen, "datapackage/data/corrections.csv", ("", row))
+    commit(frozen)
+    assert release(frozen, "0.1.1")[-1].startswith("froze 0.1.1")
+
+
+def cut_off(project: Project, version: str, at: int) -> list[str]:
+    """Release, and stop at one of nine points as if killed: half of each file written, all of it, and it in its place."""
+    passed = 0
+    before = set(store.folder(project).iterdir())
+    sync, replace = os.fsync, Path.replace
+
+    def point() -> bool:
+        nonlocal passed
+        passed += 1
+        return passed == at
+
+    def half(number: int) -> None:
+        sync(number)
+        if point():
+            os.ftruncate(number, os.fstat(number).st_size // 2)
+            raise KeyboardInterrupt
+
+    def moved(self: Path, target: Path) -> Path:
+        if self.suffix != ".part":
+            return replace(self, target)
+        if point():
+            raise KeyboardInterrupt
+        made = replace(self, target)
+        if point():
+            raise KeyboardInterrupt
+        return made
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(os, "fsync", half)
+        patch.setattr(Path, "replace", moved)
+        release(project, version)
+    return sorted(path.name for path in set(store.folder(project).iterdir()) - before)
+
+
+@pytest.fixture
+def changed(frozen: Project) -> Project:
+    """The small project with one edition, ready for the next."""
+    damage(frozen, "datapackage/data/glossary.csv", ("A small shop.", "A tiny shop."))
+    bump(frozen, "0.1.1")
+    commit(frozen)
+    return frozen
+
+
+PARTS = [
+    name for file in ("small-0.1.1.zip", "small-0.1.1-charts.zip", "editions.json") for name in (f".{file}.part", file)
+]
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_cut_off_at_any_point_the_old_state_stands_halves_are_refused_and_the_next_try_works(changed: Project, at: int):
+    before = (changed.root / LIST).read_bytes()
+    left = cut_off(changed, "0.1.1", at)
+    done = (at - 1) // 3  # files in their places, the last of them maybe just now
+    assert left == sorted([*PARTS[1 : 2 * done : 2], PARTS[2 * done + (at % 3 == 0)]])
+    assert (changed.root / LIST).read_bytes() == before
+    faults = [
+        f"datapackage/editions/{name}:1: no row of editions.json names this file; if no commit has it, the next "
+        "`make release` removes it; if one has, restore its row from version control"
+        for name in left
+    ]
+    assert problems(changed) == faults
+    said = release(changed, "0.1.1")
+    assert said[: len(left)] == [
+        f"removed datapackage/editions/{name}, left by a release that was cut off" for name in left
+    ]
+    assert said[-1].startswith("froze 0.1.1")
+    assert problems(changed) == []
+    assert not [name for name in tree(store.folder(changed)) if name.endswith(".part")]
+
+
+def test_cut_off_once_the_row_is_there_the_edition_is_whole(changed: Project):
+    assert cut_off(changed, "0.1.1", 9) == ["small-0.1.1-charts.zip", "small-0.1.1.zip"]
+    assert problems(changed) == []
+    assert [edition.version for edition in store.read(changed)[0]] == ["0.1.0", "0.1.1"]
+    assert f"{LIST}:1: changed and not committed; commit it or undo the change" in refused(changed, "0.1.1")
+
+
+@pytest.mark.parametrize("at", [2, 6, 8])
+def test_committed_halves_are_refused_by_check_and_release_and_stay(changed: Project, at: int):
+    left = cut_off(changed, "0.1.1", at)
+    commit(changed)
+    assert [fault.split(":")[0] for fault in problems(changed)] == [f"datapackage/editions/{name}" for name in left]
+    assert refused(changed, "0.1.1") == problems(changed)
+
+
+def test_a_dry_run_leaves_what_a_cut_off_release_left(changed: Project):
+    (name,) = cut_off(changed, "0.1.1", 1)
+    with pytest.raises(Problems) as error:
+        release(changed, "0.1.1", dry=True)
+    assert [problem.path for problem in error.value.all] == [f"datapackage/editions/{name}"]
+    assert (store.folder(changed) / name).exists()
+
+
+def test_what_a_commit_has_is_never_taken_for_a_leftover(frozen: Project):
+    """Neither with its row gone nor with itself out of the index: damage 1, where the zip was overwritten."""
+    before = tree(store.folder(frozen))
+    damage(frozen, LIST, b'{"editions": []}\n')
+    git(frozen, "rm", "--quiet", "--cached", ZIP)
+    faults = refused(frozen, "0.1.0")
+    assert (
+        f"{LIST}:1: edition 0.1.0 is gone; commit {head(frozen)} published it; restore the file from version control; an edition never changes"
+        in faults
+    )
+    assert tree(store.folder(frozen)) == before | {"editions.json": b'{"editions": []}\n'}
+
+
+@pytest.mark.parametrize("list_", [None, b'{"editions": []}\n'])
+def test_a_list_committed_without_its_edition_is_refused_and_the_zip_stays(frozen: Project, list_: bytes | None):
+    published = head(frozen)
+    damage(frozen, LIST, list_)
+    commit(frozen)
+    assert problems(frozen)[0] == (
+        f"{LIST}:1: edition 0.1.0 is gone; commit {published} published it; "
+        "restore the file from version control; an edition never changes"
+    )
+    assert [fault.split(":")[0] for fault in problems(frozen)[1:]] == [ZIP.replace(".zip", "-charts.zip"), ZIP]
+    assert refused(frozen, "0.1.0") == problems(frozen)
+    git(frozen, "rm", "--quiet", "-r", "datapackage/editions", "--ignore-unmatch")
+    commit(frozen)
+    assert [fault.split(";")[0] for fault in refused(frozen, "0.1.0")] == [f"{LIST}:1: edition 0.1.0 is gone"]
+
+
+def test_a_zip_is_never_written_again_whatever_the_list_says(frozen: Project, small: blocks.Content):
+    before = tree(store.folder(frozen))
+    with pytest.raises(Problems) as error:
+        store.freeze(frozen, small.dataset.package, {}, {})
+    assert list(map(str, error.value.all)) == [f"{ZIP}:1: is there already, and never written again"]
+    assert tree(store.folder(frozen)) == before
+
+
+@pytest.mark.parametrize("version", ["0.0.9", "0.1.0"])
+def test_a_version_that_is_not_after_the_newest_is_refused(frozen: Project, version: str):
+    damage(frozen, "datapackage/data/glossary.csv", ("A small shop.", "A tiny shop."))
+    bump(frozen, version)
+    commit(frozen)
+    assert (
+        f"{LIST}:1: version {version} is not after 0.1.0, which is frozen and never changes; take a later one"
+        in refused(frozen, version)
+    )
+
+
+def test_a_version_that_a_tag_has_is_refused(ready: Project):
+    git(ready, "tag", "v0.1.0")
+    assert refused(ready, "0.1.0") == [
+        f"{DESCRIPTOR}:1: tag v0.1.0 is there, so this version was published; take a later one"
+    ]
+
+
+def test_without_a_branch_nothing_is_frozen(ready: Project):
+    git(ready, "checkout", "--quiet", "--detach")
+    assert refused(ready, "0.1.0") == [
+        f"{DESCRIPTOR}:1: no branch is checked out, so the edition's commit would belong to none; switch to a branch"
+    ]
+
+
+def test_without_git_nothing_is_frozen(ready: Project, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", "")
+    assert refused(ready, "0.1.0") == [
+        f"{DESCRIPTOR}:1: not in version control: git does not run: No such file or directory"
+    ]
+
+
+def test_words_that_cannot_be_read_are_told(ready: Project):
+    damage(ready, "CITATION.cff", b"\xff")
+    commit(ready)
+    assert refused(ready, "0.1.0") == ["CITATION.cff:1: not UTF-8; save the file as UTF-8"]
+    damage(ready, "CITATION.cff", CITATION.encode())
+    damage(ready, "datapackage/CHANGELOG.md", None)
+    commit(ready)
+    assert refused(ready, "0.1.0") == ["datapackage/CHANGELOG.md:1: has no line '## 0.1.0'; write it"]
+
+
+def test_a_name_that_leads_out_of_the_project_is_refused_and_nothing_written_there(ready: Project):
+    around = tree(ready.root.parent)
+    damage(ready, DESCRIPTOR, ('"name": "small"', '"name": "../../../../x"'))
+    assert refused(ready, "0.1.0") == [
+        f"{DESCRIPTOR}:3: name: '../../../../x' is no name of files; write up to 100 of a-z and 0-9, joined by -"
+    ]
+    assert tree(ready.root.parent).keys() == around.keys()
+
+
+@pytest.mark.parametrize(("make", "fault"), [
+    (os.mkfifo, "is a device or pipe, not a file"), (os.mkdir, "is a folder, not a file"),
+])  # fmt: skip
+def test_a_text_that_is_no_file_is_told(frozen: Project, make: Callable[[Path], None], fault: str):
+    make(frozen.descriptor.parent / "README.md")
+    assert problems(frozen) == [f"datapackage/README.md:1: {fault}"]
+
+
+def test_a_text_that_is_a_link_out_of_the_project_is_not_packed(frozen: Project, tmp_path: Path):
+    (tmp_path / "secret").write_text("hush", "utf-8")
+    (frozen.descriptor.parent / "README.md").symlink_to(tmp_path / "secret")
+    assert problems(frozen) == [
+        f"{DESCRIPTOR}:1: 'README.md' leads out of its folder by a symbolic link; an edition holds files of the project only"
+    ]
+
+
+@pytest.mark.parametrize("file", ["small-0.1.0.zip", "small-0.1.0-charts.zip"])
+@pytest.mark.parametrize("place", [0, 100, -1])
+def test_a_zip_altered_by_one_byte_stops_check_with_its_name(frozen: Project, file: str, place: int):
+    path = store.folder(frozen) / file
+    raw = bytearray(path.read_bytes())
+    raw[place] ^= 1
+    path.write_bytes(raw)
+    (fault,) = problems(frozen)
+    assert fault.startswith(f"datapackage/editions/{file}:1: sha256 is ")
+    assert fault.endswith("as frozen; restore the file from version control; an edition never changes")
+
+
+@pytest.mark.parametrize("file", ["small-0.1.0.zip", "small-0.1.0-charts.zip"])
+def test_a_forged_zip_that_would_overwrite_the_home_page_stops_the_build(frozen: Project, file: str):
+    """Damage 2: with a checksum that agrees, and without git, which would know better."""
+    path = store.folder(frozen) / file
+    old = path.read_bytes()
+    raw = packed(*archives.unzipped(old).items(), ("../../index.html", b"<script>alert()</script>"))
+    path.write_bytes(raw)
+    damage(frozen, LIST, (store.sha256(old), store.sha256(raw)))
+    damage(frozen, LIST, (f'"bytes": {len(old)}', f'"bytes": {len(raw)}'))
+    shutil.rmtree(frozen.root / ".git")
+    with pytest.raises(Problems) as error:
+        commands.build(frozen, lambda line: None, "", SMALL_CHARTS)
+    assert list(map(str, error.value.all)) == [
+        f"datapackage/editions/{file}:1: member '../../index.html' leads out of its folder; name a file below it; "
+        "restore the file from version control; an edition never changes"
+    ]
+
+
+def test_a_zip_that_is_missing_stops_check_with_its_name(frozen: Project):
+    damage(frozen, ZIP, None)
+    (fault,) = problems(frozen)
+    assert fault.startswith(f"{ZIP}:1: file is missing; ")

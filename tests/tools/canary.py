@@ -1,0 +1,173 @@
+"""Would the builders that may take the present one's place show all that ours shows? `make canary`, once a week on CI.
+
+In: the staged pages that the last build left, and its site; out: what ProperDocs and Zensical make of the same pages in
+build/canary-<tool>, held against ours. Exit 1 when something of ours is missing there; what is there besides is only told.
+"""
+
+import collections
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+import urllib.parse
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import bs4
+
+from scripts.paths import THIS, Project
+from scripts.words import languages
+from scripts.words.languages import Language
+
+BIN = THIS.root / ".venv" / "canary" / "bin"
+TOOLS = {
+    "ProperDocs": ("properdocs", "build", "--strict", "--config-file"),
+    "Zensical": ("zensical", "build", "--strict", "--clean", "--config-file"),
+}
+FROM_SOURCE = ("Zensical",)  # reads links in raw HTML from the source file, not from the page's address
+_LINK = re.compile(r'\b(href|src)="([^"]*)"')
+BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, summary, figcaption, pre"
+EXAMPLES = 3
+MISSING, BESIDES = "missing", "besides"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Difference:
+    """What one page shows more or less often than ours does: the kind of thing, how often, and examples."""
+
+    page: str
+    how: str
+    kind: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        shown = "; ".join(text if len(text) <= 100 else f"{text[:100]}…" for text in self.examples)
+        return f"{self.page}: {self.kind} {self.how}, {self.count} times: {shown}"
+
+
+def addresses(staged: Path) -> dict[str, str]:
+    """Every page that a language's staged folder gives: its address, and the file that holds it."""
+    names = [file.relative_to(staged).with_suffix("").as_posix() for file in sorted(staged.rglob("*.md"))]
+    found = {"" if name == "index" else f"{name.removesuffix('/index')}/" for name in names}
+    return {address: f"{address}index.html" for address in sorted(found)}
+
+
+def shown(file: Path, address: str) -> dict[str, Counter[str]]:
+    """What a page shows, by kind. Links are told as a reader meets them: whole, and with a folder for its index file."""
+    soup = bs4.BeautifulSoup(file.read_bytes(), "html.parser")
+    article = soup.select_one("article") or bs4.BeautifulSoup("", "html.parser")
+    for mark in article.select(".headerlink"):
+        mark.decompose()
+    found: dict[str, Counter[str]] = collections.defaultdict(Counter)
+    found["language"][str(soup.html.get("lang")) if soup.html else ""] += 1
+    for anchor in article.select("a[href]"):
+        link = re.sub(r"(^|/)index\.html(?=#|$)", r"\1", urllib.parse.urljoin(f"/{address}", str(anchor["href"])))
+        found["link"][link] += 1
+        if set(anchor.get("class") or []) & {"quote", "doubt", "entity", "term"}:
+            found["quote"][f"{_text(anchor)} ({link}) {anchor.get('data-note', '')}".strip()] += 1
+    for figure in article.select("figure[id]"):
+        labels = [_text(label) for label in figure.select("svg text")]
+        found["chart"][f"{figure['id']}: {len(figure.select('svg'))} drawings, {' '.join(labels)}"] += 1
+    for image in article.select("img[src]"):
+        found["picture"][urllib.parse.urljoin(f"/{address}", str(image["src"]))] += 1
+    found["anchor"].update(str(node["id"]) for node in article.select('[id]:not([id^="__"])'))  # those are the theme's
+    found["text"].update(_text(block) for block in article.select(BLOCKS))
+    return found
+
+
+def _text(node: bs4.Tag) -> str:
+    return " ".join(node.get_text(" ").split())
+
+
+def from_source(text: str, name: str) -> str:
+    """The same page with the links of its raw HTML told from where its source file lies, as Zensical reads them.
+
+    MkDocs leaves such links alone, so that ours are told from the page's address, one folder deeper. Who changes the
+    builder changes that once, in `outline.Page.root`.
+    """
+    here = "" if name == "index.md" else name.removesuffix(".md")
+
+    def moved(link: re.Match[str]) -> str:
+        path, mark, rest = link[2].partition("#")
+        if not path or re.match(r"[a-z]+:|/", path):
+            return link[0]
+        told = posixpath.relpath(posixpath.join("/a/b/", here, path), posixpath.join("/a/b/", posixpath.dirname(name)))
+        return f'{link[1]}="{told}{"/" * path.endswith("/")}{mark}{rest}"'
+
+    return _LINK.sub(moved, text)
+
+
+def compare(staged: Path, ours: Path, theirs: Path, root: str = "") -> list[Difference]:
+    """How another builder's site of one language differs from ours; `root` is that language's place, as in zh/."""
+    found: list[Difference] = []
+    for address, name in addresses(staged).items():
+        page = f"{root}{address}" or "./"
+        if not (theirs / name).is_file():
+            found.append(Difference(page, MISSING, "page", 1, (name,)))
+            continue
+        mine, other = shown(ours / name, root + address), shown(theirs / name, root + address)
+        for kind in sorted(mine | other):
+            for how, rest in ((MISSING, mine[kind] - other[kind]), (BESIDES, other[kind] - mine[kind])):
+                if rest:
+                    found.append(Difference(page, how, kind, rest.total(), tuple(sorted(rest))[:EXAMPLES]))
+    for file in sorted(path for path in staged.rglob("*") if path.is_file() and path.suffix != ".md"):
+        name = file.relative_to(staged)
+        if not (theirs / name).is_file() or (theirs / name).read_bytes() != file.read_bytes():
+            found.append(Difference(f"{root}{name.as_posix()}", MISSING, "file", 1, ("absent, or not the same bytes",)))
+    return found
+
+
+def run(tool: str, staged: Path, language: Language) -> str:
+    """Let a tool build one language into a folder of its own; what it complained of, empty where it did not."""
+    config = staged / f"{language.code}.yml"
+    config.write_text(f"{config.read_text('utf-8')}site_dir: site/{language.code}\n", "utf-8")
+    if tool in FROM_SOURCE:
+        for file in sorted((staged / language.code).rglob("*.md")):
+            name = file.relative_to(staged / language.code).as_posix()
+            file.write_text(from_source(file.read_text("utf-8"), name), "utf-8")
+    name, *words = TOOLS[tool]
+    command = [str(BIN / name), *words, str(config)]
+    environment = os.environ | {"PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True)
+    return "" if ran.returncode == 0 else (ran.stdout + ran.stderr).strip() or f"{name} failed"
+
+
+def look(project: Project) -> Iterator[tuple[str, list[Difference], str]]:
+    """Each tool's differences in all languages, and what it complained of."""
+    staged = project.build / "docs"
+    spoken, _ = languages.read(project)
+    for tool in TOOLS:
+        copy = project.build / f"canary-{tool}"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(staged, copy)
+        found: list[Difference] = []
+        said = []
+        for language in spoken:
+            said.append(run(tool, copy, language))
+            ours, theirs = project.site / language.root, copy / "site" / language.code
+            found += compare(staged / language.code, ours, theirs, language.root)
+        yield tool, found, "\n".join(filter(None, said))
+
+
+def main() -> int:
+    """Say what differs, tool by tool; 1 when something of ours is missing or a tool complained."""
+    failed = False
+    for tool, found, said in look(THIS):
+        missing = sum(difference.how == MISSING for difference in found)
+        version = subprocess.run([str(BIN / TOOLS[tool][0]), "--version"], capture_output=True, text=True).stdout
+        number = re.search(r"\d+(\.\d+)+", version)
+        print(f"{tool} {number[0] if number else ''}: {missing} missing, {len(found) - missing} besides")
+        for line in [*said.splitlines(), *found]:
+            print(f"  {line}")
+        failed |= bool(missing or said)
+    print("something of ours would be lost" if failed else "nothing of ours would be lost")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

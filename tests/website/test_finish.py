@@ -1,0 +1,277 @@
+"""The built sites, read as a visitor's browser reads them: every link, in both languages, with and without an address."""
+
+import base64
+import hashlib
+import json
+import posixpath
+import re
+import urllib.parse
+from functools import cache
+from pathlib import Path
+
+import bs4
+import pytest
+
+from scripts import commands
+from scripts.paths import Project
+from scripts.words import citations, quotes
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, damage
+
+ELSEWHERE = re.compile(r"[a-z]+:")
+
+
+@cache
+def read(file: Path) -> bs4.BeautifulSoup:
+    return bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+
+
+@cache
+def anchors(file: Path) -> set[str]:
+    return {tag["id"] for tag in read(file).select("[id]")}
+
+
+def html(built: Built) -> list[str]:
+    return sorted(file.relative_to(built.site).as_posix() for file in built.site.rglob("*.html"))
+
+
+def whole(built: Built) -> list[str]:
+    """The pages of the site itself, without the bare ones that other sites show in a frame."""
+    return [page for page in html(built) if "embed/" not in page]
+
+
+def links(built: Built, page: str) -> list[str]:
+    """Every address that a page names, canonical and other absolute ones of the site itself made relative to its root."""
+    found = [tag.get("href", tag.get("src")) for tag in read(built.site / page).select("[href], [src]")]
+    if built.address:
+        found = [f"/{link.removeprefix(built.address)}" if link.startswith(built.address) else link for link in found]
+        base = urllib.parse.urlsplit(built.address).path
+        found = [f"/{link.removeprefix(base)}" if link.startswith(base) else link for link in found]
+    return [link for link in found if not ELSEWHERE.match(link)]
+
+
+def target(built: Built, page: str, link: str) -> tuple[Path, str]:
+    """The file and anchor that a link of a page leads to."""
+    path, anchor = urllib.parse.urldefrag(link)
+    here = "/" + page
+    there = posixpath.normpath(urllib.parse.urljoin(here, urllib.parse.unquote(path)) if path else here)
+    file = built.site / there.lstrip("/")
+    return (file / "index.html" if file.is_dir() else file), anchor
+
+
+def broken(built: Built) -> list[str]:
+    """Each link that leads nowhere, with its page."""
+    found = []
+    for page in html(built):
+        for link in links(built, page):
+            file, anchor = target(built, page, link)
+            if not file.is_file() or (anchor and file.suffix == ".html" and anchor not in anchors(file)):
+                found.append(f"{page}: {link}")
+    return found
+
+
+@pytest.fixture(params=["site", "public_site", "real_site"])
+def any_site(request: pytest.FixtureRequest) -> Built:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["site", "real_site"])
+def local_site(request: pytest.FixtureRequest) -> Built:
+    return request.getfixturevalue(request.param)
+
+
+def test_every_link_and_anchor_resolves(any_site: Built):
+    assert broken(any_site) == []
+
+
+def test_no_id_stands_twice_on_a_page(any_site: Built):
+    for page in html(any_site):
+        ids = [tag["id"] for tag in read(any_site.site / page).select("[id]") if not tag["id"].startswith("__")]
+        assert sorted(ids) == sorted(set(ids)), page
+
+
+def test_both_languages_have_the_same_pages(any_site: Built):
+    pages = [page for page in html(any_site) if not page.startswith("data/v") or page.endswith("index.html")]
+    chinese = {page.removeprefix("zh/") for page in pages if page.startswith("zh/")}
+    assert chinese == {page for page in pages if not page.startswith("zh/")}
+
+
+def test_every_page_names_its_language(any_site: Built):
+    for page in html(any_site):
+        wanted = "zh" if page.startswith("zh/") or page.endswith(".zh.html") else "en"
+        assert read(any_site.site / page).html["lang"] == wanted, page
+
+
+def test_the_language_switch_leads_to_the_same_page_in_the_other_language(any_site: Built):
+    for page in whole(any_site):
+        slug = page.removeprefix("zh/")
+        home = slug if slug != "404.html" else "index.html"
+        for code, there in (("en", home), ("zh", f"zh/{home}")):
+            switches = read(any_site.site / page).select(f"a[hreflang={code}]")
+            assert len(switches) == 1, page
+            link = switches[0]["href"]
+            if any_site.address:
+                assert link == any_site.address + there.removesuffix("index.html"), page
+            else:
+                assert target(any_site, page, link)[0] == any_site.site / there, page
+
+
+def test_the_place_of_a_twin_is_never_shown(any_site: Built):
+    for file in any_site.site.rglob("*"):
+        if file.suffix in (".html", ".json", ".xml", ".js"):
+            assert "__twin__" not in file.read_text("utf-8"), file
+
+
+def test_no_quote_is_left_on_any_page(any_site: Built):
+    for page in html(any_site):
+        assert not quotes.QUOTE.search(read(any_site.site / page).get_text()), page
+
+
+def test_links_work_from_a_folder_without_a_server(local_site: Built):
+    for page in html(local_site):
+        if page.endswith("404.html"):
+            continue  # only a server shows it, at any depth: its links start from the root
+        for link in links(local_site, page):
+            path = urllib.parse.urldefrag(link)[0]
+            assert not path.startswith("/"), f"{page}: {link}"
+            assert not path.endswith(("/", ".", "..")), f"{page}: {link}"
+
+
+def test_a_link_keeps_its_anchor_without_an_address(site: Built, public_site: Built):
+    for page in ("index.html", "zh/index.html", "facts/index.html"):
+        local, public = (
+            [urllib.parse.urldefrag(link)[1] for link in links(built, page)] for built in (site, public_site)
+        )
+        assert [anchor for anchor in local if anchor] == [anchor for anchor in public if anchor]
+        assert "shop-revenue-2018" in local
+
+
+def test_nothing_is_loaded_from_elsewhere(any_site: Built):
+    for page in html(any_site):
+        loaded = read(any_site.site / page).select("[src], link[rel=stylesheet], link[rel=preconnect], link[rel=icon]")
+        addresses = [tag.get("src", tag.get("href")) for tag in loaded]
+        assert [
+            address for address in addresses if ELSEWHERE.match(address) and not address.startswith(ADDRESS)
+        ] == [], page
+
+
+def test_every_page_has_its_policy_and_nothing_that_it_would_refuse(any_site: Built):
+    for page in html(any_site):
+        head = read(any_site.site / page).head
+        first, policy, referrer = head.find_all(True, limit=3)
+        assert first.has_attr("charset"), page
+        assert referrer["name"] == "referrer", page
+        assert policy["http-equiv"] == "Content-Security-Policy", page
+        rules = dict(rule.split(" ", 1) for rule in policy["content"].split("; "))
+        assert rules["default-src"] == "'none'", page
+        assert "unsafe" not in policy["content"], page
+        inline = [tag.string for tag in read(any_site.site / page).select("script:not([src], [type])")]
+        hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+        assert re.findall("'sha256-(.*?)'", rules.get("script-src", "")) == hashes, page
+        for tag in read(any_site.site / page).find_all(True):
+            assert tag.name not in ("style", "base", "iframe", "object"), (page, tag.name)
+            assert [name for name in tag.attrs if name == "style" or name.startswith("on")] == [], (page, tag.name)
+
+
+def test_only_a_site_with_an_address_names_it(site: Built, public_site: Built):
+    for page in whole(site):
+        assert ADDRESS not in (site.site / page).read_text("utf-8"), page
+        if not page.endswith("404.html"):
+            canonical = read(public_site.site / page).select_one("link[rel=canonical]")["href"]
+            assert canonical == ADDRESS + page.removesuffix("index.html")
+
+
+def test_search_engines_are_told_the_twins_of_a_page_with_an_address(public_site: Built):
+    twins = read(public_site.site / "zh" / "facts" / "index.html").select("head link[hreflang]")
+    assert {tag["hreflang"]: tag["href"] for tag in twins} == {
+        "en": f"{ADDRESS}facts/", "zh": f"{ADDRESS}zh/facts/", "x-default": f"{ADDRESS}facts/",
+    }  # fmt: skip
+
+
+def test_the_data_lies_beside_the_pages(site: Built):
+    there = {
+        file.relative_to(site.site / "data" / "latest").as_posix()
+        for file in (site.site / "data" / "latest").rglob("*")
+        if file.is_file()
+    }
+    assert {"datapackage.json", "data/facts.csv", "data/facts.schema.json", "small-0.1.0.zip"} <= there
+    assert {"small-0.1.0.xlsx", "small-0.1.0.sqlite", "parquet/facts.parquet", "json/facts.json"} <= there
+    tables = len(json.loads(SMALL.descriptor.read_text("utf-8"))["resources"])
+    assert len(there) == 5 + 4 * tables + 2 * len(citations.FILES)
+
+
+@pytest.mark.parametrize("root", ["", "zh"])
+def test_the_search_index_knows_names_of_both_scripts_whole(real_site: Built, root: str):
+    index = json.loads((real_site.site / root / "search" / "search_index.json").read_text("utf-8"))
+    text = " ".join(entry["text"] for entry in index["docs"])
+    for name in ("Yunji", "云集", "拼多多", "粉象生活"):
+        assert name in text
+
+
+@pytest.mark.parametrize("root", ["", "zh"])
+def test_the_search_index_keeps_cells_apart_and_knows_no_labels_of_drawings(real_site: Built, root: str):
+    index = json.loads((real_site.site / root / "search" / "search_index.json").read_text("utf-8"))
+    texts = {entry["location"]: entry["text"].replace("\u200b", "") for entry in index["docs"]}
+    for file in sorted((real_site.site / root / "charts").glob("*/index.html")):
+        figure = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser").find("figure")
+        heads = [cell.text for cell in figure.find_all("th")]
+        entry = texts[f"charts/{file.parent.name}/#{file.parent.name}"]
+        told = bs4.BeautifulSoup(entry, "html.parser").text
+        assert " ".join(heads) in told, file
+        for drawing in figure.find_all("svg"):
+            assert "".join(label.text for label in drawing.find_all("text")) not in told, file
+
+
+HOSTILE = "*x* _y_ **z** `code` [a](b) ![c](d) {{ fact owner-view }} {: .e } {#f} | g | \\h & i \"j\" 'k' ^l^ ~m~ == n: !!! o <3 #"
+
+
+def test_hostile_text_is_shown_to_the_letter(copy: Project):
+    for file, old in (
+        ("entities", "A stall of the shop.,小店的一个货摊。"), ("facts", "An owner says the stall was hard.,店主说货摊很难。"), ("caveats", "One voice only.,只是一个人的话。"),
+        ("glossary", "stall,摊位,A small shop.,小店。"), ("speakers", "The paper,报纸"), ("speakers", "An owner,店主"),
+        ("metrics", "Viewers,观众"), ("events", "Stall closes,货摊关门"), ("sources", "[虚构的报道],[A made-up report],Harbour Post,海港报"),
+    ):  # fmt: skip
+        text = HOSTILE if file != "events" else HOSTILE[:60].strip()
+        cells = ",".join(
+            '"' + f"{text} {cell}".replace('"', '""')[: 60 if file == "events" else None] + '"'
+            for cell in old.split(",")
+        )
+        damage(copy, f"datapackage/data/{file}.csv", (old, cells))
+    site = commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    shown = {
+        "index.html": (
+            "An owner says the stall was hard.",
+            "One voice only.",
+            "stall",
+            "[A made-up report]",
+        ),
+        "zh/index.html": ("店主说货摊很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
+        "facts/index.html": (
+            "An owner says the stall was hard.",
+            "店主说货摊很难。",
+            "The paper",
+            "One voice only.",
+            "Viewers",
+        ),
+        "platforms/index.html": ("A stall of the shop.", "An owner says the stall was hard."),
+        "glossary/index.html": ("stall", "摊位", "A small shop."),
+        "methods/index.html": ("The paper", "An owner"),
+        "evidence/index.html": ("[虚构的报道]", "[A made-up report]", "Harbour Post"),
+        "zh/evidence/index.html": ("[虚构的报道]", "[A made-up report]", "海港报"),
+        "lists/index.html": ("One voice only.", "Viewers", "The paper"),
+    }
+    for page, texts in shown.items():
+        content = bs4.BeautifulSoup((site / page).read_text("utf-8"), "html.parser").article
+        for text in texts:
+            assert f"{HOSTILE} {text}" in content.get_text(), (page, text)
+        assert content.select("img, em, strong:has(em), :not(pre) > code:-soup-contains('code')") == [], page
+        notes = [link["data-note"] for link in content.select("a.quote:not(.quote--outside)")]
+        assert all(note.startswith(HOSTILE) for note in notes), page
+    assert broken(Built(site, "", [])) == []
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "<script>x</script>", "&lt;b&gt;", "<!-- x -->", "javascript:x"])
+def test_markup_in_a_table_is_refused_before_anything_is_built(copy: Project, text: str):
+    damage(copy, "datapackage/data/caveats.csv", ("One voice only.", text))
+    with pytest.raises(commands.Problems):
+        commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    assert not copy.build.exists()

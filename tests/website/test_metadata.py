@@ -1,0 +1,213 @@
+"""What machines read of each page, held against written lists of what they ask for."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+
+import bs4
+import pytest
+
+from scripts.drawing import engine
+from scripts.drawing.engine import Chart
+from scripts.editions import formats
+from scripts.pages import blocks
+from scripts.website import metadata
+from tests.conftest import ADDRESS, Built
+from tests.website.test_finish import read, whole
+
+Drawn = dict[str, dict[str, Chart]]
+CODES = ("en", "zh")
+WANTED = {  # property: type; schema.org's and Google's lists for each kind, of what is true here
+    "Dataset": {
+        "name": str, "description": str, "url": str, "license": str, "creator": list, "publisher": dict, "version": str,
+        "inLanguage": str, "isAccessibleForFree": bool, "datePublished": str, "isBasedOn": dict, "distribution": list,
+    },
+    "Article": {
+        "headline": str, "author": list, "datePublished": str, "dateModified": str, "publisher": dict, "isBasedOn": dict,
+        "citation": list, "mainEntityOfPage": str, "inLanguage": str, "license": str,
+    },
+    "WebPage": {"name": str, "description": str, "url": str, "isPartOf": dict, "inLanguage": str, "license": str},
+}  # fmt: skip
+OF_DATA = {
+    "keywords": list,
+    "temporalCoverage": str,
+    "spatialCoverage": dict,
+    "variableMeasured": list,
+    "identifier": str,
+}
+DOWNLOAD = {"contentUrl": str, "encodingFormat": str, "contentSize": str, "sha256": str}
+TAGS = ("citation_title", "citation_author", "citation_publication_date", "citation_language", "citation_public_url")
+SIGNPOSTS = ("cite-as", "license", "author", "type")
+
+
+FUJI = {  # F-UJI's metrics (FAIRsFAIR 0.5) that a page can meet without a registry, and what each reads of a data set
+    "FsF-F1-01D identifier": ("identifier",),
+    "FsF-F2-01M core description": (
+        "creator",
+        "name",
+        "identifier",
+        "publisher",
+        "datePublished",
+        "description",
+        "keywords",
+    ),
+    "FsF-F3-01M identifier of the content": ("distribution",),
+    "FsF-A1-01M access": ("isAccessibleForFree",),
+    "FsF-I3-01M related entities": ("isBasedOn", "citation"),
+    "FsF-R1-01MD content": ("variableMeasured", "distribution"),
+    "FsF-R1.1-01M licence": ("license",),
+    "FsF-R1.2-01M provenance": ("creator", "datePublished", "dateModified", "version", "isBasedOn"),
+}
+
+
+def linked(page: bs4.BeautifulSoup) -> dict:
+    (script,) = page.select('script[type="application/ld+json"]')
+    return json.loads(script.string)
+
+
+def kept(value: dict, wanted: dict[str, type]) -> None:
+    for name, kind in wanted.items():
+        assert isinstance(value.get(name), kind), (name, value.get(name))
+        assert value[name] or value[name] is False, name
+
+
+def address_of(page: str) -> str:
+    return ADDRESS + page.removesuffix("index.html")
+
+
+def pages(built: Built) -> list[str]:
+    """The pages that have an address of their own: not the one for wrong addresses."""
+    return [page for page in whole(built) if not page.endswith("404.html")]
+
+
+def test_every_page_describes_itself_with_what_its_kind_asks_for(public_site: Built):
+    for page in pages(public_site):
+        value = linked(read(public_site.site / page))
+        slug = page.removeprefix("zh/").removesuffix("index.html").strip("/")
+        kind = "Article" if not slug else "Dataset" if slug == "charts/sales" else "WebPage"
+        assert (value["@context"], value["@type"]) == ("https://schema.org", kind), page
+        kept(value, WANTED[kind])
+        assert value["url"] == address_of(page)
+        assert value["inLanguage"] == ("zh" if page.startswith("zh/") else "en")
+
+
+def on_real(real: blocks.Content, drawn: Drawn, code: str, slug: str, files: dict[str, bytes]) -> bs4.BeautifulSoup:
+    content = replace(real, address=ADDRESS)
+    language = next(language for language in content.languages if language.code == code)
+    return bs4.BeautifulSoup(metadata.head(content, language, slug, drawn, files), "html.parser")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_data_page_offers_every_file_with_its_checksum(real: blocks.Content, drawn: Drawn, code: str):
+    value = linked(on_real(real, drawn, code, "data", {}))
+    kept(value, WANTED["Dataset"] | OF_DATA)
+    assert 50 <= len(value["description"]) <= 5000
+    assert value["isBasedOn"]["@type"] == "NewsArticle"
+    newest = real.editions[-1]
+    offered = {item["contentUrl"]: item for item in value["distribution"]}
+    assert len(offered) >= 3 + 3 * len(newest.counts)
+    assert {item["encodingFormat"] for item in offered.values()} == set(formats.MEDIA_TYPES.values())
+    zipped = offered[f"{ADDRESS}data/latest/{newest.file}"]
+    assert zipped["sha256"] == newest.sha256
+    for item in offered.values():
+        kept(item, DOWNLOAD)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("slug", engine.modules())
+def test_a_chart_page_offers_its_files_and_its_picture(real: blocks.Content, drawn: Drawn, slug: str, code: str):
+    files = {f"charts/{slug}.{code}.csv": b"a", f"charts/{slug}.{code}.png": b"b"}
+    page = on_real(real, drawn, code, f"charts/{slug}", files)
+    value = linked(page)
+    kept(value, WANTED["Dataset"])
+    assert 50 <= len(value["description"]) <= 5000
+    assert {item["contentUrl"] for item in value["distribution"]} == {f"{ADDRESS}{name}" for name in files}
+    assert page.select_one('meta[property="og:image"]')["content"] == f"{ADDRESS}charts/{slug}.{code}.png"
+    assert page.select_one('meta[property="og:image:alt"]')["content"] == drawn[code][slug].alt
+    assert page.select_one("link[rel=describedby]")
+    assert page.select_one("link[rel=item]")
+
+
+def test_every_page_has_the_tags_of_reference_managers_and_signposts(public_site: Built):
+    for page in pages(public_site):
+        head = read(public_site.site / page).head
+        for name in TAGS:
+            (tag,) = head.select(f'meta[name="{name}"]')
+            assert tag["content"].strip(), (page, name)
+        assert re.fullmatch(r"\d{4}/\d{2}/\d{2}", head.select_one('meta[name="citation_publication_date"]')["content"])
+        for rel in SIGNPOSTS:
+            (link,) = head.select(f'link[rel="{rel}"]')
+            assert link["href"].startswith("https://"), (page, rel)
+        assert head.select_one("link[rel=canonical]")["href"] == address_of(page)
+        assert head.select_one('meta[property="og:url"]')["content"] == address_of(page)
+        assert re.fullmatch(r"[a-z]{2}_[A-Z]{2}", head.select_one('meta[property="og:locale"]')["content"])
+
+
+def test_a_site_without_an_address_says_nothing_absolute_of_itself(site: Built):
+    for page in pages(site):
+        assert (
+            read(site.site / page).select('script[type="application/ld+json"], meta[property], link[rel=cite-as]') == []
+        )
+    assert not (site.site / "sitemap.xml").exists()
+
+
+def test_the_sitemap_has_every_page_with_its_alternates(public_site: Built):
+    spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    root = ElementTree.parse(public_site.site / "sitemap.xml").getroot()
+    found = {url.findtext("s:loc", namespaces=spaces): url for url in root.findall("s:url", spaces)}
+    assert set(found) == {address_of(page) for page in pages(public_site)}
+    for url in found.values():
+        links = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", spaces)}
+        assert set(links) == {"en", "zh", "x-default"}
+        assert set(links.values()) <= set(found)
+    assert not (public_site.site / "zh" / "sitemap.xml").exists()
+
+
+HOSTILE = "</script><script>alert(1)</script> \"a\" 'b' {{ c }} {% d %} & <!-- 100% \\ e"
+
+
+def test_hostile_text_parses_back_equal_and_ends_no_element(real: blocks.Content, drawn: Drawn):
+    spoilt = {
+        code: some | {"revenue": replace(some["revenue"], title=HOSTILE, alt=HOSTILE)} for code, some in drawn.items()
+    }
+    page = on_real(real, spoilt, "en", "charts/revenue", {})
+    assert len(page.select("script")) == 1
+    assert linked(page)["name"] == HOSTILE
+    for name in ('meta[name="citation_title"]', 'meta[property="og:title"]', 'meta[property="og:description"]'):
+        assert page.select_one(name)["content"] == HOSTILE
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("slug", ["data", "data/v1.0.0", "data/v1.1.0", "charts/revenue"])
+def test_a_data_set_meets_what_fuji_asks_of_a_page(real: blocks.Content, drawn: Drawn, slug: str, code: str):
+    files = {f"charts/revenue.{code}.csv": b"a"}
+    page = on_real(real, drawn, code, slug, files)
+    value = linked(page)
+    assert (value["@context"], value["@type"]) == (
+        "https://schema.org",
+        "Dataset",
+    )  # FsF-F4-01M, FsF-I1-01M, FsF-I2-01M
+    for metric, properties in FUJI.items():
+        for name in properties:
+            assert value.get(name) not in (None, "", [], {}), (metric, name)
+    assert value["identifier"].startswith(ADDRESS)
+    assert value["license"].startswith("https://creativecommons.org/licenses/")
+    formats_of = {item["encodingFormat"] for item in value["distribution"]}
+    assert "text/csv" in formats_of  # FsF-R1.3-02D: an open format
+    for item in value["distribution"]:
+        kept(item, DOWNLOAD)
+    for rel in (*SIGNPOSTS, "describedby", "item"):
+        assert page.select(f'link[rel="{rel}"]'), rel
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+def test_the_page_of_an_edition_describes_that_edition(real: blocks.Content, drawn: Drawn, version: str):
+    edition = next(one for one in real.editions if one.version == version)
+    page = on_real(real, drawn, "en", f"data/v{version}", {})
+    value = linked(page)
+    assert (value["version"], value["datePublished"]) == (version, edition.date)
+    assert value["identifier"] == value["url"] == f"{ADDRESS}data/v{version}/"
+    packed = next(item for item in value["distribution"] if item["name"] == edition.file)
+    assert (packed["sha256"], packed["contentUrl"]) == (edition.sha256, f"{ADDRESS}data/v{version}/{edition.file}")
+    assert page.select_one('meta[name="citation_publication_date"]')["content"] == edition.date.replace("-", "/")

@@ -1,0 +1,36 @@
+"""A change is in the built pages before the site is built anew, and as that build will have it."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts import commands
+from scripts.pages import staging
+from scripts.paths import Project
+from scripts.website import preview
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, damage
+
+FACTS = "datapackage/data/facts.csv"
+REWORDED = ("An owner says the stall was hard.,店主说货摊很难。", "An owner says the stall was dear.,店主说货摊很贵。")
+
+
+def shown(project: Project, address: str) -> int:
+    content = commands.check(project, address, SMALL_CHARTS)
+    return preview.show(content, staging.draw(content))
+
+
+@pytest.mark.parametrize("address", ["", ADDRESS])
+def test_a_changed_fact_is_shown_as_a_whole_build_has_it(tmp_path: Path, address: str):
+    project = copied(SMALL, tmp_path / "small")
+    site = commands.build(project, lambda line: None, address, SMALL_CHARTS)
+    assert shown(project, address) == 0
+    damage(project, FACTS, REWORDED)
+    assert shown(project, address) >= 2
+    soon = {place: (site / place / "index.html").read_text("utf-8") for place in ("facts", "zh/facts")}
+    commands.build(project, lambda line: None, address, SMALL_CHARTS)
+    for place, text in soon.items():
+        assert (site / place / "index.html").read_text("utf-8") == text
+
+
+def test_a_site_that_was_never_built_shows_nothing(copy: Project):
+    assert shown(copy, "") == 0

@@ -1,0 +1,158 @@
+from dataclasses import replace
+
+import bs4
+import pytest
+
+from scripts.pages import blocks
+from scripts.words import figures, quotes
+from scripts.words.languages import Language
+from scripts.words.quotes import Context
+
+FALL = figures.Derivation(
+    "shop-revenue-fall", "percent", 1, ("shop-revenue-2018", "shop-revenue-2020"), "(a − b) ÷ a × 100",
+    {"en": "Fall", "zh": "降幅"}, lambda a, b: (a - b) / a * 100,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def contexts(small: blocks.Content, speak: dict[str, Language]) -> dict[str, Context]:
+    """What quotes on a page one folder down are filled from, with one figure and one chart."""
+    facts = [small.dataset.facts[name] for name in FALL.inputs]
+    values = [fact.value for fact in facts]
+    hedge = figures.carry(FALL.work_out, values, [fact.qualifier for fact in facts])
+    figure = figures.Figure(
+        FALL.figure_id, FALL.work_out(*values), FALL.unit, FALL.digits, hedge, FALL.formula, FALL.name, tuple(facts)
+    )
+    blocks = {"chart": {"sales": lambda: "<figure></figure>"}}
+    return {code: Context(small.dataset, {FALL.figure_id: figure}, speak[code], "../", False, blocks) for code in speak}
+
+
+@pytest.mark.parametrize(
+    ("quote", "english", "chinese"),
+    [
+        ("fact shop-revenue-2018", "1.52 billion yuan", "15.2亿元"),
+        ("fact shop-revenue-2020", "more than 400 million yuan", "超过4亿元"),
+        ("fact shop-revenue-2020 bare", "400 million yuan", "4亿元"),
+        ("fact shop-revenue-2020 period", "2020", "2020年"),
+        ("fact stall-closed", "February 2022", "2022年2月"),
+        ("fact stall-closed bare", "February 2022", "2022年2月"),
+        ("fact owner-view", "undated", "未注明时间"),
+        ("fact owner-view statement", "An owner says the stall was hard.", "店主说货摊很难。"),
+        ("figure shop-revenue-fall", "at most 73.7%", "至多73.7%"),
+        ("figure shop-revenue-fall bare", "73.7%", "73.7%"),
+        ("evidence filing-revenue-2018", "1.516 billion yuan", "15.16亿元"),
+        ("evidence copy-closing period", "1 March 2022", "2022年3月1日"),
+        ("entity stall", "Stall", "货摊"),
+        ("entity stall both", "Stall (货摊)", "货摊（Stall）"),
+        ("term stall-term", "stall", "摊位"),
+        ("source report", "[A made-up report]", "[虚构的报道]"),
+        ("caveat one-voice", "One voice only.", "只是一个人的话。"),
+        ("count facts", "5", "5"),
+        ("count corrections", "0", "0"),
+    ],
+)
+def test_a_quote_says_what_the_dataset_says(contexts: dict[str, Context], quote: str, english: str, chinese: str):
+    for code, text in (("en", english), ("zh", chinese)):
+        plain = replace(contexts[code], plain=True)
+        assert quotes.fill(f"“{{{{ {quote} }}}}”", plain, "page.md") == (f"“{text}”", [])
+        filled, problems = quotes.fill(f"“{{{{ {quote} }}}}”", contexts[code], "page.md")
+        assert problems == []
+        page = bs4.BeautifulSoup(filled, "html.parser")
+        for sign in page.select(".doubt"):
+            sign.extract()
+        assert page.get_text() == f"“{text}”"
+
+
+def test_a_fact_that_others_contradict_carries_a_sign_that_leads_to_its_checks(contexts: dict[str, Context]):
+    filled, _ = quotes.fill("{{ fact stall-closed }} {{ fact shop-revenue-2018 }}", contexts["zh"], "page.md")
+    (sign,) = bs4.BeautifulSoup(filled, "html.parser").select(".doubt")
+    assert (sign["href"], sign.get_text(), sign["aria-label"]) == ("../checked/#stall-closed", "≠", "其他来源说法不同")
+    assert "年报写的是3月。" in sign["data-note"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "target", "css", "note"),
+    [
+        ("fact shop-revenue-2020", "../facts/#shop-revenue-2020", ["quote"], "The paper, paragraph 0 · 2020 (implied by order or context) · “more than”"),
+        ("fact owner-view", "../facts/#owner-view", ["quote"], "An owner, paragraph 2 · undated · asserted, not measured"),
+        ("figure shop-revenue-fall", "../methods/#figure-shop-revenue-fall", ["quote", "quote--derived"], "Worked out here: (a − b) ÷ a × 100"),
+        ("entity stall", "../platforms/#stall", ["entity"], None),
+        ("term stall-term", "../glossary/#stall-term", ["term"], None),
+        ("source report", "../evidence/#source-report", ["source"], None),
+    ],
+)  # fmt: skip
+def test_a_quote_links_to_its_entry_and_says_whose_word_it_is(
+    contexts: dict[str, Context], quote: str, target: str, css: list[str], note: str | None
+):
+    filled, _ = quotes.fill(f"{{{{ {quote} }}}}", contexts["en"], "page.md")
+    link = bs4.BeautifulSoup(filled, "html.parser").a
+    assert (link["href"], link["class"], link.get("data-note")) == (target, css, note)
+
+
+@pytest.mark.parametrize(("code", "publisher"), [("en", "Shop Ltd · "), ("zh", "小店公司 · ")])
+def test_evidence_names_its_publisher_in_the_language_of_the_page(
+    contexts: dict[str, Context], code: str, publisher: str
+):
+    filled, _ = quotes.fill("{{ evidence filing-revenue-2018 }}", contexts[code], "page.md")
+    assert bs4.BeautifulSoup(filled, "html.parser").a["data-note"].startswith(publisher)
+
+
+def test_a_block_is_put_in_as_it_is(contexts: dict[str, Context]):
+    assert quotes.fill("{{ chart sales }}", contexts["en"], "page.md") == ("<figure></figure>", [])
+
+
+@pytest.mark.parametrize(
+    "text", ["{{fact stall-viewers bare}}", "{{  fact   stall-viewers   bare  }}", "{{\tfact\tstall-viewers\tbare\t}}"]
+)
+def test_spaces_within_a_quote_do_not_matter(contexts: dict[str, Context], text: str):
+    assert quotes.fill(text, replace(contexts["en"], plain=True), "page.md") == ("90 people", [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "fault"),
+    [
+        ("fact stall-viewer", "no fact 'stall-viewer' (did you mean stall-viewers?)"),
+        ("fact xyz", "no fact 'xyz'"),
+        ("facts stall-viewers", "no quotes of kind 'facts' (did you mean fact?)"),
+        ("fact stall-viewers period bare", None),
+        ("fact stall-viewers statment", "no form 'statment' (did you mean statement?)"),
+        ("entity stall period", "no form 'period'"),
+        ("chart sale", "no chart 'sale' (did you mean sales?)"),
+        ("list facts", "no quotes of kind 'list'"),
+        ("count fact", "no count 'fact' (did you mean facts?)"),
+    ],
+)
+def test_unknown_quote_is_reported_with_its_line(contexts: dict[str, Context], quote: str, fault: str | None):
+    text = f"One.\n\nTwo {{{{ {quote} }}}}."
+    filled, problems = quotes.fill(text, contexts["en"], "docs/en/page.md", first_line=8)
+    assert filled == text
+    if fault is None:
+        sign = "is not a quote; write {{ fact some-id }}"
+        assert [str(problem) for problem in problems] == [
+            f"docs/en/page.md:10: '{{{{' {sign}",
+            f"docs/en/page.md:10: '}}}}' {sign}",
+        ]
+    else:
+        assert [str(problem) for problem in problems] == [f"docs/en/page.md:10: quote {{{{ {quote} }}}}: {fault}"]
+
+
+@pytest.mark.parametrize("stray", ["{{", "}}", "{%", "%}"])
+def test_stray_braces_are_reported_with_their_line(contexts: dict[str, Context], stray: str):
+    problems = quotes.fill(f"One {{{{ count facts }}}}.\nTwo {stray}.", contexts["en"], "page.md")[1]
+    assert [str(problem) for problem in problems] == [
+        f"page.md:2: {stray!r} is not a quote; write {{{{ fact some-id }}}}"
+    ]
+
+
+def test_a_text_of_the_dataset_is_not_filled_again(contexts: dict[str, Context]):
+    context = contexts["en"]
+    hostile = replace(context.dataset.facts["owner-view"], statement={"en": "{{ count facts }}", "zh": ""})
+    dataset = replace(context.dataset, facts=context.dataset.facts | {"owner-view": hostile})
+    filled, problems = quotes.fill("{{ fact owner-view statement }}", replace(context, dataset=dataset), "page.md")
+    assert problems == []
+    assert bs4.BeautifulSoup(filled, "html.parser").get_text() == "{{ count facts }}"
+
+
+def test_ids_are_those_of_one_kind_in_their_order():
+    text = "{{ fact b }} {{ chart c }} {{fact a period}} {{ fact b }} {{ factory d }}"
+    assert quotes.ids(text, "fact") == ["b", "a", "b"]
