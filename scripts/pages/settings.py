@@ -14,7 +14,7 @@ import jinja2
 import markdown
 
 from ..drawing import pictures, theme
-from ..paths import BROWSER, FONTS, SCRIPTS, TEMPLATES, Project
+from ..paths import BROWSER, FONTS, TEMPLATES, Project
 from ..problem import Problem, Problems
 from ..reading import documents, files
 from ..reading.documents import Document
@@ -67,7 +67,7 @@ def check(project: Project) -> Iterator[Problem]:
         except Problems as refused:
             yield from refused.all
     for file in sorted(TEMPLATES.glob("[!.]*")):
-        name = file.relative_to(SCRIPTS.parent).as_posix()
+        name = f"scripts/pages/templates/{file.name}"
         try:
             files.read_text(file, name)
             markup.templates().get_template(file.name)
@@ -75,9 +75,11 @@ def check(project: Project) -> Iterator[Problem]:
             yield from refused.all
         except jinja2.TemplateSyntaxError as error:
             yield Problem(name, error.lineno, f"not a template: {error.message}")
-    for file in (*sorted(BROWSER.glob("[!.]*.js")), *sorted(FONTS.glob("[!.]*.otf"))):
+    ours = [("website/browser", file) for file in BROWSER.glob("[!.]*.js")]
+    ours += [("drawing/fonts", file) for file in FONTS.glob("[!.]*.otf")]
+    for home, file in sorted(ours):
         try:
-            files.read_bytes(file, file.relative_to(SCRIPTS.parent).as_posix())
+            files.read_bytes(file, f"scripts/{home}/{file.name}")
         except Problems as refused:
             yield from refused.all
 

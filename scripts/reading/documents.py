@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import jsonschema_rs
 import yaml
 
 from ..problem import Problem, Problems, did_you_mean
@@ -120,14 +121,15 @@ def misfits(document: Document, schema: Mapping[str, Any]) -> list[Problem]:
 
 def fits(value: Any, schema: Mapping[str, Any]) -> bool:
     """Whether a value is as a JSON Schema asks."""
-    return bool(_validator(json.dumps(schema)).is_valid(value))
+    return bool(_quick(json.dumps(schema)).is_valid(value))
 
 
 @functools.lru_cache(maxsize=128)  # schemas seldom change, and `serve` asks again
 def _misfits(text: str, kind: str, schema: str) -> list[tuple[Steps, str]]:
     value = json.loads(text) if kind == "json" else yaml.load(text, _Loader)
-    errors = _validator(schema).iter_errors(value)
-    return [told for error in errors for told in _told(error)]
+    if _quick(schema).is_valid(value):
+        return []
+    return [told for error in _validator(schema).iter_errors(value) for told in _told(error)]
 
 
 def _told(error: jsonschema.ValidationError) -> Iterator[tuple[Steps, str]]:
@@ -145,6 +147,12 @@ def _told(error: jsonschema.ValidationError) -> Iterator[tuple[Steps, str]]:
 def place(steps: Steps) -> str:
     """The way to a value as people write it: resources[0].path."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
+
+
+@functools.lru_cache(maxsize=32)
+def _quick(schema: str) -> Any:
+    """A validator that says only whether a value fits, in a tenth of the time of the one that says why it does not."""
+    return jsonschema_rs.validator_for(json.loads(schema))
 
 
 @functools.lru_cache(maxsize=32)

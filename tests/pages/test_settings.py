@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from scripts.pages import settings
-from scripts.paths import SCRIPTS, Project
+from scripts.paths import Project
 from tests.conftest import damage, problems
 
 CONFIG, STYLE, ICON = "mkdocs.yml", "docs/assets/low-tide.css", "docs/assets/favicon.svg"
@@ -57,7 +57,7 @@ def test_settings_that_would_end_a_build_are_refused(copy: Project, file: str, c
     ],
 )
 def test_a_broken_template_is_refused_with_its_line(copy: Project, tmp_path, monkeypatch, break_, fault: str):
-    shutil.copytree(SCRIPTS / "templates", tmp_path / "templates")
+    shutil.copytree(settings.TEMPLATES, tmp_path / "templates")
     break_(tmp_path / "templates" / "check.html")
     monkeypatch.setattr(settings, "TEMPLATES", tmp_path / "templates")
     monkeypatch.setattr(settings.markup, "TEMPLATES", tmp_path / "templates")
@@ -70,11 +70,14 @@ def test_a_broken_template_is_refused_with_its_line(copy: Project, tmp_path, mon
     assert said[0].startswith(f"scripts/pages/templates/check.html:{fault}")
 
 
-@pytest.mark.parametrize(("room", "file"), [("BROWSER", "explore.js"), ("FONTS", "LowTideSans-Bold.otf")])
+@pytest.mark.parametrize(
+    ("room", "file"), [("BROWSER", "website/browser/explore.js"), ("FONTS", "drawing/fonts/LowTideSans-Bold.otf")]
+)
 def test_a_script_or_font_that_is_no_file_is_refused(copy: Project, tmp_path, monkeypatch, room: str, file: str):
     there = tmp_path / room.lower()
     shutil.copytree(getattr(settings, room), there)
-    (there / file).unlink()
-    (there / file).mkdir()
+    name = file.rpartition("/")[2]
+    (there / name).unlink()
+    (there / name).mkdir()
     monkeypatch.setattr(settings, room, there)
-    assert problems(copy) == [f"scripts/{room.lower()}/{file}:1: is a folder, not a file"]
+    assert problems(copy) == [f"scripts/{file}:1: is a folder, not a file"]
