@@ -14,7 +14,7 @@ from ..pages.blocks import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
 from ..words.languages import Language
-from . import builder, metadata
+from . import builder, metadata, styles
 
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
@@ -48,6 +48,7 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     for language in content.languages[1:]:
         shutil.move(html / language.code, site / language.root)
     _publish(content, site)
+    styles.trim(site)
     return site
 
 

@@ -1,0 +1,128 @@
+"""The site's style sheets, cut to what its finished pages can use. In: a site's folder; out: smaller sheets in it.
+
+A rule stays if what one of its selectors asks for (classes, ids, elements, attributes) can be there: as a word in the tags
+of a page, in our scripts, or in a library's where that names a part of a block that a page has, as
+`md-search__form` is a part of `md-search`. So every state that a script can bring about is covered. What a page cannot
+tell (`:hover`, `:not(…)`, `@media print`) is taken as possible. Custom properties and animations stay if they are used.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+
+THEME = "assets/stylesheets/main.*.min.css"
+OURS = "assets/low-tide.css"
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_VALUE = re.compile(r'(?<!\sclass)(?<!\sid)="[^"]*"')  # of attributes whose values no rule asks for
+_WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+_PART = re.compile("__|--")  # of a block
+_BUILT_IN = frozenset({"html", "body", "from", "to"})
+_ANY_OF = ("is", "where", "has")
+_NESTS = ("media", "supports", "layer", "container")
+_NAME = re.compile(r"var\(\s*(--[\w-]+)|animation(?:-name)?:([^;}]+)")
+_SPACE = re.compile(r"\s+")
+
+
+def trim(site: Path) -> None:
+    """Put cut sheets in the place of whole ones; the theme's is named by what it holds, which changes with the pages."""
+    pages = {file: file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
+    scripts = {file.name: file.read_text("utf-8") for file in sorted((site / "assets").rglob("*.js"))}
+    [theme] = site.glob(THEME)
+    whole = (theme.read_text("utf-8"), (site / OURS).read_text("utf-8"))
+    theirs, ours = cut(whole, seen(pages.values(), scripts))
+    name = f"main.{hashlib.sha256(theirs.encode()).hexdigest()[:8]}.css"
+    for copy in sorted(site.rglob(theme.name)):  # each language has its own
+        for left in copy.parent.iterdir():
+            left.unlink()
+        copy.with_name(name).write_text(theirs, "utf-8")
+        (copy.parents[1] / Path(OURS).name).write_text(ours, "utf-8")
+    for file, text in pages.items():
+        if theme.name in text:
+            file.write_text(text.replace(theme.name, name), "utf-8")
+
+
+def seen(pages: Iterable[str], scripts: Mapping[str, str]) -> frozenset[str]:
+    """Every word that a rule may ask for: of the tags of pages, and of scripts by the names of their files."""
+    there = {word for page in pages for word in _WORD.findall(_VALUE.sub("", " ".join(_TAG.findall(page))))}
+    blocks = {_PART.split(word)[0] for word in there}
+    for name, script in scripts.items():
+        known = _WORD.findall(script)
+        ours = name.count(".") == 1  # libraries have a hash in their name
+        there.update(word for word in known if ours or _PART.split(word)[0] in blocks)
+    return frozenset(there | _BUILT_IN)
+
+
+def cut(sheets: Sequence[str], words: frozenset[str]) -> list[str]:
+    """The sheets of a site without rules that nothing asks for, and without custom properties and animations unused then."""
+    parsed = [tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True) for sheet in sheets]
+    names, before = words | _named(sheets), None
+    while names != before:
+        made = ["".join(_rules(nodes, words, names)) for nodes in parsed]
+        names, before = words | _named(made), names
+    return made
+
+
+def _named(sheets: Iterable[str]) -> frozenset[str]:
+    """The custom properties and animations that sheets use."""
+    found = [one for sheet in sheets for one in _NAME.findall(sheet)]
+    return frozenset({name for name, _ in found} | {word for _, some in found for word in _WORD.findall(some)})
+
+
+def _rules(nodes: Iterable[Any], words: frozenset[str], names: frozenset[str]) -> Iterator[str]:
+    """The rules that stay, as text; `names` are the custom properties and animations in use."""
+    for node in nodes:
+        head = tinycss2.serialize(node.prelude).strip() if node.type != "error" else ""
+        if node.type == "error":
+            raise RuntimeError(f"not a style sheet: line {node.source_line}: {node.message}")
+        if node.type == "qualified-rule":
+            left = ",".join(tinycss2.serialize(one).strip() for one in _parted(node.prelude) if _possible(one, words))
+            declared = ";".join(_declared(node.content, names))
+            if left and declared:
+                yield f"{left}{{{declared}}}"
+        elif node.lower_at_keyword in _NESTS and node.content is not None:
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            if text := "".join(_rules(inner, words, names)):
+                yield f"@{node.at_keyword} {head}{{{text}}}"
+        elif "keyframes" not in node.lower_at_keyword or head in names:
+            yield node.serialize()
+
+
+def _declared(content: Sequence[Any], names: frozenset[str]) -> Iterator[str]:
+    for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if one.type != "declaration":
+            raise RuntimeError(f"not a declaration of a style: line {one.source_line}")
+        if not one.name.startswith("--") or one.name in names:
+            value = _SPACE.sub(" ", tinycss2.serialize(one.value).strip())
+            yield f"{one.name}:{value}{'!important' if one.important else ''}"
+
+
+def _parted(tokens: Sequence[Any]) -> list[list[Any]]:
+    """Tokens between commas: the selectors of a list."""
+    parts: list[list[Any]] = [[]]
+    for token in tokens:
+        if token == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _possible(selector: Sequence[Any], words: frozenset[str]) -> bool:
+    """Whether something that a selector asks for may be on a page."""
+    before = None
+    for token in selector:
+        if token.type == "ident" and before != ":" and token.value not in words:
+            return False
+        if token.type == "hash" and token.value not in words:
+            return False
+        if token.type == "[] block" and not next(one.value in words for one in token.content if one.type == "ident"):
+            return False
+        of = _parted(token.arguments) if token.type == "function" and token.lower_name in _ANY_OF else []
+        if of and not any(_possible(one, words) for one in of):
+            return False
+        before = token
+    return True

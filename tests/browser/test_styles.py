@@ -1,0 +1,65 @@
+"""A page looks the same by its cut style sheets as by whole ones: every kind of page, at two widths, in every state."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import material
+import pytest
+
+from scripts.paths import THIS
+from scripts.website import styles
+from tests import browser
+
+THEMES = Path(material.__file__).parent / "templates"
+[WHOLE] = THEMES.glob(styles.THEME)
+OURS = THIS.docs / styles.OURS
+KINDS = ["", "zh/", "facts/", "checked/", "charts/", "charts/timeline/", "timeline/", "data/", "zh/glossary/", "cite/",
+         "data/v2.0.0/", "no/such/page/"]  # fmt: skip
+TALL = 3000  # px of each page that are compared
+Page = browser.sync_api.Page
+STATES: dict[str, Callable[[Page], object]] = {
+    "menu": lambda page: page.locator("[for=__drawer].md-header__button").click(),
+    "search": lambda page: (page.keyboard.press("/"), page.keyboard.type("Yunji"),
+                            page.locator(".md-search-result__item a").first.wait_for()),
+    "focus": lambda page: [page.keyboard.press("Tab") for _ in range(4)],
+    "folds": lambda page: page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })"),
+    "print": lambda page: page.emulate_media(media="print"),
+    "dark": lambda page: None,
+}  # fmt: skip
+
+
+def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool, state: str) -> bytes:
+    """A page from top to bottom as it is painted, by whole or by cut sheets."""
+    with browser.visit(
+        looker, width, reduced_motion="reduce", color_scheme="dark" if state == "dark" else "light"
+    ) as page:
+        if whole:
+            page.route(re.compile(r"/stylesheets/main\."), lambda route: route.fulfill(path=WHOLE))
+            page.route(re.compile(r"/assets/low-tide\.css"), lambda route: route.fulfill(path=OURS))
+        page.set_viewport_size({"width": width, "height": TALL})
+        page.goto(address, wait_until="networkidle")
+        if state:
+            STATES[state](page)
+            page.wait_for_load_state("networkidle")
+        page.evaluate("document.getAnimations().forEach(one => one.finish())")
+        return page.screenshot(caret="hide", animations="disabled")
+
+
+@pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "home")
+def test_a_page_looks_as_it_does_by_the_whole_sheets(
+    looker: browser.sync_api.Browser, served: browser.Server, path: str
+):
+    for width in (360, 1280):
+        assert shot(looker, served.address + path, width, False, "") == shot(
+            looker, served.address + path, width, True, ""
+        )
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_so_does_every_state(looker: browser.sync_api.Browser, served: browser.Server, state: str, width: int):
+    if (state, width) == ("menu", 1280):
+        pytest.skip("the menu is a row of tabs there")
+    address = f"{served.address}facts/"
+    assert shot(looker, address, width, False, state) == shot(looker, address, width, True, state)
