@@ -6,7 +6,7 @@ import pytest
 
 from scripts import __main__ as main
 from scripts import commands
-from scripts.paths import THIS
+from scripts.paths import SCRIPTS, THIS
 from scripts.rules import originality
 
 
@@ -19,7 +19,7 @@ def test_a_check_without_problems_is_counted(monkeypatch: pytest.MonkeyPatch, ca
 
 
 def test_who_stops_reading_along_gets_no_traceback():
-    command = [sys.executable, "-m", "scripts", "fingerprint", str(originality.FINGERPRINTS.parent / "words.yml")]
+    command = [sys.executable, "-m", "scripts", "fingerprint", str(SCRIPTS / "words" / "words.yml")]
     with subprocess.Popen(command, cwd=THIS.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         running.stdout.close()  # before it has printed anything
         assert (running.stderr.read(), running.wait()) == (b"", 1)

@@ -126,7 +126,7 @@ TREES = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}"
 TEXT = rf"{TREES}|{TABLE}|{CSS}|{ABOUT}|.*\.svg"
 READ = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}|{TABLE}|{CSS}|.*\.svg|{BINARY}"  # none of them may be missing
 ROOM = r"datapackage(/data)?|docs(/\w+)?"
-CHART, TEMPLATE = r"scripts/charts/(?!marks|rows|theme|__)\w+\.py", r"scripts/pages/templates/.*"
+CHART, TEMPLATE = r"scripts/charts/(?!__)\w+\.py", r"scripts/pages/templates/.*"
 
 DEEP = "[" * 100_000 + "]" * 100_000
 OTHERS = (None, "", 7, -1, True, [], {}, ["x"], {"x": "y"}, 10**29, 1.5, [[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]])
@@ -393,6 +393,6 @@ CODE_KINDS = [
     Kind("chart cut", CHART, SEEN, lambda pick, text: text[: pick([mark.start() for mark in re.finditer("^[A-Z]+ = |^def ", text, re.M)])]),
     Kind("template broken", TEMPLATE, SEEN, _sub(r"\Z", ("{% if x %}", "{{", "{% nonsense %}", "{{ x | nonsense }}", "{# x"))),
     Kind("no file of code", rf"{CHART}|{TEMPLATE}", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),
-    Kind("no font, script or list", r"scripts/(fonts/.*\.otf|browser/.*|fingerprints\.txt)", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),
+    Kind("no font, script or list", r"scripts/(drawing/fonts/.*\.otf|website/browser/.*|rules/fingerprints\.txt)", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),
 ]
 # fmt: on

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from scripts.data import periods
-from scripts.data.dataset import Dataset, read
+from scripts.data.dataset import Dataset, read, sorted_events
 from scripts.data.package import Package
 from scripts.pages import blocks
 from tests.conftest import altered
@@ -89,7 +89,7 @@ def test_events_come_in_the_order_of_time_and_the_more_precise_first(dataset: Da
     closing = dataset.events["closing"]
     events = [replace(closing, event_id=name, date=periods.read(date)) for name, date in dates.items()]
     undated = replace(closing, event_id="f", date=None)
-    assert [event.event_id for event in dataset.sorted_events([*events[::-1], undated])] == ["c", "d", "e", "b", "a"]
+    assert [event.event_id for event in sorted_events([*events[::-1], undated])] == ["c", "d", "e", "b", "a"]
 
 
 def test_events_and_evidence_about_an_entity_come_in_the_order_of_time(dataset: Dataset):

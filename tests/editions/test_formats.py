@@ -128,7 +128,7 @@ def test_the_files_of_a_zip_are_enough(made: dict[str, bytes]):
 
 def test_the_same_files_give_the_same_bytes_elsewhere_and_at_another_time(made: dict[str, bytes]):
     script = (
-        "import hashlib, json, pathlib; from tests import test_formats as t\n"
+        "import hashlib, json, pathlib; from tests.editions import test_formats as t\n"
         "print(json.dumps({n: hashlib.sha256(b).hexdigest() for n, b in t.formats.files(t.folder(t.HOME)).items()}))"
     )
     elsewhere = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}

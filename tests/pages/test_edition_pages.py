@@ -121,7 +121,7 @@ def test_a_correction_is_noticed_at_the_charts_that_draw_it(small: blocks.Conten
     content = commands.check(shelved, "", SMALL_CHARTS)
     row = next(iter(content.dataset.corrections.values()))
     moved = replace(content.dataset, corrections={"x": replace(row, fact_id="shop-revenue-2018", field="value")})
-    drawn = {language.code: commands.pages.draw(content)[language.code] for language in content.languages}
+    drawn = {language.code: commands.staging.draw(content)[language.code] for language in content.languages}
     page = next(some for some in content.pages["en"] if "chart sales" in some.body)
     for dataset, notices in ((content.dataset, 0), (moved, 1)):
         given = replace(content, dataset=dataset)

@@ -85,7 +85,7 @@ def test_what_a_cut_off_build_left_is_not_used_and_removed(copy: Project):
 
 PARENT = """
 import os, subprocess, sys
-from scripts import builder
+from scripts.website import builder
 reading, writing = os.pipe()
 subprocess.run([sys.executable, "-c", builder._ATTENDED, "http.server", "--bind", "127.0.0.1", "0"], stdin=reading)
 """
