@@ -5,7 +5,7 @@ PIP := python -m pip install --quiet --disable-pip-version-check --require-hashe
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve release bench assets links canary damages browser pins font clean
+.PHONY: help site test check serve release bench assets links canary damages mutation browser pins font clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -39,6 +39,9 @@ canary: .venv/test .venv/canary/made site ## build the staged pages with other b
 
 damages: .venv/test ## damage copies of the project in 5,000 ways, see that check tells each (SEED=7 for those of seed 7)
 	@CASES=5000 SEED="$${SEED:-$$(date +%s)}" $(BIN)/python -m pytest -n auto --dist worksteal tests/damage/test_damages.py
+
+mutation: .venv/test ## damage the data in over 1,600 ways, see that check refuses each, or tests/damage/survivors.yml says why not
+	@$(BIN)/python -m tests.damage.mutation
 
 browser: .venv/test ## install what the tests look through and call, where it is missing: Chromium, fonts, curl
 	@$(BIN)/python -m tests.tools.machine .venv/browser

@@ -2,15 +2,18 @@
 
 import collections
 import gc
+import os
+import pickle
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 import pytest
 
-from scripts import commands
+from scripts import commands, lock
 from scripts.__main__ import SELDOM
 from scripts.data import package
 from scripts.drawing import engine
@@ -132,10 +135,34 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+T = TypeVar("T")
+Once = Callable[[str, Callable[[Path], T]], T]
+"""By a name, and what makes a thing in a folder: the thing, made once in a run whose processes all ask for it."""
+
+
 @pytest.fixture(scope="session")
-def drawn(real: blocks.Content) -> dict[str, dict[str, engine.Chart]]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """What the processes of a run share: the first that asks makes it, the others wait and read it."""
+    base = tmp_path_factory.getbasetemp()
+    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def shared(name: str, make: Callable[[Path], T]) -> T:
+        place = Project(home / "shared" / name)
+        place.root.mkdir(parents=True, exist_ok=True)
+        with lock.held(place, lambda _: None):
+            made, folder = place.root / "made", place.root / name
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what a process left that failed
+                made.write_bytes(pickle.dumps(make(folder)))
+            return pickle.loads(made.read_bytes())
+
+    return shared
+
+
+@pytest.fixture(scope="session")
+def drawn(real: blocks.Content, once: Once) -> dict[str, dict[str, engine.Chart]]:
     """Every real chart in every language, drawn once."""
-    return staging.draw(real)
+    return once("drawn", lambda _: staging.draw(real))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +180,26 @@ def built(project: Project, folder: Path, address: str = "", drawings: Mapping[s
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small project built without an address."""
-    return built(SMALL, tmp_path_factory.mktemp("site") / "small", "", SMALL_CHARTS)
+def site(once: Once) -> Built:
+    """The small project built without an address; nobody may change it, as all processes read it."""
+    return once("small", lambda folder: built(SMALL, folder, "", SMALL_CHARTS))
 
 
 @pytest.fixture(scope="session")
-def public_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def public_site(once: Once) -> Built:
     """The small project built for a public address below a host's root."""
-    return built(SMALL, tmp_path_factory.mktemp("public") / "small", ADDRESS, SMALL_CHARTS)
+    return once("public", lambda folder: built(SMALL, folder, ADDRESS, SMALL_CHARTS))
 
 
 @pytest.fixture(scope="session")
-def real_site(drawn: dict[str, dict[str, engine.Chart]], tmp_path_factory: pytest.TempPathFactory) -> Built:
+def real_site(drawn: dict[str, dict[str, engine.Chart]], once: Once) -> Built:
     """The real project built without an address; its drawings are those that were made already."""
-    folder = tmp_path_factory.mktemp("real") / "real"
-    shutil.copytree(THIS.build / "drawings", folder / "build" / "drawings")
-    return built(THIS, folder)
+
+    def make(folder: Path) -> Built:
+        shutil.copytree(THIS.build / "drawings", folder / "build" / "drawings")
+        return built(THIS, folder)
+
+    return once("real", make)
 
 
 @pytest.fixture(scope="session")

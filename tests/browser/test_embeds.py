@@ -7,7 +7,6 @@ import pytest
 from scripts.drawing import engine
 from scripts.pages import blocks, chart_pages
 from tests import browser
-from tests.conftest import Built
 
 WIDTHS = (320, 360, 500, 643, 644, 700, 900)
 SPARE = 110  # px at the foot of a frame that nothing is drawn on: a line of text, and letters wider than here
@@ -28,7 +27,6 @@ def host(
     looker: browser.sync_api.Browser,
     served: browser.Server,
     real: blocks.Content,
-    real_site: Built,
     drawn: dict[str, dict[str, engine.Chart]],
 ):
     """A bare page of another site with the code of every chart in a language."""
@@ -36,14 +34,10 @@ def host(
     here = replace(real, address=served.address)
     pasted = [chart_pages.snippets(here, language, chart)[-1][2] for chart in drawn[language.code].values()]
     html = f"<!doctype html><title>host</title><body style='margin:0'>{''.join(pasted).replace('lazy', 'eager')}"
-    file = real_site.site / f"host-{language.code}.html"
-    file.write_text(html, "utf-8")
-    try:
-        with browser.visit(looker) as page:
-            page.goto(served.address + file.name, wait_until="networkidle")
-            yield page
-    finally:
-        file.unlink()
+    with browser.visit(looker) as page:
+        page.route(f"{served.address}host/", lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.goto(f"{served.address}host/", wait_until="networkidle")
+        yield page
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -65,7 +59,7 @@ def test_a_frame_is_in_a_sandbox_and_keeps_its_styles(host: browser.sync_api.Pag
 
 @pytest.mark.parametrize("keys", [[], ["Control"]], ids=["same tab", "new tab"])
 def test_the_link_of_a_frame_leads_to_the_charts_page(
-    looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content, real_site: Built,
+    looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content,
     drawn: dict[str, dict[str, engine.Chart]], keys: list[str]
 ):  # fmt: skip
     chart = drawn["en"]["revenue"]
