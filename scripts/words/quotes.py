@@ -128,7 +128,7 @@ def _doubt(context: Context, fact: Fact) -> str:
     label = f"{words['labels']['others_say']}{words['labels']['colon']}{said}"
     return (
         f'<a class="doubt" href="{context.root}checked/#{fact.fact_id}" data-note="{markup.attribute(label)}" '
-        f'aria-label="{markup.attribute(words["labels"]["other_sources_differ"])}">{markup.inline(words["marks"][verdict])}</a>'
+        f'aria-label="{markup.attribute(words["verdicts"][verdict])}">{markup.inline(words["marks"][verdict])}</a>'
     )
 
 

@@ -323,10 +323,58 @@ def test_a_tap_shows_the_note_and_a_second_one_follows_it(looker: browser.sync_a
     with at(looker, served, "", 360, has_touch=True, is_mobile=True) as page:
         link = page.locator('a.quote[href*="facts/"]').first
         link.tap()
-        assert page.locator(".lt-shown").count() == 1
+        assert page.locator(".lt-note").inner_text() == link.get_attribute("data-note")
         assert page.url == served.address
         link.tap()
         page.wait_for_url("**/facts/**")
+
+
+EVERY_NOTE = """() => [...document.querySelectorAll("[data-note]")].filter(link => {
+  link.scrollIntoView({block: "center", behavior: "instant"});
+  link.dispatchEvent(new PointerEvent("pointerover", {bubbles: true, pointerType: "mouse"}));
+  const note = document.querySelector(".lt-note"), at = note?.getBoundingClientRect();
+  const window = document.documentElement, told = note?.textContent === link.dataset.note;
+  return !told || at.left < 0 || at.right > window.clientWidth || at.top < 48 || at.bottom > window.clientHeight;
+}).map(link => link.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("path", ["", "zh/"])
+def test_every_note_is_inside_the_window(
+    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int
+):
+    with at(looker, served, path, width) as page:
+        assert page.locator("[data-note]").count() > 80
+        assert page.evaluate(EVERY_NOTE) == []
+
+
+def test_a_note_can_be_pointed_at_and_closed_by_escape(looker: browser.sync_api.Browser, served: browser.Server):
+    with at(looker, served, "") as page:
+        link, note = page.locator("a.quote").first, page.locator(".lt-note")
+        link.hover()
+        assert note.inner_text() == link.get_attribute("data-note")
+        note.hover()
+        page.wait_for_timeout(400)  # longer than a note waits for the pointer
+        assert note.is_visible()
+        page.keyboard.press("Escape")
+        assert note.count() == 0
+        reach(page, link)
+        assert link.get_attribute("aria-describedby") == note.get_attribute("id")
+        page.keyboard.press("Tab")
+        assert link.get_attribute("aria-describedby") is None
+
+
+def test_a_mark_is_named_by_its_verdict_and_large_enough_for_a_finger(
+    looker: browser.sync_api.Browser, served: browser.Server
+):
+    with at(looker, served, "", 360) as page:
+        names = page.eval_on_selector_all(".doubt", "marks => marks.map(mark => mark.ariaLabel)")
+        assert set(names) == {"differs", "agrees in part"}
+        sizes = page.eval_on_selector_all(
+            ".doubt",
+            "marks => marks.map(mark => getComputedStyle(mark, '::after')).flatMap(({width, height}) => [width, height])",
+        )
+        assert min(float(size.removesuffix("px")) for size in sizes) >= 24
 
 
 @pytest.mark.parametrize(

@@ -69,17 +69,47 @@
     });
   }
 
-  // A quoted number: where there is no pointer to hover with, the first tap shows its note, the second follows it.
-  if (matchMedia("(hover: none)").matches) {
-    let shown = null;
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest("a[data-note]");
-      if (link && link !== shown) event.preventDefault();
-      shown?.classList.remove("lt-shown");
-      shown = link;
-      link?.classList.add("lt-shown");
-    });
-  }
+  // A quoted number says in a note whose it is: on hover, focus, or the first tap. The pointer may go there; Esc closes it.
+  const note = document.createElement("div");
+  note.className = "lt-note";
+  note.id = "lt-note";
+  note.role = "tooltip";
+  let noted = null, closing = 0;
+  const close = () => {
+    noted?.removeAttribute("aria-describedby");
+    noted = null;
+    note.remove();
+  };
+  const show = (link) => {
+    clearTimeout(closing);
+    if (link === noted) return;
+    close();
+    noted = link;
+    note.textContent = link.dataset.note;
+    link.setAttribute("aria-describedby", note.id);
+    document.body.append(note);
+    const at = link.getClientRects()[0], {width, height} = note.getBoundingClientRect();
+    note.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - width - 8))}px`;
+    note.style.top = `${at.top - height > 56 ? at.top - height : at.bottom}px`; // the page's header takes 48
+  };
+  const leave = () => { closing = setTimeout(close, 200); };
+  const link = (event) => event.target.closest?.("[data-note]");
+  const touch = matchMedia("(hover: none)").matches;
+  root.dataset.scripted = "";
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    if (link(event)) show(link(event));
+    else if (event.target === note) clearTimeout(closing);
+    else if (noted && noted !== document.activeElement) leave();
+  });
+  document.addEventListener("focusin", (event) => link(event)?.matches(":focus-visible") ? show(link(event)) : close());
+  document.addEventListener("scroll", close, {passive: true});
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("click", (event) => {
+    if (event.target === note) return;
+    if (touch && link(event) && link(event) !== noted) event.preventDefault(), show(link(event));
+    else if (touch) close();
+  });
 
   // A chart to explore. Until all is there the drawing stays; if it does not come, the drawing stays and says so.
   const tip = document.createElement("div");
