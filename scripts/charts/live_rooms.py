@@ -1,71 +1,59 @@
-"""Three live rooms on Yunji: the people the reporters saw watching, and the number the platform displayed."""
+"""One live room: as many dots as the platform's label is times the people seen watching; one of them is lit."""
 
-from ..data.dataset import Dataset
-from ..drawing import marks, theme
-from ..drawing.rows import of_facts
+import pandas
+
+from ..drawing import theme
 from ..drawing.theme import alt
-from ..words.languages import Language
 
+FACTS = ("wei-liling-viewers", "wei-liling-label", "yunji-rooms-viewers")
 TITLE = {
-    "en": "A room labelled {{ fact wei-liling-label }} had {{ fact wei-liling-viewers }} watching, the reporters say",
-    "zh": "标着{{ fact wei-liling-label }}的直播间，记者所见在线{{ fact wei-liling-viewers }}",
+    "en": "The label said {{ fact wei-liling-label }}. The reporters saw {{ fact wei-liling-viewers }} watching",
+    "zh": "标注写着{{ fact wei-liling-label }}，记者看到在线{{ fact wei-liling-viewers }}",
 }
 SUBTITLE = {
-    "en": "People seen watching three top-ranked rooms, and the number shown on one of them; each step of the axis is tenfold",
-    "zh": "记者所见三个靠前直播间的在线人数，及其中一间的平台标注数字；横轴每格相差十倍",
+    "en": "Each dot stands for {{ fact wei-liling-viewers }}. The number shown on the room is {{ figure label-to-viewers }} as many; one dot is lit",
+    "zh": "每个圆点代表{{ fact wei-liling-viewers }}，标注的数字是它的{{ figure label-to-viewers }}；点亮的只有一个",
 }
 ALT = {
-    "en": "Chart of three live rooms on a tenfold axis. All three had {{ fact yunji-rooms-viewers }} watching; one of them, "
-    "Wei Liling's, had {{ fact wei-liling-viewers }}, while the platform's own label on it read {{ fact wei-liling-label }}, "
-    "{{ figure label-to-viewers }} as many.",
-    "zh": "三个直播间的对比图，横轴每格相差十倍。三间在线人数均{{ fact yunji-rooms-viewers }}；其中魏黎凌一间"
-    "{{ fact wei-liling-viewers }}，而平台在该间标注的数字是{{ fact wei-liling-label }}，为在线人数的{{ figure label-to-viewers }}。",
+    "en": "A field of dots, each for {{ fact wei-liling-viewers }}: as many as it takes to reach {{ fact wei-liling-label }}, the number that "
+    "the platform showed on Wei Liling's live room, {{ figure label-to-viewers }} as many as were watching. One dot is lit: those whom the reporters saw.",
+    "zh": "一片圆点，每点代表{{ fact wei-liling-viewers }}，合起来是平台在魏黎凌直播间标注的{{ fact wei-liling-label }}，为在线人数的"
+    "{{ figure label-to-viewers }}。只有一个点亮：记者所见的在线人数。",
 }
 NOTE = {
-    "en": "An arrow means that only a limit is given. The report does not explain what the platform's label "
-    "counts; by its account, it is not people watching at that moment. Yunji had not replied by the time of writing. Seen on {{ fact yunji-rooms-viewers period }}, around eight in the evening.",
-    "zh": "箭头表示只给出界限。平台标注的数字统计什么，报道未作说明；从文意看，并非当时在看的人数。截至发稿，云集没有答复。观察时间为"
-    "{{ fact yunji-rooms-viewers period }}，晚间八点左右。",
+    "en": "Seen on {{ fact yunji-rooms-viewers period }}, at about eight in the evening. What the label counts is not explained; by the report's account it is not "
+    "people watching at that moment. In the two other rooms that the report names, {{ entity room-xuebing }} and {{ entity room-aojie }}, {{ fact yunji-rooms-viewers }} were watching.",
+    "zh": "观察时间为{{ fact yunji-rooms-viewers period }}，晚间八点左右。标注数字统计什么，报道未作说明；从文意看，并非当时在看的人数。报道点名的另外两间，"
+    "{{ entity room-xuebing }}和{{ entity room-aojie }}，在线均{{ fact yunji-rooms-viewers }}。",
 }
 WORDS = {
-    "en": {"mark": "platform's label: "},
-    "zh": {"mark": "平台标注："},
+    "en": {"seen": "seen by the reporters: "},
+    "zh": {"seen": "记者所见："},
 }
-
-
-def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """One row a mark: the limit in three rooms, then the two numbers of the third."""
-    limit, seen, shown = (dataset.facts[f] for f in ("yunji-rooms-viewers", "wei-liling-viewers", "wei-liling-label"))
-    rooms = ["room-xuebing", "room-aojie", "room-wei-liling", "room-wei-liling"]
-    names = [dataset.entities[room].name[language.code] for room in rooms]
-    return of_facts((limit, limit, seen, shown), dataset, language).assign(entity_id=rooms, name=names)
+WIDE, NARROW = 37, 25  # dots in a line
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """x is a number on a tenfold axis; each room has a line with its name above."""
-    line = {room: i for i, room in enumerate(dict.fromkeys(rows["entity_id"]))}
-    step = 62
-    rows = rows.assign(y=rows["entity_id"].map(line) * step + 42, colour=theme.actor("yunji"))
-    rows.loc[rows["unit"] == "count", "colour"] = theme.colour("warn")
-    labelled = rows["unit"] == "count"
-    rows.loc[labelled, "text"] = words["mark"] + rows.loc[labelled, "text"]
-    names = rows.drop_duplicates("entity_id").assign(x=0)
-    names["y"] -= 26
-    x = alt.X("value:Q", scale=alt.Scale(type="log", domain=[10, 100_000]),
-              axis=alt.Axis(title=None, values=[10, 100, 1_000, 10_000, 100_000], domain=False, ticks=False,
-                            labelExpr=words["axis"]))  # fmt: skip
-    texts = [
-        theme.label(rows[~labelled], x=x, y=theme.at_y("y"), text="text:N", dx=14),
-        theme.label(
-            rows[labelled],
-            x=x,
-            y=theme.at_y("y"),
-            text="text:N",
-            align="right",
-            bold=True,
-            dx=8 if frame.narrow else -14,
-            dy=-20 if frame.narrow else 0,
-        ),
+    """Lines of dots, each a dashed rule with round ends; the last line ends in the lit one, with its words."""
+    seen, label = rows.iloc[0], rows.iloc[1]
+    count, across = int(label["value"] / seen["value"]), NARROW if frame.narrow else WIDE
+    pitch = (frame.width - 12) / across
+    full, rest = divmod(count - 1, across)
+    lines = pandas.DataFrame({"dots": [rest, *[across] * full] if rest else [across] * full})
+    lines["y"] = (len(lines) - 1 - lines.index) * pitch + pitch / 2
+    lines["x"], lines["x2"] = pitch / 2, pitch / 2 + (lines["dots"] - 1) * pitch + 0.1
+    lit = pandas.DataFrame([seen]).assign(
+        x=pitch / 2, y=(len(lines) + 0.5) * pitch + 4, at=pitch * 1.3, text=words["seen"] + seen["text"]
+    )
+    size = pitch * 0.62
+    field = alt.Chart(pandas.DataFrame([label]).merge(lines, how="cross")).mark_rule(
+        strokeWidth=size, strokeCap="round", strokeDash=[0.1, pitch - 0.1], color=theme.colour("other"), opacity=0.55
+    )
+    layers = [
+        field.encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y")),
+        alt.Chart(lit)
+        .mark_point(filled=True, shape="circle", size=size**2 * 1.6, color=theme.colour("warn"))
+        .encode(x=theme.at_x("x"), y=theme.at_y("y")),
+        theme.label(lit, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", bold=True),
     ]
-    rooms = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
-    return theme.finish([*marks.limits(rows, x, "colour:N"), rooms, *texts], frame, step * len(line), left=18, right=26)
+    return theme.finish(layers, frame, int((len(lines) + 1) * pitch) + 10, left=6, right=6, top=4, bottom=6)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from ..data import verdicts
+from ..data import periods, verdicts
 from ..data.dataset import Dataset, sorted_events
 from ..data.records import Evidence, Fact, Source
 from ..drawing import engine, theme
@@ -91,9 +91,22 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
             for id_ in quotes.ids(page.body, "reply")
             if content.dataset.replies_of(id_)
         },
+        **numbers(content, language, page),
         **addresses(content),
     }
     return quotes.Context(content.dataset, content.figures, language, page.root, False, blocks)
+
+
+def numbers(content: Content, language: Language, page: outline.Page) -> dict[str, dict[str, Callable[[], str]]]:
+    """What a page may say of itself, and how many facts have each verdict."""
+    created = periods.read(content.dataset.package.descriptor["created"][:10])
+    own: dict[str, Callable[[], str]] = {
+        "minutes": lambda: f"{page.minutes}",
+        "edition": lambda: markup.inline(content.shown_version(language)),
+        "date": lambda: markup.inline(language.period(created)),
+    }
+    counts = {verdict: len(facts) for verdict, facts in verdicts.facts(content.dataset).items()}
+    return {"page": own, "verdict": {verdict: f"{count}".format for verdict, count in counts.items()}}
 
 
 def addresses(content: Content) -> dict[str, dict[str, Callable[[], str]]]:

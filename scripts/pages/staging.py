@@ -42,7 +42,8 @@ def check(content: Content) -> list[Problem]:
     for language in content.languages:
         shown: dict[str, set[str]] = {"chart": set(), "list": set()}
         for page in content.pages[language.code]:
-            context = quotes.Context(content.dataset, content.figures, language, page.root, False, known)
+            here = known | blocks.numbers(content, language, page)
+            context = quotes.Context(content.dataset, content.figures, language, page.root, False, here)
             problems += quotes.fill(page.body, context, page.path, page.first_line)[1]
             problems += _contradicted(content, page)
             problems += _unanswered(content, page)

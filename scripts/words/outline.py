@@ -34,6 +34,15 @@ class Page:
     """The line of each part of its head."""
 
     @property
+    def minutes(self) -> int:
+        """How long it takes to read, at 230 words of an alphabet or 400 Han characters a minute; quotes count as a word."""
+        text = re.sub(r"\{\{.*?\}\}", "1", re.sub(r"<[^>]*>|\]\([^)]*\)", " ", self.body))
+        return max(
+            1,
+            round(len(re.findall(r"[^\W\u4e00-\u9fff]+", text)) / 230 + len(re.findall("[\u4e00-\u9fff]", text)) / 400),
+        )
+
+    @property
     def root(self) -> str:
         """The relative way from the page's address to the root of its language's site."""
         return "" if self.slug == HOME else "../" * (self.slug.count("/") + 1)

@@ -1,6 +1,6 @@
 """Fill `{{ kind id }}` and `{{ kind id form }}` in prose with what the dataset says. In: text; out: text, problems.
 
-Kinds: `fact` (forms value, bare, period, statement), `figure` (value, bare), `entity` (both), `term`, `source` (published, accessed), `caveat`,
+Kinds: `fact` (forms value, bare, period, statement, speaker, and unmarked, where `mark` puts its sign behind a word that follows), `figure` (value, bare), `entity` (both), `term`, `source` (published, accessed), `caveat`,
 `evidence` (as fact), `count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`, `check`,
 `address` and `name` (of the files to download).
 """
@@ -48,6 +48,11 @@ def fill(text: str, context: Context, path: str, first_line: int = 1) -> tuple[s
             return match[0]
 
     filled = QUOTE.sub(one, text)
+    for found in QUOTE.finditer(text):
+        rest = text[found.end() :].partition("\n")[0]
+        if found[3] == "unmarked" and found[2] not in ids(rest, "mark"):
+            line = first_line + text.count("\n", 0, found.start())
+            problems.append(Problem(path, line, f"quote {found[0]}: no {{{{ mark {found[2]} }}}} follows in its line"))
     for stray in _BRACES.finditer(QUOTE.sub(lambda m: " " * len(m[0]), text)):
         line = first_line + text.count("\n", 0, stray.start())
         problems.append(Problem(path, line, f"{stray[0]!r} is not a quote; write {{{{ fact some-id }}}}"))
@@ -74,13 +79,14 @@ def note(fact: Fact, context: Context) -> str:
 
 def _value(context: Context, kind: str, name: str, form: str) -> str:
     kinds: dict[str, tuple[Mapping[str, Any], Callable[..., str], tuple[str, ...]]] = {
-        "fact": (context.dataset.facts, _fact, ("", "bare", "short", "period", "statement")),
+        "fact": (context.dataset.facts, _fact, ("", "bare", "short", "period", "statement", "speaker", "unmarked")),
+        "mark": (context.dataset.facts, lambda context, fact, *_: _doubt(context, fact), ("",)),
         "figure": (context.figures, _figure, ("", "bare")),
         "entity": (context.dataset.entities, _entity, ("", "both")),
         "term": (context.dataset.glossary, _term, ("",)),
         "source": (context.dataset.sources, _source, ("", "published", "accessed", "link")),
         "caveat": (context.dataset.caveats, _caveat, ("",)),
-        "evidence": (context.dataset.evidence, _evidence, ("", "bare", "short", "period", "statement")),
+        "evidence": (context.dataset.evidence, _evidence, ("", "bare", "short", "period", "statement", "speaker")),
         "count": (context.dataset.package.tables, _count, ("",)),
     }
     kinds |= {block: (found, _block, ("",)) for block, found in context.blocks.items()}
@@ -103,8 +109,11 @@ def _linked(context: Context, text: str, page: str, anchor: str, css: str, mark:
 
 def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
     text = _form(context.language, fact, form)
+    if form == "speaker":
+        text = context.dataset.speakers[fact.speaker_id].name[context.language.code]
     page, anchor = context.dataset.place(name).split("#")
-    return _linked(context, text, page, anchor, "quote", note(fact, context)) + _doubt(context, fact)
+    link = _linked(context, text, page, anchor, "quote", note(fact, context))
+    return link if form in ("unmarked", "speaker") else link + _doubt(context, fact)
 
 
 def _form(language: Language, row: Fact | Evidence, form: str) -> str:
@@ -134,7 +143,7 @@ def _doubt(context: Context, fact: Fact) -> str:
 
 def _evidence(context: Context, evidence: Evidence, form: str, name: str) -> str:
     words, source = context.language.words, context.dataset.sources[evidence.source_id]
-    text = _form(context.language, evidence, form)
+    text = context.language.source(source) if form == "speaker" else _form(context.language, evidence, form)
     mark = words["joins"]["outside"].format(
         publisher=context.language.source(source),
         when=context.language.period(evidence.period),

@@ -1,0 +1,75 @@
+"""Yunji's membership fees, revenue, market value and net loss at the two ends of the spans that the report gives."""
+
+from ..drawing import theme
+from ..drawing.theme import alt
+
+FACTS = (
+    "yunji-membership-fees-2018", "yunji-membership-fees-2020", "yunji-revenue-2018", "yunji-revenue-2020",
+    "yunji-market-value-before", "yunji-market-value-2022", "yunji-net-loss-2018", "yunji-net-loss-2020",
+)  # fmt: skip
+TITLE = {
+    "en": "What ran out at Yunji, and what grew",
+    "zh": "云集少了什么，多了什么",
+}
+SUBTITLE = {
+    "en": "Each first number drawn as a hundred, the second to the same scale; losses point down",
+    "zh": "每组以前一数为一百，后一数按同一比例画出；亏损向下",
+}
+ALT = {
+    "en": "Four pairs of columns on one scale. Membership fees fell from {{ fact yunji-membership-fees-2018 }} to {{ fact yunji-membership-fees-2020 }}, "
+    "revenue from {{ fact yunji-revenue-2018 }} to {{ fact yunji-revenue-2020 }}, market value from {{ fact yunji-market-value-before }} to "
+    "{{ fact yunji-market-value-2022 }}; the net loss, drawn downwards, grew from {{ fact yunji-net-loss-2018 }} to {{ fact yunji-net-loss-2020 }}.",
+    "zh": "四组柱子，同一比例。会员费由{{ fact yunji-membership-fees-2018 }}降到{{ fact yunji-membership-fees-2020 }}，营收由{{ fact yunji-revenue-2018 }}降到"
+    "{{ fact yunji-revenue-2020 }}，市值由{{ fact yunji-market-value-before }}降到{{ fact yunji-market-value-2022 }}；净亏损（向下画）由"
+    "{{ fact yunji-net-loss-2018 }}扩大到{{ fact yunji-net-loss-2020 }}。",
+}
+NOTE = {
+    "en": "The report gives two numbers for revenue and for the net loss over a span of three years; which year each belongs to follows from their order, and the "
+    "year between is left out. It does not say which net loss it means. A pale column with an arrow is a lower limit.",
+    "zh": "营收和净亏损，报道各只给出三年间的两个数，哪年是哪个按次序推知，中间一年略去；净亏损用的是哪种口径，报道未说明。浅色带箭头的柱子只是下限。",
+}
+WORDS = {
+    "en": {"names": ["Membership fees, yuan", "Revenue, yuan", "Market value, US$", "Net loss, yuan"],
+           "changes": ["{{ figure membership-fees-fall }} less", "{{ figure revenue-fall }} less",
+                       "{{ figure yunji-value-fall }} less", "{{ figure net-loss-ratio }} as large"],
+           "colon": ": "},
+    "zh": {"names": ["会员费，元", "营收，元", "市值，美元", "净亏损，元"],
+           "changes": ["少了{{ figure membership-fees-fall }}", "少了{{ figure revenue-fall }}",
+                       "少了{{ figure yunji-value-fall }}", "为原先的{{ figure net-loss-ratio }}"],
+           "colon": "："},
+}  # fmt: skip
+UNIT = 0.9  # px for a hundredth of a pair's first value
+HEAD, FOOT = 56, 46  # px above a full column for its names, below the base line for its numbers
+
+
+def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """A panel a pair, two in a line on a phone; all columns of a line stand on, or hang from, one base line."""
+    across, full = 2 if frame.narrow else 4, 100 * UNIT
+    width = (frame.width - 8) / across
+    rows = rows.assign(pair=[i // 2 for i in range(len(rows))], second=[i % 2 for i in range(len(rows))])
+    rows["share"] = rows["value"] / rows["pair"].map(rows[rows["second"] == 0].set_index("pair")["value"])
+    loss = rows["pair"] == rows["pair"].max()
+    rows["base"] = HEAD + full + rows["pair"] // across * (HEAD + full + FOOT)
+    rows["end"] = rows["base"] + (rows["share"] * full).where(loss, -rows["share"] * full)
+    rows["left"] = rows["pair"] % across * width
+    rows["x"] = rows["left"] + rows["second"] * width * 0.4
+    rows["x2"], rows["middle"] = rows["x"] + width * 0.3, rows["x"] + width * 0.15
+    rows["at"] = rows["base"] + rows["second"] * 19 + loss.map({True: -32, False: 15})
+    limit = rows["qualifier"] == "over"
+    rows["told"] = rows["period"] + words["colon"] + limit.map({True: "> ", False: ""}) + rows["brief"]
+    rows["strength"], rows["colour"] = limit.map({True: 0.55, False: 1.0}), theme.actor("yunji")
+    panels = rows[rows["second"] == 0].assign(name=words["names"], change=words["changes"])
+    panels["top"], panels["under"] = panels["base"] - full - HEAD + 12, panels["base"] - full - HEAD + 32
+    filled = {"color": alt.Color("colour:N", scale=None), "opacity": alt.Opacity("strength:Q", scale=None)}
+    open_ended = rows[limit].assign(tip=rows["end"] - 6)
+    layers = [
+        alt.Chart(rows).mark_rect().encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("base"), y2="end:Q", **filled),
+        alt.Chart(open_ended).mark_point(shape="triangle-up", filled=True, size=80)
+        .encode(x=theme.at_x("middle"), y=theme.at_y("tip"), **filled),
+        alt.Chart(panels.assign(x2=panels["left"] + width * 0.85)).mark_rule(color=theme.colour("soft"))
+        .encode(x=theme.at_x("left"), x2="x2:Q", y=theme.at_y("base")),
+        theme.label(panels, x=theme.at_x("left"), y=theme.at_y("top"), text="name:N", bold=True),
+        theme.label(panels, x=theme.at_x("left"), y=theme.at_y("under"), text="change:N", soft=True),
+        theme.label(rows, x=theme.at_x("left"), y=theme.at_y("at"), text="told:N"),
+    ]  # fmt: skip
+    return theme.finish(layers, frame, int(rows["end"].max()) + 6, left=4, right=4, top=4, bottom=4)
