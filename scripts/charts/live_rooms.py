@@ -1,11 +1,13 @@
 """One live room: as many dots as the platform's label is times the people seen watching; one of them is lit."""
 
+from typing import Any
+
 import pandas
 
 from ..drawing import theme
 from ..drawing.theme import alt
 
-FACTS = ("wei-liling-viewers", "wei-liling-label", "yunji-rooms-viewers")
+FACTS = ("wei-liling-viewers", "wei-liling-label")
 TITLE = {
     "en": "The label said {{ fact wei-liling-label }}. The reporters saw {{ fact wei-liling-viewers }} watching",
     "zh": "标注写着{{ fact wei-liling-label }}，记者看到在线{{ fact wei-liling-viewers }}",
@@ -27,33 +29,31 @@ NOTE = {
     "{{ entity room-xuebing }}和{{ entity room-aojie }}，在线均{{ fact yunji-rooms-viewers }}。",
 }
 WORDS = {
-    "en": {"seen": "seen by the reporters: "},
-    "zh": {"seen": "记者所见："},
+    "en": {"lines": ["seen by the reporters: ", "the label: "]},
+    "zh": {"lines": ["记者所见：", "平台标注："]},
 }
 WIDE, NARROW = 37, 25  # dots in a line
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Lines of dots, each a dashed rule with round ends; the last line ends in the lit one, with its words."""
+    """Lines of dots, each a dashed rule with round ends; below them the lit one and a pale one, each with its words."""
     seen, label = rows.iloc[0], rows.iloc[1]
     count, across = int(label["value"] / seen["value"]), NARROW if frame.narrow else WIDE
     pitch = (frame.width - 12) / across
     full, rest = divmod(count - 1, across)
-    lines = pandas.DataFrame({"dots": [rest, *[across] * full] if rest else [across] * full})
-    lines["y"] = (len(lines) - 1 - lines.index) * pitch + pitch / 2
-    lines["x"], lines["x2"] = pitch / 2, pitch / 2 + (lines["dots"] - 1) * pitch + 0.1
-    lit = pandas.DataFrame([seen]).assign(
-        x=pitch / 2, y=(len(lines) + 0.5) * pitch + 4, at=pitch * 1.3, text=words["seen"] + seen["text"]
-    )
-    size = pitch * 0.62
-    field = alt.Chart(pandas.DataFrame([label]).merge(lines, how="cross")).mark_rule(
-        strokeWidth=size, strokeCap="round", strokeDash=[0.1, pitch - 0.1], color=theme.colour("other"), opacity=0.55
-    )
-    layers = [
-        field.encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y")),
-        alt.Chart(lit)
-        .mark_point(filled=True, shape="circle", size=size**2 * 1.6, color=theme.colour("warn"))
-        .encode(x=theme.at_x("x"), y=theme.at_y("y")),
-        theme.label(lit, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", bold=True),
-    ]
-    return theme.finish(layers, frame, int((len(lines) + 1) * pitch) + 10, left=6, right=6, top=4, bottom=6)
+    lines = pandas.DataFrame({"dots": [across] * full + [rest] * bool(rest)})
+    lines["y"], lines["x"] = (lines.index + 0.5) * pitch, pitch / 2
+    lines["x2"] = lines["x"] + (lines["dots"] - 1) * pitch + 0.1
+    size, under = pitch * 0.62, (len(lines) + 0.5) * pitch + 6
+    pale: Any = {"color": theme.colour("other"), "opacity": 0.55}
+    field = alt.Chart(lines).mark_rule(strokeWidth=size, strokeCap="round", strokeDash=[0.1, pitch - 0.1], **pale)
+    key = rows.assign(x=[pitch / 2, pitch / 2 + (0 if frame.narrow else 300)], y=[under, under + 24 * frame.narrow])
+    key["at"], key["text"] = key["x"] + pitch, words["lines"] + key["text"]
+    dots = [
+        alt.Chart(some).mark_point(filled=True, shape="circle", size=size**2 * grown, **shade)
+        .encode(x=theme.at_x("x"), y=theme.at_y("y"))
+        for some, grown, shade in ((key[:1], 1.6, {"color": theme.colour("warn")}), (key[1:], 1, pale))
+    ]  # fmt: skip
+    names = theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", bold=True)
+    layers = [field.encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y")), *dots, names]
+    return theme.finish(layers, frame, int(under) + 12 + 24 * frame.narrow, left=6, right=6, top=4, bottom=6)

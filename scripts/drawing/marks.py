@@ -82,49 +82,6 @@ def voices(rows: theme.Rows, words: theme.Words, x: int = 0, y: int = 10) -> lis
     return [squares, theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", soft=True)]
 
 
-def ends(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: float) -> theme.Spec:
-    """Two columns for the end points of a span and an empty outline for the year that the report leaves out.
-
-    `size` turns base units into those of the axis. Nothing joins the columns.
-    """
-    width, height, top = (frame.width - 60 - 8), 240, 30
-    step = width / 3
-    body = min(step * 0.6, 130)
-    rows = rows.assign(shown=rows["value"] / size, x=[step / 2, step * 2.5], caption=words["years"])
-    highest = rows["shown"].max()
-    y = alt.Y(
-        "shown:Q",
-        scale=alt.Scale(domain=[0, highest * 1.12]),
-        axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=words["number"]),
-    )
-    missing = pandas.DataFrame(
-        {"x": [step * 1.5], "low": [0], "high": [highest * 0.55], "caption": [words["missing_year"]]}
-    )
-    parts = pandas.DataFrame(
-        {
-            "text": words["missing"],
-            "x": step * 1.5,
-            "shown": [highest * (0.34 - 0.11 * i) for i in range(len(words["missing"]))],
-        }
-    )
-    fill = theme.actor(rows["entity_id"].iloc[0])
-    layers = [
-        alt.Chart(rows).mark_bar(width=body, color=fill).encode(x=theme.at_x("x"), y=y),
-        alt.Chart(missing)
-        .mark_bar(width=body, color="transparent", stroke=theme.colour("soft"), strokeDash=[4, 4])
-        .encode(x=theme.at_x("x"), y=alt.Y("low:Q"), y2="high:Q"),
-        theme.label(rows, x=theme.at_x("x"), y=y, text="text:N", align="center", dy=-12, bold=True),
-        theme.label(parts, x=theme.at_x("x"), y=y, text="text:N", align="center", soft=True),
-    ]
-    floor = [
-        theme.label(
-            some.assign(floor=height + 18), x=theme.at_x("x"), y=theme.at_y("floor"), text="caption:N", align="center"
-        )
-        for some in (rows, missing)
-    ]
-    return theme.finish([*layers, *floor], frame, height, left=60, top=top, bottom=36)
-
-
 def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: float, ticks: Mapping[float, str], slots: float,
             height: int = 230, numbers: bool = True) -> theme.Spec:  # fmt: skip
     """Columns on slots of equal width: outlines for other sources, slimmer solid ones for the report before them.

@@ -62,7 +62,7 @@ def test_the_link_of_a_frame_leads_to_the_charts_page(
     looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content,
     drawn: dict[str, dict[str, engine.Chart]], keys: list[str]
 ):  # fmt: skip
-    chart = drawn["en"]["revenue"]
+    chart = drawn["en"]["revenue-years"]
     (*_, (_, _, code)) = chart_pages.snippets(replace(real, address=served.address), real.languages[0], chart)
     with browser.visit(looker) as page:
         page.route(
@@ -87,7 +87,7 @@ def test_the_link_of_a_frame_leads_to_the_charts_page(
 def test_no_script_runs_in_a_frame(looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content, drawn: dict[str, dict[str, engine.Chart]]):  # fmt: skip
     """Though the embed itself were replaced by a page of somebody else, without its policy."""
     (*_, (_, _, code)) = chart_pages.snippets(
-        replace(real, address=served.address), real.languages[0], drawn["en"]["revenue"]
+        replace(real, address=served.address), real.languages[0], drawn["en"]["revenue-years"]
     )
     evil = "<!doctype html><title>quiet</title><script>document.title = 'loud'; parent.canary = 1; top.location = '/'</script>"
     with looker.new_context() as context:

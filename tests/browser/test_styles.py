@@ -25,15 +25,13 @@ STATES: dict[str, Callable[[Page], object]] = {
     "focus": lambda page: [page.keyboard.press("Tab") for _ in range(4)],
     "folds": lambda page: page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })"),
     "print": lambda page: page.emulate_media(media="print"),
-    "dark": lambda page: None,
+    "dark": lambda page: page.locator("[data-scheme-switch]").click(),
 }  # fmt: skip
 
 
 def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool, state: str) -> bytes:
     """A page from top to bottom as it is painted, by whole or by cut sheets."""
-    with browser.visit(
-        looker, width, reduced_motion="reduce", color_scheme="dark" if state == "dark" else "light"
-    ) as page:
+    with browser.visit(looker, width, reduced_motion="reduce", color_scheme="light") as page:
         if whole:
             page.route(re.compile(r"/stylesheets/main\."), lambda route: route.fulfill(path=WHOLE))
             page.route(re.compile(r"/assets/low-tide\.css"), lambda route: route.fulfill(path=OURS))

@@ -66,7 +66,7 @@ def test_the_code_to_embed_names_the_public_address(public_site: Built, site: Bu
 
 def test_hostile_titles_stay_inside_the_code_to_embed(small: blocks.Content, drawn: Drawn):
     title = "\"><script>x</script> 'a' {{ b }} & <b>"
-    chart = replace(drawn["en"]["revenue"], title=title)
+    chart = replace(drawn["en"]["commission"], title=title)
     frame = bs4.BeautifulSoup(chart_pages.snippets(small, small.languages[0], chart)[-1][2], "html.parser")
     assert frame.iframe["title"] == title
     assert len(frame.find_all()) == 2

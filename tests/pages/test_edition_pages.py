@@ -214,7 +214,7 @@ def test_an_altered_edition_stops_the_build_and_the_last_site_stays(shelved: Pro
 def test_the_real_editions_are_whole_and_have_their_frames(real: blocks.Content, real_site: Built):
     assert [edition.version for edition in real.editions][:2] == ["1.0.0", "1.1.0"]
     assert store.read(THIS)[1] == []
-    for code in ("en", "zh"):
-        for slug in real.charts:
-            frame = real_site.site / "data" / real.editions[-1].tag / "embed" / f"{slug}.{code}.html"
-            assert frame.is_file()
+    newest = real.editions[-1]
+    frames = [name for name in store.chart_files(THIS, newest) if name.startswith("embed/") and name.endswith(".html")]
+    assert len(frames) > 40
+    assert [name for name in frames if not (real_site.site / "data" / newest.tag / name).is_file()] == []

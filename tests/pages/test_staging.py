@@ -186,7 +186,7 @@ def test_without_corrections_the_list_says_so(real: blocks.Content):
 def test_every_list_has_a_template_and_every_template_a_list():
     assert set(blocks.LISTS) == {
         "caveats", "charts", "checked", "citations", "comparisons", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "explainer", "facts", "figures",
-        "glossary", "kinds", "metrics", "qualifiers", "report", "sources", "speakers", "verdicts",
+        "glossary", "kinds", "metrics", "qualifiers", "report", "sources", "speakers", "squares", "verdicts",
     }  # fmt: skip
 
 

@@ -7,7 +7,11 @@ from tests.conftest import Built
 
 PAGE = '<html><body data-md-color-scheme="default"><nav class="md-search lt-key" id="top"><a href="x">figure</a></nav>'
 WORDS = styles.seen(
-    [PAGE], {"low-tide.js": 'open.classList.add("lt-open")', "bundle.1.min.js": "md-search__form md-tip__x aside"}
+    [PAGE],
+    {
+        "low-tide.js": 'open.classList.add("lt-open"); root.dataset.lastSeen = ""',
+        "bundle.1.min.js": "md-search__form md-tip__x aside",
+    },
 )
 
 
@@ -20,6 +24,7 @@ WORDS = styles.seen(
         (".lt-open:hover{a:b}", ".lt-open:hover{a:b}"),
         (".md-search__form{a:b}.md-tip__x{a:b}", ".md-search__form{a:b}"),
         ("figure{a:b}aside{a:b}a{a:b}", "a{a:b}"),
+        ("[data-last-seen] a{a:b}", "[data-last-seen] a{a:b}"),
         ("#top{a:b}#bottom{a:b}", "#top{a:b}"),
         ("[data-md-color-scheme=slate]{a:b}[data-no]{a:b}", "[data-md-color-scheme=slate]{a:b}"),
         ("a:not(.lt-lock){a:b}", "a:not(.lt-lock){a:b}"),

@@ -66,7 +66,7 @@ def test_a_quote_says_what_the_dataset_says(contexts: dict[str, Context], quote:
 def test_a_fact_that_others_contradict_carries_a_sign_that_leads_to_its_checks(contexts: dict[str, Context]):
     filled, _ = quotes.fill("{{ fact stall-closed }} {{ fact shop-revenue-2018 }}", contexts["zh"], "page.md")
     (sign,) = bs4.BeautifulSoup(filled, "html.parser").select(".doubt")
-    assert (sign["href"], sign.get_text(), sign["aria-label"]) == ("../checked/#stall-closed", "≠", "其他来源说法不同")
+    assert (sign["href"], sign.get_text(), sign["aria-label"]) == ("../checked/#stall-closed", "≠", "有出入")
     assert "年报写的是3月。" in sign["data-note"]
 
 
