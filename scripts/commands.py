@@ -17,7 +17,7 @@ from .pages.blocks import Content
 from .paths import Project
 from .problem import Problem, Problems, foreseen
 from .reading import addresses, files
-from .rules import enclosed, originality, prose, references, rows, schemas, shifts, strays, texts
+from .rules import conditions, enclosed, originality, prose, runner, schemas, shifts, strays
 from .website import finish
 from .words import figures, languages, outline
 
@@ -101,9 +101,8 @@ def _rules_of_data(content: Content, read: package.Package, data: dataset.Datase
         "schemas": lambda: schemas.check(read, first.words, codes),
         "enclosed": lambda: enclosed.check(project, read),
         "figures": lambda: figures.check([language.code for language in content.languages]),
-        "rules": lambda: rows.check(data),
-        "coherence": lambda: references.check(data),
-        "wording": lambda: texts.check(data),
+        "conditions": lambda: conditions.check(read),
+        "records": lambda: runner.check(data),
         "verdicts": lambda: verdicts.check(data),
         "editions": lambda: store.check(data, content.editions),
         "shifts": lambda: _shifted(content, read),

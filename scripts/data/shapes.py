@@ -82,6 +82,27 @@ DESCRIPTOR = _object(
     ["$schema", *_WHOLE, "name", "version", "created", "keywords", "languages", "licenses", "contributors", "sources",
      "resources"],
 )  # fmt: skip
+_NAMES = _distinct(_TEXT)
+_CONDITION = {"$ref": "#/$defs/condition"}
+_ASKED = {
+    "properties": {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {
+            "type": "object",
+            "minProperties": 1,
+            "properties": {"enum": _NAMES, "maximum": {"type": "number"}},
+            "additionalProperties": False,
+        },
+    },
+    "required": _NAMES,
+    "dependentRequired": {"type": "object", "minProperties": 1, "additionalProperties": _NAMES},
+    "if": _CONDITION,
+    "then": _CONDITION,
+    "not": _CONDITION,
+    "anyOf": _distinct(_CONDITION),
+}
+"""The words of JSON Schema that a condition of a row may use."""
 _ONE_FIELD = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 1}]}
 SCHEMA = _object(
     {
@@ -109,11 +130,20 @@ SCHEMA = _object(
                 ["name", "type", *_WHOLE],
             )
         ),
+        "rows": _distinct(
+            {
+                "type": "object",
+                "properties": {"description": _TEXT, **_ASKED},
+                "required": ["description"],
+                "minProperties": 2,
+                "additionalProperties": False,
+            }
+        ),
         "uniqueKeys": _NOT_ENFORCED,
         "primaryKey": {"anyOf": [_TEXT, _list(_TEXT)]},
         "missingValues": {"const": [""]},
         "foreignKeys": _distinct(_object({"fields": _ONE_FIELD, "reference": _object({"resource": {"type": "string"}, "fields": _ONE_FIELD})})),
     },
     ["fields"],
-)  # fmt: skip
+) | {"$defs": {"condition": {"type": "object", "minProperties": 1, "properties": _ASKED, "additionalProperties": False}}}  # fmt: skip
 """A table's schema: Frictionless enforces neither `categories` nor `uniqueKeys`; a closed list is an `enum`."""

@@ -11,10 +11,7 @@ ORDER = ("differs", "partly", "corroborated", "consistent", "lead_only", "not_fo
 """The one rule: of several checks the first of these counts, so that a contradiction outranks an agreement and a firm
 verdict a weak one. Where a fact has parts, each has its verdict; if they are not all the same, the fact is "partly"."""
 
-WITHOUT_EVIDENCE = ("not_found", "not_checkable")
 FIRM = ("corroborated", "differs")  # a repost alone never carries these
-COMPARABLE = ("same", "undefined")  # only such pairs carry a firm verdict
-NO_COMPARISON = "none"
 _SAYS_SOMETHING = ORDER[:4]
 
 
@@ -96,15 +93,6 @@ def _parts(dataset: Dataset, fact: Fact) -> Iterator[str]:
 
 def _of_check(dataset: Dataset, one: Check) -> Iterator[str]:
     fact, evidence = dataset.facts.get(one.fact_id), dataset.evidence.get(one.evidence_id)
-    if (one.verdict in WITHOUT_EVIDENCE) == bool(one.evidence_id):
-        yield f"evidence_id: {one.verdict} goes {'without' if one.evidence_id else 'with'} evidence"
-    elif (one.comparison == NO_COMPARISON) == bool(one.evidence_id):
-        yield f"comparison: {one.comparison!r} {'with' if one.evidence_id else 'without'} evidence"
-    elif one.verdict in FIRM and one.comparison not in COMPARABLE:
-        yield (
-            f"verdict: {one.verdict}, but comparison is {one.comparison}; what is not comparable is partly, "
-            "consistent or lead_only"
-        )
     if fact and one.part_entity_id and one.part_entity_id not in dataset.linked(fact.fact_id):
         yield f"part_entity_id: {one.part_entity_id} is not in fact_entities of {one.fact_id}"
     if not fact or not evidence:

@@ -3,7 +3,6 @@
 In: the package, and the tables of that edition; out: problems with their lines.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +11,7 @@ import pandas
 from ..data.package import Package, Table
 from ..editions import diff
 from ..problem import Problem
-from ..words.lexicon import HEDGES
+from ..words import spoken
 from .texts import SENTENCES
 
 MOVED = 3  # names, titles and locators may change places one by one; so many of a column at once do not
@@ -66,7 +65,7 @@ def _loosened(table: Table, keys: list[str], old: Rows, version: str) -> Iterato
         was = before.get("period", "")
         mark = next((mark for mark in LOOSE if was and period == was + mark), "")
         same = mark and statement == [before.get(name) for name in _STATEMENTS]
-        if same and not re.search(rf"\b({HEDGES[LOOSE[mark]]['en']})\b", statement[0], re.IGNORECASE):
+        if same and not spoken.says(statement[0], "en", "hedges", LOOSE[mark]):
             fault = f"{period} was {was} in edition {version}, and the statement is the same"
             yield id_, "period", f"{fault}; say in it what is less exact, or add a row to corrections"
 

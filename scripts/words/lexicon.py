@@ -26,20 +26,6 @@ _FREE = ("labels", "files", "joins")  # groups in which two words may be alike
 _OPENING, _CLOSING = "“„«「『《", "”»」』》"
 _WRAPPED = re.compile(r"[“”„«「『][^“”„«»「」『』]*[“”»」』]")
 _MORE = f"add it to scripts/{FILE} if it is right"
-HEDGES = {
-    "about": {"en": "about|around|roughly|nearly|almost", "zh": "约|左右|大约|近"},
-    "under": {"en": "fewer than|less than|under|below", "zh": "不到|不足|不满|低于|少于"},
-    "over": {"en": "more than|over|exceeded", "zh": "超过|超|逾|多于|高于|多"},
-    "at_most": {"en": "at most|no more than|none .* longer than", "zh": "至多|最多|不超过|未超过|都不超过"},
-    "at_least": {"en": "at least|or above|or more", "zh": "至少|及以上"},
-    "range": {"en": r"between|to|or", "zh": "至|到|一两|之间|或"},
-    "since": {"en": "since", "zh": "以来|起|自"},
-    "several": {"en": "several", "zh": "多名|数名|几"},
-    "such_as": {"en": "such as|example|examples|include|includes|including", "zh": "例|如|等|点名的有"},
-    "suspected": {"en": "suspected|suspicion", "zh": "涉嫌"},
-    "perhaps": {"en": "thinks|might|may|can|could|perhaps|if", "zh": "也许|或许|可能|可算|若|也可"},
-}
-"""The words by which a statement tells a hedge; a hedge stays a hedge in both languages."""
 LIMITS = ("about", "under", "over", "at_most", "at_least")  # hedges that a number has before or behind it
 
 
@@ -124,7 +110,7 @@ def _marks(text: str, locale: babel.Locale) -> Iterator[str]:
 
 def _large(large: list[list[Any]], locale: babel.Locale) -> Told:
     """Each size has its name in CLDR's compact numbers, and they fall, as `Language.number` takes the first that fits."""
-    known = _sizes(locale)
+    known = sizes(locale)
     for i, (size, name) in enumerate(large):
         if i and size >= large[i - 1][0]:
             yield ("large", i), f"{size} is not less than {large[i - 1][0]}; put the largest first"
@@ -141,7 +127,7 @@ def _large(large: list[list[Any]], locale: babel.Locale) -> Told:
 
 
 @functools.lru_cache(maxsize=32)
-def _sizes(locale: babel.Locale) -> dict[int, set[str]]:
+def sizes(locale: babel.Locale) -> dict[int, set[str]]:
     """What follows a number that counts in a size, by size, as in `13 billion`: the long forms, or the short where there are none."""
     forms = locale.compact_decimal_formats
     found: dict[int, set[str]] = {}
@@ -191,7 +177,7 @@ def _alike(words: Mapping[str, Any]) -> Told:
 def _meanings(words: Mapping[str, Any], locale: babel.Locale) -> Told:
     """Each word says what it stands for, and nothing that another one of its group stands for."""
     code = locale.language
-    groups = dict(rules()["meanings"]) | {"hedges": {hedge: HEDGES[hedge] for hedge in LIMITS}}
+    groups = dict(rules()["meanings"]) | {"hedges": _limits()}
     for group, meanings in groups.items():
         own = {key: stems[code] for key, stems in meanings.items() if code in stems}
         members = words if group == "times" else words[group]
@@ -206,9 +192,15 @@ def _meanings(words: Mapping[str, Any], locale: babel.Locale) -> Told:
                     yield place, f"{text!r} says {_listed(other)}; {_MORE}"
 
 
+def _limits() -> dict[str, dict[str, str]]:
+    """The words of hedges that a number has, by hedge and language."""
+    spoken = rules()["spoken"]
+    return {hedge: {code: "|".join(own["hedges"][hedge]) for code, own in spoken.items()} for hedge in LIMITS}
+
+
 def meant(text: str, meanings: Mapping[str, str]) -> set[str]:
     """Which of some meanings, patterns by key, a text has; of two of which one is part of the other, the longer."""
-    found = [(key, *match.span()) for key, stems in meanings.items() for match in _stem(stems).finditer(text)]
+    found = [(key, *match.span()) for key, stems in meanings.items() for match in stem(stems).finditer(text)]
     return {
         key
         for key, start, end in found
@@ -217,7 +209,7 @@ def meant(text: str, meanings: Mapping[str, str]) -> set[str]:
 
 
 @functools.lru_cache(maxsize=2048)
-def _stem(stems: str) -> re.Pattern[str]:
+def stem(stems: str) -> re.Pattern[str]:
     """Alternatives as a pattern, each time the longest; in Latin letters whole words alone."""
     longest = sorted(re.split(r"(?<!\\)\|", stems), key=len, reverse=True)
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(longest)})(?![A-Za-z])", re.IGNORECASE)

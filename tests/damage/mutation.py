@@ -31,7 +31,7 @@ from scripts import commands
 from scripts.data import dataset, package, verdicts
 from scripts.paths import THIS, Project
 from scripts.problem import Problem
-from scripts.rules import references, rows, texts
+from scripts.rules import conditions, runner
 from tests.conftest import copied
 
 SEED = "low tide 1"
@@ -500,7 +500,8 @@ def _of_rules(bench: Bench, mutation: Mutation) -> Iterator[Problem]:
     damaged = dataclasses.replace(before, tables=before.tables | {name: table})
     records = dataset.read(damaged)
     yield from package._foreign_keys(damaged)
-    for rule in (references.check, texts.check, verdicts.check, rows.check):
+    yield from conditions.check(damaged)
+    for rule in (runner.check, verdicts.check):
         yield from rule(records)
 
 

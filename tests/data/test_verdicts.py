@@ -67,20 +67,6 @@ def test_a_package_without_checks_breaks_no_rule_of_them(dataset: Dataset):
 
 
 @pytest.mark.parametrize(
-    ("row", "cells", "fault"),
-    [
-        (1, {"evidence_id": "copy-closing"}, "3: evidence_id: not_found goes without evidence"),
-        (4, {"evidence_id": "copy-closing"}, "6: evidence_id: not_checkable goes without evidence"),
-        (0, {"evidence_id": ""}, "2: evidence_id: corroborated goes with evidence"),
-        (2, {"verdict": "lead_only"}, "4: evidence_id: lead_only goes with evidence"),
-        (2, {"verdict": "partly"}, "4: evidence_id: partly goes with evidence"),
-    ],
-)
-def test_a_verdict_goes_with_evidence_or_without(dataset: Dataset, row: int, cells: dict[str, str], fault: str):
-    assert said(dataset, checks={row: cells}) == [f"{CHECKS}:{fault}"]
-
-
-@pytest.mark.parametrize(
     ("cells", "fault"),
     [
         (
@@ -139,25 +125,6 @@ def test_two_sources_of_one_family_are_refused_as_two_voices(dataset: Dataset):
     assert said(dataset, sources=apart, evidence=BOTH, checks=TWICE) == [UNCHECKED]
     better = kin | {0: {"family": "harbour"}}
     assert said(dataset, sources=better, evidence=BOTH, checks=TWICE) == [UNCHECKED]
-
-
-@pytest.mark.parametrize(
-    ("row", "cells", "fault"),
-    [
-        (3, {"comparison": "other_period"}, "5: verdict: differs, but comparison is other_period; what is not comparable is "
-                                            "partly, consistent or lead_only"),
-        (0, {"comparison": "other_definition"}, "2: verdict: corroborated, but comparison is other_definition; what is not "
-                                                "comparable is partly, consistent or lead_only"),
-        (3, {"comparison": "none"}, "5: comparison: 'none' with evidence"),
-        (1, {"comparison": "same"}, "3: comparison: 'same' without evidence"),
-        (3, {"comparison": "undefined"}, ""),
-        (3, {"comparison": "related", "verdict": "partly"}, ""),
-    ],
-)  # fmt: skip
-def test_only_what_is_comparable_differs_or_is_corroborated(
-    dataset: Dataset, row: int, cells: dict[str, str], fault: str
-):
-    assert said(dataset, checks={row: cells}) == ([f"{CHECKS}:{fault}"] if fault else [])
 
 
 def in_parts(dataset: Dataset, **verdict_of: str) -> Dataset:

@@ -1,0 +1,40 @@
+"""Which entities a text names. In: the entities, texts by language; out: names in the first language."""
+
+import re
+from collections.abc import Mapping
+
+from ..data.records import Entity
+
+
+class Names:
+    """The names of all entities, found in texts; an entity goes by its name in the first language here."""
+
+    def __init__(self, entities: Mapping[str, Entity]) -> None:
+        self.first = {e.entity_id: next(iter(e.name.values())) for e in entities.values()}
+        self.ids = {name: entity_id for entity_id, name in self.first.items()}
+        codes = {code for e in entities.values() for code in e.name}
+        self.by_name = {
+            code: {e.name[code].casefold(): self.first[e.entity_id] for e in entities.values() if e.name.get(code)}
+            for code in codes
+        }
+        self.pattern = {code: _pattern(list(some)) for code, some in self.by_name.items()}
+
+    def within(self, text: str, code: str) -> set[str]:
+        """The entities that a text names; of two names in one place the longer counts."""
+        known = self.by_name.get(code)
+        return {known[found] for found in self.pattern[code].findall(text.casefold())} if known else set()
+
+    def told(self, some: set[str]) -> str:
+        """Entities by name and id, for a message."""
+        return ", ".join(f"{name} ({self.ids[name]})" for name in sorted(some))
+
+    def said(self, texts: Mapping[str, str]) -> set[str]:
+        """The entities that a text names in any language."""
+        return {name for code, text in texts.items() for name in self.within(text, code)}
+
+
+def _pattern(names: list[str]) -> re.Pattern[str]:
+    """Any of some names; one that starts or ends with a Latin letter or digit only as a whole word."""
+    edge, far = (lambda n: r"(?<![A-Za-z0-9])" * n.isascii()), (lambda n: r"(?![A-Za-z0-9])" * n.isascii())
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(f"{edge(n)}{re.escape(n)}{far(n)}" for n in longest) or "(?!)")

@@ -1,0 +1,89 @@
+"""A dataset and what several rules ask of it, each worked out once. In: `Dataset`; out: `View`."""
+
+import functools
+import re
+from collections import Counter
+
+from ..data.dataset import Dataset
+from ..data.records import Source
+from ..problem import Problem
+from ..words import spoken
+from .names import Names
+
+ACCUSATION = "accusation"
+"""The caveat of facts in which something is said against somebody; each has a row in replies."""
+
+
+def paragraph(locator: str) -> int | None:
+    """The number of a paragraph of the article."""
+    return int(locator[1:]) if re.fullmatch("P[0-9]{1,2}", locator) else None
+
+
+class View:
+    """A dataset, and answers to what rules ask of it."""
+
+    def __init__(self, data: Dataset) -> None:
+        self.data = data
+        first = next((fact.statement for fact in data.facts.values()), {"en": ""})
+        self.first = next(iter(first))
+        self.codes = [code for code in first if code in spoken.known()]
+
+    def problem(self, table: str, line: int, text: str) -> Problem:
+        """A problem of a row."""
+        return Problem(self.data.package.tables[table].path, line, text)
+
+    def ids(self, fact_id: str) -> list[str]:
+        """The ids of the entities of a fact, the main one first."""
+        fact = self.data.facts.get(fact_id)
+        return [*([fact.entity_id] if fact and fact.entity_id else []), *self.data.linked(fact_id)]
+
+    @functools.cached_property
+    def names(self) -> Names:
+        """The names of entities, found in texts."""
+        return Names(self.data.entities)
+
+    @functools.cached_property
+    def papers(self) -> set[str]:
+        """The entities that speak as the paper itself."""
+        return {speaker.entity_id for speaker in self.data.speakers.values() if speaker.kind == "paper"}
+
+    @functools.cached_property
+    def accusing(self) -> set[str]:
+        """The facts that say something against somebody."""
+        return {link.fact_id for link in self.data.fact_caveats if link.caveat_id == ACCUSATION}
+
+    @functools.cached_property
+    def reached(self) -> dict[str, int]:
+        """The farthest paragraph that the facts before each fact have reached."""
+        last, found = -1, {}
+        for fact in self.data.facts.values():
+            found[fact.fact_id] = last
+            last = max(last, paragraph(fact.locator) or 0)
+        return found
+
+    @functools.cached_property
+    def first_named(self) -> dict[str, int]:
+        """The first paragraph that a fact names each entity from."""
+        first: dict[str, int] = {}
+        for fact in self.data.facts.values():
+            speaker, here = self.data.speakers.get(fact.speaker_id), paragraph(fact.locator)
+            for entity_id in (*self.ids(fact.fact_id), speaker.entity_id if speaker else ""):
+                if here is not None:
+                    first[entity_id] = min(here, first.get(entity_id, here))
+        return first
+
+    @functools.cached_property
+    def addresses(self) -> Counter[str]:
+        """How many sources have each address."""
+        return Counter(source.url for source in self.data.sources.values())
+
+    @functools.cached_property
+    def of_persons(self) -> dict[str, list[Source]]:
+        """The sources that speak of each person whom no fact names."""
+        told = {entity_id for fact_id in self.data.facts for entity_id in self.ids(fact_id)}
+        found: dict[str, list[Source]] = {}
+        for row in self.data.evidence.values():
+            entity, source = self.data.entities.get(row.entity_id), self.data.sources.get(row.source_id)
+            if entity and source and entity.kind == "person" and row.entity_id not in told:
+                found.setdefault(row.entity_id, []).append(source)
+        return found

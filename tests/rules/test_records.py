@@ -1,0 +1,365 @@
+"""Rules for records and the conditions of schemas: what does not fit is told with file, line and column; what fits passes."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from scripts.data import dataset, package, periods
+from scripts.data.package import Package
+from scripts.pages import blocks
+from scripts.rules import conditions, names, rows, runner, texts
+from scripts.words import spoken
+from tests.conftest import altered
+
+DATA = "datapackage/data"
+Rows = dict[int, dict[str, str]]
+Said = Callable[..., list[str]]
+
+
+def told(read: Package) -> list[str]:
+    """What the conditions and rules say of a package."""
+    return [str(problem) for problem in (*conditions.check(read), *runner.check(dataset.read(read)))]
+
+
+@pytest.fixture
+def said(small: blocks.Content) -> Said:
+    """What they say of the small project once some cells of some rows of some tables are changed, or rows added."""
+
+    def of(**changed: Rows) -> list[str]:
+        whole = small.dataset.package
+        tables = dict(whole.tables)
+        for name, some in changed.items():
+            frame = tables[name].frame.copy()
+            for row in (row for row in some if row == len(frame)):
+                frame.loc[row] = dict.fromkeys(frame.columns, "")
+            tables[name] = replace(tables[name], frame=frame)
+        return told(altered(replace(whole, tables=tables), **changed))
+
+    return of
+
+
+def test_both_projects_fit(small: blocks.Content, real: blocks.Content):
+    assert told(small.dataset.package) == []
+    assert told(package.read(real.project)[0]) == []  # under its own version, not that of the newest edition
+
+
+FILLED = {"name_en": "Idle", "name_zh": "闲"}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells", "fault"),
+    [
+        # a row by itself
+        ("facts", 0, {"unit": "USD"}, "2: unit: 'USD' is not 'CNY', the unit of metric revenue"),
+        ("facts", 0, {"unit": ""}, "2: value: 1520000000 has no metric or no unit"),
+        ("facts", 2, {"value": "", "printed": ""}, "4: value: empty, but unit or value_high is filled"),
+        ("facts", 3, {"unit": "CNY"}, "5: value: empty"),
+        ("facts", 3, {"value_high": "3"}, "5: value: empty"),
+        ("facts", 3, {"printed": "三家"}, "5: printed: filled, but there is no value"),
+        ("facts", 2, {"value_high": "80", "qualifier": "range", "printed": "80至90人"}, "4: value_high: 80 is less than value 90"),
+        ("facts", 2, {"qualifier": "range"}, "4: qualifier: range goes with value_high"),
+        ("facts", 2, {"value_high": "95", "printed": "90至95人"}, "4: qualifier: range and value_high go together"),
+        ("facts", 2, {"value": "5710", "unit": "percent"}, "4: value: 5710 percent; write 57.1 for 57.1%"),
+        ("facts", 0, {"printed": "15.3亿元"}, "2: printed: '15.3亿元' says 1530000000, value says 1520000000"),
+        ("facts", 0, {"printed": "15.2万元"}, "2: printed: '15.2万元' says 152000,"),
+        ("facts", 0, {"printed": "很多"}, "2: printed: '很多' says no number"),
+        ("facts", 2, {"printed": "不到90人"}, "4: printed: '不到90人' says under, qualifier says about"),
+        ("facts", 0, {"period": ""}, "2: period_basis: stated goes with a period"),
+        ("facts", 4, {"period": "2020"}, "6: period_basis: undated goes with an empty period"),
+        ("facts", 1, {"position": "3"}, "3: position: 3, expected 2; a row is missing, duplicated or out of order"),
+        ("facts", 3, {"kind": "quantity"}, "5: kind: quantity, but there is no value"),
+        ("facts", 0, {"kind": "opinion", "qualifier": "about"}, "2: kind: opinion; expected quantity or event"),
+        ("facts", 3, {"metric_id": "viewers"}, "5: metric_id: viewers, but there is no value"),
+        ("facts", 3, {"qualifier": "over"}, "5: qualifier: over goes with a value"),
+        ("facts", 0, {"printed": ""}, "2: printed: empty; only a count of what the article lists may lack it"),
+        ("facts", 0, {"qualifier": "asserted"}, "2: qualifier: asserted must not have a value"),
+        ("facts", 4, {"qualifier": "exact"}, "6: qualifier: opinion is asserted, or hedged, and never exact"),
+        ("facts", 0, {"period": "2022-02-30"}, "2: period: '2022-02-30' is not a date of the calendar"),
+        ("events", 0, {"date": "2022-02-30"}, "2: date: '2022-02-30' is not a date"),
+        ("sources", 0, {"published": "2022-02-30"}, "2: published: '2022-02-30' is not a date"),
+        ("sources", 1, {"accessed": "2022-02-30"}, "3: accessed: '2022-02-30' is not a date"),
+        ("entities", 1, {"parent_source_id": ""}, "3: parent_id: goes with parent_source_id, the source that says so"),
+        ("entities", 1, {"parent_id": ""}, "3: parent_id: goes with parent_source_id"),
+        ("entities", 1, {"exchange_id": "shop"}, "3: ticker: goes with exchange_id"),
+        ("entities", 1, {"ticker": "STL"}, "3: listing_source_id: goes with exchange_id and ticker"),
+        ("entities", 1, {"ticker": "STL"}, "3: ticker: a platform is not listed"),
+        ("entities", 1, {"kind": "product"}, "3: parent_id: a product does not belong to a company, shop"),
+        ("entities", 0, {"exchange_id": "stall", "ticker": "SHP"}, "2: exchange_id: stall is a platform, not an institution"),
+        ("entities", 0, {"listing_source_id": "copy"}, "2: listing_source_id: copy is a news_report; expected a filing"),
+        ("sources", 0, {"url": ""}, "2: url: empty; only a repost may lack it"),
+        ("sources", 1, {"search": ""}, "3: search: empty, but a repost is not linked; say what to search for"),
+        ("sources", 0, {"title": "Some report"}, "2: title: 'Some report' is not in the language of the source, zh"),
+        ("sources", 2, {"title_en": "报告"}, "4: title_en: characters of zh in '报告'"),
+        ("sources", 2, {"url": "http://[::1"}, "4: seen_on: 'example.org' is not the site of http://[::1"),
+        ("sources", 2, {"date_basis": "unknown"}, "4: date_basis: unknown, but published is filled"),
+        ("sources", 1, {"date_basis": "copy"}, "3: date_basis: copy, but published is empty"),
+        ("sources", 0, {"reliability": "primary"}, "2: reliability: primary does not go with news_report"),
+        ("speakers", 1, {"entity_id": "shop"}, "3: entity_id: shop has a name and is not anonymous"),
+        ("speakers", 1, {"kind": "expert", "entity_id": "shop"}, "3: entity_id: an expert is a person"),
+        ("checks", 1, {"evidence_id": "copy-closing"}, "3: evidence_id: not_found goes without evidence"),
+        ("checks", 0, {"evidence_id": ""}, "2: evidence_id: corroborated goes with evidence"),
+        ("checks", 0, {"comparison": "none"}, "2: comparison: none goes without evidence"),
+        ("checks", 1, {"comparison": "same"}, "3: comparison: same goes with evidence"),
+        ("checks", 0, {"comparison": "related"}, "2: verdict: corroborated, but comparison is related; what is not comparable"),
+        ("checks", 4, {"verdict": "partly"}, "6: verdict: partly of an opinion; expected not_checkable"),
+        ("checks", 0, {"verdict": "lead_only"}, "2: verdict: lead_only, but filing is better than a repost"),
+        ("events", 0, {"evidence_id": "copy-closing"}, "2: fact_id: an event rests on a fact or on evidence"),
+        # a row and those it refers to
+        ("facts", 0, {"source_id": "filing"}, "2: source_id: 'filing' is not 'report', the first source"),
+        ("facts", 0, {"entity_id": "stall"}, "2: entity_id: the id starts with shop, which neither"),
+        ("facts", 0, {"metric_id": "viewers"}, "2: metric_id: viewers, but the id says revenue"),
+        ("facts", 3, {"period": "2022/..", "period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022/.. begins long"),
+        ("facts", 3, {"period": "2022-04"}, "5: period: 2022-04 begins after 2022-03-09, when the article was published"),
+        ("facts", 3, {"period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022-02 does not hold 2022-03-09"),
+        ("facts", 2, {"locator": "P3"}, "5: locator: P2 after P3; facts are in the order of the article"),
+        ("entities", 0, {"locator": "P1"}, "2: locator: P1; expected P0, where the first fact names it"),
+        ("entities", 2, {"entity_id": "idle", "locator": "P1", **FILLED}, "4: locator: P1; expected —, since no fact"),
+        ("entities", 1, {"note_en": "A stall."}, "3: parent_id: the note does not name shop (Shop)"),
+        ("entities", 1, {"note_zh": "一家小店。"}, "3: note_zh: the same as in line 2"),
+        ("speakers", 1, {"kind": "observation", "entity_id": "shop"}, "3: kind: observation of shop, which is not the paper"),
+        ("sources", 2, {"accessed": "2022-04"}, "4: accessed: 2022-04 is after the package was created"),
+        ("sources", 2, {"url": "https://example.org/report"}, "2: url: https://example.org/report is in 2 rows"),
+        ("sources", 0, {"accessed": "2021"}, "2: accessed: 2021 is before 2022-03-09, when it was published"),
+        ("sources", 2, {"language": "zh"}, "4: language: zh, but title and title_en are the same"),
+        ("sources", 2, {"title": "Yearly report"}, "4: language: en, but title and title_en differ"),
+        ("evidence", 0, {"derivation": "derived"}, "2: derivation: derived, but basis_en does not say so; another wording for it "
+         "goes into spoken.en.derivations.derived of scripts/words/words.yml"),
+        ("evidence", 0, {"basis_en": "Inferred: a guess"}, "2: derivation: reported, but basis_en starts with 'Inferred'"),
+        ("checks", 1, {"fact_id": "owner-view"}, "3: check_id: 'shop-revenue-2020-check-1' is not owner-view-check-"),
+        ("checks", 1, {"check_id": "shop-revenue-2020-check-2"}, "3: check_id: the checks of shop-revenue-2020 are not numbered"),
+        ("checks", 1, {"note_en": "The filing agrees."}, "3: verdict: not_found, but note_en denies nothing; another wording for it "
+         "goes into spoken.en.nothing of"),
+        ("checks", 1, {"verdict": "not_checkable"}, "3: verdict: not_checkable, but the note says that nothing was found"),
+        ("checks", 0, {"evidence_id": "copy-closing"}, "2: evidence_id: copy-closing is about stall and names none of shop"),
+        ("events", 0, {"entity_id": "shop"}, "2: entity_id: shop is not named by stall-closed"),
+        ("events", 1, {"entity_id": "shop"}, "3: entity_id: shop is not named by copy-closing"),
+        ("events", 0, {"date": "2022-03"}, "2: date: 2022-03 is not within 2022-02, the period of fact stall-closed"),
+        ("events", 0, {"date": "2022-02~"}, "2: date: 2022-02~ is approximate, and 2022-02, which it rests on, is not"),
+        # nothing uses it
+        ("entities", 2, {"entity_id": "idle", **FILLED}, "4: idle: never named by a fact, evidence, speaker, entity or source"),
+        ("speakers", 2, {"speaker_id": "idle"}, "4: idle: never says anything; use it or remove it"),
+        ("metrics", 2, {"metric_id": "idle"}, "4: idle: never measured"),
+        ("caveats", 1, {"caveat_id": "idle"}, "3: idle: carried by no fact"),
+        ("sources", 3, {"source_id": "idle", "reliability": "repost"}, "5: idle: never cited"),
+        # words and cells
+        ("facts", 0, {"entity_id": ""}, "2: statement: names Shop (shop), which neither entity_id nor fact_entities has"),
+        ("facts", 0, {"entity_id": "stall"}, "2: statement: does not name stall (Stall), which the fact is about"),
+        ("facts", 0, {"value": "1530000000"}, "2: value: 1530000000 is not in statement_en"),
+        ("facts", 2, {"value_high": "95"}, "4: value_high: 95 is not in statement_zh"),
+        ("facts", 1, {"qualifier": "under"}, "3: qualifier: under, but statement_en has no such hedge; another wording for it goes "
+         "into spoken.en.hedges.under of scripts/words/words.yml"),
+        ("facts", 1, {"qualifier": "exact"}, "3: qualifier: exact, but statement_en says 'more than' of 400 million"),
+        ("facts", 1, {"qualifier": "exact"}, "3: qualifier: exact, but statement_zh says '超过' of 4亿"),
+        ("facts", 1, {"statement_en": "In 2020 the shop sold for 400 million yuan."}, "3: qualifier: over, but statement_en has no"),
+        ("facts", 0, {"period": "2019"}, "2: period: 2019 neither starts nor ends with a time that statement_en says"),
+        ("facts", 0, {"period": "2019"}, "2: period: 2019 neither starts nor ends with a time that statement_zh says"),
+        ("facts", 2, {"period": "2022-03-06/2022-03-08"}, "4: period_basis: stated, but statement_en does not say"),
+        ("facts", 0, {"period": "2018~"}, "2: period: 2018~ is approximate, but statement_en gives the time without a hedge"),
+        ("facts", 4, {"speaker_id": "paper"}, "6: speaker_id: paper, but the statement has owner say it"),
+        ("facts", 0, {"speaker_id": "owner"}, "2: speaker_id: owner, but the statement (en) does not say 'owner'"),
+        ("facts", 0, {"speaker_id": "owner"}, "2: speaker_id: owner, but the statement (zh) does not say '店主'"),
+        ("facts", 0, {"statement_zh": "小店2018年卖了15.2亿元"}, "2: statement_zh: '小店2018年卖了15.2亿元' does not end like a sentence"),
+        ("facts", 4, {"statement_zh": "The stall."}, "6: statement_zh: nothing in zh in 'The stall.'"),
+        ("facts", 4, {"statement_en": "店主 says the stall was hard."}, "6: statement_en: characters of zh in '店主 says"),
+        ("facts", 4, {"statement_zh": "店主说小店很难。"}, "6: statement: the languages differ in names: en alone has Stall (stall); "
+         "zh alone has Shop (shop)"),
+        ("facts", 0, {"statement_en": "Sales were 1.53 billion yuan in 2018."}, "2: statement: the languages differ in numbers: "
+         "en has 1530000000; zh has 1520000000"),
+        ("facts", 0, {"statement_zh": "2018年5月卖了15.2亿元。"}, "2: statement: the languages differ in numbers: zh has 5"),
+        ("evidence", 1, {"entity_id": "shop"}, "3: entity_id: neither the statement nor the id names shop (Shop)"),
+        ("evidence", 0, {"locator_zh": "小店业绩页"}, "2: locator_zh: the languages differ in names: zh alone has Shop (shop)"),
+        ("evidence", 1, {"locator_zh": "Notes"}, "3: locator: characters of zh in none; expected them in locator_zh alone"),
+        ("events", 0, {"entity_id": "shop"}, "2: entity_id: shop is not named in the title, which names Stall (stall)"),
+        ("caveats", 0, {"sentence_en": "One (voice."}, "2: sentence_en: () are not in pairs in 'One (voice.'"),
+        ("speakers", 1, {"entity_id": "shop"}, "3: entity_id: shop, but the name says nobody"),
+        ("sources", 0, {"title": "[小店的报道]"}, "2: title_en: the languages differ in names: zh alone has Shop (shop)"),
+        ("sources", 0, {"publisher_zh": "见于harbour.org"}, "2: publisher_zh: names harbour.org, which publisher does not"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_at_its_row(said: Said, table: str, row: int, cells: dict[str, str], fault: str):
+    found = said(**{table: {row: cells}})
+    assert [one for one in found if one.startswith(f"{DATA}/{table}.csv:{fault}")], found
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells"),
+    [
+        ("facts", 2, {"printed": "九十人"}),
+        ("facts", 0, {"printed": "1,520百万，即15.2亿"}),
+        ("facts", 0, {"statement_en": "In 2018 the SHOP sold for 1.52 billion yuan."}),
+        ("facts", 0, {"period_basis": "implied", "statement_en": "The shop sold for 1.52 billion yuan.", "statement_zh": "小店卖了15.2亿元。"}),
+        ("facts", 2, {"period_basis": "implied", "period": "2022-03"}),
+        ("facts", 3, {"period": "2025", "kind": "plan", "qualifier": "asserted", "period_basis": "implied",
+                      "statement_en": "The stall will open again.", "statement_zh": "货摊将重开。"}),
+        ("facts", 2, {"value": "3", "printed": "三人", "qualifier": "exact", "statement_zh": "3月6日和7日有三人在看货摊。",
+                      "statement_en": "Three people watched the stall on 6 and 7 March."}),
+        ("checks", 3, {"comparison": "undefined"}),
+        ("checks", 3, {"comparison": "related", "verdict": "partly"}),
+        ("sources", 1, {"url": ""}),
+        ("entities", 2, {"entity_id": "harbour-post", "name_en": "Harbour Post", "name_zh": "海港报", "locator": "—"}),
+    ],
+)  # fmt: skip
+def test_what_fits_passes(said: Said, table: str, row: int, cells: dict[str, str]):
+    found = said(**{table: {row: cells}})
+    assert [one for one in found if one.startswith(f"{DATA}/{table}.csv:{row + 2}:")] == []
+
+
+def test_a_table_that_the_build_reads_must_be_there(small: blocks.Content):
+    whole = small.dataset.package
+    without = replace(whole, tables={name: table for name, table in whole.tables.items() if name != "glossary"})
+    assert told(without) == ["datapackage/datapackage.json:1: no resource glossary"]
+
+
+def test_a_condition_names_columns_and_words_that_are_there(small: blocks.Content):
+    whole = small.dataset.package
+    table, described = whole.tables["events"], whole.tables["events"].described
+    wrong = [
+        {"description": "x", "required": ["fact"]},
+        {"description": "{fact_id.kinds}", "properties": {"fact_id.kind": {"enum": ["evnt"]}}},
+    ]
+    schema = replace(described, value=described.value | {"rows": wrong})
+    found = told(replace(whole, tables=whole.tables | {"events": replace(table, described=schema)}))
+    path = f"{DATA}/events.schema.json"
+    assert [one.replace(path, "").split(":", 2)[2] for one in found] == [
+        " rows: no column 'fact'",
+        " rows: no column 'fact_id.kinds'",
+        " rows: evnt is not in the closed list of fact_id.kind",
+    ]
+
+
+CORRECTION = {"correction_id": "stall-viewers-1", "fact_id": "stall-viewers", "field": "value", "old": "80", "new": "90",
+              "kind": "error", "fixed_in": "0.1.0"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({}, ""),
+        ({"field": "valu"}, "field: facts has no 'valu' (did you mean value?)"),
+        ({"new": "80", "old": "70"}, "new: '80' is not what facts says, '90'"),
+        ({"correction_id": "stall-value"}, "correction_id: 'stall-value' does not start with stall-viewers, the fact"),
+        ({"old": "90"}, "new: '90' is what was there before"),
+        ({"fixed_in": "0.1"}, "fixed_in: '0.1' is not a version"),
+        ({"fixed_in": "0.2.0"}, "fixed_in: 0.2.0 is not there yet; the package is 0.1.0"),
+    ],
+)
+def test_a_correction_is_of_what_facts_say_now(said: Said, cells: dict[str, str], fault: str):
+    assert said(corrections={0: CORRECTION | cells}) == ([f"{DATA}/corrections.csv:2: {fault}"] if fault else [])
+
+
+ACCUSING = {
+    "caveats": {0: {"caveat_id": "accusation"}},
+    "fact_caveats": {0: {"fact_id": "stall-closed", "caveat_id": "accusation"}},
+}
+REPLY = {"reply_id": "stall-closed-reply", "fact_id": "stall-closed", "entity_id": "stall", "evidence_id": "copy-closing",
+         "note_en": "The stall said so.", "note_zh": "货摊这样说。"}  # fmt: skip
+SILENT = {"evidence_id": "", "note_en": "It kept silent.", "note_zh": "未见回应。"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({}, ""),
+        ({"entity_id": "shop", **SILENT}, ""),
+        ({"evidence_id": "", "note_zh": "货摊未答。"}, "evidence_id: empty, but note_en denies nothing"),
+        ({"reply_id": "reply"}, "reply_id: 'reply' does not start with stall-closed-reply"),
+        ({"entity_id": "kiosk", **SILENT}, "entity_id: stall-closed does not name kiosk"),
+        ({"entity_id": "shop"}, "evidence_id: copy-closing is about stall, not shop"),
+    ],
+)
+def test_a_reply_is_of_who_is_accused(said: Said, cells: dict[str, str], fault: str):
+    found = said(**ACCUSING, replies={0: REPLY | cells})
+    assert len(found) == bool(fault)
+    assert all(one.startswith(f"{DATA}/replies.csv:2: {fault}") for one in found)
+
+
+def test_an_accusation_without_the_other_side_is_refused(said: Said):
+    fault = f"{DATA}/facts.csv:5: stall-closed: caveat accusation, but no row of replies has the other side"
+    assert said(**ACCUSING) == [fault]
+    unwarned = f"{DATA}/replies.csv:2: fact_id: stall-closed has no caveat accusation; add it in fact_caveats"
+    assert said(replies={0: REPLY}) == [unwarned]
+
+
+def test_nothing_is_said_of_a_person_that_rests_on_one_repost(said: Said):
+    person = {1: {"kind": "person"}}
+    named = {3: {"entity_id": "shop"}, 2: {"entity_id": "shop"}}
+    alone = {"facts": named, "fact_entities": {0: {"entity_id": "shop"}}, "entities": person}
+    fault = f"{DATA}/evidence.csv:3: entity_id: stall is a person of whom one repost alone speaks; find another, or remove it"
+    assert fault in said(**alone, evidence={1: {"source_id": "copy"}})
+    assert fault not in said(**alone)
+    assert fault not in said(entities=person, evidence={1: {"source_id": "copy"}})
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "numbers"),
+    [
+        ("Over 1.552 billion yuan", "超过15.52亿元", ["1552000000"]),
+        ("39,000 and 39 thousand", "3.9万、3.9万", ["39000", "39000"]),
+        ("1.2 trillion yuan", "1.2万亿元", ["1200000000000"]),
+        ("On 6 and 7 March 2022, 57.1%", "2022年3月6日和7日，57.1%", ["6", "7", "3", "2022", "57.1"]),
+        ("in 2018, 1.5 billion.", "2018年，15亿。", ["2018", "1500000000"]),
+        ("3 millionaires", "3位富翁", ["3"]),
+        ("three rooms, millions", "三间", []),
+    ],
+)
+def test_the_same_numbers_are_read_in_both_languages(english: str, chinese: str, numbers: list[str]):
+    wanted = Counter(map(Decimal, numbers))
+    assert (spoken.numbers(english, "en"), spoken.numbers(chinese, "zh")) == (wanted, wanted)
+
+
+def test_a_language_without_words_is_read_by_its_own_way_of_writing_numbers():
+    assert spoken.numbers("1 234 567,5 euros, 1,2 million, en mars", "fr") == Counter(
+        map(Decimal, ["1234567.5", "1200000", "3"])
+    )
+    assert spoken.numbers("1.234,5 Euro, 2 Millionen, im Mai", "de") == Counter(
+        map(Decimal, ["1234.5", "2000000", "5"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [("90人左右", ["90"]), ("80至90人", ["80", "90"]), ("第二家", ["2"]), ("一两个", ["1", "2"]), ("十二家", ["12"]), ("九十九家", ["99"]), ("若干", [])],
+)  # fmt: skip
+def test_a_printed_form_is_read_in_base_units(printed: str, numbers: list[str]):
+    assert rows.printed_numbers(printed, "zh") == set(map(Decimal, numbers))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "spans"),
+    [
+        ("en", "In 2018 and 2019.", ["2018", "2019"]),
+        ("en", "on 9 March 2022, or March 10, 2022", ["2022-03-09", "2022-03-10"]),
+        ("en", "on 6 and 7 March 2022", ["2022-03-06/2022-03-07"]),
+        ("en", "the third quarter of 2021", ["2021-07/2021-09"]),
+        ("en", "2,018 people, 120192 and 31 February 2019", []),
+        ("en", "in March", []),
+        ("zh", "2021年第三季度、2022年3月9日、2020年5月", ["2021-07/2021-09", "2022-03-09", "2020-05"]),
+    ],
+)
+def test_the_times_of_a_text_are_read_with_their_precision(code: str, text: str, spans: list[str]):
+    wanted = [(period.first, period.last) for period in map(periods.read, spans)]
+    assert sorted(span for _, span in spoken.times(text, code)) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "noun"),
+    [
+        ("en", "An unnamed shop owner (the first)", "owner"),
+        ("zh", "一位匿名店主（第一位）", "店主"),
+        ("en", "Wind", "Wind"),
+    ],
+)
+def test_a_speaker_goes_by_the_noun_of_its_name(code: str, name: str, noun: str):
+    assert texts.noun(name, code) == noun
+
+
+def test_of_two_names_in_one_place_the_longer_counts(small: blocks.Content):
+    shop = small.dataset.entities["shop"]
+    more = replace(shop, entity_id="shop-front", name={"en": "Shop front", "zh": "小店门面"})
+    found = names.Names({"shop": shop, "shop-front": more})
+    assert found.within("The shop front of the shopping street.", "en") == {"Shop front"}
+    assert found.within("小店门面与小店", "zh") == {"Shop front", "Shop"}
+    assert names.Names({}).said({"en": "Nothing.", "zh": "无。"}) == set()
