@@ -39,7 +39,7 @@ WORDS = {
            "colon": "："},
 }  # fmt: skip
 UNIT = 0.9  # px for a hundredth of a pair's first value
-HEAD, FOOT = 56, 46  # px above a full column for its names, below the base line for its numbers
+HEAD, FOOT = 56, 66  # px above a full column for its names, below the base line for its numbers
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
@@ -56,7 +56,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     rows["x2"], rows["middle"] = rows["x"] + width * 0.3, rows["x"] + width * 0.15
     rows["at"] = rows["base"] + rows["second"] * 19 + loss.map({True: -32, False: 15})
     limit = rows["qualifier"] == "over"
-    rows["told"] = rows["period"] + words["colon"] + limit.map({True: "> ", False: ""}) + rows["brief"]
+    rows["told"] = rows["first"].str[:4] + words["colon"] + limit.map({True: "> ", False: ""}) + rows["brief"]
     rows["strength"], rows["colour"] = limit.map({True: 0.55, False: 1.0}), theme.actor("yunji")
     panels = rows[rows["second"] == 0].assign(name=words["names"], change=words["changes"])
     panels["top"], panels["under"] = panels["base"] - full - HEAD + 12, panels["base"] - full - HEAD + 32
