@@ -11,14 +11,14 @@ TITLE = {
     "zh": "便宜的自有品牌隔离霜，佣金高过更贵的名牌",
 }
 SUBTITLE = {
-    "en": "Price of two products and the commission for sharing them, yuan",
-    "zh": "两款商品的售价与分享佣金，元",
+    "en": "Each bar is the price; filled is what the person who shares the product earns of it",
+    "zh": "整条为售价，实心部分为分享者所得佣金",
 }
 ALT = {
-    "en": "Bars for two products. The P&S primer costs {{ fact ps-primer-price }} and pays {{ fact ps-primer-commission }}, "
+    "en": "Two bars of equal length, each a price. The P&S primer costs {{ fact ps-primer-price }} and pays {{ fact ps-primer-commission }}, "
     "{{ figure ps-primer-commission-rate }} of its price; the SK-II bottle costs {{ fact sk-ii-price }} and pays "
     "{{ fact sk-ii-commission }}, {{ figure sk-ii-commission-rate }}.",
-    "zh": "两款商品的条形图。P&S隔离霜售价{{ fact ps-primer-price }}，分享可得{{ fact ps-primer-commission }}，"
+    "zh": "两条等长的横条，各代表一款商品的售价。P&S隔离霜售价{{ fact ps-primer-price }}，分享可得{{ fact ps-primer-commission }}，"
     "占售价{{ figure ps-primer-commission-rate }}；SK-II小银瓶售价{{ fact sk-ii-price }}，分享可得"
     "{{ fact sk-ii-commission }}，占{{ figure sk-ii-commission-rate }}。",
 }
@@ -37,25 +37,23 @@ WORDS = {
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Each product has its name, a pale bar for the price and a solid one for the commission below it."""
-    step = 104
-    rows = rows.assign(product=[0, 0, 1, 1], paid=[False, True, False, True])
-    rows["y"] = rows["product"] * step + rows["paid"].map({False: 36, True: 66})
+    """Each product has its name, a pale bar for the price, filled as far as the commission goes, and both in words."""
+    step, wide = 96, frame.width - 16
+    rows = rows.assign(product=[0, 0, 1, 1], paid=[False, True, False, True], zero=0)
+    price = rows["product"].map(rows[~rows["paid"]].set_index("product")["value"])
+    rows["x"], rows["y"] = rows["value"] / price * wide, rows["product"] * step + 36
+    rows["under"] = rows["y"] + 28
     rows["text"] = rows["paid"].map({False: words["price"], True: words["commission"]}) + rows["text"]
     shares = rows["product"].map(lambda i: " " + words["share"].format(words["shares"][i]))
-    rows["text"] += shares.where(rows["paid"], "")
-    rows["colour"] = [theme.colour("rule"), theme.actor("yunji")] + [
-        theme.colour("rule"),
-        theme.colour("soft"),
+    rows.loc[rows["paid"], "text"] += "" if frame.narrow else shares[rows["paid"]]
+    rows["colour"] = [theme.colour("rule"), theme.actor("yunji")] + [theme.colour("rule"), theme.colour("soft")]
+    names = pandas.DataFrame({"name": words["names"], "x": 0, "y": [10, step + 10]})
+    bars = alt.Chart(rows).mark_bar(orient="horizontal", height=24).encode(
+        x=theme.at_x("zero"), x2="x:Q", y=theme.at_y("y"), color=alt.Color("colour:N", scale=None)
+    )  # fmt: skip
+    texts = [
+        theme.label(some, x=theme.at_x(x), y=theme.at_y("under"), text="text:N", align=align)
+        for some, x, align in ((rows[rows["paid"]], "zero", "left"), (rows[~rows["paid"]], "x", "right"))
     ]
-    names = pandas.DataFrame({"name": words["names"], "x": 0, "y": [12, step + 12]})
-    most = rows["value"].max()
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * (1.42 if frame.narrow else 1.2)]))
-    bars = (
-        alt.Chart(rows)
-        .mark_bar(orient="horizontal", height=22)
-        .encode(x=x, y=theme.at_y("y"), color=alt.Color("colour:N", scale=None))
-    )
-    texts = theme.label(rows, x=x, y=theme.at_y("y"), text="text:N", dx=8)
     titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
-    return theme.finish([bars, texts, titles], frame, step * 2, bottom=4)
+    return theme.finish([bars, *texts, titles], frame, step * 2, bottom=4)
