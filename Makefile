@@ -4,11 +4,13 @@ BIN := .venv/bin
 PIP := python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
 
+BUILDER = $(shell sed -n 's/^BUILDER = "\(.*\)"$$/\1/p' scripts/website/builder.py)
+
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve release bench assets links canary damages mutation browser pins font clean
+.PHONY: help site test check serve release bench assets links live seal sealed drawings dependencies canary damages mutation browser pins font clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 site: .venv/site ## set up, check and build the website into build/site
 	@$(BIN)/python -m scripts build
@@ -28,8 +30,23 @@ release: .venv/site ## freeze an edition of the data: make release VERSION=X.Y.Z
 assets: .venv/site ## lay out what the release of a tag carries: make assets VERSION=v1.1.0
 	@$(BIN)/python -m scripts assets "$$VERSION"
 
-links: .venv/test ## ask whether what the built site links to still answers
+links: .venv/test ## ask whether what the built site links to still answers; propose archived copies
 	@$(BIN)/python -m tests.tools.links
+
+live: .venv/site ## hold the public site to build/site, file by file: make live URL=https://… (built by SITE_URL=https://… make site)
+	@$(BIN)/python -m tests.tools.live "$$URL"
+
+seal: .venv/site ## list what is in build/site with checksums, in build/site.sums; print that list's own
+	@$(BIN)/python -m tests.tools.seal seal
+
+sealed: .venv/site ## say whether build/site is what was sealed: make sealed SEAL=… COMMIT=…
+	@$(BIN)/python -m tests.tools.seal sealed "$$SEAL" "$$COMMIT"
+
+drawings: .venv/site ## hold every chart to the newest edition's; before, after and difference in build/changes
+	@$(BIN)/python -m tests.tools.drawings
+
+dependencies: .venv/site ## say which pins have a known advisory or no release for two years, and what would take their place
+	@$(BIN)/python -m tests.tools.dependencies
 
 bench: browser build/bench/node_modules ## print weights, times and memory beside a yardstick (Node.js 20 or newer)
 	@$(BIN)/python -m tests.bench
@@ -47,7 +64,7 @@ browser: .venv/test ## install what the tests look through and call, where it is
 	@$(BIN)/python -m tests.tools.machine .venv/browser
 
 pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
-	@$(BIN)/python -m pip install --quiet uv==0.13.9 && $(PINS) --group site -o requirements.txt && $(PINS) --group test -o requirements-test.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
+	@$(BIN)/python -m pip install --quiet uv==0.13.9 && echo $(BUILDER) | $(PINS) - --group site -o requirements.txt && echo $(BUILDER) | $(PINS) - --group test -o requirements-test.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
 
 font: .venv/test ## cut the pictures' font anew, from Debian's fonts-noto-cjk
 	@$(BIN)/python -m scripts.drawing.cut_font

@@ -12,6 +12,7 @@ import yaml
 from scripts.paths import THIS
 
 GITHUB = THIS.root / ".github"
+WEEKLY = ("links", "live", "dependencies", "canary", "damages")
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(set((GITHUB / "ISSUE_TEMPLATE").glob("*.yml")) - {GITHUB / "ISSUE_TEMPLATE" / "config.yml"})
 SCHEMAS = {
@@ -29,16 +30,18 @@ OTHER_LINES = {
     " --notes-file notes.md files/*",
     'echo "number=$(gh issue list --app github-actions --search "in:title $TITLE" --json number --jq \'.[0].number // empty\')"'
     ' >> "$GITHUB_OUTPUT"',
-    'gh issue create --title "$TITLE" --body-file links.md',
-    'gh issue edit "$NUMBER" --body-file links.md',
+    'gh issue create --title "$TITLE" --body-file "$REPORT.md"',
+    'gh issue edit "$NUMBER" --body-file "$REPORT.md"',
 }
 """What a workflow may run beside make targets: only what needs the platform."""
 
 MAY = {
     "publish": {"pages: read", "pages: write", "id-token: write"},
     "release": {"contents: write", "id-token: write", "attestations: write"},
-    "links": {"issues: write"},
+    **dict.fromkeys(("links", "dependencies", "tell"), {"issues: write"}),
+    "live": {"pages: read", "issues: write"},
 }
+MAY["publish"] |= MAY["live"]
 """What the jobs of a workflow may do beside reading the repository."""
 
 
@@ -47,7 +50,7 @@ def loaded(file: Path) -> dict[str, Any]:
 
 
 def steps(file: Path) -> list[dict[str, Any]]:
-    return [step for job in loaded(file)["jobs"].values() for step in job["steps"]]
+    return [step for job in loaded(file)["jobs"].values() for step in job.get("steps", [])]
 
 
 def tool(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -64,7 +67,7 @@ def schema(name: str, *files: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_there_is_a_workflow_for_each_purpose():
-    assert {file.stem for file in WORKFLOWS} == {"check", "publish", "release", "links", "canary", "damages"}
+    assert {file.stem for file in WORKFLOWS} == {"check", "publish", "release", "tell", *WEEKLY}
     assert all(loaded(file)["name"] == file.stem for file in WORKFLOWS)
 
 
@@ -147,7 +150,7 @@ def test_workflows_ask_for_little_and_end(file: Path):
     asked = {f"{key}: {value}" for job in workflow["jobs"].values() for key, value in job["permissions"].items()}
     assert asked - {"contents: read"} == MAY.get(file.stem, set())
     for job in workflow["jobs"].values():
-        assert 0 < int(job["timeout-minutes"]) <= 60
+        assert "uses" in job or 0 < int(job["timeout-minutes"]) <= 60
     assert "secrets." not in file.read_text("utf-8")
 
 
@@ -155,8 +158,11 @@ def test_actions_are_pinned_by_commit_with_their_version_and_one_version_each():
     pins: dict[str, set[str]] = {}
     for file in WORKFLOWS:
         uses = re.findall(r"uses: *(.*)", file.read_text("utf-8"))
-        assert len(uses) == sum("uses" in step for step in steps(file))
+        assert len(uses) == sum("uses" in step for step in [*steps(file), *loaded(file)["jobs"].values()])
         for use in uses:
+            if use.startswith("$/"):
+                assert THIS.root / use.removeprefix("$/") in WORKFLOWS  # of this very commit
+                continue
             pin = re.fullmatch(r"(actions/[a-z-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", use)
             assert pin, f"{file.name}: {use}"
             pins.setdefault(pin[1], set()).add(pin[2])
@@ -165,20 +171,56 @@ def test_actions_are_pinned_by_commit_with_their_version_and_one_version_each():
 
 def test_triggers_are_those_of_the_purpose():
     on = {file.stem: loaded(file)["on"] for file in WORKFLOWS}
-    assert on["check"] == {"push": {"branches": ["**"]}, "pull_request": ""}
-    assert on["publish"]["push"] == {"branches": ["main"]}
-    assert on["release"] == {"push": {"tags": ["v*"]}}
-    for name in ("links", "canary", "damages"):
+    assert on["check"]["push"] == {"branches": ["**", "!main"]} and on["check"]["pull_request"] == ""
+    assert on["publish"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}  # which calls check for main
+    assert on["release"]["push"] == {"tags": ["v*"]}
+    for name in WEEKLY:
         minute, hour, day, month, weekday = on[name]["schedule"][0]["cron"].split()
         assert minute.isdigit() and hour.isdigit() and (day, month) == ("*", "*") and weekday.isdigit()
 
 
+def test_only_what_passed_is_published():
+    """One artefact: the site that is built once, looked at by the tests, sealed, held to its seal, and handed on."""
+    check, publish = (loaded(GITHUB / "workflows" / f"{name}.yml")["jobs"] for name in ("check", "publish"))
+    assert publish["check"]["uses"] == "$/.github/workflows/check.yml"
+    assert publish["check"]["with"] == {"address": "${{ needs.address.outputs.address }}"}
+    assert (publish["pack"]["needs"], publish["deploy"]["needs"]) == (
+        "check",
+        "pack",
+    )  # what failed, or was skipped, ends it
+    assert not {"if", "continue-on-error"} & {key for name in ("check", "pack", "deploy") for key in publish[name]}
+    assert check["test"]["needs"] == "site"
+    made = [
+        step["run"] for name in ("site", "pack", "deploy") for step in (check | publish)[name]["steps"] if "run" in step
+    ]
+    assert made == ["make site", "make seal", "make sealed"]
+    for job, seal in (
+        (check["test"], "needs.site.outputs.seal"),
+        (publish["pack"], "needs.check.outputs.seal"),
+        (publish["look"], "needs.check.outputs.seal"),
+    ):
+        runs = [step.get("run") or step["uses"].partition("@")[0] for step in job["steps"]]
+        sealed = job["steps"][runs.index("make sealed")]
+        assert sealed["env"] == {"SEAL": f"${{{{ {seal} }}}}", "COMMIT": "${{ github.sha }}"}
+        assert runs[runs.index("make sealed") - 1] == "actions/download-artifact"  # nothing comes between
+    assert publish["pack"]["steps"][-1]["with"] == {"path": "build/site"}
+    (test,) = (step for step in check["test"]["steps"] if step.get("run") == "make test")
+    assert test["env"] == {"SEALED": "build/site"}
+    assert (
+        loaded(GITHUB / "workflows" / "check.yml")["on"]["workflow_call"]["outputs"]["seal"]["value"]
+        == "${{ jobs.site.outputs.seal }}"
+    )
+
+
 def test_the_published_address_is_the_platforms():
-    build = loaded(GITHUB / "workflows" / "publish.yml")["jobs"]["build"]["steps"]
-    (site,) = (step for step in build if step.get("run") == "make site")
-    (pages,) = (step for step in build if "configure-pages" in step.get("uses", ""))
-    assert site["env"]["SITE_URL"] == f"${{{{ steps.{pages['id']}.outputs.base_url }}}}"
-    assert build.index(pages) < build.index(site)
+    jobs = {name: loaded(GITHUB / "workflows" / f"{name}.yml")["jobs"] for name in ("check", "publish", "live")}
+    assert jobs["publish"]["address"]["outputs"] == {"address": "${{ steps.pages.outputs.base_url }}"}
+    (site,) = (step for step in jobs["check"]["site"]["steps"] if step.get("run") == "make site")
+    assert site["env"]["SITE_URL"].startswith("${{ inputs.address ||")
+    look = [step for step in jobs["live"]["look"]["steps"] if "env" in step]
+    assert [step["env"] for step in look] == [
+        {name: "${{ steps.pages.outputs.base_url }}"} for name in ("SITE_URL", "URL")
+    ]
 
 
 def test_a_release_is_refused_before_anything_may_be_written():
@@ -190,15 +232,27 @@ def test_a_release_is_refused_before_anything_may_be_written():
 
 
 def test_what_checks_or_publishes_has_all_of_history_to_compare_the_editions_with():
-    for name in ("check", "publish", "release"):
-        text = (GITHUB / "workflows" / f"{name}.yml").read_text("utf-8")
-        assert text.count("fetch-depth: 0 ") == text.count("actions/checkout@") > 0, name
+    judging = {"make site", "make test", "make assets", "make drawings", "make live"}
+    for file in sorted(set(WORKFLOWS) - {GITHUB / "workflows" / "links.yml"}):
+        for name, job in loaded(file)["jobs"].items():
+            some = job.get("steps", [])
+            deep = [step["with"].get("fetch-depth") for step in some if "checkout@" in step.get("uses", "")]
+            assert deep == ["0"] or not judging & {step.get("run") for step in some}, f"{file.stem}: {name}"
 
 
-def test_links_never_block():
-    jobs = loaded(GITHUB / "workflows" / "links.yml")["jobs"]
-    (links,) = (step for step in jobs["look"]["steps"] if step.get("run") == "make links")
-    assert links["continue-on-error"] == "true"
+@pytest.mark.parametrize(
+    ("name", "target"), [("links", "links"), ("live", "live"), ("publish", "live"), ("dependencies", "dependencies")]
+)
+def test_what_is_found_is_told_in_one_issue_and_blocks_nothing(name: str, target: str):
+    jobs = loaded(GITHUB / "workflows" / f"{name}.yml")["jobs"]
+    (look,) = (step for step in jobs["look"]["steps"] if step.get("run") == f"make {target}")
+    assert look["continue-on-error"] == "true"
+    assert jobs["look"]["outputs"] == {"answered": f"${{{{ steps.{look['id']}.outcome }}}}"}
+    assert jobs["tell"]["if"] == "needs.look.outputs.answered == 'failure'"
+    report = jobs["tell"]["with"]["report"]
+    (kept,) = (step["with"] for step in jobs["look"]["steps"] if "upload-artifact@" in step.get("uses", ""))
+    assert (kept["name"], kept["path"]) == (report, f"build/{report}.md")
+    assert re.search(r" · .*[\u4e00-\u9fff]", jobs["tell"]["with"]["title"])
 
 
 @pytest.mark.parametrize("form", [*FORMS, GITHUB / "PULL_REQUEST_TEMPLATE.md"], ids=lambda file: file.stem)

@@ -1,6 +1,6 @@
-"""Would the builders that may take the present one's place show all that ours shows? `make canary`, once a week on CI.
+"""Would a builder that may take the place of ours and of the theme show all that ours shows? `make canary`, once a week on CI.
 
-In: the staged pages that the last build left, and its site; out: what ProperDocs and Zensical make of the same pages in
+In: the staged pages that the last build left, and its site; out: what Zensical makes of the same pages in
 build/canary-<tool>, held against ours. Exit 1 when something of ours is missing there; what is there besides is only told.
 """
 
@@ -25,7 +25,6 @@ from scripts.words.languages import Language
 
 BIN = THIS.root / ".venv" / "canary" / "bin"
 TOOLS = {
-    "ProperDocs": ("properdocs", "build", "--strict", "--config-file"),
     "Zensical": ("zensical", "build", "--strict", "--clean", "--config-file"),
 }
 FROM_SOURCE = ("Zensical",)  # reads links in raw HTML from the source file, not from the page's address

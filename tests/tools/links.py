@@ -1,44 +1,50 @@
-"""Ask whether what the built site links to still answers: `make links`, which needs a network and no test calls.
+"""Ask whether what the built site links to still answers, and propose archived copies: `make links`.
 
-In: build/site; out: build/links.md, which tells each link that failed with the pages that have it. Exit 1 when one is gone.
+In: build/site; out: build/links.md, which tells each link that failed with the pages that have it, and a copy of what is gone
+where an archive has one. Exit 1 when one is gone, 2 where there is nothing to ask. It ends after MINUTES: what was not asked
+by then is told as such.
 """
 
 import collections
-import concurrent.futures
+import json
 import sys
 import time
 import urllib.parse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import bs4
-import requests
 
 from scripts import progress
 from scripts.paths import THIS
+from scripts.reading import addresses
+from tests.tools import fetch
 
 REPORT = THIS.build / "links.md"
-AGENT = "Mozilla/5.0 (compatible; low-tide-links/1.0)"
-PATIENCE = (10, 30)  # seconds to connect, and to answer
+ENOUGH = 1 << 16  # bytes of a page; that it answers is all we ask
 TRIES, PAUSE = 3, 2.0  # seconds between two questions to one host
-HOSTS = 8  # asked side by side
+MINUTES = 30
 GONE = (404, 410, 451)
-ARCHIVE = "https://web.archive.org/web/"
+AVAILABLE = "https://archive.org/wayback/available?url="
+COPIES = ("http://web.archive.org/web/", "https://web.archive.org/web/")
 TITLES = {
     "gone": "Gone, or no such host · 已失效",
     "shy": "No answer to a program; a person may still get one · 未回应程序访问，人工或可打开",
+    "refused": "Not asked · 未查询",
     "moved": "Moved for good · 已永久迁移",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of one link: the state (`fine`, or a key of TITLES) and what was said."""
+class Limits:
+    """How patiently to ask: seconds between two questions to one host, when to end, what may be asked, and the archive."""
 
-    link: str
-    state: str
-    note: str
+    pause: float = PAUSE
+    end: float = float("inf")
+    """By the monotonic clock, in seconds."""
+    judge: fetch.Judge = addresses.fault
+    archive: str = AVAILABLE
 
 
 def collect(site: Path) -> dict[str, list[str]]:
@@ -53,75 +59,76 @@ def collect(site: Path) -> dict[str, list[str]]:
     return dict(found)
 
 
-def ask(link: str, pause: float = PAUSE) -> Answer:
+def ask(link: str, limits: Limits) -> fetch.Answer:
     """Ask for one link, several times where the answer is none."""
-    note = ""
+    answer = fetch.Answer(link, fault="the time was up before it was asked for", kind=fetch.REFUSED)
     for attempt in range(TRIES):
-        time.sleep(pause * attempt)
-        try:
-            with requests.get(link, headers={"User-Agent": AGENT}, timeout=PATIENCE, stream=True) as got:
-                if got.status_code in GONE:
-                    return Answer(link, "gone", str(got.status_code))
-                if got.ok:
-                    for_good = got.history and all(step.is_permanent_redirect for step in got.history)
-                    return Answer(link, "moved", got.url) if for_good else Answer(link, "fine", "")
-                note = str(got.status_code)
-        except requests.ConnectionError as failed:
-            note = type(failed).__name__
-            if "NameResolutionError" in str(failed):
-                unknown = "Temporary failure" not in str(failed)  # else our own network may be down
-                return Answer(link, "gone" if unknown else "shy", "no such host" if unknown else "no name service")
-        except requests.RequestException as failed:
-            note = type(failed).__name__
-    return Answer(link, "shy", note)
+        if time.monotonic() > limits.end or (attempt and _state(answer) != "shy"):
+            break
+        time.sleep(limits.pause * attempt)
+        answer = fetch.get(link, ENOUGH, judge=limits.judge)
+    return answer
 
 
-def answers(links: Iterable[str], pause: float = PAUSE) -> Iterator[Answer]:
-    """What came of each link; hosts side by side, the links of one host one after the other."""
-    hosts: dict[str, list[str]] = collections.defaultdict(list)
-    for link in links:
-        hosts[urllib.parse.urlsplit(link).netloc].append(link)
-
-    def visit(some: list[str]) -> list[Answer]:
-        found = []
-        for link in some:
-            found.append(ask(link, pause))
-            time.sleep(pause)
-        return found
-
-    with concurrent.futures.ThreadPoolExecutor(HOSTS) as pool:
-        for done in concurrent.futures.as_completed([pool.submit(visit, some) for some in hosts.values()]):
-            yield from done.result()
+def _state(answer: fetch.Answer) -> str:
+    """`fine`, or a key of TITLES."""
+    if answer.status in GONE or answer.fault and answer.kind == fetch.UNKNOWN:
+        return "gone"
+    if 200 <= answer.status < 300:
+        return "moved" if answer.for_good else "fine"
+    return "refused" if answer.kind == fetch.REFUSED else "shy"
 
 
-def report(found: Iterable[Answer], pages: dict[str, list[str]]) -> str:
+def copy(link: str, limits: Limits) -> str:
+    """Where the archive says that it has a copy of what is gone, and of which day; or that it named none."""
+    address = f"{limits.archive}{urllib.parse.quote(link, safe='')}"
+    got = ask(address, limits)
+    try:
+        closest = json.loads(got.body)["archived_snapshots"].get("closest", {}) if got.status == 200 else None
+        there = (
+            closest
+            and closest["available"]
+            and closest["url"].startswith(COPIES)
+            and not addresses.fault(closest["url"])
+        )
+        day = there and f"{closest['timestamp'][:4]}-{closest['timestamp'][4:6]}-{closest['timestamp'][6:8]}"
+    except (ValueError, KeyError, TypeError, AttributeError):
+        closest, there = None, False
+    if closest is None:
+        return f"; whether there is a copy, the archive did not say ({got.status or got.fault})"
+    return f"; archived copy of {day}: <{closest['url']}>" if there else "; the archive has no copy"
+
+
+def report(found: Mapping[str, fetch.Answer], pages: Mapping[str, list[str]], copies: Mapping[str, str]) -> str:
     """All that is not fine, as Markdown, the worst first."""
-    found = list(found)
     lines = [f"{len(found)} links · {len(found)} 个链接"]
     for state, title in TITLES.items():
-        some = sorted((answer for answer in found if answer.state == state), key=lambda answer: answer.link)
-        if some:
+        if some := sorted(link for link, answer in found.items() if _state(answer) == state):
             lines += ["", f"## {title}", ""]
-            lines += [f"- <{one.link}> ({one.note}): {', '.join(pages[one.link][:3])}{_copy(one)}" for one in some]
+            lines += [
+                f"- <{link}> ({_note(found[link])}): {', '.join(pages[link][:3])}{copies.get(link, '')}"
+                for link in some
+            ]
     return "\n".join(lines) + "\n"
 
 
-def _copy(answer: Answer) -> str:
-    """Where an archived copy of what does not answer would be asked for; nobody has looked whether it is there."""
-    return "" if answer.state == "moved" else f"; archived copy, if there is one: <{ARCHIVE}{answer.link}>"
+def _note(answer: fetch.Answer) -> str:
+    return f"now {answer.url}" if _state(answer) == "moved" else answer.fault or str(answer.status)
 
 
-def main(site: Path = THIS.site, to: Path = REPORT, pause: float = PAUSE) -> int:
+def main(site: Path = THIS.site, to: Path = REPORT, limits: Limits | None = None) -> int:
     """Write the report; 1 when a link is gone."""
+    limits = limits or Limits(end=time.monotonic() + MINUTES * 60)
     pages = collect(site)
     if not pages:
         print("no links were found: build the site first, with `make site`", file=sys.stderr)
         return 2
     with progress.show(progress.out(), "links") as each:
-        found = list(each(answers(pages, pause), len(pages)))
-    to.write_text(report(found, pages), "utf-8")
+        found = dict(each(fetch.each(pages, lambda link: ask(link, limits), limits.pause), len(pages)))
+    gone: Iterable[str] = [link for link, answer in found.items() if _state(answer) == "gone"]
+    to.write_text(report(found, pages, {link: copy(link, limits) for link in gone}), "utf-8")
     print(to.read_text("utf-8"), end="")
-    return int(any(answer.state == "gone" for answer in found))
+    return int(bool(gone))
 
 
 if __name__ == "__main__":

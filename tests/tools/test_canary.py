@@ -152,6 +152,6 @@ def test_the_target_builds_first_and_has_tools_of_its_own():
     lines = dry.stdout.splitlines()
     assert next(line for line in lines if "scripts build" in line) in lines[: len(lines) - 1]
     assert lines[-1].endswith("-m tests.tools.canary")
-    assert {words[0] for words in canary.TOOLS.values()} == {"properdocs", "zensical"}
+    assert {words[0] for words in canary.TOOLS.values()} == {"zensical"}
     pinned = (THIS.root / "requirements-canary.txt").read_text("utf-8")
     assert all(f"\n{words[0]}==" in pinned for words in canary.TOOLS.values())

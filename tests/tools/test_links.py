@@ -1,27 +1,31 @@
-"""The links' check, asked of a server that answers in every way."""
+"""The links' check, and the fetch below it, asked of a server that answers in every way."""
 
 import http.server
+import json
 import socket
 import threading
+import time
+import urllib.parse
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from scripts.reading import addresses
 from tests.conftest import Built
-from tests.tools import links
+from tests.tools import fetch, links
 
-STATUS = {
-    "/fine": 200,
-    "/gone": 404,
-    "/removed": 410,
-    "/shy": 403,
-    "/ill": 503,
-    "/moved": 301,
-    "/away": 302,
-    "/slow": 503,
+STATUS = {"/fine": 200, "/gone": 404, "/removed": 410, "/shy": 403, "/ill": 503, "/moved": 301, "/away": 302, "/slow": 503,
+          "/inside": 302, "/file": 302, "/circle": 302, "/endless": 200, "/drip": 200, "/lost": 404}  # fmt: skip
+TO = {
+    "/moved": "/fine",
+    "/away": "/fine",
+    "/inside": "http://169.254.169.254/latest/",
+    "/file": "file:///etc/passwd",
+    "/circle": "/circle",
 }
+COPY = "https://web.archive.org/web/20220310010203/"
 
 
 @pytest.fixture
@@ -31,12 +35,28 @@ def host() -> Iterator[tuple[str, Counter[str]]]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked[self.path] += 1
-            fine_at_last = self.path == "/slow" and asked[self.path] == links.TRIES
-            self.send_response(200 if fine_at_last else STATUS[self.path])
-            if self.path in ("/moved", "/away"):
-                self.send_header("Location", "/fine")
-            self.send_header("Content-Length", "0")
+            path, _, query = self.path.partition("?url=")
+            if path == "/copies":
+                link = urllib.parse.unquote(query)
+                copy = {"available": True, "url": COPY + link, "timestamp": "20220310010203"}
+                return self.answer(
+                    200, json.dumps({"archived_snapshots": {} if "lost" in link else {"closest": copy}}).encode()
+                )
+            fine_at_last = path == "/slow" and asked[path] == links.TRIES
+            self.answer(200 if fine_at_last else STATUS[path], b"")
+
+        def answer(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            if self.path in TO:
+                self.send_header("Location", TO[self.path])
             self.end_headers()
+            try:
+                self.wfile.write(body)
+                while self.path in ("/endless", "/drip"):
+                    self.wfile.write(b"x" * (1 if self.path == "/drip" else 1 << 16))
+                    time.sleep(0.1 if self.path == "/drip" else 0)
+            except OSError:  # whoever asked has left
+                pass
 
         def log_message(self, *_: object) -> None:
             pass
@@ -49,6 +69,13 @@ def host() -> Iterator[tuple[str, Counter[str]]]:
         thread.join()
 
 
+def here(home: str) -> links.Limits:
+    """As `make links` asks, but of this machine's host, without a pause."""
+    return links.Limits(
+        0, judge=lambda link: "" if link.startswith(home) else addresses.fault(link), archive=f"{home}/copies?url="
+    )
+
+
 def linking(folder: Path, *addresses: str) -> Path:
     folder.mkdir()
     anchors = "".join(f'<a href="{address}">x</a>' for address in addresses)
@@ -56,23 +83,48 @@ def linking(folder: Path, *addresses: str) -> Path:
     return folder
 
 
-def test_each_answer_has_its_state(host: tuple[str, Counter[str]]):
+@pytest.mark.parametrize(("path", "state", "times"), [
+    ("/fine", "fine", 1), ("/gone", "gone", 1), ("/removed", "gone", 1), ("/shy", "shy", links.TRIES), ("/ill", "shy", links.TRIES),
+    ("/moved", "moved", 1), ("/away", "fine", 1), ("/slow", "fine", links.TRIES), ("/endless", "fine", 1),
+    ("/inside", "refused", 1), ("/file", "refused", 1),
+])  # fmt: skip
+def test_each_answer_has_its_state(host: tuple[str, Counter[str]], path: str, state: str, times: int):
     home, asked = host
-    states = {
-        answer.link.removeprefix(home): answer.state for answer in links.answers([home + path for path in STATUS], 0)
-    }
-    assert states == {
-        "/fine": "fine",
-        "/gone": "gone",
-        "/removed": "gone",
-        "/shy": "shy",
-        "/ill": "shy",
-        "/moved": "moved",
-        "/away": "fine",
-        "/slow": "fine",
-    }
-    assert asked["/ill"] == links.TRIES
-    assert asked["/gone"] == 1
+    assert links._state(links.ask(home + path, here(home))) == state
+    assert asked[path] == times
+
+
+@pytest.mark.parametrize(("address", "why"), [
+    ("http://127.0.0.1:9/", "127.0.0.1 is not the name of a public host"),
+    ("http://[::1]/", "is not the name of a public host"),
+    ("http://10.0.0.1/", "10.0.0.1 is not the name of a public host"),
+    ("http://printer.local/", "printer.local is not the name of a public host"),
+    ("file:///etc/passwd", "is not an http(s) address"),
+    ("http://user@example.org/", "remove what stands before the @"),
+    ("http://example.org/a b", "is not an http(s) address"),
+])  # fmt: skip
+def test_what_is_not_public_http_is_refused_unasked(address: str, why: str):
+    answer = fetch.get(address, 10)
+    assert (answer.kind, answer.status, answer.body) == (fetch.REFUSED, 0, b"")
+    assert why in answer.fault
+
+
+def test_a_public_name_that_stands_for_a_machine_inside_is_refused(monkeypatch: pytest.MonkeyPatch):
+    inside = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 80)) for number in ("93.184.216.34", "192.168.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: inside)
+    answer = fetch.get("http://example.org/", 10)
+    assert (answer.kind, answer.fault) == (fetch.REFUSED, "example.org stands for 192.168.0.1, which is not public")
+
+
+def test_a_fetch_is_bounded_in_size_and_in_time(host: tuple[str, Counter[str]]):
+    home, _ = host
+    endless = fetch.get(f"{home}/endless", 1000, judge=here(home).judge)
+    assert (endless.status, len(endless.body), endless.whole) == (200, 1000, False)
+    start = time.monotonic()
+    drip = fetch.get(f"{home}/drip", 1 << 20, 1.0, here(home).judge)
+    assert drip.status == 0 and "timed out" in drip.fault and time.monotonic() - start < 5
+    circle = fetch.get(f"{home}/circle", 10, judge=here(home).judge)
+    assert circle.fault == f"more than {fetch.STEPS} redirects"
 
 
 @pytest.mark.parametrize(
@@ -85,33 +137,58 @@ def test_each_answer_has_its_state(host: tuple[str, Counter[str]]):
 def test_a_host_without_a_name_is_gone_but_not_where_our_own_network_is_down(
     monkeypatch: pytest.MonkeyPatch, code: int, said: str, state: str
 ):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise socket.gaierror(code, said)
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
-    assert links.ask("http://no-such-host.invalid/", 0).state == state
+    assert links._state(links.ask("http://no-such-host.example.org/", links.Limits(0))) == state
 
 
 def test_a_host_that_refuses_is_shy():
-    assert links.ask("http://127.0.0.1:9/", 0) == links.Answer("http://127.0.0.1:9/", "shy", "ConnectionError")
+    answer = links.ask("http://127.0.0.1:9/", here("http://127.0.0.1:9/"))
+    assert links._state(answer) == "shy" and answer.fault
 
 
-def test_the_report_tells_what_failed_and_where(host: tuple[str, Counter[str]], tmp_path: Path, capsys):
-    home, _ = host
-    folder = linking(tmp_path / "site", f"{home}/fine#part", f"{home}/gone", f"{home}/shy")
-    assert links.main(folder, tmp_path / "links.md", 0) == 1
+def test_the_report_tells_what_failed_where_and_which_copy_there_is(
+    host: tuple[str, Counter[str]], tmp_path: Path, capsys
+):
+    home, asked = host
+    paths = ("/fine#part", "/gone", "/lost", "/shy", "/inside")
+    folder = linking(tmp_path / "site", *(home + path for path in paths))
+    assert links.main(folder, tmp_path / "links.md", here(home)) == 1
     told = (tmp_path / "links.md").read_text("utf-8")
     assert capsys.readouterr().out == told
-    copy = f"; archived copy, if there is one: <{links.ARCHIVE}{home}/gone>"
-    assert f"## {links.TITLES['gone']}\n\n- <{home}/gone> (404): index.html{copy}\n" in told
+    gone = f"- <{home}/gone> (404): index.html; archived copy of 2022-03-10: <{COPY}{home}/gone>\n"
+    assert f"## {links.TITLES['gone']}\n\n{gone}- <{home}/lost> (404): index.html; the archive has no copy\n" in told
     assert f"- <{home}/shy> (403): index.html" in told
+    assert f"- <{home}/inside> (is not a public http(s) address; 169.254.169.254 is not" in told
     assert "/fine" not in told and "facts/" not in told
+    assert sum(number for path, number in asked.items() if path.startswith("/copies")) == 2
+
+
+@pytest.mark.parametrize(
+    "copy", ["http://127.0.0.1/web/1/x", "javascript:alert(1)", "https://web.archive.org.example.org/x", 5, None]
+)
+def test_a_copy_is_proposed_only_where_the_archive_itself_has_it(copy: object, monkeypatch: pytest.MonkeyPatch):
+    answer = json.dumps(
+        {"archived_snapshots": {"closest": {"available": True, "url": copy, "timestamp": "20220310010203"}}}
+    )
+    monkeypatch.setattr(links, "ask", lambda link, limits: fetch.Answer(link, 200, answer.encode()))
+    assert "<" not in links.copy("http://example.org/", links.Limits(0))
+
+
+def test_what_the_time_did_not_reach_is_told(host: tuple[str, Counter[str]], tmp_path: Path):
+    home, asked = host
+    limits = links.Limits(0, time.monotonic() - 1, here(home).judge)
+    assert links.main(linking(tmp_path / "site", f"{home}/fine"), tmp_path / "links.md", limits) == 0
+    assert f"<{home}/fine> (the time was up before it was asked for)" in (tmp_path / "links.md").read_text("utf-8")
+    assert not asked
 
 
 def test_shy_links_do_not_fail_and_a_site_without_links_does(host: tuple[str, Counter[str]], tmp_path: Path, capsys):
     home, _ = host
-    assert links.main(linking(tmp_path / "site", f"{home}/shy"), tmp_path / "links.md", 0) == 0
-    assert links.main(tmp_path / "nothing", tmp_path / "links.md", 0) == 2
+    assert links.main(linking(tmp_path / "site", f"{home}/shy"), tmp_path / "links.md", here(home)) == 0
+    assert links.main(tmp_path / "nothing", tmp_path / "links.md") == 2
     assert "make site" in capsys.readouterr().err
 
 

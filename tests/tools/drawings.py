@@ -1,0 +1,167 @@
+"""Say what a change does to the charts: each drawing held to the newest edition's. `make drawings`; on a pull request an artefact.
+
+In: the charts as a release would freeze them now, and those that the newest edition has; out: build/changes, a page with
+before, after and difference of each that changed, and summary.md. A drawing is one chart in one language in one size, or its
+picture to take away; its SVG is compared by its text, its PNG by its pixels. Exit codes: 0 all as it was; 3 something changed, is
+new or gone; 4 something could not be compared; 1 and 2 as ever (HACKING).
+"""
+
+import base64
+import dataclasses
+import html
+import os
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy
+import vl_convert
+
+from scripts import commands, progress
+from scripts.drawing import pictures, pixels, theme
+from scripts.editions import store
+from scripts.pages import downloads, edition_pages, staging
+from scripts.paths import THIS, Project
+from scripts.problem import Problem, Problems
+
+UNCHANGED, CHANGED, NEW, GONE, UNCHECKED = "unchanged", "changed", "new", "gone", "unchecked"
+AS_IT_WAS, DIFFERS, NOT_COMPARED = 0, 3, 4
+_EMBED = re.compile(r"embed/(.+)\.html")
+_PICTURE = re.compile(r"charts/(.+)\.svg")
+_FRAME = re.compile(r'<div class="lt-figure__frame lt-figure__frame--(\w+)">(<svg.*?</svg>)</div>', re.DOTALL)
+_GROUND = re.compile(r"(<svg\b[^>]*>)")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One drawing: what became of it, the share of pixels that differ, why it could not be compared, PNG by what it shows."""
+
+    name: str
+    state: str
+    share: float = 0.0
+    fault: str = ""
+    shown: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
+
+
+def found(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The drawings among the files of an edition's charts: `slug.language.size`, and their SVG; empty where there is none."""
+    drawings = {}
+    for name, raw in files.items():
+        if page := _EMBED.fullmatch(name):
+            sizes = dict(_FRAME.findall(raw.decode(errors="replace")))
+            drawings |= {f"{page[1]}.{frame.name}": sizes.get(frame.name, "") for frame in theme.FRAMES}
+        elif picture := _PICTURE.fullmatch(name):
+            drawings[f"{picture[1]}.picture"] = raw.decode(errors="replace")
+    return drawings
+
+
+def compare(name: str, before: str | None, after: str | None, colours: Mapping[str, str]) -> Compared:
+    """What became of one drawing; none where one side has it not."""
+    if before == after and before:
+        return Compared(name, UNCHANGED)
+    try:
+        shown = {what: _png(svg, colours) for what, svg in (("before", before), ("after", after)) if svg is not None}
+    except (ValueError, RuntimeError) as error:  # the latter is the renderer's
+        return Compared(name, UNCHECKED, fault=" ".join(str(error).partition("\nStack")[0].split())[:200])
+    if len(shown) < 2:
+        return Compared(name, NEW if before is None else GONE, 1.0, shown=shown)
+    share, difference = differing(shown["before"], shown["after"])
+    return Compared(name, CHANGED, share, shown=shown | {"difference": difference})
+
+
+def _png(svg: str, colours: Mapping[str, str]) -> bytes:
+    """A drawing on paper in the light scheme; raises ValueError where it cannot be drawn."""
+    if not svg:
+        raise ValueError("the page has no drawing of this size")
+    pictures.font()
+    ground = f'<rect width="100%" height="100%" fill="{colours["paper"]}"/>'
+    return vl_convert.svg_to_png(_GROUND.sub(rf"\1{ground}", pictures.coloured(svg, colours), count=1))
+
+
+def differing(before: bytes, after: bytes) -> tuple[float, bytes]:
+    """The share of pixels that differ, over the larger of both sizes, and a picture of them: red, the rest of `after` pale."""
+    one, other = (pixels.read(png) for png in (before, after))
+    height, width = (max(one.shape[i], other.shape[i]) for i in (0, 1))
+    sides = []
+    for side in (one, other):
+        padded = numpy.full((height, width, 4), (255, 255, 255, 0), numpy.uint8)  # no pixel of a drawing is clear
+        padded[: side.shape[0], : side.shape[1]] = side
+        sides.append(padded)
+    mask = (sides[0] != sides[1]).any(axis=2)
+    picture = sides[1] // 3 + 170
+    picture[mask] = (200, 0, 0, 255)
+    return float(mask.mean()), pixels.write(picture)
+
+
+def ranked(before: Mapping[str, str], after: Mapping[str, str], colours: Mapping[str, str]) -> list[Compared]:
+    """Every drawing of both sides: what could not be compared first, then by how much it changed, then by name."""
+    names = sorted(before.keys() | after.keys())
+    some = [compare(name, before.get(name), after.get(name), colours) for name in names]
+    return sorted(some, key=lambda one: (one.state != UNCHECKED, one.state == UNCHANGED, -one.share, one.name))
+
+
+def summary(edition: str, some: list[Compared]) -> str:
+    """The counts, and all that is not as it was, as Markdown."""
+    counts = Counter(one.state for one in some)
+    states = (CHANGED, NEW, GONE, UNCHECKED, UNCHANGED)
+    lines = [f"Charts since {edition}: {', '.join(f'{counts[state]} {state}' for state in states)}."]
+    told = [one for one in some if one.state != UNCHANGED]
+    lines += ["", "| drawing | | pixels that differ |", "|---|---|---|"] if told else []
+    lines += [f"| {one.name} | {one.state} | {one.fault or f'{one.share:.2%}'} |" for one in told]
+    return "\n".join(lines) + "\n"
+
+
+def page(edition: str, some: list[Compared]) -> Iterator[str]:
+    """The report as lines of HTML that needs nothing beside it."""
+    yield f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Charts since {edition}</title><h1>Charts since {edition}</h1>'
+    for one in some:
+        if one.state != UNCHANGED:
+            yield f"<h2>{html.escape(one.name)}: {one.state} {html.escape(one.fault) or f'{one.share:.2%}'}</h2>"
+            for what, png in one.shown.items():
+                data = base64.b64encode(png).decode()
+                yield f'<figure><figcaption>{what}</figcaption><img alt="{html.escape(one.name)}, {what}" src="data:image/png;base64,{data}"></figure>'
+
+
+def report(edition: str, some: list[Compared], to: Path) -> int:
+    """Write the page and its summary; the exit code."""
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    (to / "index.html").write_text("\n".join(page(edition, some)) + "\n", "utf-8")
+    (to / "summary.md").write_text(summary(edition, some), "utf-8")
+    if told := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(told).open("a", encoding="utf-8") as file:
+            file.write(summary(edition, some))
+    states = {one.state for one in some}
+    return NOT_COMPARED if UNCHECKED in states else DIFFERS if states - {UNCHANGED} else AS_IT_WAS
+
+
+def main(project: Project = THIS, modules: commands.Drawings = None) -> int:
+    """Compare all charts of a project with those of its newest edition, and say so."""
+    try:
+        content = commands.check(project, "", modules)
+        if not content.editions or not content.editions[-1].charts:
+            name = project.name(store.folder(project) / store.LIST)
+            raise Problems([Problem(name, 1, "no edition has charts to compare with; freeze one")])
+        newest = content.editions[-1]
+        same = dataclasses.replace(content, unreleased=False)  # else each picture differs by the words "working copy"
+        with progress.show(progress.out(), "charts") as each:
+            now = edition_pages.charts(same, staging.draw(same, each), each)
+        before = found(store.chart_files(project, newest))
+        some = ranked(before, found(now), downloads.palette(content))
+    except Problems as refused:
+        print(*refused.all, refused, sep="\n", file=sys.stderr)
+        return 1
+    code = report(newest.version, some, project.build / "changes")
+    print(
+        (project.build / "changes" / "summary.md").read_text("utf-8")
+        + f"See {project.name(project.build)}/changes/index.html ."
+    )
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

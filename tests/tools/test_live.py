@@ -1,0 +1,142 @@
+"""The look at the public site, tried on a served copy that is right, and on copies that are wrong in one way each."""
+
+import contextlib
+import http.server
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts import commands
+from scripts.paths import Project
+from tests import browser
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, tree
+from tests.test_assets import freeze
+from tests.tools import live
+
+OLD = "data/v0.1.0/data/facts.csv"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small project with two editions, built for an address."""
+    project = copied(SMALL, tmp_path_factory.mktemp("live") / "small")
+    freeze(project, "0.0.9", "0.1.0")
+    commands.build(project, lambda line: None, ADDRESS, SMALL_CHARTS)
+    return project
+
+
+@contextlib.contextmanager
+def served(site: dict[str, bytes], tmp_path: Path) -> Iterator[str]:
+    """A site by its files, on a server of its own."""
+    for name, raw in site.items():
+        (tmp_path / "public" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "public" / name).write_bytes(raw)
+    with browser.serve(tmp_path / "public") as server:
+        yield server.address
+
+
+def looked(project: Project, at: str, seconds: float = 5) -> tuple[int, list[str]]:
+    code = live.main(ADDRESS, project, at, seconds)
+    return code, [line for line in (project.build / "live.md").read_text("utf-8").splitlines() if line.startswith("- ")]
+
+
+def test_a_site_that_is_what_was_built_differs_in_nothing(published: Project, tmp_path: Path):
+    with served(tree(published.site), tmp_path) as at:
+        assert looked(published, at) == (0, [])
+
+
+def test_all_that_matters_is_looked_at(published: Project):
+    names = {one.name: one.what for one in live.expected(published)}
+    assert {
+        "data/editions.json",
+        "feed.xml",
+        "zh/feed.xml",
+        "sitemap.xml",
+        "index.html",
+        "zh/index.html",
+        OLD,
+    } <= names.keys()
+    assert {"data/v0.0.9/data/facts.csv", "data/v0.0.9/small-0.0.9.zip", "assets/low-tide.css"} <= names.keys()
+    for root in ("", "zh/"):
+        pages = [name for name, what in names.items() if what == "page" and name.startswith("zh/") == bool(root)]
+        assert len(pages) >= 8, pages
+    assert set(names.values()) == set(live.WHAT)
+
+
+@pytest.mark.parametrize(("name", "change", "said"), [
+    ("zh/index.html", lambda raw: raw.replace(b"<title>", b"<title>\n", 1), "bytes, not"),
+    ("index.html", lambda raw: re.sub(rb"script-src [^;]*", lambda found: b"x" * len(found[0]), raw, count=1), "sha256 is"),
+    (OLD, lambda raw: bytes([raw[0] ^ 1]) + raw[1:], "sha256 is"),
+    (OLD, lambda raw: raw + b"one row more\n", "has more bytes, not"),
+    ("data/v0.0.9/small-0.0.9.zip", None, "answers 404"),
+    ("data/editions.json", lambda raw: raw.replace(b'"0.1.0"', b'"0.1.1"', 1), "sha256 is"),
+    ("sitemap.xml", lambda raw: b"", "has 0 bytes, not"),
+    ("zh/feed.xml", None, "answers 404"),
+    ("assets/low-tide.css", lambda raw: raw + b"\n", "bytes, not"),
+])  # fmt: skip
+def test_what_differs_is_named_with_the_checksum_that_it_should_have(
+    published: Project, tmp_path: Path, name: str, change, said: str
+):
+    site = tree(published.site)
+    right = next(one for one in live.expected(published) if one.name == name)
+    raw = site.pop(name)
+    if change:
+        site[name] = change(raw)
+        assert site[name] != raw
+    with served(site, tmp_path) as at:
+        code, (line,) = looked(published, at)
+    assert code == 1
+    assert line.startswith(f"- `{name}`: ") and said in line
+    assert line.endswith(f"; expected sha256 `{right.sha256}`")
+
+
+class Ill(http.server.BaseHTTPRequestHandler):
+    """Answers nothing but 500, or is slow to."""
+
+    pause = 0.0
+
+    def do_GET(self) -> None:
+        time.sleep(self.pause)
+        self.send_response(500)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("pause", "said"), [(0.0, "answers 500"), (1.0, "timed out")])
+def test_a_server_that_is_ill_or_slow_is_told_in_time(published: Project, pause: float, said: str, monkeypatch):
+    monkeypatch.setattr(live, "PAGES", 2)
+    monkeypatch.setattr(Ill, "pause", pause)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ill) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        code, lines = looked(published, f"http://127.0.0.1:{server.server_address[1]}/", 0.3)
+        server.shutdown()
+        thread.join()
+    assert code == 1
+    assert len(lines) == len(list(live.expected(published))) and all(said in line for line in lines)
+
+
+def test_when_the_time_is_up_the_rest_is_told_as_not_looked_at(published: Project, monkeypatch):
+    monkeypatch.setattr(live, "MINUTES", 0)
+    code, lines = looked(published, "http://127.0.0.1:9/")
+    assert code == 1 and all("the time was up before it was asked for" in line for line in lines)
+
+
+@pytest.mark.parametrize(("url", "said"), [
+    ("https://example.org/other/", f"build/site/index.html:1: built for {ADDRESS}; run SITE_URL=https://example.org/other/ make site"),
+    ("", "URL:1: '/' is not an http(s) address; say which: make live URL=https://…"),
+    ("ftp://example.org/", "URL:1: 'ftp://example.org/' is not an http(s) address"),
+])  # fmt: skip
+def test_an_address_that_the_site_is_not_for_is_refused_and_nothing_written(
+    published: Project, url: str, said: str, capsys: pytest.CaptureFixture[str]
+):
+    (published.build / "live.md").unlink(missing_ok=True)
+    assert live.main(url, published) == 2
+    assert capsys.readouterr().err.startswith(said)
+    assert not (published.build / "live.md").exists()

@@ -1,0 +1,86 @@
+"""A site is carried from where it was tested to where it is published, or refused by the name of what is otherwise."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts.paths import Project
+from tests.tools import seal
+
+GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    site = tmp_path / "build" / "site"
+    (site / "zh").mkdir(parents=True)
+    (site / "index.html").write_text('<link rel="canonical" href="https://example.org/tide/">', "utf-8")
+    (site / "zh" / "index.html").write_text("<p>潮", "utf-8")
+    for words in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "x")):
+        subprocess.run([*GIT, *words], cwd=tmp_path, check=True)
+    return Project(tmp_path)
+
+
+def carried(project: Project, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """The checksum that one job prints, and its commit."""
+    assert seal.main("seal", project=project) == 0
+    line = capsys.readouterr().out
+    assert line.startswith("seal=") and len(line) == 5 + 64 + 1
+    commit = (project.build / seal.SUMS).read_text("utf-8").splitlines()[0].removeprefix("commit ")
+    return line.strip().removeprefix("seal="), commit
+
+
+def refused(project: Project, sealed: str, commit: str, capsys: pytest.CaptureFixture[str]) -> str:
+    before = sorted(project.build.rglob("*"))
+    assert seal.main("sealed", sealed, commit, project) == 1
+    assert sorted(project.build.rglob("*")) == before
+    return capsys.readouterr().err
+
+
+def test_what_was_sealed_is_taken(project: Project, capsys: pytest.CaptureFixture[str]):
+    sealed, commit = carried(project, capsys)
+    assert seal.main("sealed", sealed, commit, project) == 0
+    assert capsys.readouterr().out == f"build/site is the site of commit {commit}, as it was sealed\n"
+    assert "address https://example.org/tide/\n" in (project.build / seal.SUMS).read_text("utf-8")
+
+
+def test_the_site_of_another_commit_is_refused_by_both_names(project: Project, capsys: pytest.CaptureFixture[str]):
+    sealed, commit = carried(project, capsys)
+    other = "0" * 40
+    assert (
+        refused(project, sealed, other, capsys)
+        == f"build/site.sums:1: site of commit {commit}; expected the one of {other}\n"
+    )
+
+
+@pytest.mark.parametrize(("name", "raw", "said"), [
+    ("index.html", b"x", "build/site/index.html:1: sha256 is 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881; expected "),
+    ("zh/index.html", None, "build/site/zh/index.html:1: sha256 is missing; expected "),
+    ("more.js", b"x", "build/site/more.js:1: sha256 is 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881; expected no such file\n"),
+])  # fmt: skip
+def test_each_file_that_is_otherwise_is_named(
+    project: Project, capsys: pytest.CaptureFixture[str], name: str, raw: bytes | None, said: str
+):
+    sealed, commit = carried(project, capsys)
+    file = project.site / name
+    file.unlink() if raw is None else file.write_bytes(raw)
+    found = refused(project, sealed, commit, capsys)
+    assert found.startswith(said) and found.count("\n") == 1
+
+
+def test_a_list_that_was_written_anew_is_refused_though_it_fits_its_files(
+    project: Project, capsys: pytest.CaptureFixture[str]
+):
+    sealed, commit = carried(project, capsys)
+    (project.site / "index.html").write_bytes(b"x")
+    carried(project, capsys)
+    assert f"not {sealed}, which was carried here; publish what was tested" in refused(project, sealed, commit, capsys)
+
+
+def test_without_a_list_or_a_site_the_command_is_told(
+    project: Project, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    assert refused(project, "", "", capsys).endswith("is no list of a site; `make seal` writes it after `make site`\n")
+    assert seal.main("seal", project=Project(tmp_path / "none")) == 1
+    assert capsys.readouterr().err == "build/site:1: there is no site; run `make site`\n"

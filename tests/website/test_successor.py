@@ -1,0 +1,61 @@
+"""The builder can be exchanged: one constant, and `make pins`. ProperDocs makes of our pages the bytes that MkDocs makes."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version as _version
+from pathlib import Path
+
+import pytest
+
+from scripts.paths import THIS
+from scripts.website import builder
+from tests.conftest import Built, tree
+from tests.project.test_reproducible import checkout
+
+SUCCESSOR = "properdocs"
+CONSTANT = re.compile(r'^BUILDER = "mkdocs"$', re.MULTILINE)
+
+
+def switched(root: Path) -> None:
+    """Change the one constant."""
+    file = root / "scripts" / "website" / "builder.py"
+    text, count = CONSTANT.subn(f'BUILDER = "{SUCCESSOR}"', file.read_text("utf-8"))
+    assert count == 1
+    file.write_text(text, "utf-8")
+
+
+def test_the_successor_makes_every_page_of_the_real_site_as_ours_is(real_site: Built, tmp_path: Path):
+    root = checkout(THIS, tmp_path / "switched")
+    switched(root)
+    shutil.copytree(THIS.build / "drawings", root / "build" / "drawings")
+    command = [sys.executable, "-W", "ignore", "-m", "scripts", "build"]
+    made = subprocess.run(command, cwd=root, env=os.environ | {"SITE_URL": ""}, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr[-2000:]
+    ours, theirs = tree(real_site.site), tree(root / "build" / "site")
+    theirs_name, our_name = (
+        f'content="mkdocs-{name}'.encode() for name in (f"ProperDocs {_version(SUCCESSOR)}", _version("mkdocs"))
+    )
+    assert sorted(ours) == sorted(theirs)
+    assert sum(theirs_name in raw for raw in theirs.values()) > 50
+    assert [name for name in ours if ours[name] != theirs[name].replace(theirs_name, our_name)] == []
+    assert builder.BUILDER == "mkdocs"
+
+
+def test_pins_follow_the_constant(tmp_path: Path):
+    (tmp_path / "scripts" / "website").mkdir(parents=True)
+    for name in ("Makefile", "scripts/website/builder.py"):
+        shutil.copyfile(THIS.root / name, tmp_path / name)
+    dry = ["make", "--dry-run", "--old-file=.venv/test", "pins"]
+    before = subprocess.run(dry, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    switched(tmp_path)
+    after = subprocess.run(dry, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert before.count("echo mkdocs |") == after.count(f"echo {SUCCESSOR} |") == 2
+    assert before.replace("echo mkdocs |", f"echo {SUCCESSOR} |") == after
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+def test_the_builder_itself_is_pinned(name: str):
+    assert f"\n{builder.BUILDER}==" in (THIS.root / name).read_text("utf-8")
