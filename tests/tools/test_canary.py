@@ -28,7 +28,8 @@ def sides(site: Built, tmp_path: Path) -> tuple[Path, Path, Path]:
     """The staged pages in English, our site, and another that is like it, frames for other sites as they were staged."""
     staged, theirs = site.site.parent / "docs" / "en", tmp_path / "theirs"
     shutil.copytree(site.site, theirs)
-    shutil.copytree(staged / "embed", theirs / "embed", dirs_exist_ok=True)
+    for room in ("embed", "assets"):  # style sheets are cut after the builder, too
+        shutil.copytree(staged / room, theirs / room, dirs_exist_ok=True)
     return shortened(shutil.copytree(staged, tmp_path / "staged")), site.site, theirs
 
 
@@ -127,7 +128,7 @@ if "--version" in sys.argv: sys.exit(print("tool 2.3"))
 config = pathlib.Path(sys.argv[-1])
 made = config.parent / yaml.safe_load(config.read_text("utf-8"))["site_dir"]
 shutil.copytree(pathlib.Path("{site}") / ("" if made.name == "en" else made.name), made)
-shutil.copytree(config.parent / made.name / "embed", made / "embed", dirs_exist_ok=True)
+for room in ("embed", "assets"): shutil.copytree(config.parent / made.name / room, made / room, dirs_exist_ok=True)
 {then}
 """
     for then, code, said in (
