@@ -17,7 +17,7 @@ from .pages.blocks import Content
 from .paths import Project
 from .problem import Problem, Problems, foreseen
 from .reading import addresses, files
-from .rules import conditions, enclosed, originality, prose, runner, schemas, shifts, strays
+from .rules import conditions, enclosed, expected, originality, prose, runner, schemas, shifts, strays
 from .website import finish
 from .words import figures, languages, outline
 
@@ -105,6 +105,7 @@ def _rules_of_data(content: Content, read: package.Package, data: dataset.Datase
         "records": lambda: runner.check(data),
         "verdicts": lambda: verdicts.check(data),
         "editions": lambda: store.check(data, content.editions),
+        "expected": lambda: expected.check(project, content.editions, read),
         "shifts": lambda: _shifted(content, read),
         "prose": lambda: prose.check(content.pages),
         "originality": lambda: originality.check(project, names),

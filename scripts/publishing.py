@@ -19,6 +19,7 @@ from .pages.blocks import Content
 from .paths import Project
 from .problem import Problem, Problems
 from .reading import archives, files
+from .rules import expected
 
 FOLDERS = ("json", "parquet")  # a file a table: one zip each; the CSV tables are in the edition's own
 _EPOCH = datetime.datetime(1980, 1, 1)  # the earliest date that a zip can hold: the same bytes each time
@@ -73,6 +74,7 @@ def _against(content: Content, read: Package, version: str) -> Iterator[Problem]
         yield Problem(name, 1, f"version is {described['version']}; set it to {version}")
     if content.editions and described["created"] < content.editions[-1].created:
         yield Problem(name, 1, f"created is {described['created']}, before edition {content.editions[-1].version}")
+    yield from expected.missing(project, version)
     for path, wanted in (
         (project.descriptor.parent / "CHANGELOG.md", f"## {version}"),
         (project.root / "CITATION.cff", f"version: {version}"),
