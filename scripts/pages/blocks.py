@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -61,13 +61,19 @@ class Content:
         """The address of the site in a language, or nothing without an address."""
         return f"{self.address}{language.root}" if self.address else ""
 
-    def title(self, language: Language, slug: str) -> str:
-        """What a page is called in a language; nothing where it is not there."""
-        return next((str(page.head["title"]) for page in self.pages[language.code] if page.slug == slug), "")
+    def title(self, language: Language, address: str) -> str:
+        """What the page at an address of a language's site is called; nothing where none is there."""
+        return next((str(page.head["title"]) for page in self.pages[language.code] if page.address == address), "")
 
     def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
         """What quotes on a page of this language are filled from."""
-        return quotes.Context(self.dataset, self.figures, language, root, plain)
+        return quotes.Context(
+            self.dataset, self.figures, language, root, plain, places=outline.places(self.pages[language.code])
+        )
+
+    def place(self, language: Language, root: str, listed: str) -> str:
+        """The way to the page that a list stands on, from a page with this way to the root of its language's site."""
+        return root + outline.places(self.pages[language.code]).get(listed, "")
 
 
 def context(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> quotes.Context:
@@ -94,7 +100,7 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
         **numbers(content, language, page),
         **addresses(content),
     }
-    return quotes.Context(content.dataset, content.figures, language, page.root, False, blocks)
+    return replace(content.context(language, page.root), blocks=blocks)
 
 
 def numbers(content: Content, language: Language, page: outline.Page) -> dict[str, dict[str, Callable[[], str]]]:
@@ -143,6 +149,7 @@ def _figure(content: Content, language: Language, root: str, chart: engine.Chart
         words=language.words,
         code=language.code,
         root=root,
+        place=functools.partial(content.place, language, root),
         site_root=site_root(language, root),
         sources=sources,
         more=more,
@@ -209,6 +216,7 @@ def _check(content: Content, language: Language, root: str, fact_id: str) -> str
         code=language.code,
         words=language.words,
         root=root,
+        place=functools.partial(content.place, language, root),
     )
 
 
@@ -222,6 +230,7 @@ def _reply(content: Content, language: Language, root: str, fact_id: str) -> str
         code=language.code,
         words=language.words,
         root=root,
+        place=functools.partial(content.place, language, root),
     )
 
 
@@ -250,6 +259,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         other=other,
         words=language.words,
         root=root,
+        place=functools.partial(content.place, language, root),
         site_root=site_root(language, root),
         article=content.dataset.article.source_id,
         order=verdicts.ORDER,
@@ -272,7 +282,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         address=content.address,
         work=citations.of_package(package, code, content.cited),
         content=content,
-        explainer=citations.of_page(package, content.title(language, outline.HOME), "", code, content.home(language)),
+        explainer=citations.of_page(package, content.title(language, ""), "", code, content.home(language)),
         report=citations.of_article(content.dataset, code),
         downloads={
             name[name.index(".") :]: f"{site_root(language, root)}{unfold.FOLDER}{name}"

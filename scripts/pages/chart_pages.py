@@ -3,6 +3,7 @@
 The page is Markdown like any other and is filled, staged and built with them; nobody writes it by hand.
 """
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,7 +53,8 @@ def _page(content: Content, language: Language, chart: Chart, files: Mapping[str
     page = outline.made(content.project, language, slug, head)
     labels = language.words["labels"]
     section = language.words["sections"]["facts"]
-    back = {section: f"{page.root}facts/", content.title(language, FOLDER): f"{page.root}{FOLDER}/"}
+    facts, charts = (content.place(language, "", listed) for listed in ("facts", "charts"))
+    back = {section: page.root + facts, content.title(language, charts): page.root + charts}
     parts = [
         markup.crumbs(section, back),
         f"# {markup.inline(chart.title)} {{ #{chart.slug} }}",
@@ -78,6 +80,7 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
         words=language.words,
         code=language.code,
         root=root,
+        place=functools.partial(content.place, language, root),
         site_root=blocks.site_root(language, root),
         address=f"{root}{EMBEDS}/{chart.slug}/",
         files=[one for one in downloads.listed(chart.slug, language, files) if not one[1].startswith("cite")],

@@ -41,10 +41,10 @@ def heads(content: Content, language: Language) -> Iterator[outline.Page]:
 
 def _page(content: Content, language: Language, edition: store.Frozen, page: outline.Page) -> outline.Page:
     labels, title = language.words["labels"], page.head["title"]
-    listed = content.title(language, FOLDER)
+    listed = content.title(language, content.place(language, "", "editions"))
     values = _values(content, language, edition, page.root)
     made = [
-        markup.crumbs(listed, {listed: f"{page.root}{FOLDER}/"}),
+        markup.crumbs(listed, {listed: content.place(language, page.root, "editions")}),
         f"# {markup.inline(title)} {{ #edition }}",
         markup.literal(markup.block("edition.html", **values)),
     ]
@@ -83,7 +83,7 @@ def _values(content: Content, language: Language, edition: store.Frozen, root: s
         "resources": {r["name"]: r for r in data.package.descriptor["resources"]},
         "links": {
             "facts": {id_: data.place(id_) for id_ in data.facts},
-            "evidence": {id_: f"evidence/#{id_}" for id_ in data.evidence},
+            "evidence": {id_: f"{content.place(language, '', 'evidence')}#{id_}" for id_ in data.evidence},
         },
         "lang": lambda field: field[-2:] if field.endswith(("_en", "_zh")) else "",
         "id": "cite-edition",
@@ -165,7 +165,7 @@ def feed(content: Content, language: Language) -> str:
     home = content.home(language)
     entries = sorted(_entries(content, language, home), key=lambda entry: entry.updated, reverse=True)
     return markup.templates().get_template("feed.xml").render(
-        entries=entries, words=words, code=language.code, here=f"{home}{FEED}", data=f"{home}{FOLDER}/",
+        entries=entries, words=words, code=language.code, here=f"{home}{FEED}", data=content.place(language, home, "editions"),
         title=blocks.text(language.code, package.descriptor, "title"), author=package.descriptor["contributors"][0]["title"],
         updated=entries[0].updated if entries else package.descriptor["created"],
         licence=package.descriptor["licenses"][0]["name"],
@@ -174,6 +174,7 @@ def feed(content: Content, language: Language) -> str:
 
 def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry]:
     labels, code, data = language.words["labels"], language.code, content.dataset
+    corrections = content.place(language, home, "corrections")
     when = {edition.version: edition.created for edition in content.editions}
     for edition in reversed(content.editions):
         _, found = changed(content, edition)
@@ -186,13 +187,13 @@ def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry
     for one in data.corrections.values():
         if one.fixed_in in when:
             title = labels["feed_correction"].format(one.fact_id)
-            link = f"{home}corrections/#{one.correction_id}"
+            link = f"{corrections}#{one.correction_id}"
             change = labels["corrected_notice"].format(version=one.fixed_in, field=one.field, old=one.old, new=one.new)
             yield _Entry(title, link, when[one.fixed_in], link, f"{change} {one.reason[code]}")
     for gone in data.withdrawals.values():
         if gone.withdrawn_in in when:
             title = labels["feed_withdrawal"].format(gone.title[code])
-            link = f"{home}corrections/#withdrawn-{gone.withdrawn_id}"
+            link = f"{corrections}#withdrawn-{gone.withdrawn_id}"
             yield _Entry(title, link, when[gone.withdrawn_in], link, gone.reason[code])
 
 

@@ -109,6 +109,8 @@ class Register:
     drawn: Mapping[str, Mapping[str, Chart]]
     address: str = ""
     version: str = ""
+    places: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    """Where each list stands, by language (`outline.places`)."""
 
 
 def files(register: Register) -> Iterator[tuple[str, str]]:
@@ -209,11 +211,15 @@ def _figure(register: Register, figure: Figure) -> dict[str, Any]:
         amount = language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
         return language.hedged(amount, figure.qualifier)
 
+    def placed(language: Language) -> str:
+        page = register.places[language.code].get("figures", "")
+        return f"{register.address}{language.root}{page}#figure-{figure.figure_id}"
+
     return {
         **_plain(figure),
         "inputs": [fact.fact_id for fact in figure.inputs],
         "words": _each(register, written),
-        "address": _address(register, f"methods/#figure-{figure.figure_id}"),
+        "address": _each(register, placed),
     }
 
 

@@ -3,6 +3,7 @@
 In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its assets and <language>.yml.
 """
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Iterator, Mapping
@@ -43,12 +44,13 @@ def check(content: Content) -> list[Problem]:
         shown: dict[str, set[str]] = {"chart": set(), "list": set()}
         for page in content.pages[language.code]:
             here = known | blocks.numbers(content, language, page)
-            context = quotes.Context(content.dataset, content.figures, language, page.root, False, here)
+            context = dataclasses.replace(content.context(language, page.root), blocks=here)
             problems += quotes.fill(page.body, context, page.path, page.first_line)[1]
             problems += _contradicted(content, page)
             problems += _unanswered(content, page)
             for kind in shown:
                 shown[kind] |= set(quotes.ids(page.body, kind))
+        problems += _moved(content.pages[language.code])
         folder = content.project.name(language.folder)
         for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
             for name in sorted(set(known[kind]) - shown[kind]):
@@ -56,6 +58,15 @@ def check(content: Content) -> list[Problem]:
         problems += engine.check(content.charts, content.context(language), content.languages[0].code)
         problems += _typed(content, language)
     return problems
+
+
+def _moved(pages: list[outline.Page]) -> Iterator[Problem]:
+    """A register that no longer lies where published addresses of facts lead."""
+    for page in pages:
+        if page.address != REGISTER and "facts" in quotes.ids(page.body, "list"):
+            name = REGISTER.replace("/", ".md")
+            fault = f"holds {{{{ list facts }}}}; name it {name}, since the published addresses of facts lie below it"
+            yield Problem(page.path, 1, fault)
 
 
 def _typed(content: Content, language: Language) -> Iterator[Problem]:
@@ -184,8 +195,9 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
         shutil.copyfile(BROWSER / script, home / "assets" / script)
     (home / "facts").mkdir(exist_ok=True)
     told = fact_pages.Register(
-        content.dataset, content.figures, content.languages, drawn, content.address, content.version
-    )
+        content.dataset, content.figures, content.languages, drawn, content.address, content.version,
+        {code: outline.places(pages) for code, pages in content.pages.items()},
+    )  # fmt: skip
     for path, text in fact_pages.files(told):
         with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
             told_so_far.write(text)

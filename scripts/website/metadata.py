@@ -18,7 +18,6 @@ from ..pages.blocks import Content
 from ..words import markup, outline
 from ..words.languages import Language
 
-DATA = "data"  # the page that describes the data set
 _TYPES = {**formats.MEDIA_TYPES, ".png": "image/png"}
 Json = dict[str, Any]
 
@@ -34,7 +33,7 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
     )
     if not title:
         return ""
-    edition = next((one for one in content.editions if slug == f"{DATA}/{one.tag}"), None)
+    edition = next((one for one in content.editions if slug == f"{edition_pages.FOLDER}/{one.tag}"), None)
     shown = chart or _first(page, drawn[language.code])
     image = f"{chart_pages.FOLDER}/{shown.slug}.{language.code}.png" if shown else ""
     return markup.block(
@@ -54,7 +53,7 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         licence=content.dataset.package.descriptor["licenses"][0]["path"],
         latest=f"{content.address}{unfold.FOLDER}",
         zip_name=store.file_name(content.dataset.package),
-        described=slug == DATA or chart is not None or edition is not None,
+        described=slug == _data_page(content, language) or chart is not None or edition is not None,
         feed=f"{content.home(language)}{edition_pages.FEED}",
         linked=_script(_linked(content, language, slug, title, description, chart, edition, files)),
     )
@@ -70,6 +69,11 @@ def _pages(content: Content, language: Language) -> Iterator[outline.Page]:
 def address(content: Content, language: Language, slug: str) -> str:
     """The public address of a page."""
     return content.home(language) + ("" if slug == outline.HOME else f"{slug}/")
+
+
+def _data_page(content: Content, language: Language) -> str:
+    """The page that describes the data set, by its slug: the one that offers its files."""
+    return content.place(language, "", "downloads").rstrip("/") or outline.HOME
 
 
 def _first(page: outline.Page | None, charts: Mapping[str, Chart]) -> Chart | None:
@@ -88,7 +92,7 @@ def _linked(content: Content, language: Language, slug: str, title: str, descrip
             edition: store.Frozen | None, files: Mapping[str, bytes]) -> Json:  # fmt: skip
     if chart:
         return _of_chart(content, language, slug, chart, files)
-    if slug == DATA or edition:
+    if slug == _data_page(content, language) or edition:
         return _of_data(content, language, edition)
     common = {"name": title, "description": description, "url": address(content, language, slug)}
     if slug != outline.HOME:
@@ -128,15 +132,20 @@ def _report(content: Content) -> Json:
 def _reference(content: Content) -> Json:
     """The data set, named in few words, for what is part of it."""
     package, home = content.dataset.package, content.languages[0]
-    return {"@type": "Dataset", "@id": address(content, home, DATA), "name": package.descriptor["title"],
-            "description": package.descriptor["description"], "url": address(content, home, DATA),
+    here = address(content, home, _data_page(content, home))
+    return {"@type": "Dataset", "@id": here, "name": package.descriptor["title"],
+            "description": package.descriptor["description"], "url": here,
             "license": package.descriptor["licenses"][0]["path"], "version": content.version}  # fmt: skip
 
 
 def _of_data(content: Content, language: Language, edition: store.Frozen | None) -> Json:
     """The data set as it is offered: one edition, or the newest."""
-    made, slug = blocks.offered(content, edition), f"{DATA}/{edition.tag}" if edition else DATA
-    described, here = json.loads(made["datapackage.json"]), f"{content.address}{slug if edition else 'data/latest'}/"
+    made = blocks.offered(content, edition)
+    slug = f"{edition_pages.FOLDER}/{edition.tag}" if edition else _data_page(content, language)
+    described, here = (
+        json.loads(made["datapackage.json"]),
+        f"{content.address}{slug if edition else unfold.FOLDER.rstrip('/')}/",
+    )
     files = {name: data for name, data in made.items() if pathlib.PurePath(name).suffix in _TYPES}
     about = ("datapackage.json", *(resource["schema"] for resource in described["resources"]))
     years = [f.period.first.year for f in content.dataset.facts.values() if f.period]
@@ -146,7 +155,9 @@ def _of_data(content: Content, language: Language, edition: store.Frozen | None)
         "name": described.get(f"title_{language.code}", described["title"]),
         "description": described.get(f"description_{language.code}", described["description"]),
         "url": address(content, language, slug),
-        "identifier": f"{content.address}{DATA}/v{described['version']}/" if content.editions else content.cited,
+        "identifier": f"{content.address}{edition_pages.FOLDER}/v{described['version']}/"
+        if content.editions
+        else content.cited,
         "alternateName": f"{described['name']}-{described['version']}",
         "datePublished": described["created"][:10],
         "dateModified": described["created"][:10],

@@ -3,8 +3,9 @@
 A page starts with a YAML head: title, description, section (one of the language's sections) and order.
 """
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ..data import cells, shapes
 from ..paths import Project
 from ..problem import Problem, Problems
 from ..reading import documents, files
+from . import quotes
 from .languages import Language
 
 HOME = "index"
@@ -46,6 +48,21 @@ class Page:
     def root(self) -> str:
         """The relative way from the page's address to the root of its language's site."""
         return "" if self.slug == HOME else "../" * (self.slug.count("/") + 1)
+
+    @property
+    def address(self) -> str:
+        """Where the built page lies, from the root of its language's site."""
+        return "" if self.slug == HOME else f"{self.slug}/"
+
+
+def places(pages: list[Page]) -> Mapping[str, str]:
+    """The address of the page that each list stands on, by the list's name: the one map of what templates link to."""
+    return _places(tuple((page.address, page.body) for page in pages))
+
+
+@functools.lru_cache(maxsize=8)
+def _places(written: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return {name: address for address, body in reversed(written) for name in quotes.ids(body, "list")}
 
 
 def made(project: Project, language: Language, slug: str, head: dict[str, Any]) -> Page:

@@ -25,7 +25,10 @@ _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What quotes are filled from: records, figures, the language, and the way from the page to its site's root."""
+    """What quotes are filled from: records, figures, the language, and the way from the page to its site's root.
+
+    `places` is where each list stands (`outline.places`); links lead to the rows there.
+    """
 
     dataset: Dataset
     figures: Mapping[str, Figure]
@@ -33,6 +36,11 @@ class Context:
     root: str = ""
     plain: bool = False
     blocks: Mapping[str, Mapping[str, Callable[[], str]]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, listed: str) -> str:
+        """The way to the page with a list; the home page where none has it, which `check` says."""
+        return self.root + self.places.get(listed, "")
 
 
 def fill(text: str, context: Context, path: str, first_line: int = 1) -> tuple[str, list[Problem]]:
@@ -104,7 +112,7 @@ def _linked(context: Context, text: str, page: str, anchor: str, css: str, mark:
     if context.plain:
         return text
     noted = f' data-note="{markup.attribute(mark)}"' if mark else ""
-    return f'<a class="{css}" href="{context.root}{page}#{anchor}"{noted}>{markup.inline(text)}</a>'
+    return f'<a class="{css}" href="{page}#{anchor}"{noted}>{markup.inline(text)}</a>'
 
 
 def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
@@ -112,7 +120,7 @@ def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
     if form == "speaker":
         text = context.dataset.speakers[fact.speaker_id].name[context.language.code]
     page, anchor = context.dataset.place(name).split("#")
-    link = _linked(context, text, page, anchor, "quote", note(fact, context))
+    link = _linked(context, text, context.root + page, anchor, "quote", note(fact, context))
     return link if form in ("unmarked", "speaker") else link + _doubt(context, fact)
 
 
@@ -136,7 +144,7 @@ def _doubt(context: Context, fact: Fact) -> str:
     said = verdicts.telling(context.dataset, fact.fact_id).note[context.language.code]
     label = f"{words['labels']['others_say']}{words['labels']['colon']}{said}"
     return (
-        f'<a class="doubt" href="{context.root}checked/#{fact.fact_id}" data-note="{markup.attribute(label)}" '
+        f'<a class="doubt" href="{context.place("checked")}#{fact.fact_id}" data-note="{markup.attribute(label)}" '
         f'aria-label="{markup.attribute(words["verdicts"][verdict])}">{markup.inline(words["marks"][verdict])}</a>'
     )
 
@@ -149,14 +157,14 @@ def _evidence(context: Context, evidence: Evidence, form: str, name: str) -> str
         when=context.language.period(evidence.period),
         how=words["derivations"][evidence.derivation],
     )
-    return _linked(context, text, "evidence/", name, "quote quote--outside", mark)
+    return _linked(context, text, context.place("evidence"), name, "quote quote--outside", mark)
 
 
 def _figure(context: Context, figure: Figure, form: str, name: str) -> str:
     text = context.language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
     text = text if form == "bare" else context.language.hedged(text, figure.qualifier)
     mark = str(context.language.words["joins"]["derived"].format(formula=figure.formula))
-    return _linked(context, text, "methods/", f"figure-{name}", "quote quote--derived", mark)
+    return _linked(context, text, context.place("figures"), f"figure-{name}", "quote quote--derived", mark)
 
 
 def _entity(context: Context, entity: Entity, form: str, name: str) -> str:
@@ -165,11 +173,11 @@ def _entity(context: Context, entity: Entity, form: str, name: str) -> str:
     others = [other for code, other in names.items() if code != context.language.code and other != text]
     if form == "both" and others:
         text = context.language.words["joins"]["both_names"].format(text, others[0])
-    return _linked(context, text, "platforms/", name, "entity")
+    return _linked(context, text, context.place("entities"), name, "entity")
 
 
 def _term(context: Context, term: Term, form: str, name: str) -> str:
-    return _linked(context, term.term[context.language.code], "glossary/", name, "term")
+    return _linked(context, term.term[context.language.code], context.place("glossary"), name, "term")
 
 
 def _source(context: Context, source: Source, form: str, name: str) -> str:
@@ -181,7 +189,7 @@ def _source(context: Context, source: Source, form: str, name: str) -> str:
     if form in ("published", "accessed"):
         return markup.inline(context.language.period(getattr(source, form)))
     title = source.title if context.language.code == source.language else source.title_en
-    return _linked(context, title, "evidence/", f"source-{name}", "source")
+    return _linked(context, title, context.place("sources"), f"source-{name}", "source")
 
 
 def _caveat(context: Context, caveat: Caveat, form: str, name: str) -> str:

@@ -141,10 +141,10 @@ def test_the_feed_has_editions_and_corrections_newest_first(site: Path, root: st
         for place in (
             "data/v0.1.0/",
             "data/v0.1.1/",
-            "corrections/#stall-viewers-value",
-            "corrections/#stall-viewers-printed",
-            "corrections/#withdrawn-stall-rent",
-            "corrections/#withdrawn-rents",
+            "lists/#stall-viewers-value",
+            "lists/#stall-viewers-printed",
+            "lists/#withdrawn-stall-rent",
+            "lists/#withdrawn-rents",
         )  # fmt: skip
     }
     moments = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries]

@@ -11,6 +11,7 @@ import pytest
 
 from scripts.data import verdicts
 from scripts.pages import blocks, fact_pages, staging
+from scripts.words import outline
 from tests.conftest import ADDRESS, Built
 from tests.pages.test_blocks import shown
 
@@ -23,7 +24,14 @@ def drawn_small(small: blocks.Content) -> blocks.DRAWN:
 
 
 def files(content: blocks.Content, drawn: blocks.DRAWN, address: str = "") -> dict[str, str]:
-    told = fact_pages.Register(content.dataset, content.figures, content.languages, drawn, address)
+    told = fact_pages.Register(
+        content.dataset,
+        content.figures,
+        content.languages,
+        drawn,
+        address,
+        places={code: outline.places(some) for code, some in content.pages.items()},
+    )
     found: dict[str, str] = {}
     for path, text in fact_pages.files(told):
         found[path] = found.get(path, "") + text

@@ -22,7 +22,7 @@ from scripts.drawing import engine
 from scripts.editions import unfold
 from scripts.pages import blocks, fact_pages, staging
 from scripts.paths import THIS, Project
-from scripts.words import figures, quotes
+from scripts.words import figures, outline, quotes
 
 Row = dict[str, str]
 LINKS = ("checks", "replies", "fact_caveats", "fact_entities")
@@ -119,7 +119,14 @@ def write_register(content: blocks.Content, drawn: blocks.DRAWN, folder: Path) -
             text, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             assert problems == []
             (folder / f"{page.slug}.{language.code}.md").write_text(text, "utf-8")
-    told = fact_pages.Register(content.dataset, content.figures, content.languages, drawn, content.address)
+    told = fact_pages.Register(
+        content.dataset,
+        content.figures,
+        content.languages,
+        drawn,
+        content.address,
+        places={code: outline.places(some) for code, some in content.pages.items()},
+    )
     for path, text in fact_pages.files(told):
         with (folder / path).open("a", encoding="utf-8") as file:
             file.write(text)

@@ -85,7 +85,7 @@ def test_every_page_describes_itself_with_what_its_kind_asks_for(public_site: Bu
     for page in pages(public_site):
         value = linked(read(public_site.site / page))
         slug = page.removeprefix("zh/").removesuffix("index.html").strip("/")
-        kind = "Article" if not slug else "Dataset" if slug == "charts/sales" else "WebPage"
+        kind = "Article" if not slug else "Dataset" if slug in ("charts/sales", "lists") else "WebPage"
         assert (value["@context"], value["@type"]) == ("https://schema.org", kind), page
         kept(value, WANTED[kind])
         assert value["url"] == address_of(page)

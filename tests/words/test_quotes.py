@@ -4,7 +4,7 @@ import bs4
 import pytest
 
 from scripts.pages import blocks
-from scripts.words import figures, quotes
+from scripts.words import figures, outline, quotes
 from scripts.words.languages import Language
 from scripts.words.quotes import Context
 
@@ -24,7 +24,11 @@ def contexts(small: blocks.Content, speak: dict[str, Language]) -> dict[str, Con
         FALL.figure_id, FALL.work_out(*values), FALL.unit, FALL.digits, hedge, FALL.formula, FALL.name, tuple(facts)
     )
     blocks = {"chart": {"sales": lambda: "<figure></figure>"}}
-    return {code: Context(small.dataset, {FALL.figure_id: figure}, speak[code], "../", False, blocks) for code in speak}
+    places = outline.places(small.pages["en"])
+    return {
+        code: Context(small.dataset, {FALL.figure_id: figure}, speak[code], "../", False, blocks, places)
+        for code in speak
+    }
 
 
 @pytest.mark.parametrize(

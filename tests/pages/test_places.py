@@ -1,0 +1,93 @@
+"""Links that templates write follow the pages: whatever a page of docs/ is called, they lead to it, or `check` says why not."""
+
+import posixpath
+import re
+import urllib.parse
+from pathlib import Path
+
+import bs4
+import pytest
+
+from scripts import commands
+from scripts.paths import TEMPLATES, THIS, Project
+from scripts.words import outline
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, problems
+
+REAL = sorted(file.stem for file in (THIS.docs / "en").glob("[!._]*.md") if file.stem not in (outline.HOME, "facts"))
+PAGES = sorted(file.stem for file in (SMALL.docs / "en").glob("[!._]*.md") if file.stem not in (outline.HOME, "facts"))
+
+
+def renamed(project: Project, slug: str, new: str) -> None:
+    """Rename a page in every language, and what people wrote that leads to it."""
+    for language in project.docs.glob("*/_language.yml"):
+        (language.parent / f"{slug}.md").rename(language.parent / f"{new}.md")
+        for page in language.parent.glob("*.md"):
+            text = re.sub(rf"(?<=[(\"'/]){slug}(?=\.md|/#|/\")", new, page.read_text("utf-8"))
+            page.write_text(text, "utf-8")
+
+
+def lost(site: Path) -> list[str]:
+    """Links of built pages to pages, files and ids of the site that are not there."""
+    pages = {file: bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in site.rglob("*.html")}
+    ids = {file: {str(tag["id"]) for tag in page.find_all(id=True)} for file, page in pages.items()}
+    found = []
+    for file, page in pages.items():
+        if file.name == "404.html":
+            continue  # it is shown at any address, so that its links start at the root
+        for link in page.find_all("a", href=True):
+            way, _, anchor = str(link["href"]).partition("#")
+            if re.match(r"[a-z]+:|//", way):
+                continue
+            target = Path(posixpath.normpath(file.parent / urllib.parse.unquote(way))) if way else file
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file() or (anchor and target in ids and urllib.parse.unquote(anchor) not in ids[target]):
+                found.append(f"{file.relative_to(site)}: {link['href']}")
+    return found
+
+
+def templates_links() -> list[tuple[str, str]]:
+    return [
+        (file.name, match[0])
+        for file in TEMPLATES.iterdir()
+        for match in re.finditer(r"(?:root \}\}|\.\./)([a-z-]+)/(?:#|\")", file.read_text("utf-8"))
+    ]
+
+
+def test_no_template_types_where_a_page_is():
+    assert templates_links() == []
+
+
+def test_the_site_with_every_page_renamed_has_no_broken_link(copy: Project):
+    for slug in PAGES:
+        renamed(copy, slug, f"new-{slug}")
+    assert lost(commands.build(copy, lambda _: None, ADDRESS, SMALL_CHARTS)) == []
+
+
+def test_a_list_leads_from_any_page(copy: Project):
+    for code in ("en", "zh"):
+        home, old = copy.docs / code / "index.md", copy.docs / code / "evidence.md"
+        text = old.read_text("utf-8")
+        home.write_text(home.read_text("utf-8") + "\n{{ list sources }}\n\n{{ list evidence }}\n", "utf-8")
+        old.write_text(text.replace("{{ list sources }}", "").replace("{{ list evidence }}", ""), "utf-8")
+        for page in (copy.docs / code).glob("*.md"):
+            page.write_text(page.read_text("utf-8").replace("evidence.md#", "index.md#"), "utf-8")
+    assert lost(commands.build(copy, lambda _: None, "", SMALL_CHARTS)) == []
+
+
+@pytest.mark.parametrize("project", [SMALL, THIS])
+def test_the_register_keeps_its_address_since_published_facts_lie_below_it(tmp_path: Path, project: Project):
+    copy = copied(project, tmp_path / "copy")
+    renamed(copy, "facts", "elsewhere")
+    told = problems(copy, SMALL_CHARTS if project is SMALL else None)
+    assert told == [
+        f"docs/{code}/elsewhere.md:1: holds {{{{ list facts }}}}; name it facts.md, since the published addresses of "
+        "facts lie below it"
+        for code in ("en", "zh")
+    ]
+
+
+@pytest.mark.parametrize("slug", REAL)
+def test_a_page_of_the_real_project_is_renamed_without_a_problem(tmp_path: Path, slug: str):
+    copy = copied(THIS, tmp_path / "copy")
+    renamed(copy, slug, "elsewhere")
+    assert problems(copy, None) == []
