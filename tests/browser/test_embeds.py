@@ -80,7 +80,7 @@ def test_the_link_of_a_frame_leads_to_the_charts_page(
             page.wait_for_url("**/charts/**")
             found = page
         found.wait_for_load_state()
-        assert found.url == f"{served.address}charts/revenue/index.html"
+        assert found.url == f"{served.address}charts/revenue-years/index.html"
         assert found.evaluate("typeof __md_get") == "function"  # what is opened is in no sandbox
 
 

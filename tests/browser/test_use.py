@@ -174,7 +174,7 @@ def reach(page: browser.sync_api.Page, wanted: browser.sync_api.Locator, most: i
     raise AssertionError(f"{page.url}: {wanted} is not among the first {most} stops of the Tab key")
 
 
-@pytest.mark.parametrize("path", ["", "zh/charts/revenue/"])
+@pytest.mark.parametrize("path", ["", "zh/charts/revenue-years/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_the_menu_of_a_phone_is_opened_used_and_left(
     looker: browser.sync_api.Browser, served: browser.Server, path: str, by: str
@@ -248,7 +248,7 @@ def test_every_stop_of_the_tab_key_is_seen(
         assert found == []
 
 
-@pytest.mark.parametrize("path", ["cite/", "zh/charts/revenue/"])
+@pytest.mark.parametrize("path", ["cite/", "zh/charts/revenue-years/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_a_citation_is_copied(looker: browser.sync_api.Browser, served: browser.Server, path: str, by: str):
     granted = ["clipboard-read", "clipboard-write"]
@@ -294,12 +294,12 @@ def test_the_colour_scheme_follows_the_system_until_the_reader_chooses(
 
 
 def test_the_language_switch_keeps_the_page(looker: browser.sync_api.Browser, served: browser.Server):
-    with at(looker, served, "charts/revenue/", 360) as page:
+    with at(looker, served, "charts/revenue-years/", 360) as page:
         page.locator("a.lt-language:visible").focus()
         page.keyboard.press("Enter")
-        page.wait_for_url("**/zh/charts/revenue/**")
+        page.wait_for_url("**/zh/charts/revenue-years/**")
         page.locator("a.lt-language:visible").click()
-        page.wait_for_url(re.compile(r"\d/charts/revenue/"))
+        page.wait_for_url(re.compile(r"\d/charts/revenue-years/"))
 
 
 def note(page: browser.sync_api.Page, link: str) -> str:

@@ -172,7 +172,7 @@ def test_hostile_text_parses_back_equal_and_ends_no_element(real: blocks.Content
         code: some | {"revenue-years": replace(some["revenue-years"], title=HOSTILE, alt=HOSTILE)}
         for code, some in drawn.items()
     }
-    page = on_real(real, spoilt, "en", "charts/revenue", {})
+    page = on_real(real, spoilt, "en", "charts/revenue-years", {})
     assert len(page.select("script")) == 1
     assert linked(page)["name"] == HOSTILE
     for name in ('meta[name="citation_title"]', 'meta[property="og:title"]', 'meta[property="og:description"]'):
@@ -180,9 +180,9 @@ def test_hostile_text_parses_back_equal_and_ends_no_element(real: blocks.Content
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("slug", ["data", "data/v1.0.0", "data/v1.1.0", "charts/revenue"])
+@pytest.mark.parametrize("slug", ["data", "data/v1.0.0", "data/v1.1.0", "charts/revenue-years"])
 def test_a_data_set_meets_what_fuji_asks_of_a_page(real: blocks.Content, drawn: Drawn, slug: str, code: str):
-    files = {f"charts/revenue.{code}.csv": b"a"}
+    files = {f"charts/revenue-years.{code}.csv": b"a"}
     page = on_real(real, drawn, code, slug, files)
     value = linked(page)
     assert (value["@context"], value["@type"]) == (
