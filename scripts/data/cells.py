@@ -77,10 +77,15 @@ def examine(table: list[list[str]], fields: list[dict[str, Any]], path: str) -> 
     for name in sorted({name for name in header if header.count(name) > 1}):
         yield name, Problem(path, 1, f"column {name!r} stands twice in the header")
     by_name = {field["name"]: field for field in fields}
+    sound: list[set[str]] = [{""} for _ in header]  # most cells of a column are an id or a word that was there before
     for line, row in enumerate(table[1:], start=2):
-        for name, cell in zip(header, row, strict=False):
-            for fault in _faults(cell, by_name.get(name, {})):
-                yield name, Problem(path, line, f"{name}: {fault}")
+        for name, cell, known in zip(header, row, sound, strict=False):
+            if cell in known:
+                continue
+            faults = list(_faults(cell, by_name.get(name, {})))
+            yield from ((name, Problem(path, line, f"{name}: {fault}")) for fault in faults)
+            if not faults:
+                known.add(cell)
 
 
 def countable(number: str) -> bool:

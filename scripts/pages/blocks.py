@@ -111,8 +111,9 @@ def numbers(content: Content, language: Language, page: outline.Page) -> dict[st
         "edition": lambda: markup.inline(content.shown_version(language)),
         "date": lambda: markup.inline(language.period(created)),
     }
-    counts = {verdict: len(facts) for verdict, facts in verdicts.facts(content.dataset).items()}
-    return {"page": own, "verdict": {verdict: f"{count}".format for verdict, count in counts.items()}}
+    found = functools.cache(lambda: verdicts.facts(content.dataset))  # only where a page asks: it looks at every fact
+    count = lambda verdict: f"{len(found()[verdict])}"  # noqa: E731
+    return {"page": own, "verdict": {verdict: functools.partial(count, verdict) for verdict in verdicts.ORDER}}
 
 
 def addresses(content: Content) -> dict[str, dict[str, Callable[[], str]]]:

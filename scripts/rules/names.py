@@ -34,7 +34,8 @@ class Names:
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:
-    """Any of some names; one that starts or ends with a Latin letter or digit only as a whole word."""
-    edge, far = (lambda n: r"(?<![A-Za-z0-9])" * n.isascii()), (lambda n: r"(?![A-Za-z0-9])" * n.isascii())
-    longest = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(f"{edge(n)}{re.escape(n)}{far(n)}" for n in longest) or "(?!)")
+    """Any of some names, the longest first; one in Latin letters only as whole words."""
+    longest = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
+    latin, others = [n for n in longest if n.isascii()], [n for n in longest if not n.isascii()]
+    words = rf"(?<![A-Za-z0-9])(?:{'|'.join(latin) or '(?!)'})(?![A-Za-z0-9])"
+    return re.compile("|".join([*others, words]))  # a name in both scripts is longer than its Latin part

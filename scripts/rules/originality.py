@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy
 
@@ -25,7 +26,6 @@ NOTHING = f"nothing in it could be recognised: no run of {WINDOW} characters tha
 _RESTORE = "restore the file from version control"
 _BYTES = 5  # 40 bits: one false alarm in about 10^8 windows
 _HAN = re.compile("[\u4e00-\u9fff]")
-_SOLID, _ALNUM = re.compile(r"\S+"), re.compile(r"[^\W_]+")  # runs of what counts in each form
 
 
 def fingerprints(text: str) -> str:
@@ -75,14 +75,12 @@ def _of_text(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> 
     for at in range(0, len(text), PIECE):
         first = max(at - MARGIN, 0)
         piece = text[first : at + PIECE + MARGIN]
-        for line, runs in _forms(piece):
-            hits = [i for i in _starts(line) if _hash(line[i : i + WINDOW]) in known]
-            if not hits:
-                continue
-            named = {i for match in free.finditer(piece) for i in range(*match.span())}
-            places = [i for run in runs for i in range(*run)]
-            for start in hits:
-                span = places[start : start + WINDOW]
+        named: set[int] | None = None
+        for line, places in _forms(piece):
+            for start in _hits(line, known):
+                if named is None:
+                    named = {i for match in free.finditer(piece) for i in range(*match.span())}
+                span = [int(i) for i in places[start : start + WINDOW]]
                 free_standing = sum(i not in named and piece[i].isalnum() for i in span) > LOOSE
                 here = at <= first + span[0] < at + PIECE  # what starts in the margin is told with its own piece
                 if here and free_standing and first + span[0] not in told:
@@ -91,21 +89,36 @@ def _of_text(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> 
                     yield Problem(path, text.count("\n", 0, first + span[0]) + 1, fault)
 
 
-def _forms(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
-    """The text's characters that count, and the runs they stand in: all but white space, then letters and digits."""
+def _hits(line: str, known: set[bytes]) -> list[int]:
+    """Where windows start that are known; one that is repeated is looked up once."""
+    starts = _starts(line)
+    windows = [line[i : i + WINDOW] for i in starts]
+    found = {window for window in set(windows) if _hash(window) in known}
+    return [start for start, window in zip(starts, windows, strict=True) if window in found] if found else []
+
+
+def _forms(text: str) -> Iterator[tuple[str, Any]]:
+    """The text's characters that count, and where each stands: all but white space, then letters and digits."""
     if _HAN.search(text):
-        for counts in (_SOLID, _ALNUM):
-            runs = [match.span() for match in counts.finditer(text)]
-            yield "".join([text[first:last] for first, last in runs]), runs
+        codes = _codes(text)
+        kinds, which = numpy.unique(codes, return_inverse=True)
+        for counts in (lambda char: not char.isspace(), str.isalnum):
+            places = numpy.flatnonzero(numpy.array([counts(chr(kind)) for kind in kinds])[which])
+            yield codes[places].tobytes().decode("utf-32-le"), places
+
+
+def _codes(text: str) -> Any:
+    return numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
 
 
 def _starts(line: str) -> list[int]:
     """Where windows start that are mostly Han."""
     if len(line) < WINDOW:
         return []
-    codes = numpy.frombuffer(line.encode("utf-32-le"), dtype=numpy.uint32)
+    codes = _codes(line)
     han = numpy.convolve((codes >= 0x4E00) & (codes <= 0x9FFF), numpy.ones(WINDOW, dtype=int), mode="valid")
-    return [int(start) for start in numpy.flatnonzero(han * 2 >= WINDOW)]
+    found: list[int] = numpy.flatnonzero(han * 2 >= WINDOW).tolist()
+    return found
 
 
 def _hash(window: str) -> bytes:

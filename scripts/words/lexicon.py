@@ -212,7 +212,8 @@ def meant(text: str, meanings: Mapping[str, str]) -> set[str]:
 def stem(stems: str) -> re.Pattern[str]:
     """Alternatives as a pattern, each time the longest; in Latin letters whole words alone."""
     longest = sorted(re.split(r"(?<!\\)\|", stems), key=len, reverse=True)
-    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(longest)})(?![A-Za-z])", re.IGNORECASE)
+    whole = [rf"(?<![A-Za-z]){one}(?![A-Za-z])" if one.isascii() else one for one in longest]
+    return re.compile(f"(?:{'|'.join(whole)})", re.IGNORECASE)
 
 
 def _listed(some: Iterable[str]) -> str:
