@@ -1,0 +1,35 @@
+"""The pages on paper: folds open, addresses written out, nothing to press, in both scripts."""
+
+import re
+
+import pytest
+
+from tests import browser
+
+SEEN = "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.textContent.trim())"
+
+
+@pytest.mark.parametrize("path", ["", "zh/", "facts/", "zh/data/"])
+def test_paper_shows_what_is_folded_and_nothing_to_press(
+    looker: browser.sync_api.Browser, served: browser.Server, path: str
+):
+    with browser.visit(looker, 800) as page:
+        page.goto(served.address + path, wait_until="networkidle")
+        page.emulate_media(media="print")
+        assert page.eval_on_selector_all("article button, .md-header, .lt-contents, .lt-figure__actions", SEEN) == []
+        folded = "details:not(.lt-figure__table, .lt-figure__table *, .lt-find__fold) > :not(summary)"
+        closed = page.eval_on_selector_all(folded, "nodes => nodes.filter(node => !node.checkVisibility()).length")
+        assert closed == 0
+        outside = page.locator("article a[href^='http']")
+        if outside.count():
+            shown = outside.first.evaluate("link => getComputedStyle(link, '::after').content")
+            assert "attr(href)" in shown or outside.first.get_attribute("href") in shown
+
+
+@pytest.mark.parametrize("path", ["", "zh/"])
+def test_a_page_becomes_a_paper_of_numbered_sheets(looker: browser.sync_api.Browser, served: browser.Server, path: str):
+    with browser.visit(looker, 800) as page:
+        page.goto(served.address + path, wait_until="networkidle")
+        raw = page.pdf(format="A4", print_background=True)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", raw))
+    assert 8 <= sheets <= 30
