@@ -4,6 +4,7 @@ A wrong id, number, hedge, time or speaker then meets a sentence that differs. E
 numbers and names, and those that `words.yml` knows the words of to the cells too.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from .view import View
 SENTENCES = ("statement", "note", "sentence", "definition", "reason")  # columns of whole sentences, ended as such
 PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("“", "”"), ("《", "》"))
 _OF_PAIRS = re.compile("[" + re.escape("".join(a + b for a, b in PAIRS)) + "]")
+BEYOND_DOUBT = ("at_least", "at_most", "several", "suspected", "perhaps")  # hedges whose words say nothing else
 PLAIN_SPEAKERS = ("paper", "observation", "hearsay")  # kinds of speakers that a statement need not name
 _SITE = re.compile(r"[A-Za-z0-9-]+\.[a-z.]+[a-z]")
 _CODED = re.compile(r"(.+)_([a-z]{2,3})")
@@ -36,7 +38,8 @@ def tables(view: View) -> Iterator[Problem]:
 
 def _pairs(table: Table) -> Iterator[tuple[int, str, str]]:
     for column in table.frame.columns:
-        for line, cell in enumerate(table.frame[column].tolist(), start=2):
+        cells = table.frame[column].tolist()
+        for line, cell in enumerate(cells if _OF_PAIRS.search("\n".join(cells)) else (), start=2):
             if _OF_PAIRS.search(cell):
                 odd = [a + b for a, b in PAIRS if cell.count(a) != cell.count(b)]
                 if odd:
@@ -97,6 +100,7 @@ def _written(column: str, code: str, text: str, codes: list[str]) -> Iterator[st
             yield f"{text[-20:]!r} does not end like a sentence; is something cut off?"
 
 
+@functools.cache
 def _letters(code: str) -> re.Pattern[str]:
     return re.compile(spoken.words(code).get("letters", "(?!)"))
 
@@ -164,6 +168,7 @@ def spoken_by(view: View, fact: Fact) -> Faults:
                     return
 
 
+@functools.lru_cache(maxsize=1024)  # of a few speakers, asked for by each fact
 def noun(name: str, code: str) -> str:
     """What a speaker is called in a sentence: an unnamed shop owner (the first) → owner, 一位匿名店主 → 店主."""
     match = re.search(spoken.words(code)["noun"], re.sub(r"\s*[（(].*?[）)]", "", name))
@@ -225,6 +230,20 @@ def hedged(view: View, row: Fact | Evidence) -> Faults:
             yield "qualifier", f"exact, but statement_{code} says {said}"
 
 
+@protocol.of("facts")
+def bare(view: View, fact: Fact) -> Faults:
+    """Where every language hedges a statement beyond doubt, so does the qualifier; only what has not ended is since then."""
+    open_ended = fact.period is not None and fact.period.last is None
+    if fact.qualifier in ("exact", "asserted") and view.codes:
+        for hedge in (*BEYOND_DOUBT, *(["since"] if open_ended else [])):
+            if all(spoken.says(fact.statement[code], code, "hedges", hedge) for code in view.codes):
+                yield "qualifier", f"{fact.qualifier}, but the statement says {hedge}"
+    if fact.qualifier == "since" and fact.period and not open_ended:
+        yield "qualifier", f"since, but the period {fact.period.text} ends"
+    if fact.qualifier == "range" and fact.value is None and (not fact.period or fact.period.single):
+        yield "qualifier", "range, but neither the value nor the period has two ends"
+
+
 @protocol.of("facts", "evidence")
 def timed(view: View, row: Fact | Evidence) -> Faults:
     """Where a statement says a time, its period starts or ends with one; a time that is stated is there."""
@@ -236,9 +255,11 @@ def timed(view: View, row: Fact | Evidence) -> Faults:
         said = list(spoken.times(text, code))
         if said and not any({*span} & ends for _, span in said):
             yield "period", f"{row.period.text} neither starts nor ends with a time that statement_{code} says"
-        loose = [span for at, span in said if not spoken.says(text[max(at - 40, 0) : at], code, "loose")]
-        if row.period.approximate and "loose" in spoken.words(code) and exact in loose:
-            yield "period", f"{row.period.text} is approximate, but statement_{code} gives the time without a hedge"
+        if row.period.approximate and "loose" in spoken.words(code):
+            plain = (span for at, span in said if not spoken.says(text[max(at - 40, 0) : at], code, "loose"))
+            if exact in plain:
+                fault = f"{row.period.text} is approximate, but statement_{code} gives the time without a hedge"
+                yield "period", fault
         if isinstance(row, Fact) and row.period_basis == "stated":
             wanted = {int(part) for part in re.findall("[0-9]+", row.period.text)} - {row.period.first.year}
             wanted |= {row.period.first.year} if said or not wanted else set()

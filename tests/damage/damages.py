@@ -294,7 +294,9 @@ def _flipped(raw: bytes, at: int, bit: int) -> bytes:
 
 # fmt: off
 CHOICE = r".*/(events|glossary|corrections|withdrawals|fact_caveats|evidence|fact_entities)\.csv"  # which rows are there is a choice
-BEARING = r".*/(facts|checks|entities|speakers|metrics|sources)\.csv"
+BEARING = r".*/(facts|entities|speakers|metrics|sources)\.csv"
+JUDGED = ("exact", "asserted", "range", "such_as", "about", "since", "perhaps")  # whether a state is exact or asserted is for a reader; the words of the others say other things too
+NUMBERED = r".*/checks\.csv"  # the last check of a fact that has others may go; a gap or a fact without one is told, as the list of mutations holds
 FIRM, LOOSE = "fact|figure|chart|list|address", "entity|term|source|caveat|evidence|count|check|name"
 AS_IT_IS = ("datapackage/data/.~lock.facts.csv#", "docs/en/.DS_Store", "docs/.DS_Store", "datapackage/data/facts.csv~", "docs/en/index.md~", "datapackage/Thumbs.db")
 LOCKS = ("docs/en/.#index.md", "datapackage/data/.#facts.csv", "docs/assets/.#low-tide.css")
@@ -361,14 +363,15 @@ KINDS = [
     Kind("cell of a spreadsheet", TABLE, SEEN, _cell(".*", SHEET)),
     Kind("hidden in a cell", TABLE, SEEN, _cell(".*", lambda cell, _: [cell[:at] + c + cell[at:] for c in HIDDEN for at in (1, 0, len(cell))])),
     Kind("number", r".*/(facts|evidence)\.csv", SEEN, _cell("value|value_high", lambda cell, _: (str(int(cell[0], 36) % 9 + 1) + cell[1:], f"1{cell}", f"-{cell}", f"{cell}万", f"{cell}e3", "9" * 400))),
-    Kind("word of a list", r".*/facts\.csv", SEEN, _cell("qualifier|unit", lambda cell, known: ("no-word", *sorted({*known} - {"", cell})))),
+    Kind("word of a list", r".*/facts\.csv", SEEN, _cell("qualifier|unit", lambda cell, known: ("no-word", *sorted({*known} - {"", cell, *JUDGED})))),
+    Kind("word of a list, by judgement", r".*/facts\.csv", FREE, _cell("qualifier", JUDGED)),
     Kind("time", r".*/(facts|evidence|events)\.csv", SEEN, _cell("period|date", lambda cell, _: (f"{int(cell[:4]) + 1}{cell[4:]}", f"{cell[:4]}-13", "2022-02-30", "9 March 2022", "../2020"))),
-    Kind("id unknown", rf"{BEARING}|.*/(evidence|caveats|fact_\w+)\.csv", SEEN, _cell(r"\w+_id|see", lambda cell, _: (f"{cell}x", cell.upper(), f"{cell} x", "..", "a/b"))),
+    Kind("id unknown", rf"{BEARING}|{NUMBERED}|.*/(evidence|caveats|fact_\w+)\.csv", SEEN, _cell(r"\w+_id|see", lambda cell, _: (f"{cell}x", cell.upper(), f"{cell} x", "..", "a/b"))),
     Kind("address", r".*/sources\.csv", SEEN, _cell("url", URLS)),
     Kind("cells exchanged", TABLE, SEEN, _table(_exchanged)),
     Kind("column shifted", TABLE, SEEN, _table(_shifted)),
     Kind("row lost", BEARING, SEEN, _table(lambda pick, rows: rows.pop(_row(pick, rows)))),
-    Kind("row lost, by choice", CHOICE, FREE, _table(lambda pick, rows: rows.pop(_row(pick, rows)))),
+    Kind("row lost, by choice", rf"{CHOICE}|{NUMBERED}", FREE, _table(lambda pick, rows: rows.pop(_row(pick, rows)))),
     Kind("row doubled", TABLE, SEEN, _table(lambda pick, rows: rows.append(rows[_row(pick, rows)]))),
     Kind("cell or column lost", TABLE, SEEN, _table(lambda pick, rows: (at := pick(range(len(rows[0]))), [row.pop(at) for row in pick((rows, rows[1:2], rows[:1]))]))),
     Kind("column more", TABLE, SEEN, _table(lambda pick, rows: [row.append("x") for row in rows])),
