@@ -58,25 +58,27 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(chosen: argparse.Namespace) -> None:
     """Run one command and print what it says."""
     from . import commands, lock, progress, serve
+    from .pages import contact
 
     say = progress.out()
     address = commands.address(os.environ.get("SITE_URL", ""))
+    reached = contact.read(os.environ.get("CONTACT", ""))
     if chosen.command == "check":
-        content = commands.check(THIS, address)
+        content = commands.check(THIS, address, contact=reached)
         print(f"no problems: {len(content.dataset.facts)} facts in {len(content.dataset.package.tables)} tables")
     elif chosen.command == "build":
         with lock.held(THIS, say):
-            site = commands.build(THIS, say, address)
+            site = commands.build(THIS, say, address, contact=reached)
         print(f"\nThe site is in {THIS.name(site)}/ . Open {THIS.name(site)}/index.html, or run `make serve`.")
     elif chosen.command == "assets":
         with lock.held(THIS, say):
-            files = commands.release_files(THIS, chosen.tag, say, address)
+            files = commands.release_files(THIS, chosen.tag, say, address, reached)
         print(f"\nThe release is in {THIS.name(files)}/ .")
     elif chosen.command == "release":
         with lock.held(THIS, say):
             commands.release(THIS, chosen.version, say, chosen.dry_run)
     elif chosen.command == "serve":
-        serve.serve(THIS, say, address, chosen.port)
+        serve.serve(THIS, say, address, chosen.port, reached)
     else:
         print(commands.fingerprint(chosen.file), end="")
 

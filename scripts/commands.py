@@ -41,7 +41,7 @@ def address(text: str) -> str:
     return text.rstrip("/") + "/" if text else ""
 
 
-def check(project: Project, site_address: str = "", drawings: Drawings = None) -> Content:
+def check(project: Project, site_address: str = "", drawings: Drawings = None, contact: str = "") -> Content:
     """Read everything and raise all problems at once; nothing is written. `drawings` are the chart modules by slug.
 
     What could not be read is said, and the rules that need it are left for the next time. Raises `Unforeseen` where a
@@ -72,6 +72,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None) -
             site_address,
             tuple(frozen),
             unreleased,
+            contact,
         )
     asked = _rules_of_data(content, read, data) if read.whole and found else {}
     asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
@@ -151,11 +152,11 @@ def _unreleased(project: Project, read: package.Package, newest: store.Frozen) -
     return store.inside(project, read) != store.contents(project, newest)
 
 
-def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None) -> Path:
+def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None, contact: str = "") -> Path:
     """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
     _restore(project.site)
     with progress.stage(say, "check") as (notes, _):
-        content = check(project, site_address, drawings)
+        content = check(project, site_address, drawings, contact)
         notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
     with progress.stage(say, "figures") as (notes, _):
         notes += [f"{len(content.figures)} derived numbers"]
@@ -198,10 +199,10 @@ def _aside(old: Path) -> Path:
     return old.with_name(f"{old.name}-old")
 
 
-def release_files(project: Project, tag: str, say: Say, site_address: str = "") -> Path:
+def release_files(project: Project, tag: str, say: Say, site_address: str = "", contact: str = "") -> Path:
     """What a tag's release carries, in a folder; refused before anything is built unless the tag's edition is frozen."""
     of = publishing.version(project, tag)
-    build(project, say, site_address)
+    build(project, say, site_address, contact=contact)
     return publishing.lay_out(project, of)
 
 

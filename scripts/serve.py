@@ -19,7 +19,7 @@ from .website import preview
 _STAYS = "the last good site stays"
 
 
-def serve(project: Project, say: commands.Say, site_address: str = "", port: int = 8000) -> None:
+def serve(project: Project, say: commands.Say, site_address: str = "", port: int = 8000, contact: str = "") -> None:
     """Build, serve on loopback, rebuild when a table, page or script changes; whatever fails is said and the server lives on."""
     from mkdocs.livereload import LiveReloadServer  # serves and reloads; comes with the builder
     from watchdog.observers.polling import PollingObserverVFS  # watches; comes with it
@@ -39,10 +39,10 @@ def serve(project: Project, say: commands.Say, site_address: str = "", port: int
             _build_apart(project, say)
             return
         with lock.held(project, say):
-            due = due or not _shown(project, say, site_address)
+            due = due or not _shown(project, say, site_address, contact)
             if due:
                 due = False
-                commands.build(project, say, site_address)
+                commands.build(project, say, site_address, contact=contact)
             else:
                 due = True
                 follows.touch()
@@ -82,10 +82,10 @@ def _undotted(folder: str | None) -> Iterator[os.DirEntry[str]]:
     return (entry for entry in os.scandir(folder) if not entry.name.startswith("."))
 
 
-def _shown(project: Project, say: commands.Say, site_address: str) -> int:
+def _shown(project: Project, say: commands.Say, site_address: str, contact: str) -> int:
     """Show what changed in the pages that are there, before the whole site is built; the number of pages that do."""
     with progress.stage(say, "preview") as (notes, each):
-        content = commands.check(project, site_address)
+        content = commands.check(project, site_address, contact=contact)
         shown = preview.show(content, staging.draw(content, each)) if project.site.exists() else 0
         notes += [f"{shown} pages show the change; the whole site follows" if shown else "nothing to show at once"]
     return shown

@@ -25,7 +25,9 @@ from .records import (
     Withdrawal,
 )
 
-REGISTER = "facts/"  # where the register of facts stands, from the root of a language's site
+REGISTER = (
+    "facts/"  # where the register of facts stands, from the root of a language's site, and the facts' pages below it
+)
 A_PAGE = 500  # facts on one page of the register; with more it takes a second to open on a phone
 
 
@@ -54,7 +56,6 @@ class Dataset:
     _entities: dict[str, list[FactEntity]] = field(init=False, repr=False, compare=False)
     _replies: dict[str, list[Reply]] = field(init=False, repr=False, compare=False)
     _corrections: dict[str, list[Correction]] = field(init=False, repr=False, compare=False)
-    _places: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Find once what is asked for fact by fact."""
@@ -64,7 +65,6 @@ class Dataset:
             "_entities": _by_fact(self.fact_entities),
             "_replies": _by_fact(self.replies.values()),
             "_corrections": _by_fact(self.corrections.values()),
-            "_places": {fact_id: place for place, fact_id in enumerate(self.facts)},
         }
         for name, index in found.items():
             object.__setattr__(self, name, index)
@@ -101,9 +101,8 @@ class Dataset:
         return [link.entity_id for link in self._entities.get(fact_id, ())]
 
     def place(self, fact_id: str) -> str:
-        """Where a fact stands in the register, from the root of a language's site: `facts/#id`, later ones `facts/2/#id`."""
-        page = self._places.get(fact_id, 0) // A_PAGE
-        return f"{REGISTER}{f'{page + 1}/' if page else ''}#{fact_id}"
+        """Where a fact has its page, withdrawn or not, from the root of a language's site."""
+        return f"{REGISTER}{fact_id}/"
 
     def facts_about(self, entity_id: str) -> list[Fact]:
         """The facts that name an entity, in the order of the article."""

@@ -16,7 +16,7 @@ from ..paths import TEMPLATES, Project
 from ..words import citations, markup, outline, quotes
 from ..words.figures import Figure
 from ..words.languages import Language
-from . import fact_pages
+from . import contact, fact_pages
 
 LISTS = sorted(file.stem.removeprefix("list-") for file in TEMPLATES.glob("list-*.html"))
 NAMED = 3  # outside sources named in a chart's source line; the table names all
@@ -40,6 +40,8 @@ class Content:
     editions: tuple[Frozen, ...] = ()
     unreleased: bool = False
     """Whether something was changed after the newest edition, whose version and date the package then bears."""
+    contact: str = ""
+    """How readers reach the publisher: a mail address, or that of a form with `{id}` in it."""
 
     @property
     def version(self) -> str:
@@ -154,7 +156,7 @@ def _figure(content: Content, language: Language, root: str, chart: engine.Chart
         site_root=site_root(language, root),
         sources=sources,
         more=more,
-        field_title=functools.partial(_field_title, content, language),
+        field_title=functools.partial(field_title, content, language),
         corrections=[
             one
             for fact in chart.facts
@@ -212,7 +214,7 @@ def _check(content: Content, language: Language, root: str, fact_id: str) -> str
         check=check,
         verdict=verdict,
         evidence=data.evidence.get(check.evidence_id),
-        told=functools.partial(_told, language),
+        told=functools.partial(told, language),
         language=language,
         code=language.code,
         words=language.words,
@@ -235,7 +237,7 @@ def _reply(content: Content, language: Language, root: str, fact_id: str) -> str
     )
 
 
-def _told(language: Language, row: Fact | Evidence) -> str:
+def told(language: Language, row: Fact | Evidence) -> str:
     """What is compared of a fact or of evidence: its value, or the time of a counted or dated thing, or nothing."""
     if row.value is not None and row.unit != "count":
         return language.value(row)
@@ -267,14 +269,14 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         verdict=functools.partial(verdicts.overall, content.dataset),
         of_part=functools.partial(verdicts.of_part, content.dataset),
         by_verdict=functools.partial(verdicts.facts, content.dataset),
-        told=functools.partial(_told, language),
+        told=functools.partial(told, language),
         events=sorted_events(list(content.dataset.events.values())),
         actor=lambda entity_id: theme.ACTORS.get(entity_id, "other"),
         terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
         text=functools.partial(text, code),
         offered=functools.partial(offered, content),
         tables=formats.tables.read,
-        field_title=functools.partial(_field_title, content, language),
+        field_title=functools.partial(field_title, content, language),
         sha256=store.sha256,
         size=size,
         id="cite",
@@ -283,6 +285,8 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         address=content.address,
         work=citations.of_package(package, code, content.cited),
         content=content,
+        contact=contact.link(content.contact),
+        tag_of=functools.partial(frozen_tag, content),
         explainer=citations.of_page(package, content.title(language, ""), "", code, content.home(language)),
         report=citations.of_article(content.dataset, code),
         downloads={
@@ -290,6 +294,18 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
             for name in citation_files(content, language)
         },
     )
+
+
+def frozen_tag(content: Content, fact_id: str) -> str:
+    """The newest edition, as addresses have it, if a fact is in it; citations of the fact lead there."""
+    newest = content.editions[-1] if content.editions else None
+    return newest.tag if newest and fact_id in _ids(store.contents(content.project, newest)["data/facts.csv"]) else ""
+
+
+@functools.lru_cache(maxsize=8)
+def _ids(raw: bytes) -> frozenset[str]:
+    """The ids in a table of facts; they are the first column and hold neither commas nor quotation marks."""
+    return frozenset(line.partition(b",")[0].decode() for line in raw.splitlines()[1:])
 
 
 def offered(content: Content, edition: Frozen | None = None) -> dict[str, bytes]:
@@ -304,7 +320,7 @@ def citation_files(content: Content, language: Language) -> dict[str, str]:
     return citations.files(work, f"cite.{language.code}" if language.root else "cite")
 
 
-def _field_title(content: Content, language: Language, field: str) -> str:
+def field_title(content: Content, language: Language, field: str) -> str:
     """What a field of the facts is called in a language."""
     fields = content.dataset.package.tables["facts"].schema["fields"]
     return next((text(language.code, one, "title") for one in fields if one["name"] == field), field)

@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -57,7 +57,8 @@ def pages(dataset: Dataset) -> int:
 
 def number(slug: str) -> int:
     """Which page of the register a page is, by its slug: facts is 1, facts/2 is 2."""
-    return int(slug.rpartition("/")[2]) if slug.startswith(REGISTER) else 1
+    name = slug.removeprefix(REGISTER)
+    return int(name) if name.isdigit() else 1
 
 
 def of_page(dataset: Dataset, page: int) -> list[Fact]:
@@ -111,6 +112,10 @@ class Register:
     version: str = ""
     places: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
     """Where each list stands, by language (`outline.places`)."""
+    home: str = ""
+    """Where the files lie, below the site's root: an edition's folder, or nothing for the moving ones."""
+    frozen: Mapping[str, str] = field(default_factory=dict)
+    """The edition that a citation of a fact leads to, by its id, as addresses have it."""
 
 
 def files(register: Register) -> Iterator[tuple[str, str]]:
@@ -127,7 +132,7 @@ def files(register: Register) -> Iterator[tuple[str, str]]:
         yield f"facts/{fact.fact_id}.json", _text({**head, **told})
     yield ALL, closing
     for one in register.dataset.withdrawn("fact"):
-        address = _address(register, register.dataset.place(one.withdrawn_id))
+        address = _address(register, f"{register.home}{register.dataset.place(one.withdrawn_id)}")
         yield f"facts/{one.withdrawn_id}.json", _text({**head, "withdrawn": _plain(one), "address": address})
 
 
@@ -152,11 +157,12 @@ def _dataset(register: Register) -> dict[str, Any]:
 
 def _fact(register: Register, fact: Fact) -> dict[str, Any]:
     """The row of a fact under the names of its columns, then what it is tied to, in the order of the article."""
-    data = register.dataset
+    data, tag = register.dataset, register.frozen.get(fact.fact_id, "")
     return {
         **_plain(fact),
-        "address": _address(register, data.place(fact.fact_id)),
-        "json": f"{register.address}facts/{fact.fact_id}.json",
+        "address": _address(register, f"{register.home}{data.place(fact.fact_id)}"),
+        "json": f"{register.address}{register.home}facts/{fact.fact_id}.json",
+        "frozen": _address(register, f"data/{tag}/{data.place(fact.fact_id)}") if tag else None,
         "words": _each(register, lambda language: _words(data, language, fact)),
         "entities": [_plain(entity) for entity in data.entities_of(fact)],
         "metric": _plain(data.metrics.get(fact.metric_id)),
@@ -168,7 +174,7 @@ def _fact(register: Register, fact: Fact) -> dict[str, Any]:
         "replies": [_plain(one) for one in data.replies_of(fact.fact_id)],
         "corrections": [_plain(one) for one in data.corrections_of(fact.fact_id)],
         "charts": [_chart(register, chart.slug) for chart in charts_of(fact, next(iter(register.drawn.values()), {}))],
-        "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address))),
+        "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address, tag))),
         "figures": [_figure(register, figure) for figure in figures_of(fact, register.figures)],
     }
 
@@ -187,9 +193,10 @@ def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
     return {name: str(text) for name, text in told.items() if text}
 
 
-def work(dataset: Dataset, fact: Fact, language: Language, address: str) -> citations.Work:
-    """The record of a fact, to be cited; `address` is that of the site, or nothing."""
-    return citations.of_fact(dataset, fact, language.code, address and f"{address}{language.root}")
+def work(dataset: Dataset, fact: Fact, language: Language, address: str, tag: str = "") -> citations.Work:
+    """The record of a fact, to be cited: as the edition `tag` has it, or as it moves; `address` is that of the site, or nothing."""
+    home = f"{address}{language.root}{f'data/{tag}/' if tag else ''}"
+    return citations.of_fact(dataset, fact, language.code, address and home)
 
 
 def _check(data: Dataset, check: Check) -> dict[str, Any]:

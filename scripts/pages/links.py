@@ -18,7 +18,7 @@ from ..rules.strays import ASSETS
 from ..words import citations, outline, quotes, structure
 from ..words.languages import Language
 from ..words.outline import Page
-from . import blocks, chart_pages, edition_pages, fact_pages, staging
+from . import blocks, chart_pages, edition_pages, fact_pages, facts, staging
 from .blocks import Content
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -27,6 +27,13 @@ _OWN = re.compile(r"^(?:cite-)?(.*?)(?:-statement|-name|-title|-alt)?$")  # what
 _PARTS = {
     chart_pages.FOLDER: {"download", "cite", "rests-on", "embed", "withdrawn"},
     edition_pages.FOLDER: {"edition", "download", "cite", "changes", "dictionary"},
+    dataset.REGISTER.rstrip("/"): {
+        "fact",
+        "take-sentence",
+        "take-frozen",
+        "take-moving",
+        *(anchor for anchor, _ in facts.PARTS),
+    },
 }
 """The headings of pages that nobody writes."""
 _SCRIPTS = (f"{ASSETS}/low-tide.js", f"{ASSETS}/register.js")
@@ -61,6 +68,8 @@ class _Site:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._ids: dict[tuple[str, str], frozenset[str]] = {}
+        told = content.dataset
+        self.facts = {told.place(id_).rstrip("/") for id_ in (*told.facts, *_withdrawn(content, "fact"))}
         self.slugs = {language.code: _slugs(content, language) for language in content.languages}
         self.pages = {
             f"{language.root}{'' if slug == outline.HOME else f'{slug}/'}": (language, slug)
@@ -160,6 +169,8 @@ class _Site:
 
     def _worked_out(self, code: str, slug: str) -> frozenset[str]:
         folder, _, name = slug.partition("/")
+        if slug in self.facts:
+            return frozenset(_PARTS[folder])
         if name and f"{folder}/" != dataset.REGISTER:
             tables = {
                 f"{part}-{table}".replace("_", "-")
@@ -182,6 +193,7 @@ def _slugs(content: Content, language: Language) -> list[str]:
     return [
         *(page.slug for page in written),
         *charts,
+        *(content.dataset.place(id_).rstrip("/") for id_ in (*content.dataset.facts, *_withdrawn(content, "fact"))),
         *(f"{edition_pages.FOLDER}/{one.tag}" for one in content.editions),
     ]
 
@@ -203,6 +215,7 @@ _LISTS: Mapping[str, Callable[[Content], set[str]]] = {
     "checked": lambda content: {*content.dataset.facts, *(f"{mark}-{one}" for mark in ("show", "verdict") for one in ("all", *verdicts.ORDER))},
     "citations": _cited("cite"),
     "comparisons": lambda content: _marked("comparison", content.languages[0].words["comparisons"]),
+    "contact": lambda content: {"contact"},
     "corrections": lambda content: {*content.dataset.corrections, *_marked("withdrawn", list(content.dataset.withdrawals))},
     "dictionary": lambda content: _marked("table", content.dataset.package.tables),
     "editions": lambda content: {edition.tag for edition in content.editions},

@@ -23,9 +23,11 @@ from ..reading import files
 from ..rules import prose, rows
 from ..words import markup, outline, quotes
 from ..words.languages import Language
-from . import blocks, chart_pages, downloads, edition_pages, fact_pages
+from . import blocks, chart_pages, downloads, edition_pages, fact_pages, facts
 from .blocks import DRAWN, Content
 
+SEARCHED = {"title": {"boost": 30.0}}
+"""What counts in search beside the text of a page; with the builder's 1,000 a title would drown every fact that says it."""
 STORY = "story"  # the section of pages that tell the story
 
 
@@ -151,6 +153,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
     taken = each(content.charts)  # the longest part of a first build
     beside = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in taken}
     (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
+    near = facts.around(content)
     for language in content.languages:
         home = folder / language.code
         shutil.copytree(
@@ -160,6 +163,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
             *further(content, language),
             *chart_pages.pages(content, language, drawn, beside),
             *edition_pages.pages(content, language),
+            *facts.pages(content, language, drawn, near),
         ]
         for page in each([*content.pages[language.code], *made]):
             file = paths.inside(home, f"{page.slug}.md")
@@ -197,6 +201,7 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
     told = fact_pages.Register(
         content.dataset, content.figures, content.languages, drawn, content.address, content.version,
         {code: outline.places(pages) for code, pages in content.pages.items()},
+        frozen={id_: tag for id_ in content.dataset.facts if (tag := blocks.frozen_tag(content, id_))},
     )  # fmt: skip
     for path, text in fact_pages.files(told):
         with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
@@ -231,7 +236,7 @@ def _config(content: Content, language: Language, folder: Path) -> dict[str, Any
         "theme": {"language": words["builder_language"]},
         # The pages of charts, of facts and of data lead to them.
         "not_in_nav": f"{chart_pages.FOLDER}/*\n{REGISTER}*\n{edition_pages.FOLDER}/*",
-        "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt")}},
+        "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt"), "fields": SEARCHED}},
     }
     if content.address:
         config["site_url"] = content.address + language.root

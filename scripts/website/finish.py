@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import functools
+import json
 import os
 import re
 import shutil
@@ -9,17 +10,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .. import paths
-from ..pages import blocks, chart_pages, edition_pages, policy, staging
+from ..editions import store
+from ..pages import blocks, chart_pages, contact, edition_pages, policy, staging
 from ..pages.blocks import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
 from ..words.languages import Language
-from . import builder, metadata, styles
+from . import builder, frozen, metadata, styles
 
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
 _SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
 _DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'  # it has no name, and holds a search
+_IMPRINT = '<div class="md-copyright__highlight">'  # our line stands before it
+_FACT = "#fact"  # the heading of a fact's page
 _LOST = re.compile(r"<h1>404 - [^<]*</h1>")
 
 
@@ -43,13 +47,32 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
             problems += _strange(file, html / language.code, language, content)
     if problems:
         raise Problems(problems)
+    for language in content.languages:
+        _index(html / language.code / "search" / "search_index.json", content)
     _sitemap(content, html, list(drawn[content.languages[0].code]))
     site = html / content.languages[0].code
     for language in content.languages[1:]:
         shutil.move(html / language.code, site / language.root)
     _publish(content, site)
     styles.trim(site)
+    frozen.put(content, site, html / "frozen", lambda text: policy.put(linked(text, content), content.address))
     return site
+
+
+def _index(file: Path, content: Content) -> None:
+    """Make the index of the search know large Chinese numbers as one word, and a fact's page as one entry.
+
+    The builder's plugin parts `3.9万` before the word for its size, and what stands before a heading from what follows.
+    """
+    sizes = "".join(name.strip()[:1] for language in content.languages for _, name in language.words["large"])
+    text = re.sub(
+        rf"(?<=\d)\u200b(?=[{sizes}])", "", json.dumps(json.loads(file.read_text("utf-8")), ensure_ascii=False)
+    )
+    index = json.loads(text)
+    whole = {doc["location"].removesuffix(_FACT) for doc in index["docs"] if doc["location"].endswith(_FACT)}
+    docs = [doc for doc in index["docs"] if doc["location"] not in whole]
+    index["docs"] = [doc | {"location": doc["location"].removesuffix(_FACT)} for doc in docs]
+    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
 def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
@@ -62,6 +85,8 @@ def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
     slugs += [f"{chart_pages.FOLDER}/{slug}" for slug in charts]
     slugs += [f"{chart_pages.FOLDER}/{one.withdrawn_id}" for one in content.dataset.withdrawn("chart")]
     slugs += [f"{edition_pages.FOLDER}/{edition.tag}" for edition in content.editions]
+    slugs += [content.dataset.place(id_).rstrip("/") for id_ in content.dataset.facts]
+    slugs += [content.dataset.place(one.withdrawn_id).rstrip("/") for one in content.dataset.withdrawn("fact")]
     if content.address:
         (html / first / "sitemap.xml").write_text(metadata.sitemap(content, slugs), "utf-8")
 
@@ -91,6 +116,9 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     tools = markup.block("tools.html", twins=twins, code=language.code, words=words)
     text = _once(text, _DIALOG, _DIALOG.replace(' role="dialog"', ""))
     text = _once(text, _SEARCH, f"{tools}\n{_SEARCH}")
+    imprint = markup.block("imprint.html", content=content, language=language, words=words, page=content.place(language, f"{up}{language.root}", "contact"),
+                           contact=contact.link(content.contact), date=store.moment(content.dataset.package).date())  # fmt: skip
+    text = _once(text, _IMPRINT, f"{imprint}\n{_IMPRINT}")
     own = markup.block("script.html", assets=f"{up}assets/", explore=explore, words=words)
     text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)
     if lost:

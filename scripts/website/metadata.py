@@ -11,9 +11,11 @@ import pathlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..data.dataset import REGISTER
+from ..data.records import Fact
 from ..drawing.engine import Chart
 from ..editions import formats, store, unfold
-from ..pages import blocks, chart_pages, edition_pages
+from ..pages import blocks, chart_pages, edition_pages, facts
 from ..pages.blocks import Content
 from ..words import markup, outline
 from ..words.languages import Language
@@ -27,9 +29,11 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
     if not content.address:
         return ""
     chart = drawn[language.code].get(slug.removeprefix(f"{chart_pages.FOLDER}/")) if "/" in slug else None
-    page = next((some for some in _pages(content, language) if some.slug == slug), None)
+    fact = content.dataset.facts.get(slug.removeprefix(REGISTER)) if slug.startswith(REGISTER) else None
+    page = None if fact else next((some for some in _pages(content, language) if some.slug == slug), None)
+    told = page.head if page else facts.head(content, language, slug) if slug.startswith(REGISTER) else None
     title, description = (
-        (chart.title, chart.alt) if chart else (page.head["title"], page.head["description"]) if page else ("", "")
+        (chart.title, chart.alt) if chart else (told["title"], told["description"]) if told else ("", "")
     )
     if not title:
         return ""
@@ -41,6 +45,7 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         title=title,
         description=description,
         here=address(content, language, slug),
+        cited=facts.of_address(content, language, fact) if fact else address(content, language, slug),
         alternates=[(some.code, address(content, some, slug)) for some in content.languages],
         first=address(content, content.languages[0], slug),
         language=language,
@@ -55,7 +60,11 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         zip_name=store.file_name(content.dataset.package),
         described=slug == _data_page(content, language) or chart is not None or edition is not None,
         feed=f"{content.home(language)}{edition_pages.FEED}",
-        linked=_script(_linked(content, language, slug, title, description, chart, edition, files)),
+        linked=_script(
+            _of_fact(content, language, fact, title)
+            if fact
+            else _linked(content, language, slug, title, description, chart, edition, files)
+        ),
     )
 
 
@@ -188,6 +197,35 @@ def _of_chart(content: Content, language: Language, slug: str, chart: Chart, fil
         "version": content.version,
         "distribution": [_download(content.address, name, files[name]) for name in own if name in files],
     }
+
+
+def _of_fact(content: Content, language: Language, fact: Fact, title: str) -> Json:
+    """A fact as a claim that the report makes, with what it measures where it has a number."""
+    data = content.dataset
+    about = [{"@type": "Thing", "name": entity.name[language.code]} for entity in data.entities_of(fact)]
+    claim = {
+        "@type": "Claim",
+        "@id": address(content, content.languages[0], f"{REGISTER}{fact.fact_id}"),
+        "name": title,
+        "text": fact.statement[language.code],
+        "url": address(content, language, f"{REGISTER}{fact.fact_id}"),
+        "identifier": facts.of_address(content, language, fact),
+        "about": about,
+        "appearance": _report(content),
+        "isBasedOn": _report(content),
+        "isPartOf": _reference(content),
+        "version": content.version,
+    }
+    if fact.value is None:
+        return _signed(content, language) | claim
+    measured: Json = {
+        "@type": "Observation",
+        "measuredProperty": data.metrics[fact.metric_id].name[language.code] if fact.metric_id else title,
+        "observationPeriod": fact.period.text if fact.period else None,
+        "description": language.value(fact),
+        "unitText": fact.unit,
+    }
+    return _signed(content, language) | claim | {"about": [*about, measured | facts.bounds(fact)]}
 
 
 def _download(base: str, name: str, data: bytes) -> Json:

@@ -14,6 +14,8 @@ from typing import Any
 
 import tinycss2
 
+from ..paths import TEMPLATES
+
 THEME = "assets/stylesheets/main.*.min.css"
 OURS = "assets/low-tide.css"
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
@@ -34,7 +36,8 @@ def trim(site: Path) -> None:
     scripts = {file.name: file.read_text("utf-8") for file in sorted((site / "assets").rglob("*.js"))}
     [theme] = site.glob(THEME)
     whole = (theme.read_text("utf-8"), (site / OURS).read_text("utf-8"))
-    theirs, ours = cut(whole, seen(pages.values(), scripts))
+    later = [file.read_text("utf-8") for file in TEMPLATES.glob("frozen-*.html")]  # of pages that are put beside these
+    theirs, ours = cut(whole, seen([*pages.values(), *later], scripts))
     name = f"main.{hashlib.sha256(theirs.encode()).hexdigest()[:8]}.css"
     for copy in sorted(site.rglob(theme.name)):  # each language has its own
         for left in copy.parent.iterdir():

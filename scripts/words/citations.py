@@ -73,7 +73,7 @@ def of_package(package: Package, language_code: str, address: str) -> Work:
 
 
 def of_fact(dataset: Dataset, fact: Fact, language_code: str, address: str) -> Work:
-    """The record of one fact: its statement, in the data set. `address` is that of the site in this language."""
+    """The record of one fact: its statement, in the data set. `address` is that of what its page lies below."""
     title = fact.statement[language_code].rstrip(".。")
     part = _part("fact", dataset.package, fact.fact_id, title, language_code)
     return replace(part, address=address and f"{address}{dataset.place(fact.fact_id)}", note=fact.fact_id)

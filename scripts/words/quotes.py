@@ -108,19 +108,18 @@ def _value(context: Context, kind: str, name: str, form: str) -> str:
     return render(context, known[name], form, name)
 
 
-def _linked(context: Context, text: str, page: str, anchor: str, css: str, mark: str = "") -> str:
+def _linked(context: Context, text: str, page: str, css: str, mark: str = "") -> str:
     if context.plain:
         return text
     noted = f' data-note="{markup.attribute(mark)}"' if mark else ""
-    return f'<a class="{css}" href="{page}#{anchor}"{noted}>{markup.inline(text)}</a>'
+    return f'<a class="{css}" href="{page}"{noted}>{markup.inline(text)}</a>'
 
 
 def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
     text = _form(context.language, fact, form)
     if form == "speaker":
         text = context.dataset.speakers[fact.speaker_id].name[context.language.code]
-    page, anchor = context.dataset.place(name).split("#")
-    link = _linked(context, text, context.root + page, anchor, "quote", note(fact, context))
+    link = _linked(context, text, context.root + context.dataset.place(name), "quote", note(fact, context))
     return link if form in ("unmarked", "speaker") else link + _doubt(context, fact)
 
 
@@ -157,14 +156,14 @@ def _evidence(context: Context, evidence: Evidence, form: str, name: str) -> str
         when=context.language.period(evidence.period),
         how=words["derivations"][evidence.derivation],
     )
-    return _linked(context, text, context.place("evidence"), name, "quote quote--outside", mark)
+    return _linked(context, text, f"{context.place('evidence')}#{name}", "quote quote--outside", mark)
 
 
 def _figure(context: Context, figure: Figure, form: str, name: str) -> str:
     text = context.language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
     text = text if form == "bare" else context.language.hedged(text, figure.qualifier)
     mark = str(context.language.words["joins"]["derived"].format(formula=figure.formula))
-    return _linked(context, text, context.place("figures"), f"figure-{name}", "quote quote--derived", mark)
+    return _linked(context, text, f"{context.place('figures')}#figure-{name}", "quote quote--derived", mark)
 
 
 def _entity(context: Context, entity: Entity, form: str, name: str) -> str:
@@ -173,11 +172,11 @@ def _entity(context: Context, entity: Entity, form: str, name: str) -> str:
     others = [other for code, other in names.items() if code != context.language.code and other != text]
     if form == "both" and others:
         text = context.language.words["joins"]["both_names"].format(text, others[0])
-    return _linked(context, text, context.place("entities"), name, "entity")
+    return _linked(context, text, f"{context.place('entities')}#{name}", "entity")
 
 
 def _term(context: Context, term: Term, form: str, name: str) -> str:
-    return _linked(context, term.term[context.language.code], context.place("glossary"), name, "term")
+    return _linked(context, term.term[context.language.code], f"{context.place('glossary')}#{name}", "term")
 
 
 def _source(context: Context, source: Source, form: str, name: str) -> str:
@@ -189,7 +188,7 @@ def _source(context: Context, source: Source, form: str, name: str) -> str:
     if form in ("published", "accessed"):
         return markup.inline(context.language.period(getattr(source, form)))
     title = source.title if context.language.code == source.language else source.title_en
-    return _linked(context, title, context.place("sources"), f"source-{name}", "source")
+    return _linked(context, title, f"{context.place('sources')}#source-{name}", "source")
 
 
 def _caveat(context: Context, caveat: Caveat, form: str, name: str) -> str:

@@ -127,7 +127,7 @@ def test_events_tell_whose_word_they_are(show: Show):
     assert list(events) == ["closing", "closing-noticed"]
     assert "lt-voice--article" in events["closing"]["class"]
     assert "lt-voice--others" in events["closing-noticed"]["class"]
-    assert "../facts/#stall-closed" in [link["href"] for link in events["closing"].select("a")]
+    assert "../facts/stall-closed/" in [link["href"] for link in events["closing"].select("a")]
     assert "../evidence/#copy-closing" in [link["href"] for link in events["closing-noticed"].select("a")]
 
 
@@ -219,7 +219,7 @@ def test_the_figures_of_the_real_site_show_formula_and_inputs(show_real: Show, r
     for figure in real.figures.values():
         row = rows[f"figure-{figure.figure_id}"]
         assert row.code.get_text() == figure.formula
-        assert [link["href"] for link in row.select("a")] == [f"../facts/#{fact.fact_id}" for fact in figure.inputs]
+        assert [link["href"] for link in row.select("a")] == [f"../facts/{fact.fact_id}/" for fact in figure.inputs]
 
 
 def test_the_verdicts_of_the_real_site_count_every_fact_once(show_real: Show, real: blocks.Content):

@@ -217,8 +217,8 @@ def test_an_address_is_absolute_only_where_the_site_has_one(small: blocks.Conten
     for address in ("", ADDRESS):
         told = json.loads(files(small, drawn_small, address)["facts/owner-view.json"])
         assert told["address"] == {
-            "en": f"{address}facts/#owner-view",
-            "zh": f"{address}zh/facts/#owner-view",
+            "en": f"{address}facts/owner-view/",
+            "zh": f"{address}zh/facts/owner-view/",
         }
         assert told["json"] == f"{address}facts/owner-view.json"
         assert told["dataset"]["address"] == (address or None)

@@ -40,7 +40,7 @@ def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> l
         ("<a href='lists'>a</a>", "link to 'lists': leads to a page; end it with /"),
         ("<a href='lists/#nowhere'>a</a>", "link to 'lists/#nowhere': lists has no id 'nowhere'"),
         ("<a href='../../../x/'>a</a>", f"link to '../../../x/': {NOTHING}"),
-        ("<a href='facts/none.json'>a</a>", f"link to 'facts/none.json': {NOTHING}"),
+        ("<a href='facts/none.json'>a</a>", f"link to 'facts/none.json': {NOTHING} (did you mean facts/owner-view/?)"),
         ("<a href='charts/sales.en.pdf'>a</a>", f"link to 'charts/sales.en.pdf': {NOTHING} (did you mean charts/sales/?)"),
         ("<a href='data/latest/none.zip'>a</a>", f"link to 'data/latest/none.zip': {NOTHING}"),
         ("[a](javascript:alert(1))", f"link to 'javascript:alert(1)': {HTTP}"),

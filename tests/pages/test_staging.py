@@ -42,6 +42,7 @@ def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: bl
         for slug in ("sales", "rents")
         for name in (f"charts/{slug}.md", f"embed/{slug}/index.html")
     ]
+    beside += [f"{code}/facts/{id_}.md" for code in small.pages for id_ in (*small.dataset.facts, "stall-rent")]
     beside += [f"en/charts/sales.{kind}" for kind in ("csv", "vl.json", "metadata.json", "zip")]
     facts = ["en/facts.json", *(f"en/facts/{id_}.json" for id_ in (*small.dataset.facts, "stall-rent"))]
     shared = [bundle, "en/assets/low-tide.js", "en/assets/register.js", *facts, *beside]
@@ -53,7 +54,7 @@ def test_no_quote_is_left_and_no_number_of_the_outline_shown(staged: Path):
         text = file.read_text("utf-8")
         assert not quotes.QUOTE.search(text)
         head = yaml.safe_load(text.split("---\n")[1])
-        assert list(head) == ["title", "description"]
+        assert list(head) == ["title", "description"] + ["search"] * (file.parent.name == "facts")
 
 
 def test_names_are_told_to_the_splitter_of_chinese_words(staged: Path):
@@ -110,7 +111,7 @@ def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: P
         "报纸",
         "P0",
     ]
-    assert [link["href"] for link in figure.select("td a")] == ["facts/#shop-revenue-2018", "facts/#shop-revenue-2020"]
+    assert [link["href"] for link in figure.select("td a")] == ["facts/shop-revenue-2018/", "facts/shop-revenue-2020/"]
 
 
 def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Path):
@@ -185,7 +186,7 @@ def test_without_corrections_the_list_says_so(real: blocks.Content):
 
 def test_every_list_has_a_template_and_every_template_a_list():
     assert set(blocks.LISTS) == {
-        "caveats", "charts", "checked", "citations", "comparisons", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "explainer", "facts", "figures",
+        "caveats", "charts", "checked", "citations", "comparisons", "contact", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "explainer", "facts", "figures",
         "glossary", "kinds", "metrics", "qualifiers", "report", "sources", "speakers", "squares", "verdicts",
     }  # fmt: skip
 

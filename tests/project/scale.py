@@ -20,7 +20,7 @@ from scripts import commands
 from scripts.__main__ import SELDOM
 from scripts.drawing import engine
 from scripts.editions import unfold
-from scripts.pages import blocks, fact_pages, staging
+from scripts.pages import blocks, fact_pages, facts, staging
 from scripts.paths import THIS, Project
 from scripts.words import figures, outline, quotes
 
@@ -111,7 +111,7 @@ def work(folder: Path) -> None:
 
 
 def write_register(content: blocks.Content, drawn: blocks.DRAWN, folder: Path) -> None:
-    """Every page of the register in every language, as it is staged, and the JSON of every fact."""
+    """Every page of the register and of facts in every language, as they are staged, and the JSON of every fact."""
     (folder / "facts").mkdir(parents=True)
     for language in content.languages:
         first = next(page for page in content.pages[language.code] if f"{page.slug}/" == fact_pages.REGISTER)
@@ -119,6 +119,9 @@ def write_register(content: blocks.Content, drawn: blocks.DRAWN, folder: Path) -
             text, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             assert problems == []
             (folder / f"{page.slug}.{language.code}.md").write_text(text, "utf-8")
+        near = facts.around(content)
+        for page in facts.pages(content, language, drawn, near):
+            (folder / f"{page.slug}.{language.code}.page").write_text(page.body, "utf-8")
     told = fact_pages.Register(
         content.dataset,
         content.figures,

@@ -247,7 +247,7 @@ def test_the_parts_are_cited_at_their_own_addresses(small: blocks.Content):
     work = citations.of_fact(data, fact, "zh", f"{ADDRESS}zh/")
     assert (work.key, work.note, work.container) == (fact.fact_id, fact.fact_id, "小项目")
     assert work.title == fact.statement["zh"].rstrip("。")
-    assert work.address == f"{ADDRESS}zh/facts/#{fact.fact_id}"
+    assert work.address == f"{ADDRESS}zh/facts/{fact.fact_id}/"
     chart = citations.of_chart(data.package, "sales", "Sales", "en", ADDRESS)
     assert (chart.key, chart.address) == ("chart-sales", f"{ADDRESS}charts/sales/")
     page = citations.of_page(data.package, "All facts", "facts/", "en", ADDRESS)

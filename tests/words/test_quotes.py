@@ -77,8 +77,8 @@ def test_a_fact_that_others_contradict_carries_a_sign_that_leads_to_its_checks(c
 @pytest.mark.parametrize(
     ("quote", "target", "css", "note"),
     [
-        ("fact shop-revenue-2020", "../facts/#shop-revenue-2020", ["quote"], "The paper, paragraph 0 · 2020 (implied by order or context) · “more than”"),
-        ("fact owner-view", "../facts/#owner-view", ["quote"], "An owner, paragraph 2 · undated · asserted, not measured"),
+        ("fact shop-revenue-2020", "../facts/shop-revenue-2020/", ["quote"], "The paper, paragraph 0 · 2020 (implied by order or context) · “more than”"),
+        ("fact owner-view", "../facts/owner-view/", ["quote"], "An owner, paragraph 2 · undated · asserted, not measured"),
         ("figure shop-revenue-fall", "../methods/#figure-shop-revenue-fall", ["quote", "quote--derived"], "Worked out here: (a − b) ÷ a × 100"),
         ("entity stall", "../platforms/#stall", ["entity"], None),
         ("term stall-term", "../glossary/#stall-term", ["term"], None),

@@ -1,0 +1,296 @@
+"""A page of its own for each fact: what is said, by whom, how sure, what it is used in, how to cite it.
+
+In: `Content`, charts; out: Markdown pages, which are filled, staged and built like any other. `frozen_facts` makes the same
+of an edition.
+"""
+
+import bisect
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..data import verdicts
+from ..data.dataset import REGISTER, Dataset
+from ..data.records import Fact, Withdrawal
+from ..drawing import wrap
+from ..editions import diff, store
+from ..words import citations, markup, outline, quotes
+from ..words.languages import Language
+from . import blocks, contact, fact_pages
+from .blocks import Content
+
+PARTS = (
+    ("checks", "verdict"), ("cite", "cite_fact"), ("used", "used_in"), ("history", "history"),
+    ("near", "near"), ("wrong", "wrong"),
+)  # fmt: skip
+"""The headings of a page, in their order: anchor and label."""
+BOTH = ("chicago", "bibtex", "ris")  # beside the brief forms: those in which two works can stand one below the other
+BOOST = 20  # in search, beside every other page
+MANY = 6  # related facts that a page names
+_WIDTH = 560.0, 16.0  # px of a heading's line and its letters: one that is short enough for a tab and a list
+_OWN = {"facts", "checks", "replies", "fact_caveats", "fact_entities"}  # tables whose rows each belong to a fact
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of a fact in an edition, or since the newest one, which has no tag."""
+
+    tag: str
+    date: str
+    there: bool
+    changes: list[diff.Change] = field(default_factory=list)
+    """Of its own row, since the step before."""
+    beside: int = 0
+    """How many rows of its checks, replies, caveats and entities changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What pages of facts ask again and again, found once: neighbours, related facts, pages that quote, the past."""
+
+    order: list[Fact]
+    places: dict[str, int]
+    groups: dict[tuple[str, str], list[Fact]]
+    quoted: dict[str, dict[str, list[outline.Page]]]
+    """The pages that quote a fact, by language and id."""
+    past: dict[str, list[Step]]
+
+
+def around(content: Content) -> Around:
+    """Look once at all facts, pages and editions."""
+    quoted: dict[str, dict[str, list[outline.Page]]] = {}
+    for code, pages in content.pages.items():
+        for page in pages:
+            for id_ in dict.fromkeys(id_ for kind in ("fact", "check", "reply") for id_ in quotes.ids(page.body, kind)):
+                quoted.setdefault(code, {}).setdefault(id_, []).append(page)
+    return Around(*_neighbours(content.dataset), quoted, past(content))
+
+
+def _neighbours(data: Dataset) -> tuple[list[Fact], dict[str, int], dict[tuple[str, str], list[Fact]]]:
+    order, groups = list(data.facts.values()), dict[tuple[str, str], list[Fact]]()
+    for fact in order:
+        for key in _keys(fact):
+            groups.setdefault(key, []).append(fact)
+    return order, {fact.fact_id: place for place, fact in enumerate(order)}, groups
+
+
+def _keys(fact: Fact) -> list[tuple[str, str]]:
+    """What relates facts, the closest first: the same measure of the same entity, the measure, the entity."""
+    keys = [(fact.entity_id, fact.metric_id), ("", fact.metric_id), (fact.entity_id, "")]
+    return [key for place, key in enumerate(keys) if all(key) or (place and any(key))]
+
+
+def related(near: Around, fact: Fact) -> list[Fact]:
+    """The facts that have most in common with one, those near it in the report first."""
+    here, found = near.places[fact.fact_id], dict[str, Fact]()
+    for key in _keys(fact):
+        some = near.groups[key]
+        at = bisect.bisect_left(some, here, key=lambda one: near.places[one.fact_id])
+        window = some[max(at - MANY, 0) : at + MANY + 1]
+        found |= {one.fact_id: one for one in sorted(window, key=lambda one: abs(near.places[one.fact_id] - here))}
+    found.pop(fact.fact_id, None)  # one that names nobody and measures nothing is not among them
+    return list(found.values())[:MANY]
+
+
+def past(content: Content) -> dict[str, list[Step]]:
+    """What became of each fact, edition by edition, and since the newest one."""
+    insides = [(one.tag, one.date, store.contents(content.project, one)) for one in content.editions]
+    if content.unreleased or not insides:
+        insides.append(("", "", store.inside(content.project, content.dataset.package)))
+    found: dict[str, list[Step]] = {}
+    before: Mapping[str, bytes] | None = None
+    owners: dict[tuple[str, str], str] = {}
+    for tag, date, inside in insides:
+        tables = diff.tables(inside)
+        owners |= {
+            (name, key): row["fact_id"] for name in _OWN & tables.keys() for key, row in tables[name].rows.items()
+        }
+        changes = diff.between(before, inside) if before is not None else []
+        of: dict[str, list[diff.Change]] = {}
+        for change in changes:
+            of.setdefault(owners.get((change.table, change.row), ""), []).append(change)
+        for id_ in {**tables["facts"].rows, **found}:
+            told = of.get(id_, [])
+            own = [one for one in told if one.table == "facts" and one.field]
+            step = Step(tag, date, id_ in tables["facts"].rows, own, sum(one.table != "facts" for one in told))
+            if step.there or found[id_][-1].there:
+                found.setdefault(id_, []).append(step)
+        before = inside
+    return found
+
+
+def heading(data: Dataset, language: Language, fact: Fact) -> str:
+    """What a fact is called where there is little room: whose number of what and when, or the start of its statement."""
+    if fact.value is None or not (fact.entity_id and fact.metric_id):
+        lines = list(wrap.broken(fact.statement[language.code], _WIDTH[1], _WIDTH[0]))
+        return lines[0] if len(lines) == 1 else f"{lines[0].rstrip(' ,，、;；:：')}…"
+    name, metric = data.entities[fact.entity_id].name[language.code], data.metrics[fact.metric_id].name[language.code]
+    form = language.words["joins"]["heading" if fact.period else "heading_undated"]
+    return str(form.format(entity=name, metric=metric[:1].lower() + metric[1:], when=language.period(fact.period)))
+
+
+def title(data: Dataset, language: Language, fact: Fact) -> str:
+    """The heading of a fact with its number, for tabs, lists of pages and search."""
+    number = f"{language.words['labels']['colon']}{language.value(fact)}" if fact.value is not None else ""
+    return f"{heading(data, language, fact)}{number}"
+
+
+def pages(content: Content, language: Language, drawn: blocks.DRAWN, near: Around) -> list[outline.Page]:
+    """The page of every fact in a language, those withdrawn too."""
+    made = [_page(content, language, drawn, near, fact) for fact in content.dataset.facts.values()]
+    return made + [tombstone(content, language, near, one) for one in content.dataset.withdrawn("fact")]
+
+
+def head(content: Content, language: Language, slug: str) -> dict[str, Any] | None:
+    """Title and description of a fact's page, by its slug; none where there is no such fact."""
+    id_ = slug.removeprefix(REGISTER)
+    gone = content.dataset.withdrawals.get(id_)
+    if fact := content.dataset.facts.get(id_):
+        return {"title": title(content.dataset, language, fact), "description": fact.statement[language.code]}
+    return {"title": gone.title[language.code], "description": gone.reason[language.code]} if gone else None
+
+
+def tombstone(content: Content, language: Language, near: Around, one: Withdrawal) -> outline.Page:
+    """The page of a fact that is no longer upheld."""
+    page = _bare(content, language, one.withdrawn_id, {"exclude": True})
+    values = {"one": one, "data": content.dataset, "words": language.words, "code": language.code, "root": page.root}
+    past = near.past.get(one.withdrawn_id, [])
+    history = markup.block("fact-history.html", link=functools.partial(_link, content, language, page.root),
+                           id_=one.withdrawn_id, steps=past, fact=None, field_title=str, **values)  # fmt: skip
+    body = f"# {markup.inline(one.title[language.code])} {{ #fact }}\n\n{markup.literal(markup.block('withdrawn.html', **values))}\n"
+    label = markup.inline(language.words["labels"]["history"])
+    return replace(page, body=f"{body}\n## {label} {{ #history }}\n\n{markup.literal(history)}\n")
+
+
+def _bare(content: Content, language: Language, id_: str, search: dict[str, Any]) -> outline.Page:
+    slug = f"{REGISTER}{id_}"
+    return outline.made(content.project, language, slug, {**(head(content, language, slug) or {}), "search": search})
+
+
+def _page(content: Content, language: Language, drawn: blocks.DRAWN, near: Around, fact: Fact) -> outline.Page:
+    page = _bare(content, language, fact.fact_id, {"boost": BOOST})
+    labels, listed = language.words["labels"], content.title(language, REGISTER)
+    values = of(content, language, fact, page.root) | _living(content, language, drawn, near, fact)
+    parts = [
+        markup.crumbs(listed, {listed: f"{page.root}{REGISTER}#{fact.fact_id}"}),
+        f"# {_headed(values['heading'], language, fact)} {{ #fact }}",
+        markup.literal(markup.block("fact.html", **values)),
+    ]
+    for anchor, label in PARTS:
+        block = markup.literal(markup.block(f"fact-{anchor}.html", **values))
+        parts += [f'## {markup.inline(labels[label])} {{ #{anchor} data-search-exclude="" }}', block] if block else []
+    return replace(page, body="\n\n".join(parts) + "\n")
+
+
+def _headed(name: str, language: Language, fact: Fact) -> str:
+    """The heading of a page with its number large, as `fact-title.html` has it, for Markdown."""
+    if fact.value is None:
+        return markup.inline(name)
+    colon, value = map(markup.inline, (language.words["labels"]["colon"], language.value(fact)))
+    return f'{markup.inline(name)}<span class="lt-sr">{colon}</span><strong>{value}</strong>'
+
+
+def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str, Any]:
+    """What templates show of a fact, whatever edition it is from."""
+    data = content.dataset
+    work = fact_pages.work(data, fact, language, content.address, blocks.frozen_tag(content, fact.fact_id))
+    report = citations.of_article(data, language.code)
+    return {
+        "data": data,
+        "fact": fact,
+        "heading": heading(data, language, fact),
+        "language": language,
+        "words": language.words,
+        "code": language.code,
+        "others": [some for some in content.languages if some is not language],
+        "shown_fields": blocks.DRAWN_FIELDS,
+        "verdict": verdicts.overall(data, fact.fact_id),
+        "told": functools.partial(blocks.told, language),
+        "work": work,
+        "forms": _forms(report, language.words["brief_citations"]),
+        "more": _forms(report, BOTH),
+        "attribution": attribution(content, language, fact, work.address),
+        "link": functools.partial(_link, content, language, root),
+        "field_title": functools.partial(blocks.field_title, content, language),
+        "frozen": blocks.frozen_tag(content, fact.fact_id),
+    }
+
+
+def _living(content: Content, language: Language, drawn: blocks.DRAWN, near: Around, fact: Fact) -> dict[str, Any]:
+    """What only the moving page shows: neighbours, uses, the past, how to say that something is wrong."""
+    here = near.places[fact.fact_id]
+    return {
+        "before": near.order[here - 1] if here else None,
+        "after": near.order[here + 1] if here + 1 < len(near.order) else None,
+        "related": related(near, fact),
+        "heading_of": functools.partial(heading, content.dataset),
+        "drawn": [(chart.slug, chart.title) for chart in fact_pages.charts_of(fact, drawn[language.code])],
+        "derived": fact_pages.figures_of(fact, content.figures),
+        "shown": near.quoted.get(language.code, {}).get(fact.fact_id, []),
+        "steps": near.past.get(fact.fact_id, []),
+        "id_": fact.fact_id,
+        "moving_too": True,
+        "moving": content.address and f"{content.home(language)}{content.dataset.place(fact.fact_id)}",
+        "contact": contact.link(content.contact, fact.fact_id),
+    }
+
+
+def of_address(content: Content, language: Language, fact: Fact) -> str:
+    """The address that a citation of a fact leads to."""
+    tag = blocks.frozen_tag(content, fact.fact_id)
+    return fact_pages.work(content.dataset, fact, language, content.address, tag).address
+
+
+def bounds(fact: Fact) -> dict[str, float]:
+    """The value of a fact for programs, as schema.org has it: a hedge leaves it open on one side, or open altogether."""
+    low, high = (None if value is None else float(value) for value in (fact.value, fact.value_high))
+    if low is None or fact.qualifier in ("about", "perhaps", "suspected", "such_as", "several"):
+        return {}
+    if high is not None:
+        return {"minValue": low, "maxValue": high}
+    name = {"under": "maxValue", "at_most": "maxValue", "over": "minValue", "at_least": "minValue"}
+    return {name.get(fact.qualifier, "value"): low}
+
+
+def _forms(report: citations.Work, names: Sequence[str]) -> dict[str, tuple[str, Callable[[citations.Work], str]]]:
+    """Forms that cite both works, the fact and the report, one below the other."""
+
+    def both(make: Callable[[citations.Work], str], work: citations.Work) -> str:
+        return f"{make(work)}\n{make(report)}"
+
+    known = {form: citations.FORMS[form] for form in names}
+    return {form: (name, functools.partial(both, make)) for form, (name, make) in known.items()}
+
+
+def attribution(content: Content, language: Language, fact: Fact, address: str) -> str:
+    """A sentence to paste that says whose word a fact is and where it is recorded."""
+    data, words = content.dataset, language.words
+    paper = next((one.name[language.code] for one in data.speakers.values() if one.kind == "paper"), "")
+    text = words["joins"]["attribution"].format(
+        paper=paper or data.article.publisher[language.code],
+        when=language.period(data.article.published),
+        site=words["site_name"],
+        version=data.package.descriptor["version"],
+        statement=fact.statement[language.code],
+        address=address,
+    )
+    return str(text).strip()
+
+
+def _link(content: Content, language: Language, root: str, kind: str, id_: str) -> str:
+    """Where what a fact is tied to has its place on the site, from a page."""
+    lists = {
+        "speaker": ("speakers", "speaker-"), "entity": ("entities", ""), "figure": ("figures", "figure-"),
+        "evidence": ("evidence", ""), "source": ("sources", "source-"), "correction": ("corrections", ""),
+        "wrong": ("contact", "contact"),
+    }  # fmt: skip
+    if kind in lists:
+        listed, mark = lists[kind]
+        return f"{content.place(language, root, listed)}#{mark}{id_}"
+    site = blocks.site_root(language, root)
+    ways = {
+        "fact": f"{root}{REGISTER}{id_}/", "chart": f"{root}charts/{id_}/", "page": f"{root}{id_}",
+        "edition": f"{root}data/{id_}/", "frozen": f"{root}data/{id_}/", "json": f"{site}{REGISTER}{id_}.json",
+    }  # fmt: skip
+    return ways[kind]

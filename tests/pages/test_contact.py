@@ -1,0 +1,36 @@
+"""The way to report a mistake that a publisher names: read, refused where nobody could use it, filled with a fact's id."""
+
+import pytest
+
+from scripts.pages import contact
+from scripts.problem import Problems
+
+FORM = "https://example.org/new?title={id}&labels=fact"
+
+
+@pytest.mark.parametrize(("given", "id_", "href"), [
+    ("", "x", ""),
+    (" desk@example.org ", "yunji-revenue-2018", "mailto:desk@example.org?subject=yunji-revenue-2018"),
+    ("desk@example.org", "", "mailto:desk@example.org"),
+    ("a&b?c@example.org", "x", "mailto:a%26b%3Fc@example.org?subject=x"),
+    (FORM, "yunji-revenue-2018", "https://example.org/new?title=yunji-revenue-2018&labels=fact"),
+    (FORM, "", "https://example.org/new?title=&labels=fact"),
+    (FORM, "a&b", "https://example.org/new?title=a%26b&labels=fact"),
+])  # fmt: skip
+def test_a_contact_leads_to_mail_or_form_with_the_id(given: str, id_: str, href: str):
+    assert contact.link(contact.read(given), id_) == href
+
+
+@pytest.mark.parametrize(("given", "fault"), [
+    ("desk", "is not an http(s) address"),
+    ("desk@localhost", "is not an address for mail"),
+    ("desk@", "is neither an address for mail nor an http(s) address"),
+    ("javascript:alert({id})", "is not an http(s) address"),
+    ("https://intranet/{id}", "is not a public http(s) address; intranet is not the name of a public host"),
+    ("https://example.org/new", "does not say where the id of a fact goes; write {id} there, as in https://example.org/new?title={id}"),
+    ('https://example.org/"{id}', "is not an http(s) address; write the host in ASCII, and what is not plain behind it as %XX"),
+])  # fmt: skip
+def test_a_contact_that_nobody_could_use_is_refused(given: str, fault: str):
+    with pytest.raises(Problems) as found:
+        contact.read(given)
+    assert [str(problem) for problem in found.value.all] == [f"CONTACT:1: {given!r} {fault}"]
