@@ -27,6 +27,9 @@ def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
             if by == "mouse":
                 one.click()
             else:
+                one.wait_for()
+                page.wait_for_load_state()
+                assert page.evaluate(browser.PAINTED)
                 one.focus()
                 page.keyboard.press("Enter")
         page.locator(".lt-take .lt-copied").first.get_by_text(

@@ -20,7 +20,7 @@ def test_a_withdrawn_fact_keeps_its_anchor(site: Built, root: str, title: str, r
     assert stone.select_one("del").get_text() == title
     assert reason in stone.get_text() and "0.1.0" in stone.get_text()
     listed = read(site.site / root / "lists" / "index.html").select_one("#withdrawn-stall-rent a")
-    assert listed["href"].endswith("facts/index.html#stall-rent")
+    assert listed["href"].endswith("facts/stall-rent/index.html")
 
 
 def test_a_withdrawn_fact_keeps_its_json(site: Built):

@@ -224,7 +224,7 @@ def line(start: str) -> int:
         (("site_name: ", "site_name: # "), "site_name:", "site_name: None is not a text"),
         (("  stop: 。", "  stop: ' '"), "  stop:", "labels.stop: ' ' is not a text"),
         (("  stop: 。", "  stop: [。]"), "  stop:", "labels.stop: is not a text"),
-        (("  pipeline: [stemmer]", "  pipeline: [hammer]"), "  pipeline:", "search.pipeline[0]: 'hammer' is not one of ['stemmer', 'stopWordFilter', 'trimmer']"),
+        (("  pipeline: []", "  pipeline: [hammer]"), "  pipeline:", "search.pipeline[0]: 'hammer' is not one of ['stemmer', 'stopWordFilter', 'trimmer']"),
         (("  separator: '[", "  separator: '(["), "  separator:", "search.separator: not a regular expression: missing ), unterminated subpattern at position 0"),
         (("builder_language: zh", "builder_language: xx"), "builder_language:", "builder_language: 'xx' is not a language that the builder's theme has"),
         (("sections:", "sections: ["), "  facts:", None),
