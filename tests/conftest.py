@@ -1,10 +1,13 @@
 """The projects that tests run on: the real one, the small one, and copies to damage; and the sites built of them."""
 
+import atexit
 import collections
 import gc
+import json
 import os
 import pickle
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,11 +27,25 @@ from tests import browser
 from tests.small import sales
 
 TESTS = Path(__file__).resolve().parent
-SMALL = Project(TESTS / "small")
 SMALL_CHARTS = {"sales": sales}
 ADDRESS = "https://example.org/tide/"
 
 gc.set_threshold(*SELDOM)  # the sites that all tests share are looked through in vain; a tenth of the time
+
+
+def small_project(folder: Path) -> Project:
+    """Rows, pages and a chart of its own, with the schemas and words of the real project, in a folder that is not there yet."""
+    project = Project(shutil.copytree(TESTS / "small", folder))
+    for resource in json.loads(project.descriptor.read_text("utf-8"))["resources"]:
+        shutil.copyfile(THIS.descriptor.parent / resource["schema"], project.descriptor.parent / resource["schema"])
+    for language in THIS.docs.glob("*/_language.yml"):
+        if (project.docs / language.parent.name).is_dir():
+            shutil.copyfile(language, project.root / THIS.name(language))
+    return project
+
+
+SMALL = small_project(Path(tempfile.mkdtemp(prefix="low-tide-")) / "small")
+atexit.register(shutil.rmtree, SMALL.root.parent, ignore_errors=True)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -79,14 +79,6 @@ def test_no_file_is_too_large_to_read_or_holds_a_path_of_a_machine():
             assert not re.search(rb"/(home|Users|root|work)/[a-z]", raw), name
 
 
-def test_the_small_project_has_the_schemas_and_words_of_the_real_one():
-    small = THIS.root / "tests" / "small"
-    rooms = ("datapackage/data/*.schema.json", "docs/*/_language.yml")
-    for file in (file for room in rooms for file in THIS.root.glob(room)):
-        copy = small / file.relative_to(THIS.root)
-        assert copy.read_bytes() == file.read_bytes(), f"copy {file.name} anew into {copy.parent}"
-
-
 def test_descriptor_lists_every_table_that_lies_beside_it(real: blocks.Content):
     listed = {resource["path"] for resource in real.dataset.package.descriptor["resources"]}
     assert listed == {f"data/{file.name}" for file in (THIS.root / "datapackage" / "data").glob("*.csv")}

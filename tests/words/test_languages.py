@@ -13,7 +13,7 @@ from scripts.paths import Project
 from scripts.words import citations, languages, lexicon
 from scripts.words.languages import Language
 from tests import conftest
-from tests.conftest import TESTS, damage
+from tests.conftest import SMALL, damage
 
 WORDS = "docs/zh/_language.yml"
 
@@ -193,7 +193,7 @@ def test_what_cldr_knows_holds_for_any_language(copy: Project, old: str, new: st
     assert [str(problem) for problem in languages.read(copy)[1]] == [f"docs/fr/_language.yml:{line}: {fault}"]
 
 
-LINES = (TESTS / "small" / WORDS).read_text("utf-8").splitlines()
+LINES = (SMALL.root / WORDS).read_text("utf-8").splitlines()
 
 
 def line(start: str) -> int:
