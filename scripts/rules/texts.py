@@ -256,7 +256,9 @@ def timed(view: View, row: Fact | Evidence) -> Faults:
         if said and not any({*span} & ends for _, span in said):
             yield "period", f"{row.period.text} neither starts nor ends with a time that statement_{code} says"
         if row.period.approximate and "loose" in spoken.words(code):
-            plain = (span for at, span in said if not spoken.says(text[max(at - 40, 0) : at], code, "loose"))
+            plain: list[tuple[object, object]] = [
+                span for at, span in said if not spoken.says(text[max(at - 40, 0) : at], code, "loose")
+            ]
             if exact in plain:
                 fault = f"{row.period.text} is approximate, but statement_{code} gives the time without a hedge"
                 yield "period", fault
