@@ -104,7 +104,8 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
         return _local(file, file.read_text("utf-8"), content)
     lost = page == "404.html"
     here = "" if lost else page
-    up = content.address or ("/" if lost else "../" * (page.count("/") + bool(language.root)))
+    near = "../" * (page.count("/") + bool(language.root))
+    up = content.address or ("/" if lost else near)
     text = markup.once_escaped(file.read_text("utf-8"), markup.escaped(language.words["site_name"]))
     twins = [(other, f"{up}{other.root}{here}" or "./") for other in content.languages]
     if content.address and not lost:
@@ -119,7 +120,7 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     imprint = markup.block("imprint.html", content=content, language=language, words=words, page=content.place(language, f"{up}{language.root}", "contact"),
                            contact=contact.link(content.contact), date=store.moment(content.dataset.package).date())  # fmt: skip
     text = _once(text, _IMPRINT, f"{imprint}\n{_IMPRINT}")
-    own = markup.block("script.html", assets=f"{up}assets/", explore=explore, words=words)
+    own = markup.block("script.html", assets=f"{up if lost else near}assets/", explore=explore, words=words)
     text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)
     if lost:
         ordered = sorted(content.languages, key=lambda some: some is not language)

@@ -329,6 +329,12 @@ def test_a_tap_shows_the_note_and_a_second_one_follows_it(looker: browser.sync_a
         page.wait_for_url("**/facts/**")
 
 
+def test_the_other_language_opens_at_the_same_place(looker: browser.sync_api.Browser, served: browser.Server):
+    with at(looker, served, "checked/#yunji-net-loss-2018") as page:
+        page.locator("a.lt-language:visible").click()
+        page.wait_for_url("**/zh/checked/#yunji-net-loss-2018")
+
+
 EVERY_NOTE = """() => [...document.querySelectorAll("[data-note]")].filter(link => {
   link.scrollIntoView({block: "center", behavior: "instant"});
   link.dispatchEvent(new PointerEvent("pointerover", {bubbles: true, pointerType: "mouse"}));

@@ -172,6 +172,14 @@ def test_every_page_has_its_policy_and_nothing_that_it_would_refuse(any_site: Bu
             assert [name for name in tag.attrs if name == "style" or name.startswith("on")] == [], (page, tag.name)
 
 
+def test_scripts_are_asked_for_from_the_page_so_that_a_mirror_works(public_site: Built):
+    for page in ("index.html", "zh/index.html", "zh/facts/index.html"):
+        file = public_site.site / page
+        sources = [script["src"] for script in read(file).select("script[src]")]
+        assert sources
+        assert [source for source in sources if not (file.parent / source).is_file()] == []
+
+
 def test_only_a_site_with_an_address_names_it(site: Built, public_site: Built):
     for page in whole(site):
         assert ADDRESS not in (site.site / page).read_text("utf-8"), page

@@ -15,6 +15,9 @@
     });
   });
 
+  // The same place of the page in the other language.
+  each("a.lt-language", (link) => link.addEventListener("click", () => { link.hash = location.hash; }));
+
   // The theme opens menu and search with labels of hidden boxes: here they are buttons, for keys and screen readers, too.
   const wide = matchMedia("(min-width: 76.25em)").matches;
   const names = {__drawer: me.menu, __search: document.querySelector(".md-search__input")?.ariaLabel};
