@@ -66,7 +66,7 @@ def test_each_stage_is_told_with_its_time(site: Built):
         ("figures", "0 derived numbers"),
         ("charts", "4 drawings"),
         ("pages", "20 pages"),
-        ("website", "30 HTML files"),
+        ("website", "42 HTML files"),
     ]
     assert len(site.lines) == 5
 
