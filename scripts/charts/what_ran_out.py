@@ -39,7 +39,7 @@ WORDS = {
            "colon": "："},
 }  # fmt: skip
 UNIT = 0.9  # px for a hundredth of a pair's first value
-HEAD, FOOT = 56, 66  # px above a full column for its names, below the base line for its numbers
+HEAD, FOOT = 58, 72  # px above a full column for its names, below the base line for its numbers
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
@@ -54,12 +54,12 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     rows["left"] = rows["pair"] % across * width
     rows["x"] = rows["left"] + rows["second"] * width * 0.4
     rows["x2"], rows["middle"] = rows["x"] + width * 0.3, rows["x"] + width * 0.15
-    rows["at"] = rows["base"] + rows["second"] * 19 + loss.map({True: -32, False: 15})
+    rows["at"] = rows["base"] + rows["second"] * 22 + loss.map({True: -36, False: 16})
     limit = rows["qualifier"] == "over"
     rows["told"] = rows["first"].str[:4] + words["colon"] + limit.map({True: "> ", False: ""}) + rows["brief"]
     rows["strength"], rows["colour"] = limit.map({True: 0.55, False: 1.0}), theme.actor("yunji")
     panels = rows[rows["second"] == 0].assign(name=words["names"], change=words["changes"])
-    panels["top"], panels["under"] = panels["base"] - full - HEAD + 12, panels["base"] - full - HEAD + 32
+    panels["top"], panels["under"] = panels["base"] - full - HEAD + 12, panels["base"] - full - HEAD + 35
     filled = {"color": alt.Color("colour:N", scale=None), "opacity": alt.Opacity("strength:Q", scale=None)}
     open_ended = rows[limit].assign(tip=rows["end"] - 6)
     layers = [
