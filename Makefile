@@ -7,7 +7,7 @@ PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 BUILDER = $(shell sed -n 's/^BUILDER = "\(.*\)"$$/\1/p' scripts/website/builder.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve release bench assets links live seal sealed drawings dependencies canary damages mutation browser pins font clean
+.PHONY: help site test check serve release bench assets links live seal sealed drawings dependencies canary formats damages mutation browser pins font clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ bench: browser build/bench/node_modules ## print weights, times and memory besid
 canary: .venv/test .venv/canary/made site ## build the staged pages with other builders, say what would be lost
 	@$(BIN)/python -m tests.tools.canary
 
+formats: .venv/formats/made site ## ask the validators of RO-Crate, CSV on the Web and Croissant what each edition is described by
+	@.venv/formats/bin/python -m tests.tools.validators build/site/data/*/
+
 damages: .venv/test ## damage copies of the project in 5,000 ways, see that check tells each (SEED=7 for those of seed 7)
 	@CASES=5000 SEED="$${SEED:-$$(date +%s)}" $(BIN)/python -m pytest -n auto --dist worksteal tests/damage/test_damages.py
 
@@ -64,7 +67,7 @@ browser: .venv/test ## install what the tests look through and call, where it is
 	@$(BIN)/python -m tests.tools.machine .venv/browser
 
 pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
-	@$(BIN)/python -m pip install --quiet uv==0.13.9 && echo $(BUILDER) | $(PINS) - --group site -o requirements.txt && echo $(BUILDER) | $(PINS) - --group test -o requirements-test.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
+	@$(BIN)/python -m pip install --quiet uv==0.13.9 && echo $(BUILDER) | $(PINS) - --group site -o requirements.txt && echo $(BUILDER) | $(PINS) - --group test -o requirements-test.txt && $(PINS) --group formats -o requirements-formats.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
 
 font: .venv/test ## cut the pictures' font anew, from Debian's fonts-noto-cjk
 	@$(BIN)/python -m scripts.drawing.cut_font
@@ -82,6 +85,9 @@ clean: ## remove all that is made
 
 .venv/test: requirements-test.txt | .venv/python
 	@echo "setting up .venv for the tests: $$(grep -c == $<) packages" && $(BIN)/$(PIP) $< && touch $@ .venv/site
+
+.venv/formats/made: requirements-formats.txt | .venv/python
+	@echo "setting up .venv/formats: $$(grep -c == $<) packages" && $(BIN)/python -m venv .venv/formats && .venv/formats/bin/$(PIP) $< && touch $@
 
 build/bench/node_modules: tests/bench/package-lock.json
 	@echo "setting up build/bench" && mkdir -p $(@D) && cp tests/bench/package*.json $(@D)/ && npm ci --prefix $(@D) --silent --ignore-scripts --no-audit --no-fund && touch $@

@@ -11,7 +11,7 @@ from types import ModuleType
 from . import progress, publishing
 from .data import dataset, package, verdicts
 from .drawing import engine
-from .editions import diff, store
+from .editions import diff, made, store
 from .pages import links, settings, staging
 from .pages.blocks import Content
 from .paths import Project
@@ -52,7 +52,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         read, faults = package.read(project)
         problems += faults
         frozen, faults = store.read(project)
-        problems += faults
+        problems += [*faults, *made.check(project)]
         found, faults = languages.read(project)
         problems += faults
         listed, faults = outline.read(project, found)

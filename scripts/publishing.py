@@ -13,13 +13,14 @@ from pathlib import Path
 
 from . import paths, progress
 from .data.package import VERSION, Package, numbers
-from .editions import diff, formats, history, ledger, store
+from .editions import diff, formats, history, ledger, made, store, unfold
 from .pages import edition_pages, staging
 from .pages.blocks import Content
 from .paths import Project
 from .problem import Problem, Problems
 from .reading import archives, files
 from .rules import expected
+from .words import lists
 
 FOLDERS = ("json", "parquet")  # a file a table: one zip each; the CSV tables are in the edition's own
 _EPOCH = datetime.datetime(1980, 1, 1)  # the earliest date that a zip can hold: the same bytes each time
@@ -53,6 +54,11 @@ def freeze(content: Content, read: Package, version: str, say: progress.Say, dry
     fresh = dataclasses.replace(content, dataset=dataclasses.replace(content.dataset, package=read), unreleased=False)
     with progress.show(say, "charts") as each:
         drawn = edition_pages.charts(fresh, staging.draw(fresh, each), each)
+    whole = now | {store.file_name(read): store.pack(project, read)} | drawn
+    if drawn:
+        whole |= {store.charts_name(read): archives.zipped(drawn.items(), store.moment(read))}
+    derived = unfold.derived(whole, lists.terms(content.languages))
+    made.keep(project, store.file_name(read), archives.zipped(derived.items(), store.moment(read)))
     edition = store.freeze(project, read, counts, drawn, before)
     say(f"froze {version}: {edition.file}, {edition.bytes} bytes, sha256 {edition.sha256}; now commit it")
 
@@ -127,9 +133,11 @@ def _uncommitted(project: Project, version: str) -> Iterator[Problem]:
 
 
 def clear(project: Project, say: progress.Say) -> None:
-    """Remove what a release that was cut off left: files of the editions' folder that neither a row nor a commit has."""
-    for path in ledger.leftovers(project):
+    """Remove what a release that was cut off left: files of editions that neither a row nor a commit has."""
+    left = ledger.leftovers(project)
+    for path in left:
         path.unlink()
+    for path in [*left, *made.clear(project, store.read(project)[0])]:
         say(f"removed {project.name(path)}, left by a release that was cut off")
 
 
@@ -163,18 +171,18 @@ def lay_out(project: Project, of: str) -> Path:
     there = sorted(
         file for file in home.glob("*") if file.is_file() and file.suffix != ".html" and file.name != formats.SUMS
     )
-    made = {file.name: file.read_bytes() for file in there}
+    laid = {file.name: file.read_bytes() for file in there}
     packed = min((file for file in there if file.suffix == ".zip"), key=lambda file: len(file.name), default=None)
     if not packed:
         raise Problems([Problem(project.name(home), 1, "the site has no zip of this edition")])
     for folder in FOLDERS:
-        tables = sorted((home / folder).glob("*"))
+        tables = sorted(file for file in (home / folder).rglob("*") if file.is_file())
         if tables:
-            inside = ((file.name, file.read_bytes()) for file in tables)
-            made[f"{packed.stem}-{folder}.zip"] = archives.zipped(inside, _EPOCH)
-    for name, raw in made.items():
+            inside = ((file.relative_to(home / folder).as_posix(), file.read_bytes()) for file in tables)
+            laid[f"{packed.stem}-{folder}.zip"] = archives.zipped(inside, _EPOCH)
+    for name, raw in laid.items():
         paths.inside(room, name).write_bytes(raw)
-    (room / formats.SUMS).write_bytes(formats.sums(made))
+    (room / formats.SUMS).write_bytes(formats.sums(laid))
     (release / "notes.md").write_text(f"{_changes(project, of)}\n{_VERIFY}", "utf-8")
     return release
 

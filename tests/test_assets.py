@@ -85,8 +85,8 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
         "low.zip": b"zip",
         "low-charts.zip": b"frames",
         "low.xlsx": b"book",
-        "parquet/facts.parquet": b"rows",
-        "parquet/terms.parquet": b"more",
+        "parquet/facts/facts.parquet": b"rows",
+        "parquet/terms/terms.parquet": b"more",
     }
     elsewhere = {
         "data/facts.csv": b"a,b\n",
@@ -104,7 +104,7 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     names = {file.name for file in (release / "files").iterdir()}
     assert names == {"low.zip", "low-charts.zip", "low.xlsx", "low-parquet.zip", formats.SUMS}
     with zipfile.ZipFile(release / "files" / "low-parquet.zip") as archive:
-        assert archive.namelist() == ["facts.parquet", "terms.parquet"]
+        assert archive.namelist() == ["facts/facts.parquet", "terms/terms.parquet"]
     check = ["sha256sum", "--check", "--strict", formats.SUMS]
     checked = subprocess.run(check, cwd=release / "files", capture_output=True)
     assert checked.returncode == 0

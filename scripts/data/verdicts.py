@@ -1,6 +1,6 @@
 """What a fact's checks amount to, and the rules that checks keep. In: `Dataset`; out: verdicts, problems."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..problem import Problem
@@ -17,7 +17,16 @@ _SAYS_SOMETHING = ORDER[:4]
 
 def overall(dataset: Dataset, fact_id: str) -> str:
     """The verdict of a fact; empty where it has no check."""
-    found = set(parts(dataset, fact_id).values())
+    return _joined(parts(dataset, fact_id))
+
+
+def of_checks(checks: Iterable[tuple[str, str]]) -> str:
+    """The verdict that checks amount to, each with its part, or "" for the whole, and its verdict."""
+    return _joined(_by_part(checks))
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    found = set(parts.values())
     if len(found) > 1 and found & set(_SAYS_SOMETHING):
         return "partly"
     return _first(found)
@@ -30,10 +39,14 @@ def of_part(dataset: Dataset, fact_id: str, entity_id: str) -> str:
 
 def parts(dataset: Dataset, fact_id: str) -> dict[str, str]:
     """The verdict of each part of a fact, by entity; checks of the whole stand under an empty id."""
+    return _by_part((check.part_entity_id, check.verdict) for check in dataset.checks_of(fact_id))
+
+
+def _by_part(checks: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
-    for check in dataset.checks_of(fact_id):
-        found.setdefault(check.part_entity_id, set()).add(check.verdict)
-    return {entity_id: _first(some) for entity_id, some in found.items()}
+    for part, verdict in checks:
+        found.setdefault(part, set()).add(verdict)
+    return {part: _first(some) for part, some in found.items()}
 
 
 def telling(dataset: Dataset, fact_id: str) -> Check:

@@ -41,7 +41,8 @@ SHAPE = _object(editions={"type": "array", "items": _object(
     **_ZIP,
     counts={"type": "object", "additionalProperties": _NUMBER},
     charts=_object(**_ZIP, count=_NUMBER) | {"type": ["object", "null"]},
-    doi={"type": ["string", "null"], "pattern": r"^10\.[0-9]{4,9}/\S+$", "remedy": "is not a DOI of the form 10.5072/name"},
+    doi={"type": ["string", "null"], "pattern": r"^(10\.[0-9]{4,9}/|https://w3id\.org/)\S+$",
+         "remedy": "is not a DOI of the form 10.5072/name, nor an address below https://w3id.org/"},
 )})  # fmt: skip
 """The list's JSON Schema; which values the fields have, the zips say."""
 

@@ -48,6 +48,11 @@ class Frozen:
         return self.created[:10]
 
     @property
+    def identifier(self) -> str:
+        """The persistent address that a publisher gave it, by `doi`: of a DOI, or a w3id itself; empty without one."""
+        return f"https://doi.org/{self.doi}" if self.doi and self.doi.startswith("10.") else self.doi or ""
+
+    @property
     def tag(self) -> str:
         """The version as addresses have it."""
         return f"v{self.version}"
@@ -61,6 +66,11 @@ def stem(package: Package) -> str:
 def file_name(package: Package) -> str:
     """The name of the packed data package."""
     return f"{stem(package)}.zip"
+
+
+def charts_name(package: Package) -> str:
+    """The name of the zip of its charts."""
+    return f"{stem(package)}-charts.zip"
 
 
 def inside(project: Project, package: Package) -> dict[str, bytes]:
@@ -149,7 +159,7 @@ def freeze(
     zips = {file_name(package): pack(project, package)}
     held = None
     if charts:
-        name = f"{stem(package)}-charts.zip"
+        name = charts_name(package)
         zips[name] = archives.zipped(charts.items(), when)
         held = {"file": name, "sha256": sha256(zips[name]), "bytes": len(zips[name]), "count": sealed.charted(charts)}
     raw = zips[file_name(package)]

@@ -1,39 +1,79 @@
-"""The files of an edition, as they lie in data/latest and in data/vX.Y.Z. In: project, package; out: files, addresses."""
+"""The files of an edition, as they lie in data/vX.Y.Z and in data/latest. In: project, package; out: files, addresses."""
 
 import functools
+import json
 from collections.abc import Mapping
 
 from ..data.package import Package
 from ..paths import Project
 from ..reading import archives
-from . import formats, store
+from ..words.lists import Term
+from . import described, formats, made, store
 from .store import Frozen
 
 FOLDER = "data/latest/"
 SERVED = "http://127.0.0.1:8000/"  # where `make serve` serves
-WHOLE = {"package": ".zip", "workbook": ".xlsx", "database": ".sqlite"}
-"""The ends of the files that hold all tables, by what they are."""
+WHOLE = {"package": "facts.zip", "workbook": "facts.xlsx", "database": "facts.sqlite", "parquet": "parquet.zip"}
+"""What the files that hold all tables are called in `FOLDER`, where no name has a version: what asks for them still runs
+after the next edition, and tools that take a dot in a name for an ending are not misled."""
 
 
-def files(project: Project, package: Package, edition: Frozen | None) -> dict[str, bytes]:
-    """Its files by name: its own, the same in other formats, its zip, its charts, and checksums
-    of these, which never change; the other formats may by a byte where the libraries that write them do.
+def files(project: Project, package: Package, edition: Frozen | None, words: tuple[Term, ...] = ()) -> dict[str, bytes]:
+    """Its files by name: its own, the same in other formats, its zip, its charts.
 
     Without an edition those of the package as it stands.
     """
     if edition is None:
-        return dict(_unfolded(store.file_name(package), store.pack(project, package), "", b""))
+        packed = store.file_name(package)
+        held = store.inside(project, package) | {packed: store.pack(project, package)}
+        return held | derived(held, words)
     home, charts = store.folder(project), edition.charts["file"] if edition.charts else ""
     drawn = (home / charts).read_bytes() if charts else b""
-    return dict(_unfolded(edition.file, (home / edition.file).read_bytes(), charts, drawn))
+    own = _unzipped(edition.file, (home / edition.file).read_bytes()) | _unzipped(charts, drawn)
+    return own | (dict(made.contents(project, edition)) or derived(own, words))
 
 
-@functools.lru_cache(maxsize=32)
-def _unfolded(name: str, raw: bytes, charts: str, drawn: bytes) -> Mapping[str, bytes]:
-    own = archives.unzipped(raw)
-    beside = {charts: drawn} | archives.unzipped(drawn) if charts else {}
-    frozen = own | {name: raw} | beside
-    return frozen | formats.files(own) | {formats.SUMS: formats.sums(frozen)}
+def derived(own: Mapping[str, bytes], words: tuple[Term, ...]) -> dict[str, bytes]:
+    """What follows from the files of an edition: the other formats, and the descriptions of all of them."""
+    return dict(_derived(tuple(own.items()), words))
+
+
+@functools.lru_cache(maxsize=8)
+def _derived(own: tuple[tuple[str, bytes], ...], words: tuple[Term, ...]) -> Mapping[str, bytes]:
+    others = formats.files(dict(own), words)
+    return others | described.files(dict(own) | others)
+
+
+def _unzipped(name: str, raw: bytes) -> dict[str, bytes]:
+    """A zip beside what is in it; nothing where there is none."""
+    return {name: raw} | archives.unzipped(raw) if name else {}
+
+
+def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> dict[str, bytes]:
+    """The same under the names of `FOLDER`; without the charts, whose live ones have addresses of their own.
+
+    `home` is the site's address, `identifier` what the newest edition is cited by. What they are put into is no part of
+    the edition, which may be older than both: descriptor, CITATION.cff and the descriptions for machines.
+    """
+    edition = formats.tables.read(files)
+    stem = formats.stem(edition)
+    names = {f"{stem}{ending}": f"facts{ending}" for ending in (".zip", ".xlsx", ".sqlite")}
+    kept = {
+        names.get(name, name): raw
+        for name, raw in files.items()
+        if not name.startswith(("charts/", "embed/")) and name != f"{stem}-charts.zip"
+    }
+    tables = ((name, raw) for name, raw in files.items() if name.startswith("parquet/"))
+    kept |= {WHOLE["parquet"]: archives.zipped(tables, edition.moment)}
+    if home:
+        about = {"homepage": home, "id": identifier}
+        first = {key: edition.descriptor[key] for key in ("$schema", "name") if key in edition.descriptor}
+        kept["datapackage.json"] = (
+            json.dumps(first | about | edition.descriptor, ensure_ascii=False, indent=2) + "\n"
+        ).encode()
+        if "CITATION.cff" in kept:
+            kept["CITATION.cff"] += f"url: {identifier}\nrepository: {home}{FOLDER}\n".encode()
+    return kept | described.files(kept, f"{home}{FOLDER}" if home else "", identifier)
 
 
 def address(site: str, name: str = "") -> str:

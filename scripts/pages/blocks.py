@@ -1,6 +1,7 @@
 """The blocks of HTML that pages quote: figures, lists and what other sources say. In: `Content`; out: HTML by id."""
 
 import functools
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import ModuleType
@@ -13,7 +14,7 @@ from ..drawing import engine, theme
 from ..editions import formats, store, unfold
 from ..editions.store import Frozen
 from ..paths import TEMPLATES, Project
-from ..words import citations, markup, outline, quotes
+from ..words import citations, lists, markup, outline, quotes
 from ..words.figures import Figure
 from ..words.languages import Language
 from . import contact, fact_pages
@@ -55,7 +56,9 @@ class Content:
 
     @property
     def cited(self) -> str:
-        """The address of what a citation of the data set leads to: the newest edition, or nothing without an address."""
+        """What a citation of the data set leads to: the newest edition, by its persistent address if it has one."""
+        if self.editions and self.editions[-1].identifier:
+            return self.editions[-1].identifier
         tag = self.editions[-1].tag if self.editions else "latest"
         return f"{self.address}data/{tag}/" if self.address else ""
 
@@ -120,20 +123,12 @@ def numbers(content: Content, language: Language, page: outline.Page) -> dict[st
 
 def addresses(content: Content) -> dict[str, dict[str, Callable[[], str]]]:
     """Where the newest edition lies, and the addresses and names of the files that hold all of it."""
-    names: dict[str, Callable[[], str]] = {kind: functools.partial(_whole, content, kind) for kind in unfold.WHOLE}
-    whole: dict[str, Callable[[], str]] = {kind: functools.partial(_at, content, kind) for kind in unfold.WHOLE}
-    return {"address": {"latest": functools.partial(unfold.address, content.address), **whole}, "name": names}
-
-
-def _at(content: Content, kind: str) -> str:
-    """The address of the newest edition's file of a kind."""
-    return unfold.address(content.address, _whole(content, kind))
-
-
-def _whole(content: Content, kind: str) -> str:
-    """The name of the newest edition's file of a kind in `latest.WHOLE`."""
-    stem = store.stem(content.dataset.package)
-    return f"{stem}{unfold.WHOLE[kind]}"
+    address = functools.partial(unfold.address, content.address)
+    whole: dict[str, Callable[[], str]] = {
+        kind: functools.partial(address, name) for kind, name in unfold.WHOLE.items()
+    }
+    names: dict[str, Callable[[], str]] = {kind: functools.partial(str, name) for kind, name in unfold.WHOLE.items()}
+    return {"address": {"latest": address, **whole}, "name": names}
 
 
 def checked(content: Content) -> list[str]:
@@ -275,6 +270,9 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
         text=functools.partial(text, code),
         offered=functools.partial(offered, content),
+        whole=unfold.WHOLE,
+        profiles=formats.tables.profiles,
+        sample=functools.partial(_sample, content),
         tables=formats.tables.read,
         field_title=functools.partial(field_title, content, language),
         sha256=store.sha256,
@@ -309,9 +307,17 @@ def _ids(raw: bytes) -> frozenset[str]:
 
 
 def offered(content: Content, edition: Frozen | None = None) -> dict[str, bytes]:
-    """The files of an edition by name; without one those of the newest, or of the package as it stands."""
-    edition = edition or (content.editions[-1] if content.editions else None)
-    return unfold.files(content.project, content.dataset.package, edition)
+    """The files of an edition by name; without one those of the newest, or of the package as it stands, as data/latest has them."""
+    shown = edition or (content.editions[-1] if content.editions else None)
+    made = unfold.files(content.project, content.dataset.package, shown, lists.terms(content.languages))
+    return made if edition else unfold.latest(made, content.address, content.cited)
+
+
+def _sample(content: Content, count: int = 3) -> list[dict[str, Any]]:
+    """A few rows of the flat table: the first with a number of each verdict, so that they show what rows can differ in."""
+    rows = json.loads(offered(content).get(f"json/{formats.derived.FLAT}.json", b"[]"))
+    found = {row.get("verdict"): row for row in reversed(rows) if row["value"] is not None}
+    return sorted(found.values(), key=lambda row: row["position"])[:count]
 
 
 def citation_files(content: Content, language: Language) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import progress
-from ..editions import diff, formats, store
+from ..editions import diff, formats, store, unfold
 from ..editions.diff import Change
 from ..words import citations, markup, outline
 from ..words.languages import Language
@@ -71,7 +71,12 @@ def _values(content: Content, language: Language, edition: store.Frozen, root: s
         "files": files,
         "here": here,
         "edition": formats.tables.read(files),
+        "whole": {
+            kind: f"{edition.file.removesuffix('.zip')}{ending}"
+            for kind, ending in (("package", ".zip"), ("workbook", ".xlsx"), ("database", ".sqlite"))
+        },
         "size": blocks.size,
+        "profiles": formats.tables.profiles,
         "sha256": store.sha256,
         "text": functools.partial(blocks.text, language.code),
         "before": before,
@@ -99,7 +104,7 @@ def _values(content: Content, language: Language, edition: store.Frozen, root: s
 
 def work(content: Content, language: Language, edition: store.Frozen) -> citations.Work:
     """The record of an edition, to be cited."""
-    address = f"{content.address}{FOLDER}/{edition.tag}/" if content.address else ""
+    address = edition.identifier or (f"{content.address}{FOLDER}/{edition.tag}/" if content.address else "")
     descriptor = json.loads(store.contents(content.project, edition)["datapackage.json"])
     package = dataclasses.replace(content.dataset.package, descriptor=descriptor)
     return citations.of_package(package, language.code, address)
@@ -116,7 +121,7 @@ def changed(content: Content, edition: store.Frozen) -> tuple[store.Frozen | Non
 
 
 def files(content: Content) -> Iterator[tuple[str, bytes]]:
-    """Yield all files of all editions, of the newest once more as `latest`, and what tells of them, by place."""
+    """Yield all files of all editions, of the newest once more as `latest`, and what tells of them, by place; checksums apart."""
     for edition in content.editions:
         for name, raw in blocks.offered(content, edition).items():
             yield f"{FOLDER}/{edition.tag}/{name}", raw
@@ -124,8 +129,7 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
         told = diff.told(before.version if before else "", edition.version, found)
         yield f"{FOLDER}/{edition.tag}/changes.json", _json(told)
     for name, raw in blocks.offered(content).items():
-        if not name.startswith(("charts/", "embed/")):  # the live ones have addresses of their own
-            yield f"{FOLDER}/latest/{name}", raw
+        yield f"{unfold.FOLDER}{name}", raw
     yield f"{FOLDER}/{store.LIST}", _json({"editions": [_listed(content, one) for one in content.editions]})
     if content.address:
         for language in content.languages:

@@ -22,7 +22,7 @@ _FORMULA = re.compile(r"^(?=[=+@\t\r]|-(?![\d.]))")  # what a spreadsheet would 
 
 
 def table(chart: Chart, language: Language) -> bytes:
-    """The chart's table as CSV with the ids of its rows; UTF-8 with the mark by which spreadsheets know it."""
+    """The chart's table as CSV with the ids of its rows, in the dialect of all our CSV: UTF-8, LF, no byte-order mark."""
     columns = dict(chart.columns) or engine.columns(language)
     ids = [name for name in ("fact_id", "evidence_id") if name in chart.rows]
     return _csv(chart.rows[[*ids, *columns]].rename(columns=columns))
@@ -31,7 +31,7 @@ def table(chart: Chart, language: Language) -> bytes:
 def _csv(frame: pandas.DataFrame) -> bytes:
     texts = frame.select_dtypes(exclude="number").columns
     safe = frame.assign(**{name: frame[name].astype(str).str.replace(_FORMULA, "'", regex=True) for name in texts})
-    return str(safe.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig")
+    return str(safe.to_csv(index=False, lineterminator="\n")).encode()
 
 
 def rows(content: Content, chart: Chart) -> bytes:

@@ -14,26 +14,7 @@ from ..data.package import Package, Table, single
 from ..data.shapes import ID
 from ..problem import Problem
 from ..reading.documents import Steps
-
-CLOSED = {
-    ("entities", "kind"): "entity_kinds",
-    ("entities", "name_basis"): "name_basis",
-    ("speakers", "kind"): "speaker_kinds",
-    ("metrics", "unit"): "units",
-    ("facts", "kind"): "kinds",
-    ("facts", "unit"): "units",
-    ("facts", "qualifier"): "qualifiers",
-    ("facts", "period_basis"): "period_basis",
-    ("evidence", "unit"): "units",
-    ("evidence", "qualifier"): "qualifiers",
-    ("evidence", "derivation"): "derivations",
-    ("checks", "verdict"): "verdicts",
-    ("checks", "comparison"): "comparisons",
-    ("corrections", "kind"): "correction_kinds",
-    ("sources", "reliability"): "reliability",
-    ("sources", "date_basis"): "date_basis",
-}
-"""Closed lists of the tables, and the group of words in which each language names their members."""
+from ..words import lists
 
 DERIVED_UNITS = {"times", "points"}  # units of figures alone
 NUMBERS: dict[object, str] = {Decimal | None: "number", int | None: "integer"}
@@ -115,7 +96,7 @@ def _field(field: Mapping[str, Any], table: str, words: Mapping[str, Any]) -> It
         yield "not required; a text is there in every language"
     if "enum" in constraints and title != "unit" and not constraints.get("required"):
         yield "not required, but a closed list"
-    if group := CLOSED.get((table, title)):
+    if group := lists.CLOSED.get((table, title)):
         known = set(words.get(group, {})) - DERIVED_UNITS
         if set(constraints.get("enum", [])) != known:
             yield f"enum is not the list of words of {group}, {', '.join(sorted(known))}"

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import functools
+import itertools
 import json
 import os
 import re
@@ -10,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .. import paths
-from ..editions import store
-from ..pages import blocks, chart_pages, contact, edition_pages, policy, staging
+from ..editions import formats, store
+from ..pages import chart_pages, contact, edition_pages, policy, staging
 from ..pages.blocks import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
@@ -24,6 +25,7 @@ _SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>
 _DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'  # it has no name, and holds a search
 _IMPRINT = '<div class="md-copyright__highlight">'  # our line stands before it
 _FACT = "#fact"  # the heading of a fact's page
+_CODE = re.compile(r'<div class="highlight"><pre>(.*?)</pre></div>', re.DOTALL)
 _LOST = re.compile(r"<h1>404 - [^<]*</h1>")
 
 
@@ -56,6 +58,7 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     _publish(content, site)
     styles.trim(site)
     frozen.put(content, site, html / "frozen", lambda text: policy.put(linked(text, content), content.address))
+    _sums(site)
     return site
 
 
@@ -120,6 +123,9 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     imprint = markup.block("imprint.html", content=content, language=language, words=words, page=content.place(language, f"{up}{language.root}", "contact"),
                            contact=contact.link(content.contact), date=store.moment(content.dataset.package).date())  # fmt: skip
     text = _once(text, _IMPRINT, f"{imprint}\n{_IMPRINT}")
+    count = itertools.count(1)
+    piece = markup.templates().get_template("code.html")  # no block of Markdown, so blank lines stay
+    text = _CODE.sub(lambda code: piece.render(number=next(count), code=code[1], words=words), text)
     own = markup.block("script.html", assets=f"{up if lost else near}assets/", explore=explore, words=words)
     text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)
     if lost:
@@ -157,12 +163,15 @@ def _once(text: str, old: str, new: str) -> str:
 
 
 def _publish(content: Content, site: Path) -> None:
-    """Put the editions beside the pages, in every format, and the data set's citation in each language."""
-    files = dict(edition_pages.files(content))
-    for language in content.languages:
-        for name, text in blocks.citation_files(content, language).items():
-            files[f"{edition_pages.FOLDER}/latest/{name}"] = text.encode()
-    for name, raw in files.items():
+    """Put the editions beside the pages, in every format."""
+    for name, raw in edition_pages.files(content):
         target = paths.inside(site, name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(raw)
+
+
+def _sums(site: Path) -> None:
+    """Put the checksums of all that lies in the folder of an edition beside it: of every file of its, and of nothing else."""
+    for home in sorted(file for file in (site / edition_pages.FOLDER).iterdir() if file.is_dir()):
+        files = {file.relative_to(home).as_posix(): file for file in home.rglob("*") if file.is_file()}
+        (home / formats.SUMS).write_bytes(formats.sums({name: file.read_bytes() for name, file in files.items()}))

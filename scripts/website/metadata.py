@@ -14,7 +14,7 @@ from typing import Any
 from ..data.dataset import REGISTER
 from ..data.records import Fact
 from ..drawing.engine import Chart
-from ..editions import formats, store, unfold
+from ..editions import described, formats, store, unfold
 from ..pages import blocks, chart_pages, edition_pages, facts
 from ..pages.blocks import Content
 from ..words import markup, outline
@@ -45,7 +45,7 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         title=title,
         description=description,
         here=address(content, language, slug),
-        cited=facts.of_address(content, language, fact) if fact else address(content, language, slug),
+        cited=facts.of_address(content, language, fact) if fact else _cited(content, language, slug, edition),
         alternates=[(some.code, address(content, some, slug)) for some in content.languages],
         first=address(content, content.languages[0], slug),
         language=language,
@@ -56,8 +56,8 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         author=_authors(content)[0],
         created=datetime.date.fromisoformat(edition.date) if edition else store.moment(content.dataset.package).date(),
         licence=content.dataset.package.descriptor["licenses"][0]["path"],
-        latest=f"{content.address}{unfold.FOLDER}",
-        zip_name=store.file_name(content.dataset.package),
+        folder=_folder(content, edition),
+        zip_name=edition.file if edition else unfold.WHOLE["package"],
         described=slug == _data_page(content, language) or chart is not None or edition is not None,
         feed=f"{content.home(language)}{edition_pages.FEED}",
         linked=_script(
@@ -148,37 +148,32 @@ def _reference(content: Content) -> Json:
 
 
 def _of_data(content: Content, language: Language, edition: store.Frozen | None) -> Json:
-    """The data set as it is offered: one edition, or the newest."""
-    made = blocks.offered(content, edition)
-    slug = f"{edition_pages.FOLDER}/{edition.tag}" if edition else _data_page(content, language)
-    described, here = (
-        json.loads(made["datapackage.json"]),
-        f"{content.address}{slug if edition else unfold.FOLDER.rstrip('/')}/",
+    """The data set as it is offered: one edition, or the newest; each says itself what it is of, when, and by whom."""
+    slug, identifier = (
+        f"{edition_pages.FOLDER}/{edition.tag}" if edition else _data_page(content, language),
+        edition.identifier if edition else content.cited,
     )
-    files = {name: data for name, data in made.items() if pathlib.PurePath(name).suffix in _TYPES}
-    about = ("datapackage.json", *(resource["schema"] for resource in described["resources"]))
-    years = [f.period.first.year for f in content.dataset.facts.values() if f.period]
-    return _signed(content, language) | {
-        "@type": "Dataset",
+    told = described.dataset(blocks.offered(content, edition), language.code, _folder(content, edition), identifier)
+    return told | {
         "@id": address(content, content.languages[0], slug),
-        "name": described.get(f"title_{language.code}", described["title"]),
-        "description": described.get(f"description_{language.code}", described["description"]),
         "url": address(content, language, slug),
-        "identifier": f"{content.address}{edition_pages.FOLDER}/v{described['version']}/"
-        if content.editions
-        else content.cited,
-        "alternateName": f"{described['name']}-{described['version']}",
-        "datePublished": described["created"][:10],
-        "dateModified": described["created"][:10],
-        "version": described["version"],
-        "keywords": described["keywords"],
-        "temporalCoverage": f"{min(years)}/{max(years)}",
+        "author": told["creator"],
+        "inLanguage": language.code,
         "spatialCoverage": {"@type": "Place", "name": "China"},
-        "variableMeasured": [m.name[language.code] for m in content.dataset.metrics.values()],
         "isBasedOn": _report(content),
         "citation": _report(content),
-        "distribution": [_download(here, name, data) for name, data in files.items() if name not in about],
     }
+
+
+def _cited(content: Content, language: Language, slug: str, edition: store.Frozen | None) -> str:
+    """What a page is cited by: the persistent address of its edition, if it has one, else its own."""
+    newest = content.cited if slug == _data_page(content, language) and content.editions else ""
+    return (edition.identifier if edition else newest) or address(content, language, slug)
+
+
+def _folder(content: Content, edition: store.Frozen | None) -> str:
+    """Where the files of an edition lie, or those of the newest."""
+    return f"{content.address}{edition_pages.FOLDER}/{edition.tag}/" if edition else f"{content.address}{unfold.FOLDER}"
 
 
 def _of_chart(content: Content, language: Language, slug: str, chart: Chart, files: Mapping[str, bytes]) -> Json:

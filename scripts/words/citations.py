@@ -8,7 +8,7 @@ passes over.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -64,7 +64,11 @@ class Work:
 
 def of_package(package: Package, language_code: str, address: str) -> Work:
     """The record of the data set as a whole; `address` is its own, or empty for a copy that has no public home."""
-    d = package.descriptor
+    return of_descriptor(package.descriptor, language_code, address)
+
+
+def of_descriptor(d: Mapping[str, Any], language_code: str, address: str) -> Work:
+    """The same from the descriptor of any edition."""
     authors = tuple(person["title"] for person in d["contributors"])
     title = d.get(f"title_{language_code}", d["title"])
     return Work(

@@ -259,7 +259,7 @@ def set_(*steps: Any, value: Any) -> Callable[[Rows], None]:
     (set_(1, "counts", "facts", value="96"), '"facts": "96"', "editions[1].counts.facts: '96' is not of type 'integer'"),
     (set_(1, "charts", value=[]), '"charts": []', "editions[1].charts: is not of type ['object', 'null']"),
     (set_(1, "charts", "count", value=None), '"count": null', "editions[1].charts.count: None is not of type 'integer'"),
-    (set_(1, "doi", value="zenodo"), '"doi": "zenodo"', "editions[1].doi: 'zenodo' is not a DOI of the form 10.5072/name"),
+    (set_(1, "doi", value="zenodo"), '"doi": "zenodo"', "editions[1].doi: 'zenodo' is not a DOI of the form 10.5072/name, nor an address below https://w3id.org/"),
     (set_(0, "note", value=""), '"note": ""', "editions[0].note: is unknown here"),
     (lambda rows: rows[0].pop("doi"), "{", "editions[0]: 'doi' is a required property"),
     (set_(0, value=[]), "[]", "editions[0]: is not of type 'object'"),

@@ -8,7 +8,7 @@ import yaml
 
 from scripts import commands
 from scripts.data import dataset
-from scripts.editions import store, unfold
+from scripts.editions import store
 from scripts.pages import blocks, staging
 from scripts.paths import Project
 from scripts.words import citations, quotes
@@ -139,17 +139,19 @@ def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Pa
 def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: blocks.Content):
     packed = store.pack(SMALL, small.dataset.package)
     first = block(staged, "zh/lists.md", ".lt-downloads li")[0]
-    assert first.a["href"] == "../../data/latest/small-0.1.0.zip"
-    assert first.code.get_text() == f"sha256 {store.sha256(packed)}"
+    assert first.a["href"] == "../../data/latest/facts.zip"
+    assert first.code.get_text() == store.sha256(packed)
     assert f"{len(packed) / 1000:.0f} kB" in first.get_text()
 
 
 def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: blocks.Content):
-    offered = unfold.files(SMALL, small.dataset.package, None)
+    offered = blocks.offered(small)
     for code in ("en", "zh"):
         links = block(staged, f"{code}/lists.md", 'a[href*="data/latest/"][download]')
         there = {link["href"].partition("data/latest/")[2]: link for link in links}
         described = {"datapackage.json"} | {name for name in offered if name.endswith(".schema.json")}
+        described |= {name for name in offered if name.startswith("cite.")}
+        described |= {"data/csv-metadata.json", "croissant.json", "dataset.jsonld", "ro-crate-metadata.json"}
         assert set(offered) - described <= set(there)
         for name in set(offered) - described:
             assert name == "SHA256SUMS" or blocks.size(len(offered[name])) in there[name].parent.get_text(), name
@@ -187,7 +189,7 @@ def test_without_corrections_the_list_says_so(real: blocks.Content):
 def test_every_list_has_a_template_and_every_template_a_list():
     assert set(blocks.LISTS) == {
         "caveats", "charts", "checked", "citations", "comparisons", "contact", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "explainer", "facts", "figures",
-        "glossary", "kinds", "metrics", "qualifiers", "report", "sources", "speakers", "squares", "verdicts",
+        "glossary", "kinds", "metrics", "qualifiers", "report", "sample", "sources", "speakers", "squares", "verdicts",
     }  # fmt: skip
 
 

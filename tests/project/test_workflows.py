@@ -12,7 +12,7 @@ import yaml
 from scripts.paths import THIS
 
 GITHUB = THIS.root / ".github"
-WEEKLY = ("links", "live", "dependencies", "canary", "damages")
+WEEKLY = ("links", "live", "dependencies", "canary", "damages", "formats")
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(set((GITHUB / "ISSUE_TEMPLATE").glob("*.yml")) - {GITHUB / "ISSUE_TEMPLATE" / "config.yml"})
 SCHEMAS = {

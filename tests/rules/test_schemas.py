@@ -12,6 +12,7 @@ from scripts.pages import blocks
 from scripts.paths import THIS
 from scripts.reading import documents
 from scripts.rules import schemas
+from scripts.words import lists
 from tests.conftest import copied, damage, problems
 
 DESCRIPTOR = "datapackage/datapackage.json"
@@ -163,8 +164,8 @@ def test_every_closed_list_that_pages_name_is_held_to_its_words(real: blocks.Con
         if "enum" in field.get("constraints", {})
     }
     plain = {("sources", "kind"), ("sources", "language"), ("sources", "rights"), ("withdrawals", "kind")}
-    assert enums - set(schemas.CLOSED) == plain  # pages do not name their members
-    assert set(schemas.CLOSED) <= enums
+    assert enums - set(lists.CLOSED) == plain  # pages do not name their members
+    assert set(lists.CLOSED) <= enums
 
 
 def test_a_package_without_a_key_of_another_table_is_reported_there(small: blocks.Content):

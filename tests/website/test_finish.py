@@ -201,10 +201,11 @@ def test_the_data_lies_beside_the_pages(site: Built):
         for file in (site.site / "data" / "latest").rglob("*")
         if file.is_file()
     }
-    assert {"datapackage.json", "data/facts.csv", "data/facts.schema.json", "small-0.1.0.zip"} <= there
-    assert {"small-0.1.0.xlsx", "small-0.1.0.sqlite", "parquet/facts.parquet", "json/facts.json"} <= there
+    assert {"datapackage.json", "data/facts.csv", "data/facts.schema.json", "facts.zip"} <= there
+    assert {"facts.xlsx", "facts.sqlite", "parquet.zip", "parquet/facts/facts.parquet", "json/facts.json"} <= there
     tables = len(json.loads(SMALL.descriptor.read_text("utf-8"))["resources"])
-    assert len(there) == 5 + 4 * tables + 2 * len(citations.FILES)
+    descriptions, derived = 4, 2 * 3 + 1
+    assert len(there) == 6 + 4 * tables + derived + descriptions + 2 * len(citations.FILES)
 
 
 @pytest.mark.parametrize("root", ["", "zh"])
@@ -285,3 +286,14 @@ def test_markup_in_a_table_is_refused_before_anything_is_built(copy: Project, te
     with pytest.raises(commands.Problems):
         commands.build(copy, lambda line: None, "", SMALL_CHARTS)
     assert not copy.build.exists()
+
+
+@pytest.mark.parametrize("root", ["", "zh/"])
+def test_every_piece_of_code_has_a_button_that_copies_it_and_scrolls_by_keys(real_site: Built, root: str):
+    page = read(real_site.site / root / "data" / "index.html")
+    pieces = page.select(".highlight")
+    assert len(pieces) == 10
+    assert "\n\n" in pieces[1].code.get_text()  # a blank line stays one
+    for piece in pieces:
+        (code,) = page.select(piece.button["data-copy"])
+        assert code is piece.code and piece.pre["tabindex"] == "0" and piece.button["aria-label"]

@@ -112,7 +112,7 @@ def test_the_data_page_offers_every_file_with_its_checksum(real: blocks.Content,
     offered = {item["contentUrl"]: item for item in value["distribution"]}
     assert len(offered) >= 3 + 3 * len(newest.counts)
     assert {item["encodingFormat"] for item in offered.values()} == set(formats.MEDIA_TYPES.values())
-    zipped = offered[f"{ADDRESS}data/latest/{newest.file}"]
+    zipped = offered[f"{ADDRESS}data/latest/facts.zip"]
     assert zipped["sha256"] == newest.sha256
     for item in offered.values():
         kept(item, DOWNLOAD)

@@ -7,9 +7,10 @@ write them stay the same.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from . import database, parquet, tables, workbook
+from ...words.lists import Term
+from . import database, derived, parquet, tables, workbook
 from .tables import Edition
 
 MEDIA_TYPES = {
@@ -26,19 +27,27 @@ MEDIA_TYPES = {
 SUMS = "SHA256SUMS"
 
 
-def files(inside: Mapping[str, bytes]) -> dict[str, bytes]:
+def files(inside: Mapping[str, bytes], words: Iterable[Term] = ()) -> dict[str, bytes]:
     """An edition in every other format, by name; `inside` are its own files: descriptor, tables and schemas.
 
-    `<name>-<version>.xlsx`, `<name>-<version>.sqlite`, and for each table `parquet/<table>.parquet` and
-    `json/<table>.json`. Raises `Problems` where a cell cannot be kept in all of them as it is.
+    `<name>-<version>.xlsx`, `<name>-<version>.sqlite`, and for each table `parquet/<table>/<table>.parquet`, a folder each
+    because Spark and Trino read a folder as one table, and `json/<table>.json`. What is derived is in all of them, the flat
+    table as CSV too. Raises `Problems` where a cell cannot be kept in all of them as it is.
     """
-    edition = tables.read(inside)
-    stem = f"{edition.descriptor['name']}-{edition.descriptor['version']}"
-    made = {f"{stem}.xlsx": workbook.make(edition), f"{stem}.sqlite": database.make(edition)}
+    edition = derived.enriched(tables.read(inside), words)
+    name = stem(edition)
+    made = {f"{name}.xlsx": workbook.make(edition), f"{name}.sqlite": database.make(edition)}
     for table in edition.tables:
-        made[f"parquet/{table.name}.parquet"] = parquet.make(edition, table)
+        made[f"parquet/{table.name}/{table.name}.parquet"] = parquet.make(edition, table)
         made[f"json/{table.name}.json"] = _records(table)
+        if table.name == derived.FLAT:
+            made[table.resource["path"]] = table.raw
     return made
+
+
+def stem(edition: Edition) -> str:
+    """Name and version, the beginning of the names of the files that hold all tables."""
+    return f"{edition.descriptor['name']}-{edition.descriptor['version']}"
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:

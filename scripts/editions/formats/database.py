@@ -50,23 +50,20 @@ VIEWS = {
         ORDER BY c.fixed_in, c.correction_id""",
 }
 """What people ask for first, by name. An edition that has not all the columns of a view goes without that view."""
+JOINED = "facts_checks_evidence"
+_JOINED = {"facts": "fact", "checks": "check", "evidence": "evidence", "sources": "source"}
 
 
 def make(edition: Edition) -> bytes:
-    """The database, with the dictionary and `about` as tables of their own; raises where a row breaks a key or a check."""
+    """The database, with `about` as a table of its own; raises where a row breaks a key or a check."""
     database = sqlite3.connect(":memory:")
     try:
         for table in edition.tables:
             database.execute(_definition(table))
             _insert(database, table.name, table.names, table.rows())
-        entries, said = tables.dictionary(edition), tables.about(edition)
-        for name, header, rows in (
-            ("dictionary", list(entries[0]), [list(entry.values()) for entry in entries]),
-            ("about", ["property", "text"], [list(pair) for pair in said.items()]),
-        ):
-            database.execute(f"CREATE TABLE {_name(name)} ({', '.join(f'{_name(column)} TEXT' for column in header)})")
-            _insert(database, name, header, rows)
-        for name, query in VIEWS.items():
+        database.execute("CREATE TABLE about (property TEXT, text TEXT)")
+        _insert(database, "about", ["property", "text"], [list(pair) for pair in tables.about(edition).items()])
+        for name, query in [*VIEWS.items(), (JOINED, _joined(edition))]:
             _view(database, name, query)
         database.commit()
         if broken := database.execute("PRAGMA foreign_key_check").fetchall():
@@ -75,6 +72,23 @@ def make(edition: Edition) -> bytes:
     finally:
         database.close()
     return raw[: _MAKER.start] + bytes(4) + raw[_MAKER.stop :]
+
+
+def _joined(edition: Edition) -> str:
+    """Every column of facts, checks, evidence and its source, each under a name that begins with what it is of."""
+    there = {table.name: table for table in edition.tables}
+    columns = ",\n        ".join(
+        f"{name}.{_name(column)} AS {_name(column if column.startswith(f'{one}_') else f'{one}_{column}')}"
+        for name, one in _JOINED.items()
+        for column in (there[name].names if name in there else ())
+    )
+    return f"""-- Each check of each fact with its evidence and source; each column begins with what it is of.
+        SELECT {columns or "NULL"}
+        FROM facts
+        LEFT JOIN checks ON checks.fact_id = facts.fact_id
+        LEFT JOIN evidence ON evidence.evidence_id = checks.evidence_id
+        LEFT JOIN sources ON sources.source_id = evidence.source_id
+        ORDER BY facts.position, checks.check_id"""
 
 
 def _name(name: str) -> str:

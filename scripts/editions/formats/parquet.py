@@ -1,7 +1,6 @@
-"""A table as Parquet: typed columns with their descriptions. In: `Edition`, a table; out: the bytes of a Parquet file."""
+"""A table as Parquet: typed columns. In: `Edition`, a table; out: the bytes of a Parquet file."""
 
 import io
-import json
 from typing import Any
 
 import pyarrow
@@ -10,22 +9,35 @@ from pyarrow import parquet
 from . import tables
 from .tables import Edition, Table
 
-TYPES = {"number": pyarrow.float64(), "integer": pyarrow.int64()}
+TYPES = {"number": pyarrow.float64(), "integer": pyarrow.int64(), "date": pyarrow.date32()}
 """Numbers are float64, not decimal128: pandas, R and JavaScript read a decimal as objects or not at all, the workbook,
 the database and the JSON hold float64 too, and `tables.read` refuses a number that it would change."""
+_SAID = ("name", "version", "created", "licenses")
 
 
 def make(edition: Edition, table: Table) -> bytes:
-    """The table. Each column carries its texts; the file carries the table's schema and what `tables.about` says."""
-    said = {**tables.about(edition), "schema": json.dumps(table.schema, ensure_ascii=False)}
-    schema = pyarrow.schema([_field(table, field) for field in table.fields], said)
+    """The table, with the edition's name, version and licence.
+
+    Footers are not compressed, so what the columns mean is said once, in the table `dictionary`; only what readers skip
+    rows by has statistics, not texts.
+    """
+    said = {key: text for key, text in tables.about(edition).items() if key in _SAID}
+    schema = pyarrow.schema([_field(table, field) for field in table.fields])
     columns = list(zip(*table.rows(), strict=True)) or [()] * len(schema)
-    arrays = [pyarrow.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
+    arrays = [_array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
+    filtered = [field.name for field in schema if field.type in TYPES.values()]
     buffer = io.BytesIO()
-    parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), buffer, compression="zstd")
+    with parquet.ParquetWriter(
+        buffer, schema, compression="zstd", compression_level=19, store_schema=False, write_statistics=filtered
+    ) as writer:
+        writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+        writer.add_key_value_metadata(said)
     return buffer.getvalue()
 
 
+def _array(cells: tuple[Any, ...], kind: pyarrow.DataType) -> pyarrow.Array:
+    return pyarrow.array(cells, pyarrow.string()).cast(kind) if kind == TYPES["date"] else pyarrow.array(cells, kind)
+
+
 def _field(table: Table, field: dict[str, Any]) -> pyarrow.Field:
-    texts = {key: value for key, value in field.items() if key.startswith(("title", "description"))}
-    return pyarrow.field(field["name"], TYPES.get(field["type"], pyarrow.string()), not table.must(field), texts)
+    return pyarrow.field(field["name"], TYPES.get(field["type"], pyarrow.string()), not table.must(field))

@@ -13,6 +13,8 @@ from ...data import cells
 
 Value = str | int | float | None
 NUMBERS = ("number", "integer")
+TIMES = ("period", "date", "published")
+"""The columns that hold EDTF strings and that people sort and filter by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,31 @@ def _value(cell: str, kind: str) -> Value:
         raise ValueError(f"{cell} is no plain number, or has more digits than binary floating point keeps")
     number = float(cell)
     return int(number) if number.is_integer() else number
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a column holds: how many of its cells are filled, how many different values they have, the least and the greatest."""
+
+    filled: int
+    distinct: int
+    least: str
+    greatest: str
+
+
+def profiles(table: Table) -> dict[str, Profile]:
+    """The profile of each column of a table; the range is that of numbers, and of texts that stand for a time."""
+    found = {}
+    for field, cells_ in zip(table.fields, zip(*table.rows(), strict=True), strict=False):
+        filled = [cell for cell in cells_ if cell is not None]
+        ranged = filled if field["type"] in NUMBERS or field["name"] in TIMES else []
+        ends = (
+            (f"{end(ranged):,}" if isinstance(end(ranged), int | float) else str(end(ranged)) for end in (min, max))
+            if ranged
+            else ("", "")
+        )
+        found[field["name"]] = Profile(len(filled), len(set(filled)), *ends)
+    return found
 
 
 def dictionary(edition: Edition) -> list[dict[str, str | None]]:

@@ -23,7 +23,7 @@ _DIGITS = {"integer": "0", "number": "#,##0"}
 def make(edition: Edition) -> bytes:
     """The workbook. Its dates are that of the edition and the one that XLSX writers give to all their parts."""
     buffer = io.BytesIO()
-    said, entries = tables.about(edition), tables.dictionary(edition)
+    said = tables.about(edition)
     with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
         book.set_properties(
             {
@@ -33,7 +33,6 @@ def make(edition: Edition) -> bytes:
                 "created": edition.moment,
             }
         )
-        _sheet(book, "dictionary", list(entries[0]), ["string"] * len(entries[0]), [list(e.values()) for e in entries])
         for table in edition.tables:
             _sheet(book, table.name, table.names, [field["type"] for field in table.fields], table.rows())
         _sheet(book, "about", ["property", "text"], ["string"] * 2, [list(pair) for pair in said.items()])

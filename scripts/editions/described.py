@@ -1,0 +1,203 @@
+"""An edition in the words of archives and machines. In: its files, where they lie; out: descriptions by name of file.
+
+Beside its Data Package v2: RO-Crate 1.2 for archives, CSV on the Web for its tables, Croissant 1.1 for machine learning, and
+schema.org as a file of its own. All follow from the edition's files, so that none can say what another does not. Without an
+address what they name is relative to the folder that they lie in.
+"""
+
+import json
+import pathlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..data import periods
+from ..words import citations
+from . import formats, store
+from .formats import tables
+from .formats.tables import Edition, Table
+
+Json = dict[str, Any]
+CRATE, CSVW, CROISSANT, LINKED = "ro-crate-metadata.json", "data/csv-metadata.json", "croissant.json", "dataset.jsonld"
+TYPES = {**formats.MEDIA_TYPES, ".jsonld": "application/ld+json", ".svg": "image/svg+xml", ".html": "text/html",
+         ".md": "text/markdown", ".cff": "application/yaml", ".bib": "application/x-bibtex", ".css": "text/css",
+         ".ris": "application/x-research-info-systems"}  # fmt: skip
+_CSVW = {"integer": "integer", "number": "decimal"}
+_CROISSANT = {"integer": "sc:Integer", "number": "sc:Float"}
+_ORGANIZATION = "#publisher"
+_CONTEXT = {
+    "@language": "en", "@vocab": "https://schema.org/", "sc": "https://schema.org/", "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/", "dct": "http://purl.org/dc/terms/", "arrayShape": "cr:arrayShape",
+    "citeAs": "cr:citeAs", "column": "cr:column", "conformsTo": "dct:conformsTo", "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"}, "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"}, "extract": "cr:extract", "field": "cr:field",
+    "fileObject": "cr:fileObject", "fileProperty": "cr:fileProperty", "fileSet": "cr:fileSet", "format": "cr:format",
+    "includes": "cr:includes", "isArray": "cr:isArray", "isLiveDataset": "cr:isLiveDataset", "jsonPath": "cr:jsonPath",
+    "key": "cr:key", "md5": "cr:md5", "parentField": "cr:parentField", "path": "cr:path", "recordSet": "cr:recordSet",
+    "references": "cr:references", "regex": "cr:regex", "repeated": "cr:repeated", "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate", "separator": "cr:separator", "source": "cr:source", "subField": "cr:subField",
+    "transform": "cr:transform",
+}  # fmt: skip
+"""The context that Croissant 1.1 asks every file to carry; source: the specification's appendix."""
+
+
+def files(made: Mapping[str, bytes], address: str = "", identifier: str = "") -> dict[str, bytes]:
+    """Every description of an edition's files, and its citation for reference managers in each language. `address` is where they lie, `identifier` a persistent one, if there are any."""
+    edition = tables.read(made)
+    told = {
+        CSVW: _csvw(edition),
+        CROISSANT: _croissant(edition, made, address, identifier),
+        LINKED: {"@context": "https://schema.org", **dataset(made, "en", address, identifier)},
+    }
+    written = {name: _json(value) for name, value in told.items()}
+    for place, code in enumerate(edition.descriptor.get("languages", ["en"])):
+        work = citations.of_descriptor(edition.descriptor, code, identifier or address)
+        written |= {
+            name: text.encode() for name, text in citations.files(work, f"cite.{code}" if place else "cite").items()
+        }
+    return written | {CRATE: _json(_crate(edition, {**made, **written}, address, identifier))}
+
+
+def dataset(made: Mapping[str, bytes], code: str, address: str, identifier: str) -> Json:
+    """The edition as a schema.org Dataset in a language, with every file of a known kind."""
+    edition = tables.read(made)
+    d, first = edition.descriptor, edition.descriptor["contributors"][0]["title"]
+    described = ("datapackage.json", *(resource["schema"] for resource in d["resources"]))
+    offered = {
+        name: raw for name, raw in made.items() if _type(name) in formats.MEDIA_TYPES.values() and name not in described
+    }
+    who = [{"@type": "Organization", "name": one["title"]} for one in d["contributors"]]
+    return {
+        "@type": "Dataset",
+        "@id": address or "./",
+        "name": d.get(f"title_{code}", d["title"]),
+        "description": d.get(f"description_{code}", d["description"]),
+        "url": address or "./",
+        "identifier": identifier or address or f"{d['name']}-{d['version']}",
+        "alternateName": f"{d['name']}-{d['version']}",
+        "version": d["version"],
+        "datePublished": d["created"][:10],
+        "dateModified": d["created"][:10],
+        "keywords": d["keywords"],
+        "license": d["licenses"][0]["path"],
+        "creator": who,
+        "publisher": {"@type": "Organization", "name": first},
+        "isAccessibleForFree": True,
+        "temporalCoverage": _coverage(edition),
+        "variableMeasured": [row[f"name_{code}"] for row in _rows(edition, "metrics")],
+        "distribution": [_download(address, name, raw) for name, raw in sorted(offered.items())],
+    }  # fmt: skip
+
+
+def _coverage(edition: Edition) -> str:
+    """The first and the last year that facts and evidence speak of, as an ISO 8601 interval."""
+    found = [row["period"] for name in ("facts", "evidence") for row in _rows(edition, name) if row["period"]]
+    spans = [periods.read(text) for text in found]
+    ends = [day.year for span in spans for day in (span.first, span.last) if day]
+    return f"{min(ends)}/{max(ends)}" if ends else ""
+
+
+def _rows(edition: Edition, name: str) -> Iterator[Json]:
+    for table in edition.tables:
+        if table.name == name:
+            yield from (dict(zip(table.names, row, strict=True)) for row in table.rows())
+
+
+def _type(name: str) -> str:
+    return TYPES.get(pathlib.PurePath(name).suffix, "text/plain")
+
+
+def _download(address: str, name: str, raw: bytes) -> Json:
+    return {"@type": "DataDownload", "name": name.rpartition("/")[2], "contentUrl": f"{address}{name}",
+            "encodingFormat": _type(name), "contentSize": f"{len(raw)} B", "sha256": store.sha256(raw)}  # fmt: skip
+
+
+def _crate(edition: Edition, made: Mapping[str, bytes], address: str, identifier: str) -> Json:
+    """The folder as a research object. Source: RO-Crate 1.2, which wants a licence and people as entities of their own."""
+    d, licence = edition.descriptor, edition.descriptor["licenses"][0]
+    names = sorted(name for name in made if name != CRATE)
+    tabled = {table.resource["path"]: table.resource for table in edition.tables}
+    root = {
+        "@id": "./", "@type": "Dataset", "name": d["title"], "description": d["description"], "version": d["version"],
+        "datePublished": d["created"][:10], "license": {"@id": licence["path"]}, "keywords": ", ".join(d["keywords"]),
+        "author": {"@id": _ORGANIZATION}, "publisher": {"@id": _ORGANIZATION}, "temporalCoverage": _coverage(edition),
+        "hasPart": [{"@id": name} for name in names],
+        **({"identifier": identifier or address} if identifier or address else {}),
+        **({"url": address} if address else {}),
+    }  # fmt: skip
+    parts: list[Json] = [
+        {"@id": name, "@type": "File", "name": tabled.get(name, {}).get("title", name.rpartition("/")[2]),
+         "description": tabled.get(name, {}).get("description", f"The file {name} of this edition."),
+         "encodingFormat": _type(name), "contentSize": str(len(made[name])), "sha256": store.sha256(made[name])}
+        for name in names
+    ]  # fmt: skip
+    return {
+        "@context": "https://w3id.org/ro/crate/1.2/context",
+        "@graph": [
+            {"@id": CRATE, "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": "https://w3id.org/ro/crate/1.2"}},
+            root,
+            {"@id": licence["path"], "@type": "CreativeWork", "name": licence["title"], "description": licence["name"]},
+            {"@id": _ORGANIZATION, "@type": "Organization", "name": d["contributors"][0]["title"]},
+            *parts,
+        ],
+    }  # fmt: skip
+
+
+def _csvw(edition: Edition) -> Json:
+    """The tables by CSV on the Web. It lies where readers of one of the CSV files look for it, beside them."""
+    d = edition.descriptor
+    beside = {table.name: pathlib.PurePath(table.resource["path"]).name for table in edition.tables}
+
+    def schema(table: Table) -> Json:
+        full = {field["name"] for field in table.fields if table.must(field)}  # a reference may not be empty
+        keys = [{"columnReference": field, "reference": {"resource": beside[other], "columnReference": column}}
+                for field, other, column in table.links if field in full]  # fmt: skip
+        columns = [
+            {"name": field["name"], "titles": field["name"], "dc:title": field["title"], "dc:description": field["description"],
+             "datatype": _CSVW.get(field["type"], "anyURI" if field.get("format") == "uri" else "string"),
+             **({"required": True} if table.must(field) else {})}
+            for field in table.fields
+        ]  # fmt: skip
+        return {"columns": columns, "primaryKey": table.key, **({"foreignKeys": keys} if keys else {})}
+
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": d["title"], "dc:description": d["description"], "dc:license": {"@id": d["licenses"][0]["path"]},
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True, "delimiter": ",", "quoteChar": "\""},
+        "tables": [{"url": beside[table.name], "dc:title": table.resource["title"], "dc:description": table.resource["description"],
+                    "tableSchema": schema(table)} for table in edition.tables],
+    }  # fmt: skip
+
+
+def _croissant(edition: Edition, made: Mapping[str, bytes], address: str, identifier: str) -> Json:
+    """The tables for machine learning. Without references: its reader would join tables by them and fails at an empty cell."""
+    d = edition.descriptor
+    paths = {table.name: table.resource["path"] for table in edition.tables}
+
+    def field(table: Table, one: Json) -> Json:
+        return {
+            "@type": "cr:Field", "@id": f"{table.name}/{one['name']}", "name": one["name"], "description": one["description"],
+            "dataType": _CROISSANT.get(one["type"], "sc:Text"),
+            "source": {"fileObject": {"@id": paths[table.name]}, "extract": {"column": one["name"]}},
+        }  # fmt: skip
+
+    return {
+        "@context": _CONTEXT, "@type": "sc:Dataset", "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": d["name"], "alternateName": d["title"], "description": d["description"], "version": d["version"],
+        "datePublished": d["created"], "license": d["licenses"][0]["path"], "keywords": d["keywords"],
+        "url": address or "./", "creator": {"@type": "sc:Organization", "name": d["contributors"][0]["title"]},
+        "citeAs": f"{d['contributors'][0]['title']}: {d['title']}, version {d['version']}"
+                  + (f", {identifier or address}" if identifier or address else ""),
+        "distribution": [
+            {"@type": "cr:FileObject", "@id": path, "name": path, "contentUrl": f"{address}{path}", "encodingFormat": "text/csv",
+             "contentSize": f"{len(made[path])} B", "sha256": store.sha256(made[path])} for path in paths.values()
+        ],
+        "recordSet": [
+            {"@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": table.resource["description"],
+             "key": [{"@id": f"{table.name}/{name}"} for name in table.key], "field": [field(table, one) for one in table.fields]}
+            for table in edition.tables
+        ],
+    }  # fmt: skip
+
+
+def _json(value: Json) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,115 @@
+"""The other formats of the editions, kept as they were first made. In: a project; out: files by name, problems.
+
+A workbook, a database or a Parquet file differs by a byte where the library that writes it does, and `data/vX.Y.Z` must
+not. So a release makes them once, with the descriptions of the edition, into a zip beside its own, in `datapackage/formats`;
+every build unfolds it. `SHA256SUMS` there has the checksum of each; a line that a commit had may never change.
+"""
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ..paths import Project
+from ..problem import Problem, Problems
+from ..reading import archives, files
+from . import history, store
+from .store import Frozen
+
+LIST = "SHA256SUMS"
+_END = "-formats.zip"
+_LINE = re.compile(r"([0-9a-f]{64})  ([\w.-]+-formats\.zip)")
+_RESTORE = "restore it from version control; what was published never changes"
+
+
+def folder(project: Project) -> Path:
+    """Where the zips lie."""
+    return project.descriptor.parent / "formats"
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield what is wrong with list and zips: lines of another form, a zip altered, lost or unlisted, a line that a commit had."""
+    home, path = folder(project), folder(project) / LIST
+    name = project.name(path)
+    try:
+        lines = files.read_text(path, name).splitlines() if path.exists() else []
+    except Problems as refused:
+        yield from refused.all
+        return
+    listed: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        match = _LINE.fullmatch(line)
+        if not match or match[2] in listed:
+            yield Problem(name, number, f"{line[:40]!r} is not the one line of a checksum and its zip; {_RESTORE}")
+            continue
+        listed[match[2]] = match[1]
+        yield from _altered(project, home / match[2], match[1])
+    for file in sorted(home.iterdir()) if home.is_dir() else ():
+        if file.name != LIST and file.name not in listed and not files.passed_over(file.name):
+            yield Problem(project.name(file), 1, f"{LIST} does not list this file; remove it, or restore its line")
+    for commit, text in history.versions(project.root, name):
+        for line in set(text.splitlines()) - set(lines):
+            yield Problem(name, 1, f"{line[66:]} has no longer the checksum of commit {commit}; {_RESTORE}")
+
+
+def _altered(project: Project, file: Path, checksum: str) -> Iterator[Problem]:
+    try:
+        raw = files.read_bytes(file, project.name(file), archives.LARGEST)
+    except Problems as refused:
+        yield from (Problem(one.path, one.line, f"{one.text}; {_RESTORE}") for one in refused.all)
+        return
+    if (actual := hashlib.sha256(raw).hexdigest()) != checksum:
+        yield Problem(project.name(file), 1, f"sha256 is {actual}, not {checksum} as published; {_RESTORE}")
+
+
+def contents(project: Project, edition: Frozen) -> Mapping[str, bytes]:
+    """The files of an edition by name; none of an edition whose formats were never kept."""
+    path = folder(project) / file_name(edition.file)
+    return _contents(path.read_bytes()) if path.exists() else {}
+
+
+@functools.lru_cache(maxsize=16)
+def _contents(raw: bytes) -> Mapping[str, bytes]:
+    return archives.unzipped(raw)
+
+
+def file_name(packed: str) -> str:
+    """What the zip is called beside an edition's own."""
+    return f"{packed.removesuffix('.zip')}{_END}"
+
+
+def clear(project: Project, editions: Iterable[Frozen]) -> Iterator[Path]:
+    """Remove what a release that was cut off left, and yield it: zips of no edition that no commit has, and their lines."""
+    home, known = folder(project), {file_name(edition.file) for edition in editions}
+    committed = history.tracked(project.root, project.name(home))
+    if committed is None or not home.is_dir():
+        return
+    for file in sorted(home.glob(f"*{_END}")):
+        if file.name not in known and project.name(file) not in committed:
+            file.unlink()
+            _write(project, [line for line in _lines(project) if not line.endswith(f"  {file.name}")])
+            yield file
+
+
+def _lines(project: Project) -> list[str]:
+    path = folder(project) / LIST
+    return path.read_text("utf-8").splitlines() if path.exists() else []
+
+
+def _write(project: Project, lines: list[str]) -> None:
+    """Write the list; none where it would be empty, so that nothing is left to commit."""
+    path = folder(project) / LIST
+    if lines:
+        path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    else:
+        path.unlink(missing_ok=True)
+
+
+def keep(project: Project, packed: str, raw: bytes) -> None:
+    """Write the zip of an edition, then its line; what a release that was cut off left of this edition is replaced."""
+    home, name = folder(project), file_name(packed)
+    home.mkdir(exist_ok=True)
+    (home / name).write_bytes(raw)
+    kept = [line for line in _lines(project) if not line.endswith(f"  {name}")]
+    _write(project, [*kept, f"{store.sha256(raw)}  {name}"])

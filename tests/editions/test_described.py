@@ -1,0 +1,126 @@
+"""Each description of an edition, asked of the validator of its own standard; and what a publisher's identifier reaches.
+
+The validators are many and heavy, so they have requirements of their own: `make formats` installs them and runs this file.
+"""
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.editions import described, formats, store
+from scripts.pages import blocks
+from scripts.paths import THIS
+from tests.conftest import ADDRESS
+
+YEARS = {"1.0.0": "2017/2022", "1.2.0": "2016/2024", "2.0.0": "2015/2024"}
+"""The years that facts and evidence of some editions speak of; the first edition had no evidence."""
+VERSIONS = list(YEARS)
+DOI = "10.5072/low-tide"
+
+
+def files(real: blocks.Content, version: str) -> dict[str, bytes]:
+    return blocks.offered(real, next(one for one in real.editions if one.version == version))
+
+
+@pytest.fixture(params=VERSIONS)
+def folder(request: pytest.FixtureRequest, real: blocks.Content, tmp_path: Path) -> Path:
+    """The files of an edition in a folder."""
+    for name, raw in files(real, request.param).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(raw)
+    return tmp_path
+
+
+def refused(folder: Path) -> list[str]:
+    """What the validators say of a folder, line by line; nothing where they take it."""
+    python = THIS.root / ".venv" / "formats" / "bin" / "python"
+    if not python.exists():
+        pytest.skip("the validators have requirements of their own; `make formats` installs them, and this runs then")
+    asked = [str(python), "-m", "tests.tools.validators", "--offline", str(folder)]
+    run = subprocess.run(asked, cwd=THIS.root, capture_output=True, text=True)
+    assert (run.returncode == 0) == run.stdout.startswith("1 folders are as"), run.stderr
+    return run.stdout.splitlines() if run.returncode else []
+
+
+def test_each_description_is_valid_by_its_own_standard(folder: Path):
+    assert refused(folder) == []
+
+
+def change(folder: Path, name: str, how: Callable[[Any], object]) -> None:
+    value = json.loads((folder / name).read_text("utf-8"))
+    how(value)
+    (folder / name).write_text(json.dumps(value), "utf-8")
+
+
+@pytest.mark.parametrize("folder", ["2.0.0"], indirect=True)
+@pytest.mark.parametrize(
+    ("name", "how", "said"),
+    [
+        (described.CRATE, lambda crate: crate["@graph"][1].pop("license"), "license"),
+        (described.CRATE, lambda crate: crate["@graph"].pop(0), "metadata"),
+        (
+            described.CSVW,
+            lambda told: told["tables"][4]["tableSchema"]["columns"][15].update(datatype="integer"),
+            "facts.csv:2:16 statement_en",
+        ),
+        (described.CROISSANT, lambda told: told["recordSet"][0]["field"][0].pop("dataType"), "Field(source_id)"),
+    ],
+    ids=["licence", "descriptor", "datatype", "field"],
+)
+def test_a_description_that_its_validator_refuses_is_named(
+    folder: Path, name: str, how: Callable[[Any], object], said: str
+):
+    change(folder, name, how)
+    faults = refused(folder)
+    assert faults and all(fault.startswith(f"{folder.name}/{name}: ") or said in fault for fault in faults)
+    assert any(said in fault for fault in faults), faults
+
+
+def test_the_crate_names_every_file_with_its_checksum(real: blocks.Content):
+    made = files(real, "2.0.0")
+    parts = {part["@id"]: part for part in json.loads(made[described.CRATE])["@graph"] if part["@type"] == "File"}
+    assert set(parts) == set(made) - {described.CRATE}
+    assert all(part["sha256"] == store.sha256(made[name]) for name, part in parts.items())
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_edition_describes_itself(real: blocks.Content, version: str):
+    told = json.loads(files(real, version)[described.LINKED])
+    assert told["version"] == version
+    assert {item["name"] for item in told["distribution"]} >= {
+        f"china-social-commerce-facts-{version}.zip",
+        "facts.csv",
+    }
+    metrics = formats.tables.read(files(real, version)).tables
+    (measured,) = [table for table in metrics if table.name == "metrics"]
+    assert len(told["variableMeasured"]) == measured.count
+    assert told["temporalCoverage"] == YEARS[version]
+
+
+@pytest.mark.parametrize(
+    ("set_", "stands"), [(DOI, f"https://doi.org/{DOI}"), ("https://w3id.org/low-tide", "https://w3id.org/low-tide")]
+)
+def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: blocks.Content, set_: str, stands: str):
+    newest = replace(real.editions[-1], doi=set_)
+    content = replace(real, address=ADDRESS, editions=(*real.editions[:-1], newest))
+    made = blocks.offered(content)
+    assert json.loads(made["datapackage.json"])["id"] == stands
+    assert json.loads(made["datapackage.json"])["homepage"] == ADDRESS
+    assert f"url: {stands}" in made["CITATION.cff"].decode()
+    assert json.loads(made[described.LINKED])["identifier"] == stands
+    assert json.loads(made[described.CRATE])["@graph"][1]["identifier"] == stands
+    assert stands in json.loads(made[described.CROISSANT])["citeAs"]
+    for language in content.languages:
+        assert all(stands in text for text in blocks.citation_files(content, language).values())
+
+
+def test_without_an_address_nothing_is_said_of_one(real: blocks.Content):
+    made = blocks.offered(real)
+    assert not {"id", "homepage"} & set(json.loads(made["datapackage.json"]))
+    assert made["CITATION.cff"] == store.contents(THIS, real.editions[-1])["CITATION.cff"]
+    assert b"http://127" not in b"".join(made[name] for name in described.files(made))

@@ -1,0 +1,77 @@
+"""The other formats of editions, kept as they were first made: held to their list, to git, and to what is published."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from scripts import commands
+from scripts.editions import made, store, unfold
+from scripts.pages import blocks
+from scripts.paths import THIS, Project
+from scripts.reading import archives
+from scripts.words import lists
+from tests.conftest import SMALL_CHARTS, Built
+from tests.test_publishing import CITATION, commit, git, release
+
+LIST = "datapackage/formats/SHA256SUMS"
+ZIP = "datapackage/formats/small-0.1.0-formats.zip"
+
+
+@pytest.fixture
+def released(copy: Project) -> Project:
+    """The small project with one edition, committed."""
+    (copy.root / "CITATION.cff").write_text(CITATION, "utf-8")
+    (copy.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
+    (copy.root / ".gitignore").write_text("build/\n", "utf-8")
+    git(copy, "init", "--quiet")
+    commit(copy)
+    release(copy, "0.1.0")
+    commit(copy)
+    return copy
+
+
+def told(project: Project) -> list[str]:
+    return [str(problem) for problem in made.check(project)]
+
+
+def test_every_real_edition_has_its_formats_kept_and_published_as_they_are(real: blocks.Content, real_site: Built):
+    assert told(THIS) == []
+    for edition in real.editions:
+        held = made.contents(THIS, edition)
+        stem = edition.file.removesuffix(".zip")
+        assert {f"{stem}.xlsx", f"{stem}.sqlite", "cite.bib", "ro-crate-metadata.json"} <= set(held)
+        for name, raw in held.items():
+            assert (real_site.site / "data" / edition.tag / name).read_bytes() == raw, name
+        own = store.contents(THIS, edition)["data/facts.csv"].decode()
+        rows = [row["fact_id"] for row in csv.DictReader(io.StringIO(own, newline=""))]
+        assert [row["fact_id"] for row in json.loads(held["json/facts_flat.json"])] == rows
+
+
+def test_a_release_keeps_formats_that_no_later_word_changes(released: Project):
+    (edition,) = store.read(released)[0]
+    held = archives.unzipped((released.root / ZIP).read_bytes())
+    assert told(released) == [] and {"small-0.1.0.sqlite", "parquet/facts/facts.parquet"} <= set(held)
+    package = commands.check(released, "", SMALL_CHARTS).dataset.package
+    for words in ((), (lists.Term("facts", "kind", "event", "en", "another name", ""),)):
+        there = unfold.files(released, package, edition, words)
+        assert {name: raw for name, raw in there.items() if name in held} == held
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (lambda p: (p.root / ZIP).write_bytes(b"x"), f"{ZIP}:1: sha256 is 2d711642"),
+        (lambda p: (p.root / ZIP).unlink(), f"{ZIP}:1: file is missing; restore it"),
+        (lambda p: (p.root / LIST).write_text("x\n"), f"{LIST}:1: 'x' is not the one line of a checksum and its zip"),
+        (lambda p: (p.root / LIST).unlink(), f"{ZIP}:1: SHA256SUMS does not list this file"),
+        (lambda p: (p.root / LIST).unlink(), f"{LIST}:1: small-0.1.0-formats.zip has no longer the checksum of commit"),
+        (lambda p: Path(p.root / LIST).with_name("x.zip").write_bytes(b""), "datapackage/formats/x.zip:1: SHA256SUMS does"),
+    ],
+    ids=["altered", "lost", "line", "list", "published", "added"],
+)  # fmt: skip
+def test_formats_altered_lost_or_added_are_named(released: Project, how, said: str):
+    how(released)
+    assert any(line.startswith(said) for line in told(released)), told(released)
