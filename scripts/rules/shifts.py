@@ -12,7 +12,7 @@ from ..data.package import Package, Table
 from ..editions import diff
 from ..problem import Problem
 from ..words import spoken
-from .texts import SENTENCES
+from .twins import SENTENCES
 
 MOVED = 3  # names, titles and locators may change places one by one; so many of a column at once do not
 LOOSE = {"~": "about", "/..": "since"}

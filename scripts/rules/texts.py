@@ -1,108 +1,21 @@
 """What a row says in words must agree with its cells, in each language. In: `Dataset`; out: problems with their lines.
 
-A wrong id, number, hedge, time or speaker then meets a sentence that differs. Every language is held to the others by its
-numbers and names, and those that `words.yml` knows the words of to the cells too.
+A wrong id, number, hedge, time or speaker then meets a sentence that differs. Only the languages that `words.yml` knows the
+words of are held to the cells.
 """
 
 import functools
-import itertools
 import re
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
-from ..data.package import Table
 from ..data.records import Event, Evidence, Fact, Source, Speaker
-from ..problem import Problem
 from ..words import lexicon, spoken
-from . import protocol
-from .names import Names
+from . import protocol, twins
 from .protocol import Faults
 from .view import View
 
-SENTENCES = ("statement", "note", "sentence", "definition", "reason")  # columns of whole sentences, ended as such
-PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("“", "”"), ("《", "》"))
-_OF_PAIRS = re.compile("[" + re.escape("".join(a + b for a, b in PAIRS)) + "]")
 BEYOND_DOUBT = ("at_least", "at_most", "several", "suspected", "perhaps")  # hedges whose words say nothing else
 PLAIN_SPEAKERS = ("paper", "observation", "hearsay")  # kinds of speakers that a statement need not name
 _SITE = re.compile(r"[A-Za-z0-9-]+\.[a-z.]+[a-z]")
-_CODED = re.compile(r"(.+)_([a-z]{2,3})")
-
-
-@protocol.whole
-def tables(view: View) -> Iterator[Problem]:
-    """Texts in several languages agree in names and numbers; each is in its own script; what opens in a cell closes."""
-    for table in view.data.package.tables.values():
-        for line, column, fault in itertools.chain(_languages(table, view), _pairs(table)):
-            yield Problem(table.path, line, f"{column}: {fault}")
-
-
-def _pairs(table: Table) -> Iterator[tuple[int, str, str]]:
-    for column in table.frame.columns:
-        cells = table.frame[column].tolist()
-        for line, cell in enumerate(cells if _OF_PAIRS.search("\n".join(cells)) else (), start=2):
-            if _OF_PAIRS.search(cell):
-                odd = [a + b for a, b in PAIRS if cell.count(a) != cell.count(b)]
-                if odd:
-                    yield line, column, f"{odd[0]} are not in pairs in {cell[:40]!r}"
-
-
-def _languages(table: Table, view: View) -> Iterator[tuple[int, str, str]]:
-    """The faults of columns that are there in several languages, by line and column."""
-    columns: dict[str, list[str]] = {}
-    for column in table.frame.columns:
-        match = _CODED.fullmatch(column)
-        if match and not column.endswith("_id"):  # Indonesian, which is `id` too, has no column in the tables
-            columns.setdefault(match[1], []).append(match[2])
-    for stem, codes in columns.items():
-        if view.first not in codes:  # an id, or in which edition
-            continue
-        cells = [table.frame[f"{stem}_{code}"].tolist() for code in codes]
-        for line, texts in enumerate(zip(*cells, strict=True), start=2) if codes[1:] else ():
-            said = dict(zip(codes, texts, strict=True))
-            for code in codes[1:]:
-                faults = apart(said[codes[0]], said[code], codes[0], code, None if stem == "term" else view.names)
-                yield from ((line, stem, fault) for fault in faults)
-            for code in codes:
-                yield from ((line, f"{stem}_{code}", fault) for fault in _written(stem, code, said[code], codes))
-
-
-def apart(one: str, other: str, code: str, other_code: str, names: Names | None) -> Iterator[str]:
-    """In what two texts that should say the same differ: names, unless none are given, and numbers."""
-    if names:
-        here, there = names.within(one, code), names.within(other, other_code)
-        if here != there:
-            only = ((code, here - there), (other_code, there - here))
-            told = "; ".join(f"{language} alone has {names.told(some)}" for language, some in only if some)
-            yield f"the languages differ in names: {told}"
-    here_, there_ = spoken.numbers(one, code), spoken.numbers(other, other_code)
-    if here_ != there_:
-        some = ((code, here_ - there_), (other_code, there_ - here_))
-        told = "; ".join(f"{language} has {_listed(only)}" for language, only in some if only)
-        yield f"the languages differ in numbers: {told}"
-
-
-def _listed(some: Mapping[Decimal, int]) -> str:
-    return ", ".join(f"{number.normalize():f}" for number in sorted(some))
-
-
-def _written(column: str, code: str, text: str, codes: list[str]) -> Iterator[str]:
-    """A text is in the script of its language, and a sentence has its end."""
-    words = spoken.words(code)
-    if not words or not text:
-        return
-    foreign = [c for c in codes if not text.isascii() and c != code and _letters(c).search(text)]
-    if foreign and not _letters(foreign[0]).pattern.isascii():  # Latin letters are in the names of any language
-        yield f"characters of {foreign[0]} in {text[:40]!r}"
-    if column in SENTENCES:
-        if not _letters(code).search(text):
-            yield f"nothing in {code} in {text[:40]!r}"
-        if not text.rstrip().endswith(tuple(words["ends"])):
-            yield f"{text[-20:]!r} does not end like a sentence; is something cut off?"
-
-
-@functools.cache
-def _letters(code: str) -> re.Pattern[str]:
-    return re.compile(spoken.words(code).get("letters", "(?!)"))
 
 
 @protocol.of("speakers")
@@ -119,9 +32,9 @@ def titled(view: View, source: Source) -> Faults:
     """A title is in the language of its source, its translation has the same names and numbers, its publisher the same sites."""
     own = source.language
     if own != "en":
-        yield from (("title_en", fault) for fault in apart(source.title_en, source.title, "en", own, view.names))
+        yield from (("title_en", fault) for fault in twins.apart(source.title_en, source.title, "en", own, view.names))
     for code in view.codes:
-        letters = _letters(code)
+        letters = twins.letters(code)
         if not letters.pattern.isascii() and bool(letters.search(source.title)) != (own == code):
             yield "title", f"{source.title!r} is not in the language of the source, {own}"
         if not letters.pattern.isascii() and letters.search(source.title_en):
@@ -185,10 +98,10 @@ def placed(view: View, row: Evidence) -> Faults:
         yield "entity_id", f"neither the statement nor the id names {row.entity_id} ({name})"
     first, *others = row.locator
     for code in others:
-        faults = apart(row.locator[first], row.locator[code], first, code, view.names)
+        faults = twins.apart(row.locator[first], row.locator[code], first, code, view.names)
         yield from ((f"locator_{code}", fault) for fault in faults)
-    for code in (code for code in view.codes if not _letters(code).pattern.isascii()):
-        own = [language for language, text in row.locator.items() if _letters(code).search(text)]
+    for code in (code for code in view.codes if not twins.letters(code).pattern.isascii()):
+        own = [language for language, text in row.locator.items() if twins.letters(code).search(text)]
         if own != [code]:
             yield (
                 "locator",
@@ -256,9 +169,7 @@ def timed(view: View, row: Fact | Evidence) -> Faults:
         if said and not any({*span} & ends for _, span in said):
             yield "period", f"{row.period.text} neither starts nor ends with a time that statement_{code} says"
         if row.period.approximate and "loose" in spoken.words(code):
-            plain: list[tuple[object, object]] = [
-                span for at, span in said if not spoken.says(text[max(at - 40, 0) : at], code, "loose")
-            ]
+            plain = [span for at, span in said if not spoken.says(text[max(at - 40, 0) : at], code, "loose")]
             if exact in plain:
                 fault = f"{row.period.text} is approximate, but statement_{code} gives the time without a hedge"
                 yield "period", fault

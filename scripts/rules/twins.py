@@ -1,0 +1,100 @@
+"""Texts in several languages must say the same, in their own script, each to its end. In: `Dataset`; out: problems with their lines.
+
+Every language is held to the first by its numbers and names, whether or not `words.yml` knows its words.
+"""
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from ..data.package import Table
+from ..problem import Problem
+from ..words import spoken
+from . import protocol
+from .names import Names
+from .view import View
+
+SENTENCES = ("statement", "note", "sentence", "definition", "reason")  # columns of whole sentences, ended as such
+PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("“", "”"), ("《", "》"))
+_OF_PAIRS = re.compile("[" + re.escape("".join(a + b for a, b in PAIRS)) + "]")
+_CODED = re.compile(r"(.+)_([a-z]{2,3})")
+
+
+@protocol.whole
+def tables(view: View) -> Iterator[Problem]:
+    """Texts in several languages agree in names and numbers; each is in its own script; what opens in a cell closes."""
+    for table in view.data.package.tables.values():
+        for line, column, fault in itertools.chain(_languages(table, view), _pairs(table)):
+            yield Problem(table.path, line, f"{column}: {fault}")
+
+
+def _pairs(table: Table) -> Iterator[tuple[int, str, str]]:
+    for column in table.frame.columns:
+        cells = table.frame[column].tolist()
+        for line, cell in enumerate(cells if _OF_PAIRS.search("\n".join(cells)) else (), start=2):
+            if _OF_PAIRS.search(cell):
+                odd = [a + b for a, b in PAIRS if cell.count(a) != cell.count(b)]
+                if odd:
+                    yield line, column, f"{odd[0]} are not in pairs in {cell[:40]!r}"
+
+
+def _languages(table: Table, view: View) -> Iterator[tuple[int, str, str]]:
+    """The faults of columns that are there in several languages, by line and column."""
+    columns: dict[str, list[str]] = {}
+    for column in table.frame.columns:
+        match = _CODED.fullmatch(column)
+        if match and not column.endswith("_id"):  # Indonesian, which is `id` too, has no column in the tables
+            columns.setdefault(match[1], []).append(match[2])
+    for stem, codes in columns.items():
+        if view.first not in codes:  # an id, or in which edition
+            continue
+        cells = [table.frame[f"{stem}_{code}"].tolist() for code in codes]
+        for line, texts in enumerate(zip(*cells, strict=True), start=2) if codes[1:] else ():
+            said = dict(zip(codes, texts, strict=True))
+            for code in codes[1:]:
+                faults = apart(said[codes[0]], said[code], codes[0], code, None if stem == "term" else view.names)
+                yield from ((line, stem, fault) for fault in faults)
+            for code in codes:
+                yield from ((line, f"{stem}_{code}", fault) for fault in _written(stem, code, said[code], codes))
+
+
+def apart(one: str, other: str, code: str, other_code: str, names: Names | None) -> Iterator[str]:
+    """In what two texts that should say the same differ: names, unless none are given, and numbers."""
+    if names:
+        here, there = names.within(one, code), names.within(other, other_code)
+        if here != there:
+            only = ((code, here - there), (other_code, there - here))
+            told = "; ".join(f"{language} alone has {names.told(some)}" for language, some in only if some)
+            yield f"the languages differ in names: {told}"
+    here_, there_ = spoken.numbers(one, code), spoken.numbers(other, other_code)
+    if here_ != there_:
+        some = ((code, here_ - there_), (other_code, there_ - here_))
+        told = "; ".join(f"{language} has {_listed(only)}" for language, only in some if only)
+        yield f"the languages differ in numbers: {told}"
+
+
+def _listed(some: Mapping[Decimal, int]) -> str:
+    return ", ".join(f"{number.normalize():f}" for number in sorted(some))
+
+
+def _written(column: str, code: str, text: str, codes: list[str]) -> Iterator[str]:
+    """A text is in the script of its language, and a sentence has its end."""
+    words = spoken.words(code)
+    if not words or not text:
+        return
+    foreign = [c for c in codes if not text.isascii() and c != code and letters(c).search(text)]
+    if foreign and not letters(foreign[0]).pattern.isascii():  # Latin letters are in the names of any language
+        yield f"characters of {foreign[0]} in {text[:40]!r}"
+    if column in SENTENCES:
+        if not letters(code).search(text):
+            yield f"nothing in {code} in {text[:40]!r}"
+        if not text.rstrip().endswith(tuple(words["ends"])):
+            yield f"{text[-20:]!r} does not end like a sentence; is something cut off?"
+
+
+@functools.cache
+def letters(code: str) -> re.Pattern[str]:
+    """A letter that texts of a language have and those of other scripts lack; never found where its words are unknown."""
+    return re.compile(spoken.words(code).get("letters", "(?!)"))
