@@ -52,8 +52,8 @@ def test_every_chart_can_be_explored_and_left_again(
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("charts/live-rooms/", ("fewer than 100 people", "own observation", "P5", "“fewer than”")),
-        ("zh/charts/live-rooms/", ("不到100人", "记者观察", "P5", "“不到”")),
+        ("charts/live-rooms/", ("about 90 people", "own observation", "P5", "“about”")),
+        ("zh/charts/live-rooms/", ("约90人", "记者观察", "P5", "“约”")),
     ],
 )
 def test_a_chart_is_explored_with_the_keyboard_alone(
@@ -74,7 +74,7 @@ def test_a_chart_is_explored_with_the_keyboard_alone(
         for key in ("Home", "ArrowRight", "ArrowRight", "End"):
             page.keyboard.press(key)
             told.append(page.locator(".lt-tip").inner_text())
-        assert len(set(told)) >= 3
+        assert len(set(told)) >= 2
         assert [tip for tip in told if all(word in tip for word in words)]
         page.keyboard.press("Escape")
         assert page.locator(".lt-tip").is_hidden()
@@ -98,13 +98,13 @@ def test_a_chart_that_cannot_be_loaded_stays_a_drawing_and_says_so(
     with browser.visit(looker) as page:
         page.route(gone, lambda route: route.abort())
         page.goto(served.address, wait_until="networkidle")
-        page.locator("#chart-revenue [data-explore]").click()
-        page.locator("#chart-revenue .lt-figure__status", has_text="not be").wait_for()
-        assert page.locator("#chart-revenue .lt-figure__drawing svg >> visible=true").count() == 1
+        page.locator("#chart-revenue-years [data-explore]").click()
+        page.locator("#chart-revenue-years .lt-figure__status", has_text="not be").wait_for()
+        assert page.locator("#chart-revenue-years .lt-figure__drawing svg >> visible=true").count() == 1
         page.unroute(gone)
-        page.locator("#chart-revenue [data-explore]").click()
+        page.locator("#chart-revenue-years [data-explore]").click()
         if gone.endswith("json"):  # a browser remembers a module that failed; a file is simply asked for again
-            page.locator(f"#chart-revenue {LIVE} svg").wait_for()
+            page.locator(f"#chart-revenue-years {LIVE} svg").wait_for()
 
 
 FOUND = ".md-search-result__item a"
@@ -307,7 +307,7 @@ def note(page: browser.sync_api.Page, link: str) -> str:
 
 
 def test_a_quoted_number_tells_its_speaker_without_scripts(looker: browser.sync_api.Browser, served: browser.Server):
-    link = 'a.quote[href$="#yunji-rooms-viewers"]'
+    link = 'a.quote[href$="/yunji-rooms-viewers/"]'
     with at(looker, served, "", java_script_enabled=False) as page:
         assert note(page, link) == "none"
         page.locator(link).first.hover()
@@ -332,7 +332,7 @@ def test_a_tap_shows_the_note_and_a_second_one_follows_it(looker: browser.sync_a
 def test_the_other_language_opens_at_the_same_place(looker: browser.sync_api.Browser, served: browser.Server):
     with at(looker, served, "checked/#yunji-net-loss-2018") as page:
         page.locator("a.lt-language:visible").click()
-        page.wait_for_url("**/zh/checked/#yunji-net-loss-2018")
+        page.wait_for_url(re.compile(r"/zh/checked/.*#yunji-net-loss-2018$"))
 
 
 EVERY_NOTE = """() => [...document.querySelectorAll("[data-note]")].filter(link => {

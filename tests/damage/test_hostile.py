@@ -250,6 +250,9 @@ def test_pages_hold_nothing_that_is_not_ours(hostile: Built, public_site: Built)
             bs4.BeautifulSoup((where / file.relative_to(hostile.site)).read_text("utf-8"), "html.parser")
             for where in (hostile.site, public_site.site)
         )
+        for soup in (harmed, plain):  # a statement that is too long to be the heading stands below it as well
+            for alone in soup.select(".lt-finding__statement--alone"):
+                alone.decompose()
         page = file.relative_to(hostile.site).as_posix()
         assert [tag.name for tag in harmed.body.find_all(True)] == [tag.name for tag in plain.body.find_all(True)], page
         for tag in harmed.find_all(True):
