@@ -40,6 +40,7 @@ def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool
         if state:
             STATES[state](page)
             page.wait_for_load_state("networkidle")
+        page.evaluate(browser.PAINTED)  # what a state changes begins with the next frame
         page.evaluate("document.getAnimations().forEach(one => one.finish())")
         return page.screenshot(caret="hide", animations="disabled")
 

@@ -83,6 +83,12 @@
     noted = null;
     note.remove();
   };
+  const place = () => {
+    if (!noted) return;
+    const at = noted.getClientRects()[0], {width, height} = note.getBoundingClientRect();
+    note.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - width - 8))}px`;
+    note.style.top = `${at.top - height > 56 ? at.top - height : at.bottom}px`; // the page's header takes 48
+  };
   const show = (link) => {
     clearTimeout(closing);
     if (link === noted) return;
@@ -91,9 +97,7 @@
     note.textContent = link.dataset.note;
     link.setAttribute("aria-describedby", note.id);
     document.body.append(note);
-    const at = link.getClientRects()[0], {width, height} = note.getBoundingClientRect();
-    note.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - width - 8))}px`;
-    note.style.top = `${at.top - height > 56 ? at.top - height : at.bottom}px`; // the page's header takes 48
+    place();
   };
   const leave = () => { closing = setTimeout(close, 200); };
   const link = (event) => event.target.closest?.("[data-note]");
@@ -106,7 +110,7 @@
     else if (noted && noted !== document.activeElement) leave();
   });
   document.addEventListener("focusin", (event) => link(event)?.matches(":focus-visible") ? show(link(event)) : close());
-  document.addEventListener("scroll", close, {passive: true});
+  document.addEventListener("scroll", place, {passive: true}); // a key that moves the focus scrolls too
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
   document.addEventListener("click", (event) => {
     if (event.target === note) return;
