@@ -52,7 +52,10 @@ def _made_with(content: Content) -> str:
     """All but the edition that goes into its pages: our code and templates, words, address, libraries."""
     scripts = Path(__file__).parents[1]
     files = [
-        file for name in _MADE_BY for file in sorted((scripts / name).rglob("[!.]*.*")) if file.suffix in (".py", ".html")
+        file
+        for name in _MADE_BY
+        for file in sorted((scripts / name).rglob("[!.]*.*"))
+        if file.suffix in (".py", ".html")
     ]
     parts = [sys.version, content.address, json.dumps([language.words for language in content.languages], default=str)]
     parts += [f"{library} {importlib.metadata.version(library)}" for library in _LIBRARIES]

@@ -25,7 +25,7 @@ STATES: dict[str, Callable[[Page], object]] = {
     "focus": lambda page: [page.keyboard.press("Tab") for _ in range(4)],
     "folds": lambda page: page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })"),
     "print": lambda page: page.emulate_media(media="print"),
-    "dark": lambda page: page.locator("[data-scheme-switch]").click(),
+    "dark": lambda page: (page.locator("[data-scheme-switch]").click(), page.mouse.move(1, 1), page.wait_for_timeout(600)),
 }  # fmt: skip
 
 
