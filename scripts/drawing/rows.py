@@ -1,5 +1,7 @@
 """Facts and evidence as rows to draw. In: records; out: a frame with a row each and the same columns for both."""
 
+from typing import Any
+
 import pandas
 
 from ..data.dataset import Dataset
@@ -16,31 +18,17 @@ def joined(*frames: pandas.DataFrame) -> pandas.DataFrame:
 
 def of_evidence(evidence: list[Evidence], dataset: Dataset, language: Language) -> pandas.DataFrame:
     """One row a piece of evidence, with the columns of `of_facts`; the speaker is the publisher."""
-    code = language.code
     return pandas.DataFrame(
         [
             {
                 "voice": "others",
                 "solid": 0,
                 "evidence_id": row.evidence_id,
-                "metric_id": row.metric_id,
-                "entity_id": row.entity_id,
-                "name": dataset.entities[row.entity_id].name[code],
-                "statement": row.statement[code],
-                "value": None if row.value is None else float(row.value),
-                "value_high": None if row.value_high is None else float(row.value_high),
-                "unit": row.unit,
-                "qualifier": row.qualifier,
-                "hedge": language.words["qualifiers"][row.qualifier],
-                "text": language.value(row),
-                "brief": language.number(row.value) if row.value is not None else "",
-                "period": language.period(row.period),
-                "first": row.period.first.isoformat() if row.period else "",
-                "last": row.period.last.isoformat() if row.period and row.period.last else "",
+                **_said(row, dataset, language),
                 "speaker": language.source(dataset.sources[row.source_id]),
                 "derivation": language.words["derivations"][row.derivation],
                 "inferred": row.derivation == "inferred",
-                "locator": row.locator[code],
+                "locator": row.locator[language.code],
             }
             for row in evidence
         ]
@@ -49,32 +37,41 @@ def of_evidence(evidence: list[Evidence], dataset: Dataset, language: Language) 
 
 def of_facts(facts: tuple[Fact, ...], dataset: Dataset, language: Language) -> pandas.DataFrame:
     """One row a fact, ready to draw: see the module's docstring for the columns."""
+    return pandas.DataFrame(
+        [
+            {
+                "voice": "article",
+                "solid": 1,
+                "fact_id": fact.fact_id,
+                **_said(fact, dataset, language),
+                "speaker_id": fact.speaker_id,
+                "speaker": dataset.speakers[fact.speaker_id].name[language.code],
+                "derivation": language.words["derivations"]["reported"],
+                "inferred": False,
+                "kind": fact.kind,
+                "locator": fact.locator,
+            }
+            for fact in facts
+        ]
+    )
+
+
+def _said(row: Fact | Evidence, dataset: Dataset, language: Language) -> dict[str, Any]:
+    """The columns that facts and evidence have alike: of what, how much, how sure, when."""
     code = language.code
-    return pandas.DataFrame([
-        {
-            "voice": "article",
-            "solid": 1,
-            "fact_id": fact.fact_id,
-            "metric_id": fact.metric_id,
-            "entity_id": fact.entity_id,
-            "name": dataset.entities[fact.entity_id].name[code] if fact.entity_id else "",
-            "statement": fact.statement[code],
-            "value": None if fact.value is None else float(fact.value),
-            "value_high": None if fact.value_high is None else float(fact.value_high),
-            "unit": fact.unit,
-            "qualifier": fact.qualifier,
-            "hedge": language.words["qualifiers"][fact.qualifier],
-            "text": language.value(fact),
-            "brief": language.number(fact.value) if fact.value is not None else "",
-            "period": language.period(fact.period),
-            "first": fact.period.first.isoformat() if fact.period else "",
-            "last": fact.period.last.isoformat() if fact.period and fact.period.last else "",
-            "speaker_id": fact.speaker_id,
-            "speaker": dataset.speakers[fact.speaker_id].name[code],
-            "derivation": language.words["derivations"]["reported"],
-            "inferred": False,
-            "kind": fact.kind,
-            "locator": fact.locator,
-        }
-        for fact in facts
-    ])  # fmt: skip
+    return {
+        "metric_id": row.metric_id,
+        "entity_id": row.entity_id,
+        "name": dataset.entities[row.entity_id].name[code] if row.entity_id else "",
+        "statement": row.statement[code],
+        "value": None if row.value is None else float(row.value),
+        "value_high": None if row.value_high is None else float(row.value_high),
+        "unit": row.unit,
+        "qualifier": row.qualifier,
+        "hedge": language.words["qualifiers"][row.qualifier],
+        "text": language.value(row),
+        "brief": language.number(row.value) if row.value is not None else "",
+        "period": language.period(row.period),
+        "first": row.period.first.isoformat() if row.period else "",
+        "last": row.period.last.isoformat() if row.period and row.period.last else "",
+    }

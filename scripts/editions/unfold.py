@@ -27,9 +27,9 @@ def files(project: Project, package: Package, edition: Frozen | None, words: tup
         packed = store.file_name(package)
         held = store.inside(project, package) | {packed: store.pack(project, package)}
         return held | derived(held, words)
-    home, charts = store.folder(project), edition.charts["file"] if edition.charts else ""
-    drawn = (home / charts).read_bytes() if charts else b""
-    own = _unzipped(edition.file, (home / edition.file).read_bytes()) | _unzipped(charts, drawn)
+    zips = [edition.file] + ([edition.charts["file"]] if edition.charts else [])
+    own = {name: (store.folder(project) / name).read_bytes() for name in zips}
+    own |= store.contents(project, edition) | store.chart_files(project, edition)
     return own | (dict(made.contents(project, edition)) or derived(own, words))
 
 
@@ -42,11 +42,6 @@ def derived(own: Mapping[str, bytes], words: tuple[Term, ...]) -> dict[str, byte
 def _derived(own: tuple[tuple[str, bytes], ...], words: tuple[Term, ...]) -> Mapping[str, bytes]:
     others = formats.files(dict(own), words)
     return others | described.files(dict(own) | others)
-
-
-def _unzipped(name: str, raw: bytes) -> dict[str, bytes]:
-    """A zip beside what is in it; nothing where there is none."""
-    return {name: raw} | archives.unzipped(raw) if name else {}
 
 
 def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> dict[str, bytes]:

@@ -117,7 +117,10 @@ def numbers(content: Content, language: Language, page: outline.Page) -> dict[st
         "date": lambda: markup.inline(language.period(created)),
     }
     found = functools.cache(lambda: verdicts.facts(content.dataset))  # only where a page asks: it looks at every fact
-    count = lambda verdict: f"{len(found()[verdict])}"  # noqa: E731
+
+    def count(verdict: str) -> str:
+        return f"{len(found()[verdict])}"
+
     return {"page": own, "verdict": {verdict: functools.partial(count, verdict) for verdict in verdicts.ORDER}}
 
 
@@ -136,18 +139,26 @@ def checked(content: Content) -> list[str]:
     return list(dict.fromkeys(check.fact_id for check in content.dataset.checks.values()))
 
 
+def shared(content: Content, language: Language, root: str) -> dict[str, Any]:
+    """What every block of a page is made with: records, language and words, the way to the language's root and to lists."""
+    return {
+        "data": content.dataset,
+        "language": language,
+        "code": language.code,
+        "words": language.words,
+        "root": root,
+        "place": functools.partial(content.place, language, root),
+    }
+
+
 def _figure(content: Content, language: Language, root: str, chart: engine.Chart) -> str:
     sources, more = named(content, language, chart)
     return markup.block(
         "figure.html",
-        data=content.dataset,
+        **shared(content, language, root),
         chart=chart,
         columns=chart.columns or engine.columns(language),
         rows=chart.rows.to_dict("records"),
-        words=language.words,
-        code=language.code,
-        root=root,
-        place=functools.partial(content.place, language, root),
         site_root=site_root(language, root),
         sources=sources,
         more=more,
@@ -204,32 +215,18 @@ def _check(content: Content, language: Language, root: str, fact_id: str) -> str
     check = verdicts.telling(data, fact_id)
     return markup.block(
         "check.html",
-        data=data,
+        **shared(content, language, root),
         fact=data.facts[fact_id],
         check=check,
         verdict=verdict,
         evidence=data.evidence.get(check.evidence_id),
         told=functools.partial(told, language),
-        language=language,
-        code=language.code,
-        words=language.words,
-        root=root,
-        place=functools.partial(content.place, language, root),
     )
 
 
 def _reply(content: Content, language: Language, root: str, fact_id: str) -> str:
     """What those whom a fact accuses said to it."""
-    return markup.block(
-        "reply.html",
-        data=content.dataset,
-        replies=content.dataset.replies_of(fact_id),
-        language=language,
-        code=language.code,
-        words=language.words,
-        root=root,
-        place=functools.partial(content.place, language, root),
-    )
+    return markup.block("reply.html", **shared(content, language, root), replies=content.dataset.replies_of(fact_id))
 
 
 def told(language: Language, row: Fact | Evidence) -> str:
@@ -245,19 +242,14 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
     other = next((some for some in content.languages if some.code != code), language)
     return markup.block(
         f"list-{name}.html",
-        data=content.dataset,
+        **shared(content, language, root),
         charts=drawn[language.code],
         register=fact_pages,
         number=number,
         pages=fact_pages.pages(content.dataset),
         facts=fact_pages.of_page(content.dataset, number),
         figures=content.figures,
-        language=language,
-        code=code,
         other=other,
-        words=language.words,
-        root=root,
-        place=functools.partial(content.place, language, root),
         site_root=site_root(language, root),
         article=content.dataset.article.source_id,
         order=verdicts.ORDER,

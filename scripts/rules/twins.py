@@ -45,10 +45,10 @@ def _languages(table: Table, view: View) -> Iterator[tuple[int, str, str]]:
     columns: dict[str, list[str]] = {}
     for column in table.frame.columns:
         match = _CODED.fullmatch(column)
-        if match and not column.endswith("_id"):  # Indonesian, which is `id` too, has no column in the tables
+        if match and match[2] in view.languages:  # an id, or in which edition, is in none
             columns.setdefault(match[1], []).append(match[2])
     for stem, codes in columns.items():
-        if view.first not in codes:  # an id, or in which edition
+        if view.first not in codes:
             continue
         cells = [table.frame[f"{stem}_{code}"].tolist() for code in codes]
         for line, texts in enumerate(zip(*cells, strict=True), start=2) if codes[1:] else ():

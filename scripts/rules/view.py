@@ -24,9 +24,9 @@ class View:
 
     def __init__(self, data: Dataset) -> None:
         self.data = data
-        first = next((fact.statement for fact in data.facts.values()), {"en": ""})
-        self.first = next(iter(first))
-        self.codes = [code for code in first if code in spoken.known()]
+        self.languages = list(next((fact.statement for fact in data.facts.values()), {"en": ""}))
+        self.first = self.languages[0]
+        self.codes = [code for code in self.languages if code in spoken.known()]
 
     def problem(self, table: str, line: int, text: str) -> Problem:
         """A problem of a row."""

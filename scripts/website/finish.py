@@ -68,14 +68,12 @@ def _index(file: Path, content: Content) -> None:
     The builder's plugin parts `3.9万` before the word for its size, and what stands before a heading from what follows.
     """
     sizes = "".join(name.strip()[:1] for language in content.languages for _, name in language.words["large"])
-    text = re.sub(
-        rf"(?<=\d)\u200b(?=[{sizes}])", "", json.dumps(json.loads(file.read_text("utf-8")), ensure_ascii=False)
-    )
-    index = json.loads(text)
+    index = json.loads(file.read_text("utf-8"))
     whole = {doc["location"].removesuffix(_FACT) for doc in index["docs"] if doc["location"].endswith(_FACT)}
     docs = [doc for doc in index["docs"] if doc["location"] not in whole]
     index["docs"] = [doc | {"location": doc["location"].removesuffix(_FACT)} for doc in docs]
-    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    file.write_text(re.sub(rf"(?<=\d)\u200b(?=[{sizes}])", "", text), "utf-8")
 
 
 def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
