@@ -24,16 +24,6 @@ ZIP = "datapackage/editions/small-0.1.0.zip"
 DESCRIPTOR = "datapackage/datapackage.json"
 
 
-CITATION = """cff-version: 1.2.0
-title: A small project
-version: 0.1.0
-date-released: "2022-03-10"
-license: CC-BY-4.0
-authors:
-  - name: Low Tide contributors
-"""
-
-
 def git(project: Project, *words: str) -> None:
     who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org"]
     subprocess.run(["git", "-C", str(project.root), *who, *words], check=True, capture_output=True)
@@ -81,15 +71,20 @@ def refused(project: Project, version: str) -> list[str]:
     return [str(problem) for problem in error.value.all]
 
 
+def prepared(project: Project) -> Project:
+    """A copy of the small project put under version control, with what its first edition asks for."""
+    (project.root / "CITATION.cff").write_text(CITATION, "utf-8")
+    (project.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
+    (project.root / ".gitignore").write_text("build/\n", "utf-8")
+    git(project, "init", "--quiet")
+    commit(project)
+    return project
+
+
 @pytest.fixture
 def ready(copy: Project) -> Project:
     """The small project under version control, ready for its first edition."""
-    (copy.root / "CITATION.cff").write_text(CITATION, "utf-8")
-    (copy.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
-    (copy.root / ".gitignore").write_text("build/\n", "utf-8")
-    git(copy, "init", "--quiet")
-    commit(copy)
-    return copy
+    return prepared(copy)
 
 
 @pytest.fixture(scope="module")

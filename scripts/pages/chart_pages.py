@@ -3,7 +3,6 @@
 The page is Markdown like any other and is filled, staged and built with them; nobody writes it by hand.
 """
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -69,18 +68,13 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
     data = content.dataset
     made = markup.block(
         f"chart-{name}.html",
-        data=data,
+        **blocks.shared(content, language, root),
         chart=chart,
         facts=[data.facts[id_] for id_ in _ids(chart, "fact_id")],
         evidence=[data.evidence[id_] for id_ in _ids(chart, "evidence_id")],
         verdict=lambda fact_id: verdicts.overall(data, fact_id),
         shown=[page for page in content.pages[language.code] if f"{{{{ chart {chart.slug} }}}}" in page.body],
         snippets=snippets(content, language, chart) if content.address else [],
-        language=language,
-        words=language.words,
-        code=language.code,
-        root=root,
-        place=functools.partial(content.place, language, root),
         site_root=blocks.site_root(language, root),
         address=f"{root}{EMBEDS}/{chart.slug}/",
         files=[one for one in downloads.listed(chart.slug, language, files) if not one[1].startswith("cite")],

@@ -196,13 +196,9 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
     data = content.dataset
     work = fact_pages.work(data, fact, language, content.address, blocks.frozen_tag(content, fact.fact_id))
     report = citations.of_article(data, language.code)
-    return {
-        "data": data,
+    return blocks.shared(content, language, root) | {
         "fact": fact,
         "heading": heading(data, language, fact),
-        "language": language,
-        "words": language.words,
-        "code": language.code,
         "others": [some for some in content.languages if some is not language],
         "shown_fields": blocks.DRAWN_FIELDS,
         "verdict": verdicts.overall(data, fact.fact_id),

@@ -102,9 +102,11 @@ def _rules(nodes: Iterable[Any], words: frozenset[str], names: frozenset[str]) -
 
 def _declared(content: Sequence[Any], names: frozenset[str]) -> Iterator[str]:
     for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if one.type != "declaration":
+        if one.type == "error":
             raise RuntimeError(f"not a declaration of a style: line {one.source_line}")
-        if not one.name.startswith("--") or one.name in names:
+        if one.type != "declaration":  # a rule in a rule
+            yield one.serialize()
+        elif not one.name.startswith("--") or one.name in names:
             value = _SPACE.sub(" ", tinycss2.serialize(one.value).strip())
             yield f"{one.name}:{value}{'!important' if one.important else ''}"
 

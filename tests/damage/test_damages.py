@@ -24,7 +24,7 @@ from hypothesis import strategies
 from scripts import commands
 from scripts.pages.blocks import Content
 from scripts.paths import SCRIPTS, THIS, Project
-from tests import test_publishing as test_releases
+from tests import test_publishing
 from tests.conftest import SMALL, SMALL_CHARTS, copied
 from tests.damage import damages
 from tests.damage.damages import CASES, CODE_KINDS, FREE, KINDS, NEUTRAL, SEED, SEEN, Damage, Kind
@@ -60,16 +60,13 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bench]:
     """The small project with one frozen edition, and the real one with its code."""
     home = tmp_path_factory.mktemp("damages") / "a" / "b" / "c"
     small, real = copied(SMALL, home / "small"), copied(THIS, home / "real")
-    (small.root / "CITATION.cff").write_text(test_releases.CITATION, "utf-8")
-    (small.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
-    (small.root / ".gitignore").write_text("build/\n", "utf-8")
+    test_publishing.prepared(small)
     shutil.copyfile(THIS.root / "CITATION.cff", real.root / "CITATION.cff")
     shutil.copytree(SCRIPTS, real.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    for project in (small, real):
-        test_releases.git(project, "init", "--quiet")
-        test_releases.commit(project)
-    test_releases.release(small, "0.1.0")
-    test_releases.commit(small)
+    test_publishing.git(real, "init", "--quiet")
+    test_publishing.commit(real)
+    test_publishing.release(small, "0.1.0")
+    test_publishing.commit(small)
     commands.build(small, lambda _: None, "", SMALL_CHARTS)
     return {"small": bench(small, SMALL_CHARTS), "real": bench(real, None)}
 

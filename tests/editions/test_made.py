@@ -14,7 +14,7 @@ from scripts.paths import THIS, Project
 from scripts.reading import archives
 from scripts.words import lists
 from tests.conftest import SMALL_CHARTS, Built
-from tests.test_publishing import CITATION, commit, git, release
+from tests.test_publishing import commit, prepared, release
 
 LIST = "datapackage/formats/SHA256SUMS"
 ZIP = "datapackage/formats/small-0.1.0-formats.zip"
@@ -23,11 +23,7 @@ ZIP = "datapackage/formats/small-0.1.0-formats.zip"
 @pytest.fixture
 def released(copy: Project) -> Project:
     """The small project with one edition, committed."""
-    (copy.root / "CITATION.cff").write_text(CITATION, "utf-8")
-    (copy.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
-    (copy.root / ".gitignore").write_text("build/\n", "utf-8")
-    git(copy, "init", "--quiet")
-    commit(copy)
+    prepared(copy)
     release(copy, "0.1.0")
     commit(copy)
     return copy

@@ -15,7 +15,7 @@ from scripts.editions import store
 from scripts.pages import blocks
 from scripts.paths import THIS, Project
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage
-from tests.test_publishing import CITATION, FACTS, bump, commit, git, release
+from tests.test_publishing import FACTS, bump, commit, prepared, release
 from tests.website.test_finish import read
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -28,12 +28,7 @@ ROWS = "".join(
 
 def with_editions(folder: Path) -> Project:
     """The small project with two editions, copied into a folder; the second corrects a value."""
-    project = copied(SMALL, folder)
-    (project.root / "CITATION.cff").write_text(CITATION, "utf-8")
-    (project.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
-    (project.root / ".gitignore").write_text("build/\n", "utf-8")
-    git(project, "init", "--quiet")
-    commit(project)
+    project = prepared(copied(SMALL, folder))
     release(project, "0.1.0")
     for change in CORRECTED:
         damage(project, FACTS, change)

@@ -25,6 +25,7 @@ WORDS = styles.seen(
         (".md-search__form{a:b}.md-tip__x{a:b}", ".md-search__form{a:b}"),
         ("figure{a:b}aside{a:b}a{a:b}", "a{a:b}"),
         ("[data-last-seen] a{a:b}", "[data-last-seen] a{a:b}"),
+        ("a{a:b;&:hover{c:d}}", "a{a:b;&:hover{c:d}}"),
         ("#top{a:b}#bottom{a:b}", "#top{a:b}"),
         ("[data-md-color-scheme=slate]{a:b}[data-no]{a:b}", "[data-md-color-scheme=slate]{a:b}"),
         ("a:not(.lt-lock){a:b}", "a:not(.lt-lock){a:b}"),
