@@ -19,7 +19,7 @@ from .problem import Problem, Problems, foreseen
 from .reading import addresses, files
 from .rules import conditions, enclosed, expected, originality, prose, runner, schemas, shifts, strays
 from .website import finish
-from .words import figures, languages, outline
+from .words import languages, outline
 
 Say = progress.Say
 Rule = Callable[[], Iterable[Problem]]
@@ -65,7 +65,6 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         content = Content(
             project,
             _as_released(data, frozen),
-            figures.work_out(data),
             found,
             listed,
             modules or {},
@@ -101,7 +100,6 @@ def _rules_of_data(content: Content, read: package.Package, data: dataset.Datase
     return {
         "schemas": lambda: schemas.check(read, first.words, codes),
         "enclosed": lambda: enclosed.check(project, read),
-        "figures": lambda: figures.check([language.code for language in content.languages]),
         "conditions": lambda: conditions.check(read),
         "records": lambda: runner.check(data),
         "verdicts": lambda: verdicts.check(data),
@@ -158,8 +156,6 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
     with progress.stage(say, "check") as (notes, _):
         content = check(project, site_address, drawings, contact)
         notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
-    with progress.stage(say, "figures") as (notes, _):
-        notes += [f"{len(content.figures)} derived numbers"]
     with progress.stage(say, "charts") as (notes, each):
         drawn = staging.draw(content, each)
         notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]

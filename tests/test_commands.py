@@ -10,7 +10,6 @@ import pytest
 from scripts import commands
 from scripts.paths import THIS, Project
 from scripts.reading import addresses
-from scripts.words import figures
 from tests.conftest import SMALL, SMALL_CHARTS, Built, damage, problems, tree
 
 PAGE = "docs/en/index.md"
@@ -53,7 +52,6 @@ def test_an_address_that_pages_cannot_lie_below_is_refused(text: str):
 def test_checking_hands_on_everything_that_pages_show():
     edition = commands.check(SMALL, "https://example.org/", SMALL_CHARTS)
     assert len(edition.dataset.facts) == 5
-    assert edition.figures == figures.work_out(edition.dataset)
     assert [language.code for language in edition.languages] == ["en", "zh"]
     assert {code: len(pages) for code, pages in edition.pages.items()} == {"en": 10, "zh": 10}
     assert (edition.charts, edition.address) == (SMALL_CHARTS, "https://example.org/")
@@ -62,13 +60,12 @@ def test_checking_hands_on_everything_that_pages_show():
 def test_each_stage_is_told_with_its_time(site: Built):
     numbers = [re.fullmatch(r"(\w+) +[0-9]+\.[0-9]{2} s  (.+)", line) for line in site.lines]
     assert [(match[1], match[2]) for match in numbers if match] == [
-        ("check", "5 facts, 15 tables"),
-        ("figures", "0 derived numbers"),
+        ("check", "5 facts, 17 tables"),
         ("charts", "4 drawings"),
         ("pages", "20 pages"),
         ("website", "42 HTML files"),
     ]
-    assert len(site.lines) == 5
+    assert len(site.lines) == 4
 
 
 def test_only_the_finished_site_and_the_staged_pages_stay(site: Built):

@@ -99,12 +99,12 @@ def test_an_interrupt_gives_the_terminal_back():
 def test_a_build_shows_charts_and_pages_as_they_are_made_and_a_log_the_lines_of_old(tmp_path: Path):
     folder = copied(SMALL, tmp_path / "small").root
     plain = ESCAPE.sub("", on_a_terminal(BUILD, str(folder))[0]).replace("\r", "\n")
-    for stage in ("check", "figures", "charts", "pages", "website"):
+    for stage in ("check", "charts", "pages", "website"):
         assert re.search(rf"^.*{stage} .*0:00:0", plain, re.MULTILINE), stage
     assert re.search(r"charts .* of 2 ", plain)
     assert re.search(r"pages .* of [0-9]+ ", plain)
     lines = piped(BUILD, str(folder)).splitlines()
-    assert [line.split()[0] for line in lines] == ["check", "figures", "charts", "pages", "website"]
+    assert [line.split()[0] for line in lines] == ["check", "charts", "pages", "website"]
     assert all(re.fullmatch(r"\w+ +[0-9]+\.[0-9]{2} s  .+", line) for line in lines)
 
 

@@ -79,7 +79,7 @@ def test_a_change_is_shown_a_fault_is_said_and_it_ends_by_ctrl_c(shop: Project):
         damage(shop, FACTS, (OLD, NEW))
         until(lambda text: NEW in text and OLD not in text, f"{address}facts/")
         lines = said(process, "website")
-        assert [line.split()[0] for line in lines] == ["preview", "check", "figures", "charts", "pages", "website"]
+        assert [line.split()[0] for line in lines] == ["preview", "check", "charts", "pages", "website"]
         assert "pages show the change; the whole site follows" in lines[0]
         damage(shop, FACTS, (f",{NEW},", ",,"))
         lines = said(process, "the last good site stays")
@@ -169,7 +169,6 @@ def test_what_editors_lay_beside_a_file_is_passed_over(shop: Project):
         assert [line.split()[0] for line in said(process, "website")] == [
             "preview",
             "check",
-            "figures",
             "charts",
             "pages",
             "website",

@@ -17,6 +17,8 @@ from .records import (
     Fact,
     FactCaveat,
     FactEntity,
+    Figure,
+    FigureInput,
     Metric,
     Reply,
     Source,
@@ -44,6 +46,8 @@ class Dataset:
     fact_entities: list[FactEntity]
     caveats: dict[str, Caveat]
     fact_caveats: list[FactCaveat]
+    figures: dict[str, Figure]
+    figure_inputs: list[FigureInput]
     evidence: dict[str, Evidence]
     checks: dict[str, Check]
     replies: dict[str, Reply]
@@ -81,6 +85,17 @@ class Dataset:
     def checks_of(self, fact_id: str) -> list[Check]:
         """The checks of a fact, in the order of the table."""
         return self._checks.get(fact_id, [])
+
+    def inputs_of(self, figure: Figure) -> dict[str, Fact]:
+        """The facts that a derived number is worked out from, by their letters in its formula."""
+        return {
+            link.symbol: self.facts[link.fact_id] for link in self.figure_inputs if link.figure_id == figure.figure_id
+        }
+
+    def figures_of(self, fact_id: str) -> list[Figure]:
+        """The numbers that are worked out from a fact."""
+        ids = dict.fromkeys(link.figure_id for link in self.figure_inputs if link.fact_id == fact_id)
+        return [self.figures[figure_id] for figure_id in ids]
 
     def replies_of(self, fact_id: str) -> list[Reply]:
         """What those whom a fact accuses said to it."""
@@ -148,6 +163,8 @@ KINDS: dict[str, type[Any]] = {
     "fact_entities": FactEntity,
     "caveats": Caveat,
     "fact_caveats": FactCaveat,
+    "figures": Figure,
+    "figure_inputs": FigureInput,
     "evidence": Evidence,
     "checks": Check,
     "replies": Reply,
@@ -157,6 +174,9 @@ KINDS: dict[str, type[Any]] = {
     "withdrawals": Withdrawal,
 }
 
+LINKS = ("fact_entities", "fact_caveats", "figure_inputs")
+"""Tables whose rows tie two others together and have no id of their own."""
+
 
 def read(package: Package) -> Dataset:
     """Turn the tables of a package into records; a table the package lacks gives none."""
@@ -164,5 +184,5 @@ def read(package: Package) -> Dataset:
     for name, kind in KINDS.items():
         rows: list[Any] = list(records.read(package.tables.get(name), kind))
         key = dataclasses.fields(kind)[0].name
-        tables[name] = rows if name.startswith("fact_") else {getattr(row, key): row for row in rows}
+        tables[name] = rows if name in LINKS else {getattr(row, key): row for row in rows}
     return Dataset(package=package, **tables)

@@ -143,6 +143,34 @@ class FactCaveat:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number worked out from the values of facts, rounded to the digits of `value`."""
+
+    figure_id: str
+    value: Decimal | None
+    unit: str
+    qualifier: str
+    formula: str
+    name: Text
+    line: int
+
+    @property
+    def digits(self) -> int:
+        """How many digits its value has after the point."""
+        return max(0, -int(self.value.as_tuple().exponent)) if self.value is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInput:
+    """The fact that a letter of a formula stands for."""
+
+    figure_id: str
+    symbol: str
+    fact_id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A dated event for the timeline, from a fact or from evidence."""
 

@@ -15,7 +15,6 @@ from ..editions import formats, store, unfold
 from ..editions.store import Frozen
 from ..paths import TEMPLATES, Project
 from ..words import citations, lists, markup, outline, quotes
-from ..words.figures import Figure
 from ..words.languages import Language
 from . import contact, fact_pages
 
@@ -33,7 +32,6 @@ class Content:
 
     project: Project
     dataset: Dataset
-    figures: Mapping[str, Figure]
     languages: list[Language]
     pages: dict[str, list[outline.Page]]
     charts: Mapping[str, ModuleType]
@@ -72,9 +70,7 @@ class Content:
 
     def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
         """What quotes on a page of this language are filled from."""
-        return quotes.Context(
-            self.dataset, self.figures, language, root, plain, places=outline.places(self.pages[language.code])
-        )
+        return quotes.Context(self.dataset, language, root, plain, places=outline.places(self.pages[language.code]))
 
     def place(self, language: Language, root: str, listed: str) -> str:
         """The way to the page that a list stands on, from a page with this way to the root of its language's site."""
@@ -248,12 +244,12 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         number=number,
         pages=fact_pages.pages(content.dataset),
         facts=fact_pages.of_page(content.dataset, number),
-        figures=content.figures,
         other=other,
         site_root=site_root(language, root),
         article=content.dataset.article.source_id,
         order=verdicts.ORDER,
         verdict=functools.partial(verdicts.overall, content.dataset),
+        formula=quotes.formula,
         of_part=functools.partial(verdicts.of_part, content.dataset),
         by_verdict=functools.partial(verdicts.facts, content.dataset),
         told=functools.partial(told, language),

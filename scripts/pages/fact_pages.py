@@ -13,10 +13,9 @@ from typing import Any
 from ..data import verdicts
 from ..data.dataset import A_PAGE, REGISTER, Dataset
 from ..data.periods import Period
-from ..data.records import Check, Fact
+from ..data.records import Check, Fact, Figure
 from ..drawing.engine import Chart
 from ..words import citations
-from ..words.figures import Figure
 from ..words.languages import Language
 
 SECTOR = "sector"  # in the place of an entity where a fact names none; no entity has this id
@@ -95,17 +94,11 @@ def charts_of(fact: Fact, drawn: Mapping[str, Chart]) -> list[Chart]:
     return [chart for chart in drawn.values() if fact.fact_id in chart.ids]
 
 
-def figures_of(fact: Fact, figures: Mapping[str, Figure]) -> list[Figure]:
-    """The numbers that are worked out from a fact."""
-    return [figure for figure in figures.values() if fact in figure.inputs]
-
-
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All that the JSON tells: records, figures, languages, charts by language and slug, the site's address or ""."""
+    """All that the JSON tells: records, languages, charts by language and slug, the site's address or ""."""
 
     dataset: Dataset
-    figures: Mapping[str, Figure]
     languages: list[Language]
     drawn: Mapping[str, Mapping[str, Chart]]
     address: str = ""
@@ -175,7 +168,7 @@ def _fact(register: Register, fact: Fact) -> dict[str, Any]:
         "corrections": [_plain(one) for one in data.corrections_of(fact.fact_id)],
         "charts": [_chart(register, chart.slug) for chart in charts_of(fact, next(iter(register.drawn.values()), {}))],
         "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address, tag))),
-        "figures": [_figure(register, figure) for figure in figures_of(fact, register.figures)],
+        "figures": [_figure(register, figure) for figure in data.figures_of(fact.fact_id)],
     }
 
 
@@ -212,11 +205,7 @@ def _chart(register: Register, slug: str) -> dict[str, Any]:
 
 
 def _figure(register: Register, figure: Figure) -> dict[str, Any]:
-    """A derived number, unrounded, and as each language writes it."""
-
-    def written(language: Language) -> str:
-        amount = language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
-        return language.hedged(amount, figure.qualifier)
+    """A derived number with its inputs, as each language writes it, and where it is listed, if it is."""
 
     def placed(language: Language) -> str:
         page = register.places[language.code].get("figures", "")
@@ -224,9 +213,9 @@ def _figure(register: Register, figure: Figure) -> dict[str, Any]:
 
     return {
         **_plain(figure),
-        "inputs": [fact.fact_id for fact in figure.inputs],
-        "words": _each(register, written),
-        "address": _each(register, placed),
+        "inputs": {symbol: fact.fact_id for symbol, fact in register.dataset.inputs_of(figure).items()},
+        "words": _each(register, lambda language: language.derived(figure)),
+        "address": _each(register, placed) if register.places else None,
     }
 
 

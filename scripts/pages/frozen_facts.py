@@ -23,7 +23,7 @@ def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
     codes = [language.code for language in content.languages]
     inside = store.contents(content.project, edition)
     data = opened.read(inside, codes)
-    had = replace(content, dataset=data, editions=(edition,), unreleased=False, figures={})
+    had = replace(content, dataset=data, editions=(edition,), unreleased=False)
     drawn = _drawn(store.chart_files(content.project, edition))
     for language in content.languages:
         told: list[Fact | Withdrawal] = [*data.facts.values(), *data.withdrawn("fact")]
@@ -31,7 +31,7 @@ def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
             yield _page(had, language, edition, one, drawn)
     home = f"data/{edition.tag}/"
     register = fact_pages.Register(
-        data, {}, content.languages, {}, content.address, edition.version,
+        data, content.languages, {}, content.address, edition.version,
         home=home, frozen=dict.fromkeys(data.facts, edition.tag),
     )  # fmt: skip
     for path, text in fact_pages.files(register):
@@ -81,7 +81,7 @@ def _page(
     }
     if isinstance(one, Fact):
         charts = [(chart["slug"], chart["title"][language.code]) for chart in drawn.get(id_, [])]
-        living = {"moving": "", "moving_too": False, "drawn": charts, "derived": [], "shown": []}
+        living = {"moving": "", "moving_too": False, "drawn": charts, "shown": []}
         frozen = facts.of(content, language, one, "") | frozen | living
     return f"{place}index.html", markup.templates().get_template("frozen-fact.html").render(**frozen)
 

@@ -224,7 +224,7 @@ _LISTS: Mapping[str, Callable[[Content], set[str]]] = {
     "evidence": lambda content: {*content.dataset.evidence, *(f"evidence-of-{one.entity_id}" for one in content.dataset.evidence.values())},
     "explainer": _cited("explainer"),
     "facts": lambda content: {*content.dataset.facts, *_withdrawn(content, "fact")},
-    "figures": lambda content: _marked("figure", content.figures),
+    "figures": lambda content: _marked("figure", content.dataset.figures),
     "glossary": lambda content: set(content.dataset.glossary),
     "kinds": lambda content: {f"kind-{kind}" for kind in content.languages[0].words["kinds"]},
     "metrics": lambda content: _marked("metric", content.dataset.metrics),

@@ -199,7 +199,7 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
         shutil.copyfile(BROWSER / script, home / "assets" / script)
     (home / "facts").mkdir(exist_ok=True)
     told = fact_pages.Register(
-        content.dataset, content.figures, content.languages, drawn, content.address, content.version,
+        content.dataset, content.languages, drawn, content.address, content.version,
         {code: outline.places(pages) for code, pages in content.pages.items()},
         frozen={id_: tag for id_ in content.dataset.facts if (tag := blocks.frozen_tag(content, id_))},
     )  # fmt: skip

@@ -14,7 +14,7 @@ from . import protocol
 from .protocol import Faults
 from .view import View
 
-OPTIONAL = {"evidence", "checks", "replies"}  # tables that a package may lack
+OPTIONAL = {"evidence", "checks", "replies", "figures", "figure_inputs"}  # tables that a package may lack
 DATED = (
     ("facts", "period"),
     ("evidence", "period"),
@@ -22,7 +22,7 @@ DATED = (
     ("sources", "published"),
     ("sources", "accessed"),
 )
-DISTINCT = {"entities", "speakers", "metrics", "caveats", "events", "glossary"}
+DISTINCT = {"entities", "figures", "speakers", "metrics", "caveats", "events", "glossary"}
 """Tables in which no two rows have the same text, live rooms apart; two sources or facts may say the same."""
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from ..data.dataset import Dataset
 from ..data.records import Evidence, Fact
 from ..problem import Problem
-from . import protocol, references, rows, texts, twins
+from . import figures, protocol, references, rows, texts, twins
 from .view import View
 
-MODULES = (rows, references, twins, texts)  # importing one marks its rules
+MODULES = (rows, references, figures, twins, texts)  # importing one marks its rules
 _NUMBERS, _TIMES = ("value", "value_high"), ("period",)
 _COMPARED = dict.fromkeys((*_NUMBERS, "printed", "qualifier"), _NUMBERS) | dict.fromkeys(
     ("period", "period_basis"), _TIMES

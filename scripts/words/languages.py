@@ -17,7 +17,7 @@ import babel.dates
 import babel.numbers
 
 from ..data.periods import Period
-from ..data.records import Evidence, Fact, Source
+from ..data.records import Evidence, Fact, Figure, Source
 from ..paths import Project
 from ..problem import Problem, Problems
 from ..reading import documents, files
@@ -30,6 +30,11 @@ MOST_LACKING = 10  # words and groups; a file that lacks more is a start, and is
 THEME = "material"  # the builder's; it has a file for each language that it speaks
 DIGITS = 3  # that a rounded number keeps, as the labels of charts do
 _ROUNDING = {"at_least": ROUND_FLOOR, "over": ROUND_FLOOR, "at_most": ROUND_CEILING, "under": ROUND_CEILING}
+
+
+def rounded(value: Decimal, digits: int, qualifier: str) -> Decimal:
+    """A number with so many digits after the point; a limit is rounded so that it still holds."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=_ROUNDING.get(qualifier, ROUND_HALF_EVEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Language:
         size, name = next(((s, n) for s, n in self.words["large"] if abs(value) >= s), (1, ""))
         scaled = value / Decimal(size)
         if digits is not None:
-            scaled = scaled.quantize(Decimal(1).scaleb(-digits), rounding=_ROUNDING.get(qualifier, ROUND_HALF_EVEN))
+            scaled = rounded(scaled, digits, qualifier)
             pattern = "#,##0." + "0" * digits if digits else "#,##0"
         else:
             pattern = "#,##0.##########"
@@ -84,13 +89,19 @@ class Language:
             return str(self.words["range"]).format(low, high)
         return self.hedged(self.amount(fact.value, fact.unit), fact.qualifier)
 
+    def derived(self, figure: Figure, bare: bool = False) -> str:
+        """A derived number with its unit, to its own digits, and with its hedge unless it stands bare."""
+        if figure.value is None:
+            return ""
+        text = self.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
+        return text if bare else self.hedged(text, figure.qualifier)
+
     def short(self, row: Fact | Evidence) -> str:
         """The value as prose tells it: with unit and hedge, rounded to three digits that count."""
         if row.value is None or row.value_high is not None:
             return self.value(row)
         rounding = _ROUNDING.get(row.qualifier, ROUND_HALF_EVEN)
-        rounded = decimal.Context(DIGITS, rounding).plus(row.value)
-        return self.hedged(self.amount(rounded, row.unit), row.qualifier)
+        return self.hedged(self.amount(decimal.Context(DIGITS, rounding).plus(row.value), row.unit), row.qualifier)
 
     def period(self, period: Period | None) -> str:
         """A time in words: `May 2020`, `2020年5月`, `2018–2020`."""

@@ -14,6 +14,8 @@ CLOSED = {
     ("facts", "unit"): "units",
     ("facts", "qualifier"): "qualifiers",
     ("facts", "period_basis"): "period_basis",
+    ("figures", "unit"): "units",
+    ("figures", "qualifier"): "qualifiers",
     ("evidence", "unit"): "units",
     ("evidence", "qualifier"): "qualifiers",
     ("evidence", "derivation"): "derivations",

@@ -13,25 +13,24 @@ from typing import Any
 from ..data import verdicts
 from ..data.dataset import Dataset
 from ..data.package import Table
-from ..data.records import Caveat, Entity, Evidence, Fact, Source, Term
+from ..data.records import Caveat, Entity, Evidence, Fact, Figure, Source, Term
 from ..problem import Problem, did_you_mean
 from . import markup
-from .figures import Figure
 from .languages import Language
 
 QUOTE = re.compile(r"\{\{[ \t]*([a-z]+)[ \t]+([a-z0-9_-]+)(?:[ \t]+([a-z]+))?[ \t]*\}\}")
+_SIGNS = str.maketrans("*/-", "×÷−")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What quotes are filled from: records, figures, the language, and the way from the page to its site's root.
+    """What quotes are filled from: records, the language, and the way from the page to its site's root.
 
     `places` is where each list stands (`outline.places`); links lead to the rows there.
     """
 
     dataset: Dataset
-    figures: Mapping[str, Figure]
     language: Language
     root: str = ""
     plain: bool = False
@@ -85,11 +84,17 @@ def note(fact: Fact, context: Context) -> str:
     return str(words["joins"]["note"].format(speaker=speaker, locator=where, when=when, hedge=hedge))
 
 
+def formula(figure: Figure, values: Mapping[str, str]) -> str:
+    """The formula of a derived number as readers write it, with these values in the place of its letters."""
+    drawn = figure.formula.translate(_SIGNS)
+    return re.sub("[a-z]", lambda letter: values.get(letter[0], letter[0]), drawn)
+
+
 def _value(context: Context, kind: str, name: str, form: str) -> str:
     kinds: dict[str, tuple[Mapping[str, Any], Callable[..., str], tuple[str, ...]]] = {
         "fact": (context.dataset.facts, _fact, ("", "bare", "short", "period", "statement", "speaker", "unmarked")),
         "mark": (context.dataset.facts, lambda context, fact, *_: _doubt(context, fact), ("",)),
-        "figure": (context.figures, _figure, ("", "bare")),
+        "figure": (context.dataset.figures, _figure, ("", "bare")),
         "entity": (context.dataset.entities, _entity, ("", "both")),
         "term": (context.dataset.glossary, _term, ("",)),
         "source": (context.dataset.sources, _source, ("", "published", "accessed", "link")),
@@ -160,9 +165,10 @@ def _evidence(context: Context, evidence: Evidence, form: str, name: str) -> str
 
 
 def _figure(context: Context, figure: Figure, form: str, name: str) -> str:
-    text = context.language.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
-    text = text if form == "bare" else context.language.hedged(text, figure.qualifier)
-    mark = str(context.language.words["joins"]["derived"].format(formula=figure.formula))
+    language, inputs = context.language, context.dataset.inputs_of(figure)
+    text = language.derived(figure, bare=form == "bare")
+    shown = formula(figure, {symbol: _form(language, fact, "bare") for symbol, fact in inputs.items()})
+    mark = str(language.words["joins"]["derived"].format(formula=shown))
     return _linked(context, text, f"{context.place('figures')}#figure-{name}", "quote quote--derived", mark)
 
 

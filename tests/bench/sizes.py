@@ -1,4 +1,4 @@
-"""How check, figures, register and editions grow with the facts. In: sizes; out: a table."""
+"""How check, rows of charts, register and editions grow with the facts. In: sizes; out: a table."""
 
 import shutil
 import sys

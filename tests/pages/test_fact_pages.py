@@ -26,7 +26,6 @@ def drawn_small(small: blocks.Content) -> blocks.DRAWN:
 def files(content: blocks.Content, drawn: blocks.DRAWN, address: str = "") -> dict[str, str]:
     told = fact_pages.Register(
         content.dataset,
-        content.figures,
         content.languages,
         drawn,
         address,
@@ -138,7 +137,7 @@ def test_a_row_shows_its_checks_charts_and_figures(real: blocks.Content, drawn: 
         assert f"../checked/#{fact.fact_id}" in links
         charts = [slug for slug, chart in drawn[code].items() if fact in chart.facts]
         assert [link for link in links if "/charts/" in link] == [f"../charts/{slug}/" for slug in charts]
-        figures = [id_ for id_, figure in real.figures.items() if fact in figure.inputs]
+        figures = [id_ for id_, figure in data.figures.items() if fact in data.inputs_of(figure).values()]
         assert [link for link in links if "#figure-" in link] == [f"../methods/#figure-{id_}" for id_ in figures]
         assert links[-1] == ("../" if code == "en" else "../../") + f"facts/{fact.fact_id}.json"
 

@@ -208,7 +208,7 @@ def test_a_frozen_page_is_made_of_its_edition_alone(frozen: dict[str, dict[str, 
 
 
 def test_a_later_change_leaves_frozen_pages_as_they_are(frozen: dict[str, dict[str, str]], public: blocks.Content):
-    changed = replace(public, dataset=replace(public.dataset, facts={}), figures={}, unreleased=True, contact="")
+    changed = replace(public, dataset=replace(public.dataset, facts={}), unreleased=True, contact="")
     assert dict(frozen_facts.files(changed, public.editions[-1])) == frozen[public.editions[-1].tag]
 
 

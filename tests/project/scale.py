@@ -22,7 +22,7 @@ from scripts.drawing import engine
 from scripts.editions import unfold
 from scripts.pages import blocks, fact_pages, facts, staging
 from scripts.paths import THIS, Project
-from scripts.words import figures, outline, quotes
+from scripts.words import outline, quotes
 
 Row = dict[str, str]
 LINKS = ("checks", "replies", "fact_caveats", "fact_entities")
@@ -97,8 +97,7 @@ def work(folder: Path) -> None:
     project = Project(folder)
     with _timed("check"):
         content = commands.check(project)
-    with _timed("figures"):
-        figures.work_out(content.dataset)
+    with _timed("rows"):
         for language, module in itertools.product(content.languages, content.charts.values()):
             engine.rows_of(module, content.dataset, language)
     with _timed("register"):
@@ -124,7 +123,6 @@ def write_register(content: blocks.Content, drawn: blocks.DRAWN, folder: Path) -
             (folder / f"{page.slug}.{language.code}.page").write_text(page.body, "utf-8")
     told = fact_pages.Register(
         content.dataset,
-        content.figures,
         content.languages,
         drawn,
         content.address,

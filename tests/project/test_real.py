@@ -100,7 +100,7 @@ def test_every_event_rests_on_a_fact_or_on_evidence_and_has_a_date(real: blocks.
 def test_there_are_enough_terms_charts_and_figures(real: blocks.Content):
     assert len(real.dataset.glossary) >= 18
     assert len(real.charts) >= 8
-    assert len(real.figures) >= 15
+    assert len(real.dataset.figures) >= 15
 
 
 def test_the_explainer_is_long_enough_and_has_its_sections(real: blocks.Content):
@@ -147,7 +147,7 @@ def test_every_entity_term_source_and_figure_has_its_place(real: blocks.Content,
         ("evidence", real.dataset.evidence),
         ("checked", real.dataset.facts),
         ("evidence", [f"source-{source}" for source in real.dataset.sources]),
-        ("methods", [f"figure-{figure}" for figure in real.figures]),
+        ("methods", [f"figure-{figure}" for figure in real.dataset.figures]),
         ("methods", [f"speaker-{speaker}" for speaker in real.dataset.speakers]),
         ("timeline", real.dataset.events),
     ):
