@@ -25,6 +25,8 @@ Say = progress.Say
 Rule = Callable[[], Iterable[Problem]]
 Drawings = Mapping[str, ModuleType] | None
 """Chart modules by slug; none for those of the project itself."""
+_OPENING = ("expected", "shifts")
+"""The rules that open editions, which are not to be opened while something is wrong with them."""
 _RUN = "run-"
 """How the folder in `build/` begins that a build makes its HTML in: its own, so that whatever a killed one left behind, a
 builder that still runs too, touches neither its pages nor what is kept; the next build removes it.
@@ -51,8 +53,8 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
     with foreseen("reading", problems):
         read, faults = package.read(project)
         problems += faults
-        frozen, faults = store.read(project)
-        problems += [*faults, *made.check(project)]
+        frozen, unkept = store.read(project)
+        problems += [*unkept, *made.check(project)]
         found, faults = languages.read(project)
         problems += faults
         listed, faults = outline.read(project, found)
@@ -75,6 +77,8 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         )
     asked = _rules_of_data(content, read, data) if read.whole and found else {}
     asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
+    for name in _OPENING if unkept else ():
+        asked.pop(name, None)
     for name, rule in asked.items():
         with foreseen(name, problems):
             problems += rule()

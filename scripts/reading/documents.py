@@ -29,6 +29,7 @@ LONGEST_NUMBER = 30  # digits; Python itself refuses to read thousands
 LONGEST_QUOTE = 200  # characters of a message about a value
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _TOKEN = re.compile(rf'{_STRING.pattern}|[{{}}\[\],:]|[^\s{{}}\[\],:"]+')
+_SURROGATE = re.compile("[\ud800-\udfff]")  # alone, as only an escape can write it (RFC 8259, section 8.2)
 _TAG = "tag:yaml.org,2002:"
 _KINDS = ("map", "seq", "str", "int", "float", "bool", "null")  # what JSON knows too; no date, set or binary
 
@@ -85,6 +86,12 @@ def parse_json(text: str, name: str) -> Document:
         raise Problems(Problem(name, line, f"property {steps[-1]!r} is duplicated") for steps, line in twice) from None
     except ValueError as error:
         raise files.refused(name, f"not JSON: {error}", _line_of_number(text)) from None
+    for string in _STRING.finditer(text) if "\\ud" in text.lower() else ():
+        if _SURROGATE.search(half := json.loads(string[0])):
+            line = text.count("\n", 0, string.start()) + 1
+            raise files.refused(
+                name, f"not JSON: {_short(ascii(half))} has half a character, which no file holds", line
+            )
     return Document(name, value, text, "json")
 
 

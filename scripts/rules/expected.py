@@ -45,10 +45,7 @@ def check(project: Project, editions: Sequence[store.Frozen], read: Package) -> 
     except Problems as refused:
         yield from refused.all
         return
-    try:
-        versions = {one.version: _frozen(project, one) for one in editions}
-    except ValueError:  # a zip is not what was frozen, which the ledger tells
-        return
+    versions = {one.version: _frozen(project, one) for one in editions}
     own = str(read.descriptor["version"])
     if own not in versions and any(row.version == own for row in found):
         versions[own] = _counted(store.inside(project, read), {table: len(t.frame) for table, t in read.tables.items()})

@@ -8,7 +8,7 @@ from scripts.data import package
 from scripts.editions import store
 from scripts.paths import THIS, Project
 from scripts.rules import expected
-from tests.conftest import damage
+from tests.conftest import damage, problems
 from tests.test_assets import freeze
 
 FILE = f"datapackage/{expected.FILE}"
@@ -119,6 +119,15 @@ def test_a_version_to_be_frozen_needs_its_lines(project: Project):
     assert list(expected.missing(project, "0.1.0")) == []
     (one,) = expected.missing(project, "0.2.0")
     assert str(one).startswith(f"{FILE}:1: says nothing of 0.2.0; add how many rows")
+
+
+@pytest.mark.parametrize("file", ["../../x", "..", "small-0.0.8.zip"])
+def test_nothing_is_expected_of_editions_that_cannot_be_opened(project: Project, file: str):
+    (project.root / FILE).write_text(lines(project, "x"), "utf-8")
+    damage(project, "datapackage/editions/editions.json", ("small-0.0.9.zip", file))
+    assert [line for line in problems(project) if line.startswith("datapackage/e")] == [
+        *map(str, store.read(project)[1])
+    ]
 
 
 def test_the_real_project_expects_something_of_every_edition():
