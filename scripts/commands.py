@@ -19,7 +19,7 @@ from .problem import Problem, Problems, foreseen
 from .reading import addresses, files
 from .rules import conditions, enclosed, expected, originality, prose, runner, schemas, shifts, strays
 from .website import finish
-from .words import languages, outline
+from .words import captions, languages, outline
 
 Say = progress.Say
 Rule = Callable[[], Iterable[Problem]]
@@ -62,6 +62,8 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         problems += settings.check(project)
         problems += strays.check(project, read.descriptor)
         modules = _modules(problems) if drawings is None else drawings
+        told, faults = captions.read(project, found, modules) if modules is not None else ({}, [])
+        problems += faults
         data = dataset.read(read)
         unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
         content = Content(
@@ -70,6 +72,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
             found,
             listed,
             modules or {},
+            told,
             site_address,
             tuple(frozen),
             unreleased,
@@ -110,7 +113,7 @@ def _rules_of_data(content: Content, read: package.Package, data: dataset.Datase
         "editions": lambda: store.check(data, content.editions),
         "expected": lambda: expected.check(project, content.editions, read),
         "shifts": lambda: _shifted(content, read),
-        "prose": lambda: prose.check(content.pages),
+        "prose": lambda: prose.check(_written(content)),
         "originality": lambda: originality.check(project, names),
     }
 
@@ -122,6 +125,11 @@ def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule
         "links": lambda: links.check(content),
         "unused evidence": lambda: _unused(content, problems),
     }
+
+
+def _written(content: Content) -> Mapping[str, Iterable[outline.Page]]:
+    """All that people wrote in each language: pages, and the words of charts."""
+    return {code: [*some, *content.captions.get(code, {}).values()] for code, some in content.pages.items()}
 
 
 def _shifted(content: Content, read: package.Package) -> Iterable[Problem]:

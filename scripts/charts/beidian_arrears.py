@@ -9,33 +9,6 @@ from ..drawing.theme import alt
 
 FACTS = ("merchant-unpaid-goods",)
 EVIDENCE = ("beidian-arrears-2021-08-11", "beidian-arrears-2021-08-13", "beidian-arrears-2021-08-22")
-TITLE = {
-    "en": "One merchant's claim is small beside what Beidian was said to owe in {{ fact beidian-arrears-reported period }}",
-    "zh": "一位商家称被欠{{ fact merchant-unpaid-goods }}，远少于{{ fact beidian-arrears-reported period }}贝店被曝的欠款",
-}
-SUBTITLE = {
-    "en": "A square for each sum as large as the one merchant claims; the filled one is his",
-    "zh": "每格等于这位商家自称被欠的数额，实心的一格是他的",
-}
-ALT = {
-    "en": "A field of squares, each as large as one claim. The unnamed merchant of the report claims {{ fact merchant-unpaid-goods }}. Other sources "
-    "put the total for the merchants counted at {{ evidence beidian-arrears-2021-08-11 }}, then {{ evidence beidian-arrears-2021-08-13 }}, "
-    "then {{ evidence beidian-arrears-2021-08-22 }}, all within one month.",
-    "zh": "一片方格，每格等于一笔自称的欠款。报道中的匿名商家称被欠{{ fact merchant-unpaid-goods }}；其他来源在一个月内先后称所统计的商家被欠"
-    "{{ evidence beidian-arrears-2021-08-11 }}、{{ evidence beidian-arrears-2021-08-13 }}、{{ evidence beidian-arrears-2021-08-22 }}。",
-}
-NOTE = {
-    "en": "Pale squares are totals from other sources, seen as reposts; each gives a lower limit, and an arrow stands where it ends. They go back to "
-    "forms that the merchants filled in themselves; the last one includes deposits. The filled square is one merchant's own word. How "
-    "the debts stood when the report was written was not found. By sources of {{ fact beidian-arrears-reported period }}, also seen as reposts, Beidian's side put the trouble "
-    "down to poor management and said that Beidian's debts exceeded its assets; on the merchant's claim no answer was found.",
-    "zh": "浅色方格为其他来源所述的总额，所见均为转载，只给出下限（箭头所在处为止），源自商家自行填写的登记表，最后一个含保证金；实心方格是一位商家自己的说法。发稿时欠款总额如何，未找到。"
-    "据{{ fact beidian-arrears-reported period }}的其他来源（所见也是转载），贝店一方把问题归于经营不善，并称已资不抵债；对这位商家的说法，未找到回应。",
-}
-WORDS = {
-    "en": {"one": "one merchant, in the report", "colon": ": "},
-    "zh": {"one": "报道中的一位商家", "colon": "："},
-}
 
 
 WIDE, NARROW = 50, 25  # squares in a line

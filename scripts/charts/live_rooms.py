@@ -8,30 +8,6 @@ from ..drawing import theme
 from ..drawing.theme import alt
 
 FACTS = ("wei-liling-viewers", "wei-liling-label")
-TITLE = {
-    "en": "The label said {{ fact wei-liling-label }}. The reporters saw {{ fact wei-liling-viewers }} watching",
-    "zh": "标注写着{{ fact wei-liling-label }}，记者看到在线{{ fact wei-liling-viewers }}",
-}
-SUBTITLE = {
-    "en": "Each dot stands for {{ fact wei-liling-viewers }}. The number shown on the room is {{ figure label-to-viewers }} as many; one dot is lit",
-    "zh": "每个圆点代表{{ fact wei-liling-viewers }}，标注的数字是它的{{ figure label-to-viewers }}；点亮的只有一个",
-}
-ALT = {
-    "en": "A field of dots, each for {{ fact wei-liling-viewers }}: as many as it takes to reach {{ fact wei-liling-label }}, the number that "
-    "the platform showed on Wei Liling's live room, {{ figure label-to-viewers }} as many as were watching. One dot is lit: those whom the reporters saw.",
-    "zh": "一片圆点，每点代表{{ fact wei-liling-viewers }}，合起来是平台在魏黎凌直播间标注的{{ fact wei-liling-label }}，为在线人数的"
-    "{{ figure label-to-viewers }}。只有一个点亮：记者所见的在线人数。",
-}
-NOTE = {
-    "en": "Seen on {{ fact yunji-rooms-viewers period }}, at about eight in the evening. What the label counts is not explained; by the report's account it is not "
-    "people watching at that moment. In the two other rooms that the report names, {{ entity room-xuebing }} and {{ entity room-aojie }}, {{ fact yunji-rooms-viewers }} were watching.",
-    "zh": "观察时间为{{ fact yunji-rooms-viewers period }}，晚间八点左右。标注数字统计什么，报道未作说明；从文意看，并非当时在看的人数。报道点名的另外两间，"
-    "{{ entity room-xuebing }}和{{ entity room-aojie }}，在线均{{ fact yunji-rooms-viewers }}。",
-}
-WORDS = {
-    "en": {"lines": ["seen by the reporters: ", "the label: "]},
-    "zh": {"lines": ["记者所见：", "平台标注："]},
-}
 WIDE, NARROW = 37, 25  # dots in a line
 
 

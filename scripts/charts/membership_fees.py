@@ -4,27 +4,6 @@ from ..drawing import theme
 from ..drawing.theme import alt
 
 FACTS = ("yunji-membership-fees-2018", "yunji-membership-fees-2019", "yunji-membership-fees-2020")
-TITLE = {
-    "en": "Yunji's membership fees all but vanished in two years",
-    "zh": "云集会员费两年间几近归零",
-}
-SUBTITLE = {
-    "en": "Membership fees by financial year, million yuan",
-    "zh": "各财年会员费收入，亿元",
-}
-ALT = {
-    "en": "Column chart. Membership fees were {{ fact yunji-membership-fees-2018 }} in {{ fact yunji-membership-fees-2018 period }}, "
-    "{{ fact yunji-membership-fees-2019 }} in {{ fact yunji-membership-fees-2019 period }} and {{ fact yunji-membership-fees-2020 }} in {{ fact yunji-membership-fees-2020 period }}, "
-    "a fall of {{ figure membership-fees-fall }} over two years.",
-    "zh": "柱状图。会员费{{ fact yunji-membership-fees-2018 period }}为{{ fact yunji-membership-fees-2018 }}，{{ fact yunji-membership-fees-2019 period }}为{{ fact yunji-membership-fees-2019 }}，"
-    "{{ fact yunji-membership-fees-2020 period }}为{{ fact yunji-membership-fees-2020 }}，两年下降{{ figure membership-fees-fall }}。",
-}
-NOTE = {
-    "en": "The only series of the report with all three years. It changes unit halfway through its list; here all "
-    "three stand in one unit.",
-    "zh": "报道中唯一三年俱全的一组数字。原文列举时中途换了单位，此处统一为一种单位。",
-}
-WORDS = {"en": {"size": 1e6}, "zh": {"size": 1e8}}
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:

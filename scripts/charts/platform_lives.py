@@ -9,29 +9,6 @@ from ..drawing.theme import alt
 
 FACTS = ("closed-platforms-life",)
 EVIDENCE = ("youpin-youyu-life", "taoxiaopu-life", "dongxiaodian-life", "xiaoe-pinpin-life")
-TITLE = {
-    "en": "None lasted longer than three years, but not all closed in {{ fact giants-closed-platforms period }}, the year the report implies",
-    "zh": "没有一个活过三年，但并非都在{{ fact giants-closed-platforms period }}关停",
-}
-SUBTITLE = {
-    "en": "From start to end of service, according to other sources",
-    "zh": "从上线到停止服务，据其他来源",
-}
-ALT = {
-    "en": "A bar for each of the closed platforms. Youpin Youyu: {{ evidence youpin-youyu-life period }}; Taoxiaopu: "
-    "{{ evidence taoxiaopu-life period }}; Dongxiaodian: {{ evidence dongxiaodian-life period }}; Xiao'e Pinpin: "
-    "{{ evidence xiaoe-pinpin-life period }}. A line marks the day of the report.",
-    "zh": "关停的各平台各一横条。有品有鱼：{{ evidence youpin-youyu-life period }}；淘小铺："
-    "{{ evidence taoxiaopu-life period }}；东小店：{{ evidence dongxiaodian-life period }}；小鹅拼拼："
-    "{{ evidence xiaoe-pinpin-life period }}。竖线为报道发布之日。",
-}
-NOTE = {
-    "en": "The report says that none lasted longer than {{ fact closed-platforms-life bare }} and places the closures under "
-    "{{ fact giants-closed-platforms period }}. Taoxiaopu ended the year before; its bar begins with its trial. Youpin Youyu and Xiao'e Pinpin had stopped selling and were still being wound up on the day of the report.",
-    "zh": "报道说寿命都不超过{{ fact closed-platforms-life bare }}，并把关停写在{{ fact giants-closed-platforms period }}之下。淘小铺前一年已停，其横条自试运行画起；有品有鱼和小鹅拼拼已停止销售，在"
-    "报道发布当天仍在收尾。",
-}
-WORDS = {"en": {"article": "the report"}, "zh": {"article": "报道"}}
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:

@@ -5,32 +5,6 @@ from ..drawing import marks, theme
 from ..drawing.rows import of_evidence
 from ..words.languages import Language
 
-TITLE = {
-    "en": "Quarterly revenue sank, and had not recovered by the last quarter found",
-    "zh": "营收总体下行，至末季未见回升",
-}
-SUBTITLE = {
-    "en": "Revenue by quarter, million yuan; an empty place is a quarter that was not found",
-    "zh": "各季度营收，亿元；空格为未找到的季度",
-}
-ALT = {
-    "en": "Columns by quarter. Revenue was {{ evidence yunji-revenue-2018-q4 short }} in {{ evidence yunji-revenue-2018-q4 period }}, the first quarter shown, and "
-    "{{ evidence yunji-revenue-2024-q3 short }} in {{ evidence yunji-revenue-2024-q3 period }}, the last.",
-    "zh": "按季度的柱状图。所示首季（{{ evidence yunji-revenue-2018-q4 period }}）营收{{ evidence yunji-revenue-2018-q4 short }}，"
-    "末季（{{ evidence yunji-revenue-2024-q3 period }}）{{ evidence yunji-revenue-2024-q3 short }}。",
-}
-NOTE = {
-    "en": "All from other sources; the report has no quarterly figures. A few are worked out from the year or from a rate "
-    "of change; the table says which.",
-    "zh": "均出自其他来源，报道没有季度数字。少数由全年数或变动率算出，见表格说明。",
-}
-WORDS = {
-    "en": {
-        "size": 1e6,
-        "columns": {"period": "When", "text": "Revenue", "speaker": "Source", "derivation": "How known"},
-    },
-    "zh": {"size": 1e8, "columns": {"period": "时间", "text": "营收", "speaker": "来源", "derivation": "得知方式"}},
-}
 METRIC = "revenue"
 
 

@@ -8,30 +8,6 @@ from ..drawing.rows import of_facts
 from ..drawing.theme import alt
 from ..words.languages import Language
 
-TITLE = {
-    "en": "From Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the market values of {{ fact sale-leading-categories period }}",
-    "zh": "从{{ fact yunji-penalty-2017 period }}云集受罚，到{{ fact sale-leading-categories period }}的市值",
-}
-SUBTITLE = {
-    "en": "Events that the report dates; the longer the bar, the vaguer the date",
-    "zh": "报道注明时间的事件；横条越长，时间越笼统",
-}
-ALT = {
-    "en": "Timeline of the events that the report dates, from Yunji's penalty in {{ fact yunji-penalty-2017 period }} to the "
-    "market values read at the time of writing. Most fall in {{ fact yunji-executives-left period }} and {{ fact giants-closed-platforms period }}.",
-    "zh": "报道注明时间的各事件的时间线，始于{{ fact yunji-penalty-2017 period }}云集受罚，止于"
-    "发稿时的市值；多数集中在{{ fact yunji-executives-left period }}和{{ fact giants-closed-platforms period }}。",
-}
-NOTE = {
-    "en": "A bar covers the whole month or year that the report names. Closures stand under {{ fact giants-closed-platforms period }}, the year that opens their "
-    "paragraph; other sources date some of them earlier.",
-    "zh": "横条覆盖报道所写的整月或整年。关停各事按其所在段落开头的{{ fact giants-closed-platforms period }}排列，其中有的据其他来源更早。",
-}
-WORDS = {
-    "en": {"columns": {"name": "Who", "text": "What happened", "period": "When", "locator": "Paragraph"}},
-    "zh": {"columns": {"name": "对象", "text": "事件", "period": "时间", "locator": "段落"}},
-}
-
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
     """One row an event, in the order of time."""

@@ -11,29 +11,6 @@ from ..drawing.theme import alt
 from ..words.languages import Language
 
 FACTS = ("yunji-market-value-2022", "onion-market-value-2022")
-TITLE = {
-    "en": "Both fell far from their first days of trading",
-    "zh": "与上市首日相比，两家市值都大幅缩水",
-}
-SUBTITLE = {
-    "en": "Market value on single dates, US dollars; each step of the axis is tenfold",
-    "zh": "各日期的市值，美元；纵轴每格相差十倍",
-}
-ALT = {
-    "en": "Dots by date on a tenfold axis. Yunji closed its first day, {{ evidence yunji-market-value-2019-05-03 period }}, at {{ evidence yunji-market-value-2019-05-03 short }}; the "
-    "report has {{ fact yunji-market-value-2022 }}, and the last value found is "
-    "{{ evidence yunji-market-value-2024-year-end }}, for {{ evidence yunji-market-value-2024-year-end period }}. Onion Global closed its first day, {{ evidence onion-market-value-2021-05-07-xiaoke period }}, at "
-    "{{ evidence onion-market-value-2021-05-07-xiaoke }}; the report has {{ fact onion-market-value-2022 }}.",
-    "zh": "按日期的点图，纵轴每格相差十倍。云集首日（{{ evidence yunji-market-value-2019-05-03 period }}）收盘{{ evidence yunji-market-value-2019-05-03 short }}，报道为"
-    "{{ fact yunji-market-value-2022 }}，所见最后一个数为{{ evidence yunji-market-value-2024-year-end }}（{{ evidence yunji-market-value-2024-year-end period }}）。洋葱集团首日（{{ evidence onion-market-value-2021-05-07-xiaoke period }}）收盘"
-    "{{ evidence onion-market-value-2021-05-07-xiaoke }}，报道为{{ fact onion-market-value-2022 }}。",
-}
-NOTE = {
-    "en": "Single dates, not a line: what lies between was not looked at. Values at the ends of years are from a data site; "
-    "one of them, which looks doubtful, was left out.",
-    "zh": "各点为单个日期，不连成线，其间未作查考。年末数值取自数据网站，其中一年的数值可疑，未予采用。",
-}
-WORDS = {"en": {"start": "first day", "now": "report"}, "zh": {"start": "首日", "now": "报道"}}
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:

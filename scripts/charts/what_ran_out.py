@@ -7,37 +7,6 @@ FACTS = (
     "yunji-membership-fees-2018", "yunji-membership-fees-2020", "yunji-revenue-2018", "yunji-revenue-2020",
     "yunji-market-value-before", "yunji-market-value-2022", "yunji-net-loss-2018", "yunji-net-loss-2020",
 )  # fmt: skip
-TITLE = {
-    "en": "What ran out at Yunji, and what grew",
-    "zh": "云集少了什么，多了什么",
-}
-SUBTITLE = {
-    "en": "Each first number drawn as a hundred, the second to the same scale; losses point down",
-    "zh": "每组以前一数为一百，后一数按同一比例画出；亏损向下",
-}
-ALT = {
-    "en": "Four pairs of columns on one scale. Membership fees fell from {{ fact yunji-membership-fees-2018 }} to {{ fact yunji-membership-fees-2020 }}, "
-    "revenue from {{ fact yunji-revenue-2018 }} to {{ fact yunji-revenue-2020 }}, market value from {{ fact yunji-market-value-before }} to "
-    "{{ fact yunji-market-value-2022 }}; the net loss, drawn downwards, grew from {{ fact yunji-net-loss-2018 }} to {{ fact yunji-net-loss-2020 }}.",
-    "zh": "四组柱子，同一比例。会员费由{{ fact yunji-membership-fees-2018 }}降到{{ fact yunji-membership-fees-2020 }}，营收由{{ fact yunji-revenue-2018 }}降到"
-    "{{ fact yunji-revenue-2020 }}，市值由{{ fact yunji-market-value-before }}降到{{ fact yunji-market-value-2022 }}；净亏损（向下画）由"
-    "{{ fact yunji-net-loss-2018 }}扩大到{{ fact yunji-net-loss-2020 }}。",
-}
-NOTE = {
-    "en": "The report gives two numbers for revenue and for the net loss over a span of three years; which year each belongs to follows from their order, and the "
-    "year between is left out. It does not say which net loss it means. A pale column with an arrow is a lower limit.",
-    "zh": "营收和净亏损，报道各只给出三年间的两个数，哪年是哪个按次序推知，中间一年略去；净亏损用的是哪种口径，报道未说明。浅色带箭头的柱子只是下限。",
-}
-WORDS = {
-    "en": {"names": ["Membership fees, yuan", "Revenue, yuan", "Market value, US$", "Net loss, yuan"],
-           "changes": ["{{ figure membership-fees-fall }} less", "{{ figure revenue-fall }} less",
-                       "{{ figure yunji-value-fall }} less", "{{ figure net-loss-ratio }} as large"],
-           "colon": ": "},
-    "zh": {"names": ["会员费，元", "营收，元", "市值，美元", "净亏损，元"],
-           "changes": ["少了{{ figure membership-fees-fall }}", "少了{{ figure revenue-fall }}",
-                       "少了{{ figure yunji-value-fall }}", "为原先的{{ figure net-loss-ratio }}"],
-           "colon": "："},
-}  # fmt: skip
 UNIT = 0.9  # px for a hundredth of a pair's first value
 HEAD, FOOT = 58, 72  # px above a full column for its names, below the base line for its numbers
 

@@ -8,30 +8,6 @@ from ..drawing.theme import alt
 from ..words.languages import Language
 
 JUDGED = ("claim", "opinion", "plan")
-TITLE = {
-    "en": "Most of the report is told by the newspaper itself or by unnamed people",
-    "zh": "报道所述，多出自该报自己或匿名者",
-}
-SUBTITLE = {
-    "en": "Number of facts by who says them: what is reported, and what is judged or intended",
-    "zh": "按说话者统计的事实条数：事实陈述，以及判断、打算",
-}
-ALT = {
-    "en": "Bars by speaker for all {{ count facts }} facts, the newspaper's own narration having the most. The full counts stand "
-    "in the table below the chart.",
-    "zh": "全部{{ count facts }}条事实按说话者的条形图，该报自己的叙述最多；各项条数见图下表格。",
-}
-NOTE = {
-    "en": "“Judged” are claims, opinions and plans; everything else counts as reported. One fact has one speaker, the one "
-    "the report prints.",
-    "zh": "“判断”包括论断、看法与打算，其余均计为“事实陈述”。每条事实只记一个说话者，以报道所写为准。",
-}
-WORDS = {
-    "en": {"reported": "reported", "judged": "judged or intended",
-           "columns": {"name": "Who says it", "reported": "Reported", "judged": "Judged or intended", "value": "Together"}},
-    "zh": {"reported": "事实陈述", "judged": "判断或打算",
-           "columns": {"name": "谁说的", "reported": "事实陈述", "judged": "判断或打算", "value": "合计"}},
-}  # fmt: skip
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:

@@ -1,9 +1,8 @@
-"""The charts: one file each, found by listing this folder. In: dataset, language; out: `Chart` with SVG and table.
+"""The charts: one file each, found by listing this folder. In: dataset, words of a language; out: `Chart` with SVG and table.
 
-A chart's file has a docstring, the texts TITLE, SUBTITLE, ALT and NOTE and the WORDS of its labels in every
-language (all may quote the dataset), and `draw(rows, words, frame)`, which returns a finished Vega-Lite
-specification. Its rows come from FACTS and EVIDENCE, one an id, with the columns of `rows.of_facts`, or from a function
-`rows(dataset, language)` of its own. WORDS["en"]["columns"] names the columns of the table below the chart.
+A chart's file has a docstring and `draw(rows, words, frame)`, which returns a finished Vega-Lite specification. Its rows
+come from FACTS and EVIDENCE, one an id, with the columns of `rows.of_facts`, or from a function `rows(dataset, language)`
+of its own. What it says stands in docs/<language>/charts/, a file each (`captions`).
 """
 
 import contextlib
@@ -32,11 +31,11 @@ from ..paths import SCRIPTS
 from ..problem import Problem, Problems, did_you_mean
 from ..words import quotes
 from ..words.languages import Language
+from ..words.outline import Page
 from . import rows, theme
 
 CHARTS = "scripts.charts"  # listed, and loaded by name
 ROOMS = ("charts", "drawing", "words", "data")  # whose code may take part in a drawing
-TEXTS = ("TITLE", "SUBTITLE", "ALT", "NOTE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,63 +105,25 @@ def _blamed(slug: str) -> Iterator[None]:
         raise Problems([Problem(path(slug), line or 1, f"{type(error).__name__}: {told[:200]}")]) from error
 
 
-def check(found: Mapping[str, ModuleType], context: quotes.Context, first: str = "") -> list[Problem]:
-    """What is wrong with the charts' texts in the context's language: missing ones, unknown quotes, unknown facts.
-
-    `first` is the code of the language whose labels the others must have too.
-    """
-    problems = []
+def check(found: Mapping[str, ModuleType], dataset: Dataset) -> Iterator[Problem]:
+    """Yield the facts and evidence that charts would draw and nobody knows."""
     for slug, module in found.items():
-        problems += [Problem(path(slug), 1, fault) for fault in _texts(module, context.language.code, first)]
-        for name in (*TEXTS, "WORDS"):
-            faults = _filled(_words(module, name, context.language.code), context, path(slug))[1]
-            problems += [replace(p, line=1, text=f"{name} ({context.language.code}): {p.text}") for p in faults]
-        for name, known in (("FACTS", context.dataset.facts), ("EVIDENCE", context.dataset.evidence)):
+        for name, known in (("FACTS", dataset.facts), ("EVIDENCE", dataset.evidence)):
             listed = getattr(module, name, ())
             if not isinstance(listed, tuple | list):
-                problems.append(Problem(path(slug), 1, f"{name} is {listed!r}; expected ids in parentheses"))
+                yield Problem(path(slug), 1, f"{name} is {listed!r}; expected ids in parentheses")
                 continue
             for unknown in (id_ for id_ in listed if id_ not in known):
                 fault = f"chart {slug} draws an unknown {name.lower().removesuffix('s')}, {unknown}{did_you_mean(unknown, known)}"
-                problems.append(Problem(path(slug), 1, fault))
-    return problems
+                yield Problem(path(slug), 1, fault)
 
 
-def _words(module: ModuleType, name: str, code: str) -> Any:
-    texts = getattr(module, name, None)
-    return texts.get(code, "") if isinstance(texts, Mapping) else ""
-
-
-def text(module: ModuleType, name: str, code: str) -> str:
-    """A text of a chart in a language, its quotes not filled; empty where it has none."""
-    found = _words(module, name, code)
-    return found if isinstance(found, str) else ""
-
-
-def _texts(module: ModuleType, code: str, first: str) -> Iterator[str]:
-    """Texts that are missing or none, and labels that the first language has and this one has not."""
-    for name in TEXTS:
-        if not isinstance(text := _words(module, name, code), str) or not text:
-            yield f"{name}: no text in language {code}"
-    here, there = (_words(module, "WORDS", some) for some in (code, first or code))
-    if not isinstance(here, Mapping) or not here:
-        yield f"WORDS: no labels in language {code}"
-    elif missing := _keys(there) - _keys(here):
-        yield f"WORDS: language {code} has no {', '.join(sorted(missing))}, which {first} has"
-
-
-def _keys(words: Any, above: str = "") -> set[str]:
-    """The dotted keys of labels, and of the labels in them."""
-    some = words.items() if isinstance(words, Mapping) else ()
-    return {above.rstrip("."), *(key for step, word in some for key in _keys(word, f"{above}{step}."))} - {""}
-
-
-def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | None = None) -> Chart:
+def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cache: Path | None = None) -> Chart:
     """Draw a chart in the context's language, in every frame; `cache` keeps drawings from one build to the next."""
     language, dataset = context.language, context.dataset
-    texts = {name: _filled(getattr(module, name)[language.code], context, slug)[0] for name in TEXTS}
-    words = _filled(module.WORDS[language.code], context, slug)[0]
-    words |= {"axis": label_expr(language), "voices": language.words["voices"], "verdicts": language.words["verdicts"]}
+    texts = _filled({**told.head, "note": told.body}, replace(context, plain=True))
+    words = texts.get("words", {}) | {"axis": label_expr(language)}
+    words |= {"voices": language.words["voices"], "verdicts": language.words["verdicts"]}
     words["number"] = ",~r" if language.words["grouping"] else "~r"
     table = rows_of(module, dataset, language)
     used = dict.fromkeys(table["fact_id"]) if "fact_id" in table else {}
@@ -172,11 +133,11 @@ def draw(slug: str, module: ModuleType, context: quotes.Context, cache: Path | N
         drawings = {name: svg(spec, f"{slug}-{name}", cache) for name, spec in specs.items()}
     return Chart(
         slug,
-        texts["TITLE"],
-        texts["SUBTITLE"],
-        texts["ALT"],
-        texts["NOTE"],
-        {key: language.words["verdicts"].get(key, name) for key, name in words.get("columns", {}).items()},
+        texts["title"],
+        texts["subtitle"],
+        texts["alt"],
+        texts["note"],
+        {key: language.words["verdicts"].get(key, name) for key, name in texts.get("columns", {}).items()},
         specs,
         drawings,
         table,
@@ -213,17 +174,13 @@ def _code() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _filled(words: Any, context: quotes.Context, where: str) -> tuple[Any, list[Problem]]:
-    """Fill the quotes in a text, or in every text of a dict or list, as plain text."""
-    if isinstance(words, str):
-        return quotes.fill(words, replace(context, plain=True), where)
+def _filled(words: Any, context: quotes.Context) -> Any:
+    """A text with its quotes filled, or the same of every text of a group or list."""
     if isinstance(words, Mapping):
-        filled = {key: _filled(value, context, where) for key, value in words.items()}
-        return {key: value for key, (value, _) in filled.items()}, [p for _, found in filled.values() for p in found]
+        return {key: _filled(value, context) for key, value in words.items()}
     if isinstance(words, list):
-        items = [_filled(value, context, where) for value in words]
-        return [value for value, _ in items], [p for _, found in items for p in found]
-    return words, []
+        return [_filled(value, context) for value in words]
+    return quotes.fill(words, context, "")[0] if isinstance(words, str) else words
 
 
 def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.DataFrame:

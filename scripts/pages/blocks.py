@@ -35,6 +35,8 @@ class Content:
     languages: list[Language]
     pages: dict[str, list[outline.Page]]
     charts: Mapping[str, ModuleType]
+    captions: Mapping[str, Mapping[str, outline.Page]]
+    """The words of each chart, by language and slug."""
     address: str = ""
     editions: tuple[Frozen, ...] = ()
     unreleased: bool = False

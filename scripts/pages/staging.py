@@ -4,7 +4,7 @@ In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its
 """
 
 import dataclasses
-import json
+import itertools
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ from ..drawing import engine, explore
 from ..paths import BROWSER
 from ..problem import Problem
 from ..reading import files
-from ..rules import prose, rows
+from ..rules import rows
 from ..words import markup, outline, quotes
 from ..words.languages import Language
 from . import blocks, chart_pages, downloads, edition_pages, fact_pages, facts
@@ -32,7 +32,7 @@ STORY = "story"  # the section of pages that tell the story
 
 
 def check(content: Content) -> list[Problem]:
-    """Unknown quotes on any page, charts that no page shows, lists that no page has, amounts typed in charts."""
+    """Unknown quotes on any page or in the words of charts, charts that no page shows, lists that no page has."""
     problems: list[Problem] = []
     known = {
         "chart": dict.fromkeys(content.charts, _nothing),
@@ -57,9 +57,11 @@ def check(content: Content) -> list[Problem]:
         for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
             for name in sorted(set(known[kind]) - shown[kind]):
                 problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
-        problems += engine.check(content.charts, content.context(language), content.languages[0].code)
-        problems += _typed(content, language)
-    return problems
+        plain = content.context(language, plain=True)
+        for page in content.captions[language.code].values():
+            for line, told in page.texts:
+                problems += quotes.fill(told, plain, page.path, line)[1]
+    return [*problems, *engine.check(content.charts, content.dataset)]
 
 
 def _moved(pages: list[outline.Page]) -> Iterator[Problem]:
@@ -69,15 +71,6 @@ def _moved(pages: list[outline.Page]) -> Iterator[Problem]:
             name = REGISTER.replace("/", ".md")
             fault = f"holds {{{{ list facts }}}}; name it {name}, since the published addresses of facts lie below it"
             yield Problem(page.path, 1, fault)
-
-
-def _typed(content: Content, language: Language) -> Iterator[Problem]:
-    """Numbers that a chart's texts have typed by hand."""
-    for slug, module in content.charts.items():
-        for name in engine.TEXTS:
-            for _, number in prose.typed(engine.text(module, name, language.code)):
-                fault = f"{name} ({language.code}): {number!r} {prose.BY_HAND}"
-                yield Problem(engine.path(slug), 1, fault)
 
 
 def unused(content: Content) -> list[Problem]:
@@ -91,11 +84,8 @@ def unused(content: Content) -> list[Problem]:
     for module in content.charts.values():
         rows = engine.rows_of(module, dataset, content.languages[0])
         used |= set(rows["evidence_id"]) if "evidence_id" in rows else set()
-    texts = [page.body for pages in content.pages.values() for page in pages]
-    texts += [
-        json.dumps(getattr(m, name, ""), ensure_ascii=False) for m in content.charts.values() for name in engine.TEXTS
-    ]
-    used |= {id_ for text in texts for id_ in quotes.ids(text, "evidence")}
+    pages = [*content.pages.values(), *(captions.values() for captions in content.captions.values())]
+    used |= {id_ for page in itertools.chain(*pages) for _, told in page.texts for id_ in quotes.ids(told, "evidence")}
     path = dataset.package.tables["evidence"].path
     fault = "serves no check, event, chart or quote; use it or remove it"
     return [Problem(path, row.line, f"{id_}: {fault}") for id_, row in dataset.evidence.items() if id_ not in used]
@@ -142,7 +132,8 @@ def draw(content: Content, each: progress.Each = progress.unseen) -> DRAWN:
     drawn: dict[str, dict[str, engine.Chart]] = {language.code: {} for language in content.languages}
     keep = content.project.build / "drawings"
     for language, slug in each([(language, slug) for language in content.languages for slug in content.charts]):
-        drawn[language.code][slug] = engine.draw(slug, content.charts[slug], content.context(language), keep)
+        told = content.captions[language.code][slug]
+        drawn[language.code][slug] = engine.draw(slug, content.charts[slug], told, content.context(language), keep)
     return drawn
 
 

@@ -151,6 +151,15 @@ def _told(error: jsonschema.ValidationError) -> Iterator[tuple[Steps, str]]:
         yield steps, _fault(error)
 
 
+def leaves(value: Any, *steps: str | int) -> Iterator[tuple[Steps, Any]]:
+    """Yield each value that holds no others, with the way to it."""
+    if not isinstance(value, Mapping | list):
+        yield steps, value
+        return
+    for step, one in value.items() if isinstance(value, Mapping) else enumerate(value):
+        yield from leaves(one, *steps, step)
+
+
 def place(steps: Steps) -> str:
     """The way to a value as people write it: resources[0].path."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")

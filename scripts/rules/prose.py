@@ -1,7 +1,7 @@
-"""What prose must be: no number typed by hand, every heading with an id of its own, the same quotes in each language."""
+"""What prose must be, on pages and in the words of charts: no number typed by hand, every heading with an id of its own, the same quotes in each language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..data import cells
 from ..problem import Problem
@@ -35,7 +35,7 @@ BY_HAND = "is typed by hand; quote it, as in {{ fact some-id }}"
 _LIST_NUMBER = re.compile(r"^ *[0-9]+\. ", re.MULTILINE)
 
 
-def check(pages: dict[str, list[Page]]) -> Iterator[Problem]:
+def check(pages: Mapping[str, Iterable[Page]]) -> Iterator[Problem]:
     """Yield what is wrong with the prose of each page."""
     first = {page.slug: page for page in next(iter(pages.values()), [])}
     for language in pages.values():
@@ -55,20 +55,14 @@ def typed(text: str) -> Iterator[tuple[int, str]]:
         yield prose.count("\n", 0, match.start()), match[0].strip()
 
 
-def _texts(page: Page) -> list[tuple[int, str]]:
-    """What readers see of a page, with the line on which each text starts."""
-    head = [(page.lines.get(key, 1), str(page.head[key])) for key in ("title", "description")]
-    return [*head, (page.first_line, page.body)]
-
-
 def _garbled(page: Page) -> Iterator[Problem]:
-    for first_line, text in _texts(page):
+    for first_line, text in page.texts:
         for line, said in enumerate(text.split("\n"), start=first_line):
             yield from (Problem(page.path, line, fault) for fault in cells.garbled(said))
 
 
 def _numbers(page: Page) -> Iterator[Problem]:
-    for first_line, text in _texts(page):
+    for first_line, text in page.texts:
         for line, number in typed(text):
             yield Problem(page.path, first_line + line, f"{number!r} {BY_HAND}")
 
@@ -91,7 +85,7 @@ def _headings(page: Page) -> Iterator[Problem]:
 
 def _quotes(page: Page, first: Page) -> Iterator[Problem]:
     for kind in ("fact", "figure", "chart", "list", "address"):
-        here, there = set(quotes.ids(page.body, kind)), set(quotes.ids(first.body, kind))
+        here, there = ({id_ for _, text in one.texts for id_ in quotes.ids(text, kind)} for one in (page, first))
         for missing in sorted(there - here):
             yield Problem(page.path, 1, f"{kind} {missing} is quoted in {first.path} and not here")
         for extra in sorted(here - there):

@@ -10,7 +10,7 @@ from typing import Any
 from ..paths import Project
 from ..problem import Problem, Problems
 from ..reading import files
-from ..words import languages
+from ..words import captions, languages
 
 ASSETS = "assets"
 TEXTS = ("*.md", "*.cff", "LICENSE*", "datapackage/*.md", "datapackage/LICENSE")
@@ -22,7 +22,9 @@ def check(project: Project, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
     remedy = "pages lie in a language's folder itself, pictures in docs/assets"
     yield from _beside(project, "docs", {ASSETS, *codes}, "", remedy)
     for code in codes:
-        yield from _beside(project, f"docs/{code}", {languages.FILE}, ".md", remedy)
+        yield from _beside(project, f"docs/{code}", {languages.FILE, captions.FOLDER}, ".md", remedy)
+        words = "the words of a chart lie here in a file named as the chart"
+        yield from _beside(project, f"docs/{code}/{captions.FOLDER}", set(), ".md", words)
     if descriptor:  # else it is faulty itself, and what it lists unknown
         remedy = "add a resource to datapackage.json, or remove it"
         yield from _beside(project, "datapackage/data", _listed(descriptor), "", remedy)

@@ -6,7 +6,7 @@ A page starts with a YAML head: title, description, section (one of the language
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from ..data import cells, shapes
 from ..paths import Project
 from ..problem import Problem, Problems
 from ..reading import documents, files
+from ..reading.documents import Document
 from . import quotes
 from .languages import Language
 
@@ -32,8 +33,18 @@ class Page:
     head: dict[str, Any]
     body: str
     first_line: int
-    lines: dict[str, int] = field(default_factory=dict)
-    """The line of each part of its head."""
+    document: Document | None = None
+    """What its head was read from; nobody wrote that of a page which is made."""
+
+    def line(self, *steps: str | int) -> int:
+        """The line of a value of its head."""
+        return self.document.line(*steps) if self.document else 1
+
+    @property
+    def texts(self) -> list[tuple[int, str]]:
+        """What readers see of it, head and body, with the line on which each text starts."""
+        told = [(self.line(*steps), text) for steps, text in documents.leaves(self.head) if isinstance(text, str)]
+        return [*told, (self.first_line, self.body)]
 
     @property
     def minutes(self) -> int:
@@ -81,7 +92,7 @@ def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Pa
         read = []
         for file in found:
             try:
-                read.append(_page(file, project.name(file), language))
+                read.append(_checked(read_page(file, project.name(file), _shape(language))))
             except Problems as faults:
                 problems += faults.all
         pages[language.code] = sorted(read, key=lambda page: (page.head["order"], page.slug))
@@ -101,7 +112,7 @@ def _unlike(page: Page, first: Page) -> Iterator[Problem]:
     for key in ("section", "order"):
         if page.head[key] != first.head[key]:
             fault = f"{key}: {page.head[key]!r}; {first.path} has {first.head[key]!r}"
-            yield Problem(page.path, page.lines[key], fault)
+            yield Problem(page.path, page.line(key), fault)
     if missing := ", ".join(sorted(_anchors(page.body) ^ _anchors(first.body))):
         yield Problem(page.path, 1, f"headings differ from {first.path}: {missing}")
 
@@ -110,22 +121,28 @@ def _anchors(body: str) -> set[str]:
     return set(re.findall(r"^#+ .*\{ ?#([a-z0-9-]+) ?\}\s*$", body, re.MULTILINE))
 
 
-def _page(file: Path, path: str, language: Language) -> Page:
-    """A page of a file; raises `Problems` where its head is not what the build needs."""
+def read_page(file: Path, path: str, shape: Mapping[str, Any]) -> Page:
+    """A page of a file whose head has this shape; raises `Problems` for what it has not."""
     if not re.fullmatch(shapes.ID, file.stem):
         raise files.refused(path, f"page named {file.stem!r}; use a-z, 0-9 and -, since its address is made of it")
     text = files.read_text(file, path)
     match = _HEAD.match(text)
     if not match:
-        raise files.refused(path, "no head; start the page with ---, title, description, section, order, ---")
+        raise files.refused(path, f"no head; start the page with ---, {', '.join(shape['required'])}, ---")
     head = documents.parse_yaml(match[1], path, first_line=2)
-    faults = documents.misfits(head, _shape(language)) or [
-        head.problem(f"{key}: {fault}", key) for key in _TEXTS for fault in _unfit(head.value[key])
+    if faults := documents.misfits(head, shape):
+        raise Problems(faults)
+    return Page(file.stem, path, head.value, text[match.end() :], match[0].count("\n") + 1, head)
+
+
+def _checked(read: Page) -> Page:
+    """The page; raises `Problems` where a text of its head would not be shown as it stands."""
+    faults = [
+        Problem(read.path, read.line(key), f"{key}: {fault}") for key in _TEXTS for fault in _unfit(read.head[key])
     ]
     if faults:
         raise Problems(faults)
-    lines = {key: head.line(key) for key in head.value}
-    return Page(file.stem, path, head.value, text[match.end() :], match[0].count("\n") + 1, lines)
+    return read
 
 
 def _unfit(text: str) -> Iterator[str]:

@@ -120,12 +120,12 @@ class Kind:
 
 # fmt: off
 BINARY = r".*\.(zip|otf)"
-DESCRIPTOR, TABLE, JSON, WORDS, PAGE = r".*/datapackage\.json", r".*/data/\w+\.csv", r"datapackage/(?!ed).*\.json", r".*/_language\.yml", r"docs/\w+/[\w-]+\.md"
+DESCRIPTOR, TABLE, JSON, WORDS, PAGE = r".*/datapackage\.json", r".*/data/\w+\.csv", r"datapackage/(?!ed).*\.json", r".*/_language\.yml", r"docs/\w+/(charts/)?[\w-]+\.md"
 LIST, CSS, SET, ABOUT = r".*/editions\.json", r".*\.css", r"mkdocs\.yml", r"CITATION\.cff|datapackage/(\w+\.md|LICENSE)"
 TREES = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}"
 TEXT = rf"{TREES}|{TABLE}|{CSS}|{ABOUT}|.*\.svg"
 READ = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}|{TABLE}|{CSS}|.*\.svg|{BINARY}"  # none of them may be missing
-ROOM = r"datapackage(/data)?|docs(/\w+)?"
+ROOM = r"datapackage(/data)?|docs(/\w+(/charts)?)?"
 CHART, TEMPLATE = r"scripts/charts/(?!__)\w+\.py", r"scripts/pages/templates/.*"
 
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -143,7 +143,7 @@ TROUBLE = ("```\ncode", "~~~\ncode", "<!-- never closed", "<details>", "<div>", 
            "## Only here { #only-here }", '--8<-- "/etc/passwd"', "??? note\n")
 STYLE = ("{", "}", "/* never closed", '@import url("https://example.org/x.css");', "a { background: url(https://example.org/x.png) }")
 SETTINGS = ("hooks: [x.py]", "INHERIT: x.yml", "docs_dir: x", "extra_javascript: [x.js]", "x: !!python/object/apply:os.system ['touch ran']", "x: !ENV HOME", "nonsense: 1", "extra_css: [nowhere.css]", "\tx: 1")
-CODE = ("<<<<<<< ours\n", "def (", "raise ValueError('x')\n", "1 / 0\n", "TITLE = 7\n", "WORDS = None\n", "FACTS = 7\n", "FACTS = ('no-such',)\n", "del draw\n", "del TITLE\n", "import nowhere\n", "exit()\n", "print('x')\n")
+CODE = ("<<<<<<< ours\n", "def (", "raise ValueError('x')\n", "1 / 0\n", "FACTS = 7\n", "FACTS = ('no-such',)\n", "del draw\n", "import nowhere\n", "exit()\n", "print('x')\n")
 # fmt: on
 
 
@@ -300,7 +300,7 @@ NUMBERED = r".*/checks\.csv"  # the last check of a fact that has others may go;
 FIRM, LOOSE = "fact|figure|chart|list|address", "entity|term|source|caveat|evidence|count|check|name"
 AS_IT_IS = ("datapackage/data/.~lock.facts.csv#", "docs/en/.DS_Store", "docs/.DS_Store", "datapackage/data/facts.csv~", "docs/en/index.md~", "datapackage/Thumbs.db")
 LOCKS = ("docs/en/.#index.md", "datapackage/data/.#facts.csv", "docs/assets/.#low-tide.css")
-STRAY = ("datapackage/data/more.csv", "docs/en/sub/page.md", "docs/en/more.md", "docs/fr/index.md", "datapackage/editions/small-9.9.9.zip", "docs/en/index.html")
+STRAY = ("datapackage/data/more.csv", "docs/en/sub/page.md", "docs/en/charts/more.md", "docs/en/charts/sales.txt", "docs/en/more.md", "docs/fr/index.md", "datapackage/editions/small-9.9.9.zip", "docs/en/index.html")
 NO_FILE = {"folder": Path.mkdir, "pipe": os.mkfifo, "device": lambda file: file.symlink_to("/dev/null"), "link to itself": lambda file: file.symlink_to(file),
            "link to nothing": lambda file: file.symlink_to("nowhere"), "unreadable": lambda file: file.symlink_to("/proc/self/mem"), "missing": lambda file: None,
            "empty": Path.touch, "enormous": lambda file: (file.touch(), os.truncate(file, 600_000_000))}

@@ -1,6 +1,7 @@
 """Each mistake an author can make, and the line that `check` says of it. Every case damages a copy of the small project."""
 
 import functools
+import shutil
 import types
 from collections.abc import Callable
 
@@ -342,14 +343,9 @@ def test_bad_input_is_refused_with_its_line(said: Callable[[int], list[str]], nu
 
 
 CHARTS = [
-    ("text missing in one language", {"NOTE": {"en": "An arrow is a limit."}}, "NOTE: no text in language zh"),
-    ("words missing", {"WORDS": {"en": {"unit": "yuan"}}}, "WORDS: no labels in language zh"),
-    ("unknown quote", {"ALT": {"en": "{{ fact shop }}", "zh": "图"}}, "ALT (en): quote {{ fact shop }}: no fact 'shop'"),
     ("unknown fact", {"FACTS": ("shop-revenue-2019",)},
      "chart sales draws an unknown fact, shop-revenue-2019 (did you mean shop-revenue-2018?)"),
-    ("no texts", {"TITLE": 7}, "TITLE: no text in language en"),
     ("no ids", {"FACTS": 7}, "FACTS is 7; expected ids in parentheses"),
-    ("number typed", {"NOTE": {"en": "Over 5 million.", "zh": "图"}}, f"NOTE (en): '5 million' {HAND}"),
 ]  # fmt: skip
 
 
@@ -363,16 +359,16 @@ def test_bad_chart_is_refused(copy: Project, change: dict[str, object], text: st
 @pytest.mark.parametrize(
     ("name", "text", "fault"),
     [
-        ("no_syntax", "TITLE = {\n", "1: SyntaxError: '{' was never closed"),
+        ("no_syntax", "FACTS = {\n", "1: SyntaxError: '{' was never closed"),
         (
             "no_bytes",
-            "TITLE = '\udcff'\n",
+            "FACTS = '\udcff'\n",
             "1: SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
         ),
         ("merged", "A = 1\n<<<<<<< HEAD\n", "2: SyntaxError: invalid syntax"),
         ("raises", "\n\nnothing\n", "3: NameError: name 'nothing' is not defined"),
         ("ends", "\nexit()\n", "2: SystemExit: None"),
-        ("no_draw", "TITLE = 1\n", "1: has no function draw(rows, words, frame)"),
+        ("no_draw", "FACTS = 1\n", "1: has no function draw(rows, words, frame)"),
     ],
 )
 def test_a_chart_that_cannot_be_loaded_is_refused_with_its_line(
@@ -402,17 +398,9 @@ def test_a_chart_whose_drawing_fails_is_told_by_build_which_leaves_the_old_site(
     assert tree(copy.site) == {"index.html": b"old"}
 
 
-def test_a_label_that_one_language_lacks_is_refused(copy: Project):
-    damaged = types.ModuleType("sales")
-    vars(damaged).update(
-        vars(sales) | {"WORDS": {"en": {"a": "A", "columns": {"b": "B"}}, "zh": {"a": "甲", "columns": {}}}}
-    )
-    assert problems(copy, {"sales": damaged}) == [
-        "scripts/charts/sales.py:1: WORDS: language zh has no columns.b, which en has"
-    ]
-
-
 def test_chart_that_no_page_shows_is_refused_in_each_language(copy: Project):
+    for code in ("en", "zh"):
+        shutil.copyfile(copy.docs / code / "charts/sales.md", copy.docs / code / "charts/trade.md")
     said = problems(copy, SMALL_CHARTS | {"trade": sales})
     assert said == [
         f"docs/{code}:1: chart trade is shown on no page; quote it as {{{{ chart trade }}}}" for code in ("en", "zh")

@@ -86,6 +86,9 @@ def meaning(content: Content) -> dict[str, Any]:
         "package": (data.package.descriptor, {name: table.schema for name, table in data.package.tables.items()}),
         "words": {one.code: (one.words, list(one.words["sections"])) for one in content.languages},
         "pages": {code: [(p.slug, p.head, p.body.split()) for p in some] for code, some in content.pages.items()},
+        "captions": {
+            code: [(p.slug, p.head, p.body) for p in some.values()] for code, some in content.captions.items()
+        },
         "editions": content.editions,
         "settings": yaml.safe_load(content.project.builder_config.read_text("utf-8")),
         "texts": {text.name: text.read_text("utf-8").split() for text in texts if text.is_file()},

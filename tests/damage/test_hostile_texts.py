@@ -4,7 +4,6 @@ Each text has a mark of its own, so that all can share one build and each still 
 """
 
 import csv
-import importlib.util
 import itertools
 import json
 import re
@@ -13,7 +12,6 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 
 import bs4
 import pytest
@@ -24,10 +22,9 @@ from scripts.drawing import engine
 from scripts.paths import TEMPLATES, Project
 from scripts.words import languages, markup
 from tests import browser
-from tests.conftest import ADDRESS, SMALL
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS
 from tests.damage.test_hostile import TOUCH, Sheets
 from tests.pages.test_edition_pages import with_editions
-from tests.small import sales
 from tests.test_publishing import bump, commit
 
 PLAIN = """A & B <= c > d [[ ]]> -- "e" 'f' *g* _h_ `i` [j](javascript:canary) ![k](l) | ~m~ \\n # /> %s ; """
@@ -42,7 +39,7 @@ SETTINGS = ("locale", "builder_language", "grouping", "search", "brief_citations
 UNSEEN = ("words.site_title", "words.range", "words.since", "words.voices")  # the small project has no use for them
 KINDS = (
     *(f"head.{key}" for key in ("title", "description")),
-    *(f"chart.{name}" for name in (*engine.TEXTS, "WORDS")),
+    *(f"chart.{name}" for name in ("title", "subtitle", "alt", "words", "columns", "note")),
     *(f"withdrawn.{kind}.{key}" for kind in ("fact", "chart") for key in ("title", "reason")),
     *(f"descriptor.{key}" for key in ("title", "description", "keywords", "contributors", "licenses", "resources")),
     *(f"words.{group}" for group in WORDS if group not in SETTINGS),
@@ -123,14 +120,13 @@ def in_builder_config(harm: Harm, project: Project) -> None:
     write(project.builder_config, config | {"site_name": harm.put("mkdocs.site_name", "", config["site_name"])})
 
 
-def in_chart(harm: Harm) -> ModuleType:
-    """The small project's chart as a module of its own, with harm in its texts."""
-    spec = importlib.util.spec_from_file_location("hostile_sales", sales.__file__)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name in (*engine.TEXTS, "WORDS"):
-        setattr(module, name, harm.word(f"chart.{name}", name, getattr(module, name)))
-    return module
+def in_captions(harm: Harm, project: Project, code: str) -> None:
+    """Harm in all that the small project's chart says, and names for its columns."""
+    file = project.docs / code / "charts" / "sales.md"
+    _, head, note = file.read_text("utf-8").split("---\n", 2)
+    told = yaml.safe_load(head) | {"columns": {"name": "Who", "text": "What"}}
+    told = {key: harm.word(f"chart.{key}", f"{code}.{key}", word) for key, word in told.items()}
+    write(file, told, "---\n", f"---\n{harm.put('chart.note', f'{code}.note', note.strip())}\n")
 
 
 def strings(value: object) -> Iterator[str]:
@@ -187,18 +183,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     for code in ("en", "zh"):
         in_words(harm, project, code)
         in_heads(harm, project, code)
+        in_captions(harm, project, code)
     in_withdrawals(harm, project)
     in_descriptor(harm, project)
     in_builder_config(harm, project)
-    drawings = {"sales": in_chart(harm)}
     bump(project, "0.1.2", "0.1.1")
     commit(project)
     with (
         pytest.MonkeyPatch.context() as patch
     ):  # what check refuses in a word is let through, to see what holds behind it
         patch.setattr(languages.lexicon, "check", lambda words, locale: iter(()))
-        commands.release(project, "0.1.2", lambda line: None, drawings=drawings)
-        site = commands.build(project, lambda line: None, ADDRESS, drawings)
+        commands.release(project, "0.1.2", lambda line: None, drawings=SMALL_CHARTS)
+        site = commands.build(project, lambda line: None, ADDRESS, SMALL_CHARTS)
     found: dict[str, list[tuple[str, str]]] = {mark: [] for mark in harm.kinds}
     for file in sorted(file for file in site.rglob("*") if file.is_file()):
         for text in read(file):

@@ -122,7 +122,7 @@ def test_every_line_has_ink_in_the_png(drawn: Drawn, real: blocks.Content, slug:
 
 @pytest.fixture(scope="module")
 def sales(small: blocks.Content) -> Chart:
-    return engine.draw("sales", small.charts["sales"], small.context(small.languages[0]))
+    return engine.draw("sales", small.charts["sales"], small.captions["en"]["sales"], small.context(small.languages[0]))
 
 
 def test_texts_are_shown_to_the_letter_and_never_read_as_markup(sales: Chart):

@@ -1,5 +1,7 @@
 import pytest
+import yaml
 
+from scripts.reading import documents
 from scripts.rules import prose
 from scripts.words.outline import Page
 
@@ -7,7 +9,11 @@ HEAD = {"title": "A page", "description": "About it."}
 
 
 def page(body: str, code: str = "en", **head: str) -> Page:
-    return Page("index", f"docs/{code}/index.md", HEAD | head, body, 7, {"title": 2, "description": 3})
+    path = f"docs/{code}/index.md"
+    document = documents.parse_yaml(
+        yaml.safe_dump(HEAD | head, allow_unicode=True, sort_keys=False), path, first_line=2
+    )
+    return Page("index", path, document.value, body, 7, document)
 
 
 def said(*bodies: str) -> list[str]:

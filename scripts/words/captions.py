@@ -1,0 +1,83 @@
+"""The words of charts. In: docs/<language>/charts/<slug>.md; out: pages by language and slug, and problems.
+
+The head has title, subtitle, alt, and, where a chart needs them, the `words` of its drawing and the `columns` of its table;
+the body is the note. All of them are plain text and may quote the dataset.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..data import cells
+from ..paths import Project
+from ..problem import Problem, Problems, did_you_mean
+from ..reading import documents, files
+from . import outline
+from .languages import Language
+from .outline import Page
+
+FOLDER = "charts"  # in a language's folder
+_TEXT = {"type": "string", "pattern": r"\S", "remedy": "is not a text"}
+_SHAPE: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["title", "subtitle", "alt"],
+    "properties": {
+        **dict.fromkeys(("title", "subtitle", "alt"), _TEXT),
+        "words": {"type": "object"},
+        "columns": {"type": "object", "additionalProperties": _TEXT},
+    },
+    "additionalProperties": False,
+}
+
+
+def read(project: Project, languages: list[Language], slugs: Collection[str]) -> tuple[dict[str, dict[str, Page]], list[Problem]]:  # fmt: skip
+    """The words of each chart in each language; what is missing, faulty, without a chart or unlike the first language's is a problem."""
+    problems: list[Problem] = []
+    found: dict[str, dict[str, Page]] = {}
+    for language in languages:
+        folder, here = language.folder / FOLDER, found.setdefault(language.code, {})
+        there = {file.stem for file in folder.glob("*.md") if not files.passed_over(file.name)}
+        for slug in sorted(there | set(slugs)):
+            file = folder / f"{slug}.md"
+            path = project.name(file)
+            if slug not in slugs:
+                fault = f"belongs to no chart{did_you_mean(slug, slugs)}; remove it or name it as its chart"
+                problems.append(Problem(path, 1, fault))
+            elif slug not in there:
+                problems.append(Problem(path, 1, f"is missing; it holds the words of chart {slug}"))
+            else:
+                try:
+                    here[slug] = _words(outline.read_page(file, path, _SHAPE))
+                except Problems as faults:
+                    problems += faults.all
+        first = found[languages[0].code]
+        problems += [fault for slug, page in here.items() if slug in first for fault in _unlike(page, first[slug])]
+    return found, problems
+
+
+def _words(page: Page) -> Page:
+    """The page with its note as one line of text; raises `Problems` where a text would not be shown as it stands."""
+    note = page.body.strip()
+    first = page.first_line + page.body.count("\n", 0, page.body.find(note))
+    faults = [Problem(page.path, line, fault) for line, text in page.texts[:-1] for fault in cells.hidden(text)]
+    if not note:
+        faults.append(Problem(page.path, page.first_line, "no note; write it below the head"))
+    elif "\n" in note:
+        faults.append(Problem(page.path, first + 1, "the note goes on here; write it on one line"))
+    if faults:
+        raise Problems(faults)
+    return replace(page, slug=f"{FOLDER}/{page.slug}", body=note, first_line=first)
+
+
+def _unlike(page: Page, first: Page) -> Iterator[Problem]:
+    """Labels that one of two languages lacks, or whose values are of two kinds."""
+    here, there = ({steps: type(word) for steps, word in documents.leaves(one.head)} for one in (page, first))
+    for steps in [*(there.keys() - here.keys()), *here]:
+        name, theirs = documents.place(steps), f"{first.path}:{first.line(*steps)} has"
+        if steps not in here:
+            yield Problem(page.path, page.line(*steps), f"{name} is missing; {theirs} it")
+        elif steps not in there:
+            yield Problem(page.path, page.line(*steps), f"{name} is unknown; {first.path} has none")
+        elif here[steps] is not there[steps]:
+            kinds = f"is of type {here[steps].__name__}; {theirs} {there[steps].__name__}"
+            yield Problem(page.path, page.line(*steps), f"{name} {kinds}")
