@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..data import periods
-from ..words import citations
+from ..words import citations, works
 from . import formats, store
 from .formats import tables
 from .formats.tables import Edition, Table
@@ -50,7 +50,7 @@ def files(made: Mapping[str, bytes], address: str = "", identifier: str = "") ->
     }
     written = {name: _json(value) for name, value in told.items()}
     for place, code in enumerate(edition.descriptor.get("languages", ["en"])):
-        work = citations.of_descriptor(edition.descriptor, code, identifier or address)
+        work = works.of_descriptor(edition.descriptor, code, identifier or address)
         written |= {
             name: text.encode() for name, text in citations.files(work, f"cite.{code}" if place else "cite").items()
         }

@@ -14,7 +14,7 @@ from ..drawing import engine, theme
 from ..editions import formats, store, unfold
 from ..editions.store import Frozen
 from ..paths import TEMPLATES, Project
-from ..words import citations, lists, markup, outline, quotes
+from ..words import citations, lists, markup, outline, quotes, works
 from ..words.languages import Language
 from . import contact, fact_pages
 
@@ -271,12 +271,12 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         forms=citations.FORMS,
         brief={form: citations.FORMS[form] for form in language.words["brief_citations"]},
         address=content.address,
-        work=citations.of_package(package, code, content.cited),
+        work=works.of_package(package, code, content.cited),
         content=content,
         contact=contact.link(content.contact),
         tag_of=functools.partial(frozen_tag, content),
-        explainer=citations.of_page(package, content.title(language, ""), "", code, content.home(language)),
-        report=citations.of_article(content.dataset, code),
+        explainer=works.of_page(package, content.title(language, ""), "", code, content.home(language)),
+        report=works.of_article(content.dataset, code),
         downloads={
             name[name.index(".") :]: f"{site_root(language, root)}{unfold.FOLDER}{name}"
             for name in citation_files(content, language)
@@ -312,7 +312,7 @@ def _sample(content: Content, count: int = 3) -> list[dict[str, Any]]:
 
 def citation_files(content: Content, language: Language) -> dict[str, str]:
     """The citation of the data set in a language, for reference managers: text by the name of its file."""
-    work = citations.of_package(content.dataset.package, language.code, content.cited)
+    work = works.of_package(content.dataset.package, language.code, content.cited)
     return citations.files(work, f"cite.{language.code}" if language.root else "cite")
 
 

@@ -6,7 +6,7 @@ from ..drawing import pictures
 from ..drawing.engine import Chart
 from ..editions import store
 from ..reading import archives
-from ..words import citations
+from ..words import citations, works
 from ..words.languages import Language
 from . import blocks, exports
 from .blocks import Content
@@ -75,14 +75,14 @@ def readme(content: Content, drawn: Mapping[str, Chart], names: list[str]) -> st
 def _told(content: Content, language: Language, chart: Chart, names: list[str]) -> Iterator[str]:
     words, colon = language.words["files"], language.words["labels"]["colon"]
     data, imprint = content.dataset, _imprint(content, language, chart)
-    works = (exports.work(content, language, chart), citations.of_article(data, language.code))
+    cited = (exports.work(content, language, chart), works.of_article(data, language.code))
     licence = data.package.descriptor["licenses"][0]
     yield from (_line(text) for text in (chart.title, chart.subtitle, chart.note))
     yield from ("", _line(imprint.source), _line(imprint.edition))
     yield from ("", f"# {words['cite']}")
     for form in FORMS:
         label, cite = citations.FORMS[form]
-        yield from ("", label, *(_line(cite(work)) for work in works))
+        yield from ("", label, *(_line(cite(work)) for work in cited))
     yield from ("", f"# {words['licence']}", "", f"{imprint.licence}, {licence['path']}", _line(words["terms"]))
     yield from ("", f"# {words['list']}", "")
     for name, kind, _ in listed(chart.slug, language, dict.fromkeys(names, b"")):

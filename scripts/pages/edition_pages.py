@@ -13,7 +13,7 @@ from typing import Any
 from .. import progress
 from ..editions import diff, formats, store, unfold
 from ..editions.diff import Change
-from ..words import citations, markup, outline
+from ..words import citations, markup, outline, works
 from ..words.languages import Language
 from . import blocks, chart_pages, downloads, policy
 from .blocks import Content
@@ -102,12 +102,12 @@ def _values(content: Content, language: Language, edition: store.Frozen, root: s
     }
 
 
-def work(content: Content, language: Language, edition: store.Frozen) -> citations.Work:
+def work(content: Content, language: Language, edition: store.Frozen) -> works.Work:
     """The record of an edition, to be cited."""
     address = edition.identifier or (f"{content.address}{FOLDER}/{edition.tag}/" if content.address else "")
     descriptor = json.loads(store.contents(content.project, edition)["datapackage.json"])
     package = dataclasses.replace(content.dataset.package, descriptor=descriptor)
-    return citations.of_package(package, language.code, address)
+    return works.of_package(package, language.code, address)
 
 
 def changed(content: Content, edition: store.Frozen) -> tuple[store.Frozen | None, list[Change]]:

@@ -12,7 +12,7 @@ from ..data.records import Evidence, Fact
 from ..drawing import engine, pictures
 from ..drawing.engine import Chart
 from ..editions import store
-from ..words import citations
+from ..words import citations, works
 from ..words.languages import Language
 from .blocks import Content
 
@@ -60,9 +60,9 @@ def specification(chart: Chart, colours: Mapping[str, str]) -> bytes:
     return _json(real | about)
 
 
-def work(content: Content, language: Language, chart: Chart) -> citations.Work:
+def work(content: Content, language: Language, chart: Chart) -> works.Work:
     """The record of a chart, to be cited."""
-    return citations.of_chart(content.dataset.package, chart.slug, chart.title, language.code, content.home(language))
+    return works.of_chart(content.dataset.package, chart.slug, chart.title, language.code, content.home(language))
 
 
 def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str, bytes]) -> bytes:
@@ -77,7 +77,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
     evidence = [data.evidence[id_] for id_ in _ids(chart, "evidence_id")]
     rows: list[Fact | Evidence] = [*facts, *evidence]
     sources = dict.fromkeys(row.source_id for row in rows) or {data.article.source_id: None}
-    works = {language.code: work(content, language, drawn[language.code]) for language in content.languages}
+    cited = {language.code: work(content, language, drawn[language.code]) for language in content.languages}
     home = {language.code: content.home(language) for language in content.languages if content.address}
     return _json(
         {
@@ -105,7 +105,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
                 "version": content.version,
                 "url": f"{content.address}data/latest/" if content.address else "",
             },
-            "citations": {code: citations.texts(of) for code, of in works.items()},
+            "citations": {code: citations.texts(of) for code, of in cited.items()},
             "licence": {key: package["licenses"][0][key] for key in ("name", "title", "path")},
             "files": [
                 {

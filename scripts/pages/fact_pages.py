@@ -15,7 +15,7 @@ from ..data.dataset import A_PAGE, REGISTER, Dataset
 from ..data.periods import Period
 from ..data.records import Check, Fact, Figure
 from ..drawing.engine import Chart
-from ..words import citations
+from ..words import citations, works
 from ..words.languages import Language
 
 SECTOR = "sector"  # in the place of an entity where a fact names none; no entity has this id
@@ -186,10 +186,10 @@ def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
     return {name: str(text) for name, text in told.items() if text}
 
 
-def work(dataset: Dataset, fact: Fact, language: Language, address: str, tag: str = "") -> citations.Work:
+def work(dataset: Dataset, fact: Fact, language: Language, address: str, tag: str = "") -> works.Work:
     """The record of a fact, to be cited: as the edition `tag` has it, or as it moves; `address` is that of the site, or nothing."""
     home = f"{address}{language.root}{f'data/{tag}/' if tag else ''}"
-    return citations.of_fact(dataset, fact, language.code, address and home)
+    return works.of_fact(dataset, fact, language.code, address and home)
 
 
 def _check(data: Dataset, check: Check) -> dict[str, Any]:

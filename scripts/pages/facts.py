@@ -15,7 +15,7 @@ from ..data.dataset import REGISTER, Dataset
 from ..data.records import Fact, Withdrawal
 from ..drawing import wrap
 from ..editions import diff, store
-from ..words import citations, markup, outline, quotes
+from ..words import citations, markup, outline, quotes, works
 from ..words.languages import Language
 from . import blocks, contact, fact_pages
 from .blocks import Content
@@ -194,8 +194,8 @@ def _headed(name: str, language: Language, fact: Fact) -> str:
 def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str, Any]:
     """What templates show of a fact, whatever edition it is from."""
     data = content.dataset
-    work = fact_pages.work(data, fact, language, content.address, blocks.frozen_tag(content, fact.fact_id))
-    report = citations.of_article(data, language.code)
+    cited = work(content, language, fact)
+    report = works.of_article(data, language.code)
     return blocks.shared(content, language, root) | {
         "fact": fact,
         "heading": heading(data, language, fact),
@@ -204,10 +204,10 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
         "verdict": verdicts.overall(data, fact.fact_id),
         "derived": data.figures_of(fact.fact_id),
         "told": functools.partial(blocks.told, language),
-        "work": work,
+        "work": cited,
         "forms": _forms(report, language.words["brief_citations"]),
         "more": _forms(report, BOTH),
-        "attribution": attribution(content, language, fact, work.address),
+        "attribution": attribution(content, language, fact, cited.address),
         "link": functools.partial(_link, content, language, root),
         "field_title": functools.partial(blocks.field_title, content, language),
         "frozen": blocks.frozen_tag(content, fact.fact_id),
@@ -232,10 +232,10 @@ def _living(content: Content, language: Language, drawn: blocks.DRAWN, near: Aro
     }
 
 
-def of_address(content: Content, language: Language, fact: Fact) -> str:
-    """The address that a citation of a fact leads to."""
+def work(content: Content, language: Language, fact: Fact) -> works.Work:
+    """The record of a fact, to be cited: as the newest edition has it, if it does."""
     tag = blocks.frozen_tag(content, fact.fact_id)
-    return fact_pages.work(content.dataset, fact, language, content.address, tag).address
+    return fact_pages.work(content.dataset, fact, language, content.address, tag)
 
 
 def bounds(fact: Fact) -> dict[str, float]:
@@ -249,10 +249,10 @@ def bounds(fact: Fact) -> dict[str, float]:
     return {name.get(fact.qualifier, "value"): low}
 
 
-def _forms(report: citations.Work, names: Sequence[str]) -> dict[str, tuple[str, Callable[[citations.Work], str]]]:
+def _forms(report: works.Work, names: Sequence[str]) -> dict[str, tuple[str, Callable[[works.Work], str]]]:
     """Forms that cite both works, the fact and the report, one below the other."""
 
-    def both(make: Callable[[citations.Work], str], work: citations.Work) -> str:
+    def both(make: Callable[[works.Work], str], work: works.Work) -> str:
         return f"{make(work)}\n{make(report)}"
 
     known = {form: citations.FORMS[form] for form in names}

@@ -14,7 +14,7 @@ from ..data.records import Fact, Withdrawal
 from ..editions import opened, store
 from ..words import markup
 from ..words.languages import Language
-from . import fact_pages, facts
+from . import edition_pages, fact_pages, facts
 from .blocks import Content
 
 
@@ -78,6 +78,9 @@ def _page(
         "licence": content.dataset.package.descriptor["licenses"][0]["name"],
         "here": content.address and f"{content.address}{place}",
         "link": lambda kind, of: _link(site, language, edition, kind, of),
+        "work": facts.work(content, language, one)
+        if isinstance(one, Fact)
+        else edition_pages.work(content, language, edition),
     }
     if isinstance(one, Fact):
         charts = [(chart["slug"], chart["title"][language.code]) for chart in drawn.get(id_, [])]

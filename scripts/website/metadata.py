@@ -1,11 +1,11 @@
-"""What machines read of a page: JSON-LD, Highwire tags, signposting, Open Graph, alternates, the sitemap.
+"""What machines read of a page: JSON-LD, citation tags, signposting, Open Graph, alternates, the sitemap.
 
 In: `Content`, a page's place; out: HTML for the head, XML. Only a site with a public address has them, because all of
-them want absolute addresses. Sources: schema.org and Google's lists for Dataset and Article, the Highwire tags as Google
-Scholar names them, signposting.org's level 1 profile, the Open Graph protocol, sitemaps.org with xhtml:link alternates.
+them want absolute addresses. Sources: schema.org and Google's lists for Dataset and Article, the citation tags as Google
+Scholar names them and as Zotero's translators read them (Embedded Metadata.js, RDF.js), signposting.org's level 1 profile,
+the Open Graph protocol, sitemaps.org with xhtml:link alternates.
 """
 
-import datetime
 import json
 import pathlib
 from collections.abc import Iterator, Mapping
@@ -15,9 +15,9 @@ from ..data.dataset import REGISTER
 from ..data.records import Fact
 from ..drawing.engine import Chart
 from ..editions import described, formats, store, unfold
-from ..pages import blocks, chart_pages, edition_pages, facts
+from ..pages import blocks, chart_pages, edition_pages, exports, facts
 from ..pages.blocks import Content
-from ..words import markup, outline
+from ..words import markup, outline, works
 from ..words.languages import Language
 
 _TYPES = {**formats.MEDIA_TYPES, ".png": "image/png"}
@@ -39,22 +39,25 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         return ""
     edition = next((one for one in content.editions if slug == f"{edition_pages.FOLDER}/{one.tag}"), None)
     shown = chart or _first(page, drawn[language.code])
+    work = _work(content, language, fact, chart, edition)
     image = f"{chart_pages.FOLDER}/{shown.slug}.{language.code}.png" if shown else ""
     return markup.block(
         "head.html",
         title=title,
         description=description,
         here=address(content, language, slug),
-        cited=facts.of_address(content, language, fact) if fact else _cited(content, language, slug, edition),
+        cited=work.address if fact else _cited(content, language, slug, edition),
         alternates=[(some.code, address(content, some, slug)) for some in content.languages],
         first=address(content, content.languages[0], slug),
         language=language,
         languages=content.languages,
-        kind="article" if slug == outline.HOME else "website",
+        home=address(content, language, outline.HOME),
         image=f"{content.address}{image}" if image in files else "",
         image_alt=shown.alt if shown else "",
-        author=_authors(content)[0],
-        created=datetime.date.fromisoformat(edition.date) if edition else store.moment(content.dataset.package).date(),
+        work=work,
+        abstract=blocks.text(language.code, content.dataset.package.descriptor, "description")
+        if work.kind == "dataset"
+        else "",
         licence=content.dataset.package.descriptor["licenses"][0]["path"],
         folder=_folder(content, edition),
         zip_name=edition.file if edition else unfold.WHOLE["package"],
@@ -66,6 +69,19 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
             else _linked(content, language, slug, title, description, chart, edition, files)
         ),
     )
+
+
+def _work(
+    content: Content, language: Language, fact: Fact | None, chart: Chart | None, edition: store.Frozen | None
+) -> works.Work:
+    """What is cited of a page: its fact, its chart or its edition; any other tells of the data set as a whole."""
+    if fact:
+        return facts.work(content, language, fact)
+    if chart:
+        return exports.work(content, language, chart)
+    if edition:
+        return edition_pages.work(content, language, edition)
+    return works.of_package(content.dataset.package, language.code, content.cited)
 
 
 def _pages(content: Content, language: Language) -> Iterator[outline.Page]:
@@ -204,7 +220,7 @@ def _of_fact(content: Content, language: Language, fact: Fact, title: str) -> Js
         "name": title,
         "text": fact.statement[language.code],
         "url": address(content, language, f"{REGISTER}{fact.fact_id}"),
-        "identifier": facts.of_address(content, language, fact),
+        "identifier": facts.work(content, language, fact).address,
         "about": about,
         "appearance": _report(content),
         "isBasedOn": _report(content),

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.drawing.engine import Chart
 from scripts.pages import blocks, downloads, staging
-from scripts.words import citations
+from scripts.words import citations, works
 from tests.conftest import ADDRESS
 from tests.drawing.test_pictures import HOSTILE
 
@@ -74,8 +74,8 @@ def test_the_readme_says_in_each_language_how_to_cite_and_what_each_file_is(
     assert lines[:3] == [chart.title, chart.subtitle, chart.note]
     for form in downloads.FORMS:
         for work in (
-            citations.of_chart(package, "sales", chart.title, language.code, ""),
-            citations.of_article(small.dataset, language.code),
+            works.of_chart(package, "sales", chart.title, language.code, ""),
+            works.of_article(small.dataset, language.code),
         ):
             assert citations.FORMS[form][1](work) in lines
     assert any(package.descriptor["licenses"][0]["path"] in line for line in lines)

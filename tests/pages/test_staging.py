@@ -11,7 +11,7 @@ from scripts.data import dataset
 from scripts.editions import store
 from scripts.pages import blocks, staging
 from scripts.paths import Project
-from scripts.words import citations, quotes
+from scripts.words import citations, quotes, works
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, altered, tree
 from tests.pages import test_downloads
 
@@ -172,7 +172,7 @@ def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: bl
 
 @pytest.mark.parametrize("form", citations.FORMS)
 def test_a_citation_is_shown_to_the_letter(staged: Path, small: blocks.Content, form: str):
-    work = citations.of_package(small.dataset.package, "en", "")
+    work = works.of_package(small.dataset.package, "en", "")
     assert block(staged, "en/lists.md", f"#cite-{form} code")[0].get_text() == citations.FORMS[form][1](work)
 
 

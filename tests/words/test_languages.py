@@ -220,7 +220,7 @@ def line(start: str) -> int:
         (("  - [10000, 万]", "  - [100000000, 亿]"), "  - [10000, 万]", "large[1]: 100000000 is not less than 100000000; put the largest first"),
         (("  - [10000, 万]", "  - [1000, 千]"), "  - [10000, 万]", "large[1]: 1000 has no name of its own in zh_Hans_CN, says CLDR; 10000, 100000000, 1000000000000 have"),
         (("grouping: false", "grouping: no way"), "grouping:", "grouping: 'no way' is neither true nor false"),
-        (("[gbt2025, apa]", "[gbt2025, mla]"), "brief_citations:", "brief_citations[1]: 'mla' is not one of ['gbt2025', 'gbt2015', 'apa', 'chicago', 'bibtex', 'ris', 'csl']"),
+        (("[gbt2025, apa]", "[gbt2025, mla]"), "brief_citations:", "brief_citations[1]: 'mla' is not one of ['gbt2025', 'gbt2015', 'apa', 'chicago', 'bibtex', 'biblatex', 'ris', 'csl']"),
         (("site_name: ", "site_name: # "), "site_name:", "site_name: None is not a text"),
         (("  stop: 。", "  stop: ' '"), "  stop:", "labels.stop: ' ' is not a text"),
         (("  stop: 。", "  stop: [。]"), "  stop:", "labels.stop: is not a text"),

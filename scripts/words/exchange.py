@@ -1,0 +1,107 @@
+"""A citation as reference managers import it: BibTeX, BibLaTeX, RIS, CSL-JSON. In: a `Work`; out: text.
+
+Held to what Zotero's translators do. BibTeX.js discards an entry of a type that BibTeX does not have, `@dataset` too, so
+that BibTeX says `@misc` and BibLaTeX `@dataset`. RIS.js takes CHART and FIGURE for works of art, as `graphic` is taken of
+CSL, so that a chart is data there, as its page offers it.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from . import works
+from .works import Work
+
+_TEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "%": r"\%", "&": r"\&", "$": r"\$",
+                      "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})  # fmt: skip
+_LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")  # two characters that TeX would print as one
+
+
+def _tex(text: str) -> str:
+    """A text as TeX prints it unchanged; braces in it stay balanced, as BibTeX asks."""
+    return _LIGATURE.sub(lambda match: f"{match[0]}{{}}", works.line(text).translate(_TEX))
+
+
+def bibtex(work: Work) -> str:
+    """BibTeX, with the fields of BibLaTeX that it passes over: `version`, `url`, `urldate`."""
+    month = works.date_parts(work.issued)[1]
+    kind = works.KINDS[work.kind]
+    fields = {
+        "year": _braced(work.issued[:4]),
+        "month": works.MONTHS[month - 1][:3].lower() if month else "",
+        "journal" if work.kind == "article" else "howpublished": _braced(_tex(work.container or kind.genre)),
+    }
+    return _entry(kind.bibtex, work, fields)
+
+
+def biblatex(work: Work) -> str:
+    """BibLaTeX, which has a type for data sets; a part of one names it as its series."""
+    fields = {
+        "date": _braced(work.issued),
+        "journaltitle" if work.kind == "article" else "series": _braced(_tex(work.container)),
+    }
+    return _entry(works.KINDS[work.kind].biblatex, work, fields)
+
+
+def _entry(kind: str, work: Work, fields: Mapping[str, str]) -> str:
+    """An entry, with braces round names and title so that no tool splits them or changes their case."""
+    fields = {
+        "author": _braced(" and ".join(_braced(_tex(name)) for name in work.authors)),
+        "title": _braced(_braced(_tex(work.title))),
+        **fields,
+        "publisher": "" if work.kind == "article" else _braced(_tex(work.publisher)),
+        "version": _braced(_tex(work.version)),
+        "note": _braced(_tex(work.note)),
+        "url": _braced(work.address.replace("{", "%7B").replace("}", "%7D")),
+        "urldate": _braced(work.address and work.read_on),
+    }
+    lines = [f"  {name} = {value}" for name, value in fields.items() if value]
+    return f"@{kind}{{{work.key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _braced(value: str) -> str:
+    return value and f"{{{value}}}"
+
+
+def ris(work: Work) -> str:
+    """RIS, as reference managers import it: one tag a line. A comma behind an author says that the name has no parts."""
+    year, month, day = works.date_parts(work.issued)
+    date = f"{year}/" + (f"{month:02}/" if month else "/") + (f"{day:02}" if day else "")
+    fields = [
+        ("TY", works.KINDS[work.kind].ris),
+        ("ID", work.key),
+        *(("AU", f"{name},") for name in work.authors),
+        ("TI", work.title),
+        ("T2", work.container),
+        ("PY", work.issued[:4]),
+        ("DA", date if work.issued else ""),
+        ("PB", work.publisher),
+        ("LA", work.language),
+        ("ET", work.version),
+        ("N1", work.note),
+        ("UR", work.address),
+        ("Y2", work.read_on if work.address else ""),
+    ]
+    return "\n".join([*(f"{tag}  - {works.line(value)}" for tag, value in fields if value), "ER  - "])
+
+
+def csl_json(work: Work) -> str:
+    """CSL-JSON, one item in a list, a line a field."""
+    item: dict[str, Any] = {
+        "id": work.key,
+        "type": works.KINDS[work.kind].csl,
+        "genre": works.KINDS[work.kind].genre,
+        "title": work.title,
+        "container-title": work.container,
+        "author": [{"literal": name} for name in work.authors],
+        "issued": {"date-parts": [[part for part in works.date_parts(work.issued) if part]]} if work.issued else {},
+        "publisher": work.publisher,
+        "version": work.version,
+        "note": work.note,
+        "URL": work.address,
+        "accessed": {"literal": work.read_on} if work.address and work.read_on else {},
+        "language": work.language,
+    }
+    lines = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in item.items() if value]
+    return "[{\n" + ",\n".join(lines) + "\n}]"

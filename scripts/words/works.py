@@ -1,0 +1,127 @@
+"""What can be cited, as one record for every form of citation. In: package, records; out: a `Work`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from ..data.dataset import Dataset
+from ..data.package import Package
+from ..data.periods import Period
+from ..data.records import Fact
+
+READ_ON = "YYYY-MM-DD"  # the reader's own date; on a page its script puts it in
+
+
+class Kind(NamedTuple):
+    """What a kind of work is called in each form."""
+
+    gbt: str
+    genre: str
+    bibtex: str
+    biblatex: str
+    ris: str
+    csl: str
+
+
+KINDS = {
+    "dataset": Kind("DS", "Data set", "misc", "dataset", "DATA", "dataset"),
+    "fact": Kind("DS", "Data set", "misc", "dataset", "DATA", "dataset"),
+    "chart": Kind("EB", "Chart", "misc", "dataset", "DATA", "dataset"),
+    "page": Kind("EB", "", "misc", "online", "ELEC", "webpage"),
+    "article": Kind("N", "", "article", "article", "NEWS", "article-newspaper"),
+}
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is cited. `issued` is an ISO 8601 date, as precise as it is known; what is empty is not known or not there."""
+
+    kind: str
+    """dataset, fact, chart, page or article."""
+    key: str
+    """What no other work has, nor the same one in another language or edition."""
+    title: str
+    authors: tuple[str, ...]
+    publisher: str
+    issued: str
+    version: str
+    address: str
+    language: str
+    container: str = ""
+    """The whole that it is a part of: the data set, the newspaper."""
+    note: str = ""
+    """The id of a fact, or where an article was seen."""
+    read_on: str = READ_ON
+
+
+def of_package(package: Package, language_code: str, address: str) -> Work:
+    """The record of the data set as a whole; `address` is its own, or empty for a copy that has no public home."""
+    return of_descriptor(package.descriptor, language_code, address)
+
+
+def of_descriptor(d: Mapping[str, Any], language_code: str, address: str) -> Work:
+    """The same from the descriptor of any edition."""
+    authors = tuple(person["title"] for person in d["contributors"])
+    title = d.get(f"title_{language_code}", d["title"])
+    key = f"{d['name']}-{d['version']}-{language_code}"
+    return Work("dataset", key, title, authors, authors[0], d["created"][:10], d["version"], address, language_code)
+
+
+def of_fact(dataset: Dataset, fact: Fact, language_code: str, address: str) -> Work:
+    """The record of one fact: its statement, in the data set. `address` is that of what its page lies below."""
+    title = fact.statement[language_code].rstrip(".。")
+    part = _part("fact", dataset.package, fact.fact_id, title, language_code)
+    return replace(part, address=address and f"{address}{dataset.place(fact.fact_id)}", note=fact.fact_id)
+
+
+def of_chart(package: Package, slug: str, title: str, language_code: str, address: str) -> Work:
+    """The record of one chart. `address` is that of the site in this language."""
+    part = _part("chart", package, f"chart-{slug}", title, language_code)
+    return replace(part, address=address and f"{address}charts/{slug}/")
+
+
+def of_page(package: Package, title: str, path: str, language_code: str, address: str) -> Work:
+    """The record of one page. `path` leads to it from `address`, that of the site in this language: "facts/" or ""."""
+    name = "-".join(["page", *filter(None, path.split("/"))])
+    return replace(_part("page", package, name, title, language_code), address=address and f"{address}{path}")
+
+
+def of_article(dataset: Dataset, language_code: str) -> Work:
+    """The record of the article that the facts are taken from, with where it was seen where it was not at its paper's."""
+    source = dataset.article
+    title = source.title if language_code == source.language else source.title_en
+    publisher = source.publisher[language_code]
+    papers = (
+        speaker.name[language_code].strip("《》") for speaker in dataset.speakers.values() if speaker.kind == "paper"
+    )
+    paper = next(papers, publisher)
+    first, _, seen = re.sub("[,，] *", "\n", publisher, count=1).partition("\n")
+    name, note = (paper, seen) if paper in first else (publisher, "")
+    issued = _date(source.published)
+    key = f"{source.source_id}-{language_code}"
+    return Work("article", key, title, (paper,), name, issued, "", source.url, source.language, name, note)
+
+
+def _part(kind: str, package: Package, name: str, title: str, language_code: str) -> Work:
+    """A part of the data set or of its site, which have one title: all but its address."""
+    whole = of_package(package, language_code, "")
+    key = f"{name}-{whole.version}-{language_code}"
+    return replace(whole, kind=kind, key=key, title=title, container=whole.title)
+
+
+def _date(period: Period | None) -> str:
+    return period.text.partition("/")[0].rstrip("~") if period else ""
+
+
+def date_parts(issued: str) -> tuple[int, int, int]:
+    """Year, month and day; 0 for what is not known."""
+    year, month, day = ([int(part) for part in issued.split("-") if part] + [0, 0, 0])[:3]
+    return year, month, day
+
+
+def line(text: str) -> str:
+    """A text in one line: no form but JSON can hold a line break."""
+    return " ".join(text.split())

@@ -1,0 +1,111 @@
+"""What a reference manager saves of each kind of page of the built site, by the rules in `tests/words/zotero.py`."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+import rispy
+
+from scripts import commands
+from tests.conftest import ADDRESS, SMALL_CHARTS
+from tests.pages.test_edition_pages import with_editions
+from tests.words import zotero
+from tests.words.test_exchange import bibtex
+
+WHO = "Low Tide contributors"
+TITLES = {"en": "A small project", "zh": "小项目"}
+NEWEST = "0.1.1"
+KINDS = {  # a kind of page: where it lies below the root of a language
+    "explainer": "", "register": "facts/", "list": "lists/", "chart": "charts/sales/", "fact": "facts/stall-viewers/",
+    "withdrawn fact": "facts/stall-rent/", "data": f"data/v{NEWEST}/", "old data": "data/v0.1.0/",
+    "frozen fact": f"data/v{NEWEST}/facts/stall-viewers/", "older fact": "data/v0.1.0/facts/stall-viewers/",
+}  # fmt: skip
+every_kind = pytest.mark.parametrize("kind", KINDS)
+every_language = pytest.mark.parametrize("code", TITLES)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project with two frozen editions at a public address."""
+    project = with_editions(tmp_path_factory.mktemp("saved") / "small")
+    return commands.build(project, lambda line: None, ADDRESS, SMALL_CHARTS)
+
+
+def page(site: Path, kind: str, code: str) -> str:
+    return (site / ("zh" if code == "zh" else "") / KINDS[kind] / "index.html").read_text("utf-8")
+
+
+def statements(site: Path, version: str, code: str) -> dict[str, str]:
+    with (site / f"data/v{version}/data/facts.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["fact_id"]: row[f"statement_{code}"].rstrip(".。") for row in csv.DictReader(lines)}
+
+
+def cited(site: Path, kind: str, code: str) -> tuple[str, str, str]:
+    """Title, version and address that a page is cited by: its fact's, its chart's, its edition's, or the data set's."""
+    root, place = f"{ADDRESS}{'zh/' if code == 'zh' else ''}", KINDS[kind]
+    found = re.match(r"data/v([0-9.]+)/", place)
+    version = found[1] if found else NEWEST
+    if "stall-viewers" in place:
+        frozen = place if found else f"data/v{NEWEST}/{place}"
+        return statements(site, version, code)["stall-viewers"], version, f"{root}{frozen}"
+    if kind == "chart":
+        return SMALL_CHARTS["sales"].TITLE[code], version, f"{root}{place}"
+    return TITLES[code], version, f"{ADDRESS}data/v{version}/"
+
+
+@every_language
+@every_kind
+def test_what_is_saved_of_a_page_is_a_data_set_with_all_that_a_citation_needs(site: Path, kind: str, code: str):
+    item = zotero.page(page(site, kind, code))
+    title, version, address = cited(site, kind, code)
+    assert (item.type, item.authors) == ("dataset", [(WHO, "")])
+    found = {name: item.fields[name] for name in ("title", "version", "url", "date", "language", "publisher")}
+    assert found == {"title": title, "version": version, "url": address, "date": "2022/03/10", "language": code, "publisher": WHO}  # fmt: skip
+    if title == TITLES[code]:  # not that of the page that it was saved from
+        assert "older" in kind or item.fields["abstract"] == {"en": "A made-up dataset for the tests.", "zh": "测试用的虚构数据。"}[code]  # fmt: skip
+
+
+def test_no_page_is_saved_as_anything_else(site: Path):
+    """Each page there is, but the one for wrong addresses; a frame says nothing, or it would be saved in its host's place."""
+    for file in sorted(site.rglob("*.html")):
+        if "embed" in file.parts or file.name == "404.html":
+            assert 'name="citation_' not in file.read_text("utf-8"), file
+        else:
+            assert zotero.page(file.read_text("utf-8")).type == "dataset", file
+
+
+def test_a_key_names_one_work_in_every_citation_file(site: Path):
+    named: dict[str, set[tuple[str, str]]] = {}
+    for file in sorted(site.rglob("*cite*.bib")):
+        _, key, fields = bibtex(file.read_text("utf-8"))
+        ((item,), (read,)) = (
+            json.loads(file.with_suffix(".json").read_text("utf-8")),
+            rispy.load(file.with_suffix(".ris")),
+        )
+        assert item["id"] == read["id"] == key, file
+        named.setdefault(key, set()).add((fields["title"], fields["version"]))
+    assert len(named) == 2 * 2 * len(TITLES)  # the data set and its chart, in each edition and language
+    assert [key for key, told in named.items() if len(told) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "saved"),
+    [
+        ('property="og:type" content="article"', 'property="og:type" content="website"', ("webpage", [(WHO, "")])),
+        (f'content="{WHO},"', f'content="{WHO}"', ("dataset", [("contributors", "Low Tide")])),
+        ('name="DC.type"', 'name="kind"', ("journalArticle", [(WHO, "")])),
+        ('name="citation_publisher"', 'name="citation_journal_title"', ("journalArticle", [(WHO, "")])),
+    ],
+)
+def test_what_would_go_wrong_is_seen(site: Path, old: str, new: str, saved: tuple[str, list[tuple[str, str]]]):
+    html = page(site, "fact", "en")
+    assert old in html
+    item = zotero.page(html.replace(old, new))
+    assert (item.type, item.authors) == saved
+
+
+def test_what_would_take_a_page_over_is_seen(site: Path):
+    with pytest.raises(AssertionError, match="goes first"):
+        zotero.page(page(site, "fact", "en").replace("</main>", '<span class="Z3988" title="ctx_ver=1"></span></main>'))
