@@ -51,7 +51,7 @@ def cited(site: Path, kind: str, code: str) -> tuple[str, str, str]:
         frozen = place if found else f"data/v{NEWEST}/{place}"
         return statements(site, version, code)["stall-viewers"], version, f"{root}{frozen}"
     if kind == "chart":
-        return SMALL_CHARTS["sales"].TITLE[code], version, f"{root}{place}"
+        return {"en": "Sales fell", "zh": "销售下降"}[code], version, f"{root}{place}"
     return TITLES[code], version, f"{ADDRESS}data/v{version}/"
 
 
