@@ -3,6 +3,7 @@
 In: a project; out: problems, so that `check` says what would end a build.
 """
 
+import functools
 import importlib.util
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 
 import jinja2
 import markdown
+from jinja2 import nodes
 
 from ..drawing import pictures, theme
 from ..paths import BROWSER, FONTS, TEMPLATES, Project
@@ -21,6 +23,7 @@ from ..reading.documents import Document
 from ..words import markup
 
 THEME = "material"
+_OTHERS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)  # what names another template
 STYLE_SHEET = "low-tide.css"
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _WARNED = ("omitted_files", "absolute_links", "unrecognized_links", "anchors")  # of what a build makes problems
@@ -66,11 +69,12 @@ def check(project: Project) -> Iterator[Problem]:
             yield from one(project)
         except Problems as refused:
             yield from refused.all
-    for file in sorted(TEMPLATES.glob("[!.]*")):
+    templates = sorted(TEMPLATES.glob("[!.]*"))
+    there = frozenset(file.name for file in templates)
+    for file in templates:
         name = f"scripts/pages/templates/{file.name}"
         try:
-            files.read_text(file, name)
-            markup.templates().get_template(file.name)
+            _template(files.read_text(file, name), there)
         except Problems as refused:
             yield from refused.all
         except jinja2.TemplateSyntaxError as error:
@@ -82,6 +86,25 @@ def check(project: Project) -> Iterator[Problem]:
             files.read_bytes(file, f"scripts/{home}/{file.name}")
         except Problems as refused:
             yield from refused.all
+
+
+@functools.lru_cache(maxsize=256)  # `serve` asks again
+def _template(text: str, others: frozenset[str]) -> None:
+    """Raise what is wrong with a template: its grammar, and names that it uses. To compile it would take three times as long."""
+    known = markup.templates()
+    blocks: set[str] = set()
+    for one in known.parse(text).find_all((nodes.Filter, nodes.Test, nodes.Block, *_OTHERS)):
+        kind, fault = type(one).__name__.lower(), ""
+        if isinstance(one, nodes.Block):
+            fault = f"block {one.name!r} is there twice" if one.name in blocks else ""
+            blocks.add(one.name)
+        elif isinstance(one, nodes.Filter | nodes.Test):
+            named = known.filters if isinstance(one, nodes.Filter) else known.tests
+            fault = "" if one.name in named else f"no {kind} is called {one.name!r}"
+        elif (other := getattr(getattr(one, "template", None), "value", None)) and other not in others:
+            fault = f"{kind} of {other!r}, which is not there"
+        if fault:
+            raise jinja2.TemplateSyntaxError(fault, one.lineno)
 
 
 def _settings(project: Project) -> Iterator[Problem]:

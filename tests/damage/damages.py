@@ -143,7 +143,7 @@ TROUBLE = ("```\ncode", "~~~\ncode", "<!-- never closed", "<details>", "<div>", 
            "## Only here { #only-here }", '--8<-- "/etc/passwd"', "??? note\n")
 STYLE = ("{", "}", "/* never closed", '@import url("https://example.org/x.css");', "a { background: url(https://example.org/x.png) }")
 SETTINGS = ("hooks: [x.py]", "INHERIT: x.yml", "docs_dir: x", "extra_javascript: [x.js]", "x: !!python/object/apply:os.system ['touch ran']", "x: !ENV HOME", "nonsense: 1", "extra_css: [nowhere.css]", "\tx: 1")
-CODE = ("<<<<<<< ours\n", "def (", "raise ValueError('x')\n", "1 / 0\n", "FACTS = 7\n", "FACTS = ('no-such',)\n", "del draw\n", "import nowhere\n", "exit()\n", "print('x')\n")
+CODE = ("<<<<<<< ours\n", "def (", "raise ValueError('x')\n", "1 / 0\n", "FACTS = 7\n", "FACTS = ('no-such',)\n", "del draw\n", "import nowhere\n", "exit()\n")
 # fmt: on
 
 
@@ -186,7 +186,8 @@ def _shifted(pick: Chance, rows: list[list[str]]) -> None:
     """A whole column, of rows enough: two texts that change places may be meant."""
     if len(rows) < 4:
         raise Unfit
-    column = pick([i for i, name in enumerate(rows[0]) if re.fullmatch(r"\w+_(en|zh)|title|publisher|value", name)])
+    texts = re.compile(SHIFTED_AWAY if pick.path.endswith("/withdrawals.csv") else SHIFTED)
+    column = pick([i for i, name in enumerate(rows[0]) if texts.fullmatch(name)])
     cells = [row[column] for row in rows[1:]]
     for row, cell in zip(rows[1:], [*cells[1:], *cells[:1]], strict=True):
         pick.words.append(row[0])
@@ -294,6 +295,7 @@ def _flipped(raw: bytes, at: int, bit: int) -> bytes:
 
 # fmt: off
 CHOICE = r".*/(events|glossary|corrections|withdrawals|fact_caveats|evidence|fact_entities)\.csv"  # which rows are there is a choice
+SHIFTED, SHIFTED_AWAY = r"\w+_(en|zh)|title|publisher|value", r"title_\w+"  # why something was withdrawn no other cell says, until an edition does
 BEARING = r".*/(facts|entities|speakers|metrics|sources)\.csv"
 JUDGED = ("exact", "asserted", "range", "such_as", "about", "since", "perhaps")  # whether a state is exact or asserted is for a reader; the words of the others say other things too
 NUMBERED = r".*/checks\.csv"  # the last check of a fact that has others may go; a gap or a fact without one is told, as the list of mutations holds
@@ -394,6 +396,7 @@ KINDS = [
 
 CODE_KINDS = [
     Kind("chart broken", CHART, SEEN, _sub(r"\Z", [f"\n\n{one}" for one in CODE])),
+    Kind("chart that prints", CHART, FREE, _sub(r"\Z", ["\n\nprint('x')\n"])),  # whoever runs it sees that; no page has it
     Kind("chart cut", CHART, SEEN, lambda pick, text: text[: pick([mark.start() for mark in re.finditer("^[A-Z]+ = |^def ", text, re.M)])]),
     Kind("template broken", TEMPLATE, SEEN, _sub(r"\Z", ("{% if x %}", "{{", "{% nonsense %}", "{{ x | nonsense }}", "{# x"))),
     Kind("no file of code", rf"{CHART}|{TEMPLATE}", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),

@@ -84,6 +84,8 @@ DESCRIPTORS = [
      f"{DESCRIPTOR}:9: created: 'yesterday' is not of the form 2022-03-09T08:00:00Z"),
     ("no version", DESCRIPTOR, ('"version": "0.1.0"', '"edition": "0.1.0"'), f"{DESCRIPTOR}:1: 'version' is a required property"),
     ("no contributors", DESCRIPTOR, ('"contributors": [', '"people": ['), f"{DESCRIPTOR}:1: 'contributors' is a required property"),
+    ("licence twice", DESCRIPTOR, ('"licenses": [', '"licenses": [\n    {"name": "A", "title": "A", "path": "https://example.org/"},\n    {"name": "A", "title": "A", "path": "https://example.org/"},'),
+     f"{DESCRIPTOR}:17: licenses: has an entry that is duplicated"),
     ("resource without name", DESCRIPTOR, ('      "name": "sources",\n', ""),
      f"{DESCRIPTOR}:38: resources[0]: 'name' is a required property"),
     ("resource without schema", DESCRIPTOR, ('"schema": "data/caveats.schema.json"', '"profile": "x"'),

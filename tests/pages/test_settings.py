@@ -51,6 +51,17 @@ def test_settings_that_would_end_a_build_are_refused(copy: Project, file: str, c
             lambda file: file.write_text("<p>\n{% if x %}\n</p>\n", "utf-8"),
             "3: not a template: Unexpected end of template.",
         ),
+        *(
+            (lambda file, text=text: file.write_text(f"<p>\n{text}\n", "utf-8"), f"{line}: not a template: {fault}")
+            for text, line, fault in (
+                ("{{ x | nonsense }}", 2, "no filter is called 'nonsense'"),
+                ("{% if x is nonsense %}{% endif %}", 2, "no test is called 'nonsense'"),
+                ("{% nonsense %}", 2, "Encountered unknown tag 'nonsense'."),
+                ("{% include 'gone.html' %}", 2, "include of 'gone.html', which is not there"),
+                ('{% from "gone.html" import x %}', 2, "fromimport of 'gone.html', which is not there"),
+                ("{% block a %}{% endblock %}\n{% block a %}{% endblock %}", 3, "block 'a' is there twice"),
+            )
+        ),
         (lambda file: (file.unlink(), file.mkdir()), "1: is a folder, not a file"),
         (lambda file: (file.unlink(), file.symlink_to("nowhere")), "1: file is missing"),
         (lambda file: file.write_bytes(b"<p>\n\xff"), "2: not UTF-8; save the file as UTF-8"),
