@@ -99,5 +99,5 @@ def _listed(letters: set[str]) -> str:
 def has_value(view: View, link: FigureInput) -> Faults:
     """What is put into a formula is a number."""
     fact = view.data.facts.get(link.fact_id)
-    if fact and (fact.value is None or fact.value_high is not None):
+    if fact and (fact.value is None or fact.value_high is not None) and not view.unread("facts", fact, ("value",)):
         yield "fact_id", f"{fact.fact_id} has no single value to work with"

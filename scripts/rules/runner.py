@@ -1,10 +1,8 @@
 """Ask every rule of every record, each table looked through once. In: `Dataset`; out: problems with their lines."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..data.dataset import Dataset
-from ..data.records import Evidence, Fact
 from ..problem import Problem
 from . import figures, protocol, references, rows, texts, twins
 from .view import View
@@ -27,13 +25,5 @@ def check(dataset: Dataset) -> Iterator[Problem]:
         for record in found.values() if isinstance(found, dict) else found:
             for rule in rules:
                 for column, sentence in rule(view, record):
-                    if not _unread(view, table, record, _COMPARED.get(column, ())):
+                    if not view.unread(table, record, _COMPARED.get(column, ())):
                         yield view.problem(table, record.line, f"{column}: {sentence}")
-
-
-def _unread(view: View, table: str, record: Any, columns: tuple[str, ...]) -> bool:
-    """Whether a number or time of a row is filled and could not be read."""
-    if not columns or not isinstance(record, Fact | Evidence):
-        return False
-    row = view.data.package.tables[table].frame.iloc[record.line - 2]
-    return any(row[column] and getattr(record, column) is None for column in columns)

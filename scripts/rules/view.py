@@ -3,9 +3,11 @@
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
 from ..data.dataset import Dataset
-from ..data.records import Source
+from ..data.records import Evidence, Fact, Source
 from ..problem import Problem
 from ..words import spoken
 from .names import Names
@@ -31,6 +33,13 @@ class View:
     def problem(self, table: str, line: int, text: str) -> Problem:
         """A problem of a row."""
         return Problem(self.data.package.tables[table].path, line, text)
+
+    def unread(self, table: str, record: Any, columns: Iterable[str]) -> bool:
+        """Whether a number or time of a row is filled and could not be read, which is told by itself."""
+        if not isinstance(record, Fact | Evidence):
+            return False
+        row = self.data.package.tables[table].frame.iloc[record.line - 2]
+        return any(row[column] and getattr(record, column) is None for column in columns)
 
     def ids(self, fact_id: str) -> list[str]:
         """The ids of the entities of a fact, the main one first."""

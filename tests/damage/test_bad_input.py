@@ -97,7 +97,7 @@ DESCRIPTORS = [
     ("resource name twice", DESCRIPTOR, ('"name": "speakers"', '"name": "sources"'),
      f"{DESCRIPTOR}:64: resource sources is duplicated"),
     ("table that the build reads left out", DESCRIPTOR, ('"name": "glossary"', '"name": "terms"'),
-     f"{DESCRIPTOR}:197: resource terms: path is 'data/glossary.csv'; expected 'data/terms.csv'"),
+     f"{DESCRIPTOR}:223: resource terms: path is 'data/glossary.csv'; expected 'data/terms.csv'"),
 ]  # fmt: skip
 
 VERDICTS = [
