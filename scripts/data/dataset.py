@@ -24,6 +24,7 @@ from .records import (
     Source,
     Speaker,
     Term,
+    Text,
     Withdrawal,
 )
 
@@ -77,6 +78,12 @@ class Dataset:
     def article(self) -> Source:
         """The source that the facts are taken from: the first of the table."""
         return next(iter(self.sources.values()))
+
+    @property
+    def paper(self) -> Text:
+        """What the paper of the article is called: as the voice that it speaks with, else as its publisher."""
+        voices = (speaker.name for speaker in self.speakers.values() if speaker.kind == "paper")
+        return next(voices, self.article.publisher)
 
     def caveats_of(self, fact_id: str) -> list[Caveat]:
         """The warnings a fact carries."""

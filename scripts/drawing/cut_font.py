@@ -20,7 +20,7 @@ _ALWAYS = (
     + string.punctuation
     + " \u00a0–—‘’“”…·×≠≈≥≤−′″、。，；：？！（）《》「」【】％"
 )
-_TEXTS = ("docs/*/charts/*.md", "docs/*/_language.yml", "datapackage/datapackage.json", "datapackage/data/*.csv")
+_TEXTS = ("docs/**/*.md", "docs/*/_language.yml", "datapackage/datapackage.json", "datapackage/data/*.csv")
 _LICENCE = "This font is licensed under the SIL Open Font License, Version 1.1."
 _NAMES = {3: "{full} 1.0", 4: "{full}", 5: "Version 1.0, cut from Noto Sans CJK", 6: "{post}", 13: _LICENCE,
           14: "https://openfontlicense.org", 1: FAMILY, 2: "{weight}"}  # fmt: skip

@@ -54,18 +54,23 @@ def coloured(text: str, colours: Mapping[str, str]) -> str:
     return re.sub(r"var\(\s*(--[^)]*?)\s*\)", real, text)
 
 
-def svg(chart: engine.Chart, code: str, imprint: Imprint, colours: Mapping[str, str]) -> str:
-    """The wide drawing of a chart between its title and its note, on paper, in a language; needs nothing beside it."""
+def inner(chart: engine.Chart, colours: Mapping[str, str]) -> tuple[str, float, float]:
+    """What the wide drawing of a chart consists of, in real colours and our letters; its width and height."""
     drawing = coloured(chart.drawings[DRAWING.name], colours)
     drawing = re.sub(r'(<text [^>]*?font-family=")[^"]*"', rf'\1{FAMILY}"', drawing)
-    height = float(re.search(r' height="([\d.]+)"', drawing)[1])  # type: ignore[index]
-    inner = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+    width, height = (float(re.search(rf' {side}="([\d.]+)"', drawing)[1]) for side in ("width", "height"))  # type: ignore[index]
+    return drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")], width, height
+
+
+def svg(chart: engine.Chart, code: str, imprint: Imprint, colours: Mapping[str, str]) -> str:
+    """The wide drawing of a chart between its title and its note, on paper, in a language; needs nothing beside it."""
+    drawing, _, height = inner(chart, colours)
     ink, soft = colours["ink"], colours["soft"]
     parts: list[str] = []
     y = float(MARGIN - 12)
     for text, size, bold, fill, gap in ((chart.title, 26, True, ink, 2), (chart.subtitle, 16, False, soft, 20)):
         y = _written(parts, text, y, size, bold, fill) + gap
-    parts.append(f'<g transform="translate({MARGIN},{y:g})">{inner}</g>')
+    parts.append(f'<g transform="translate({MARGIN},{y:g})">{drawing}</g>')
     y = _written(parts, chart.note, y + height + 14, 14, False, ink) + 14
     parts.append(f'<path d="M{MARGIN},{y:g}h{DRAWING.width}" stroke="{colours["rule"]}"/>')
     for text in (imprint.source, f"{imprint.edition} · {imprint.licence}"):
@@ -79,13 +84,13 @@ def svg(chart: engine.Chart, code: str, imprint: Imprint, colours: Mapping[str, 
     )
 
 
-def png(picture: str, cache: Path | None = None) -> bytes:
-    """An SVG of ours as PNG, 2400 pixels wide; kept by what is drawn and by the font that it is drawn with."""
-    return engine.kept_bytes(cache, "png", f"{font()} {PNG_WIDTH} {picture}", lambda _: _drawn(picture))
+def png(picture: str, cache: Path | None = None, scale: float = PNG_WIDTH / WIDTH) -> bytes:
+    """An SVG of ours as PNG, 2400 pixels wide if it is a chart; kept by what is drawn and by the font that it is drawn with."""
+    return engine.kept_bytes(cache, "png", f"{font()} {scale} {picture}", lambda _: _drawn(picture, scale))
 
 
-def _drawn(picture: str) -> bytes:
-    return pixels.write(pixels.read(vl_convert.svg_to_png(picture, scale=PNG_WIDTH / WIDTH)))
+def _drawn(picture: str, scale: float) -> bytes:
+    return pixels.write(pixels.read(vl_convert.svg_to_png(picture, scale=scale)))
 
 
 @functools.cache
@@ -96,8 +101,13 @@ def font() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
+def legible(text: str) -> str:
+    """A text without the characters that no XML may hold."""
+    return _NO_XML.sub("", text)
+
+
 def _escaped(text: str) -> str:
-    return html.escape(_NO_XML.sub("", text))
+    return html.escape(legible(text))
 
 
 def _written(parts: list[str], text: str, y: float, size: int, bold: bool, fill: str) -> float:

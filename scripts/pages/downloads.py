@@ -1,6 +1,7 @@
 """All that can be taken away of a chart, and the pack of it. In: a chart in every language; out: bytes by file name."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..drawing import pictures
 from ..drawing.engine import Chart
@@ -53,8 +54,27 @@ def palette(content: Content) -> dict[str, str]:
 
 
 def picture(content: Content, language: Language, chart: Chart, colours: Mapping[str, str]) -> str:
-    """The chart as an SVG that says where it is from."""
+    """The chart as an SVG that says where it is from: as the newest edition has it, where that is the same drawing."""
+    if frozen := _frozen(content, language, chart, colours):
+        return frozen
     return pictures.svg(chart, language.code, _imprint(content, language, chart), colours)
+
+
+def edition(content: Content, language: Language, chart: Chart) -> str:
+    """The edition that a chart is of: the newest, where that has the same drawing; else that this is a working copy."""
+    frozen = content.unreleased and _frozen(content, language, chart, palette(content))
+    return content.editions[-1].tag if frozen else content.shown_version(language)
+
+
+def _frozen(content: Content, language: Language, chart: Chart, colours: Mapping[str, str]) -> str:
+    """The chart's picture as it would stand in the newest edition, if it does; else nothing."""
+    if not content.editions:
+        return ""
+    newest = content.editions[-1]
+    released = replace(content, unreleased=False)
+    drawing = pictures.svg(chart, language.code, _imprint(released, language, chart), colours)
+    held = store.chart_files(content.project, newest).get(f"{chart.slug}.{language.code}.svg")
+    return drawing if held == drawing.encode() else ""
 
 
 def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imprint:

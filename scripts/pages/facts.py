@@ -17,7 +17,7 @@ from ..drawing import wrap
 from ..editions import diff, store
 from ..words import citations, markup, outline, quotes, works
 from ..words.languages import Language
-from . import blocks, contact, fact_pages
+from . import blocks, cards, contact, fact_pages
 from .blocks import Content
 
 PARTS = (
@@ -262,9 +262,8 @@ def _forms(report: works.Work, names: Sequence[str]) -> dict[str, tuple[str, Cal
 def attribution(content: Content, language: Language, fact: Fact, address: str) -> str:
     """A sentence to paste that says whose word a fact is and where it is recorded."""
     data, words = content.dataset, language.words
-    paper = next((one.name[language.code] for one in data.speakers.values() if one.kind == "paper"), "")
     text = words["joins"]["attribution"].format(
-        paper=paper or data.article.publisher[language.code],
+        paper=data.paper[language.code],
         when=language.period(data.article.published),
         site=words["site_name"],
         version=data.package.descriptor["version"],
@@ -288,5 +287,6 @@ def _link(content: Content, language: Language, root: str, kind: str, id_: str) 
     ways = {
         "fact": f"{root}{REGISTER}{id_}/", "chart": f"{root}charts/{id_}/", "page": f"{root}{id_}",
         "edition": f"{root}data/{id_}/", "frozen": f"{root}data/{id_}/", "json": f"{site}{REGISTER}{id_}.json",
+        "card": f"{site}{cards.place(language, f'{REGISTER}{id_}')}",
     }  # fmt: skip
     return ways[kind]

@@ -14,7 +14,7 @@ from ..data.records import Fact, Withdrawal
 from ..editions import opened, store
 from ..words import markup
 from ..words.languages import Language
-from . import edition_pages, fact_pages, facts
+from . import cards, edition_pages, fact_pages, facts
 from .blocks import Content
 
 
@@ -76,6 +76,7 @@ def _page(
         "script": f"{site}assets/low-tide.js",
         "json": f"{site}data/{edition.tag}/{REGISTER}{id_}.json",
         "licence": content.dataset.package.descriptor["licenses"][0]["name"],
+        "card": f"{content.address}{cards.place(language, f'{REGISTER}{id_}')}",
         "here": content.address and f"{content.address}{place}",
         "link": lambda kind, of: _link(site, language, edition, kind, of),
         "work": facts.work(content, language, one)

@@ -23,7 +23,7 @@ from ..reading import files
 from ..rules import rows
 from ..words import markup, outline, quotes
 from ..words.languages import Language
-from . import blocks, chart_pages, downloads, edition_pages, fact_pages, facts
+from . import blocks, cards, chart_pages, downloads, edition_pages, fact_pages, facts
 from .blocks import DRAWN, Content
 
 SEARCHED = {"title": {"boost": 30.0}}
@@ -161,7 +161,12 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
             file.parent.mkdir(exist_ok=True)
             file.write_text(text(content, language, page, drawn), "utf-8")
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
-    _beside(content, drawn, beside, folder / content.languages[0].code)
+    first = folder / content.languages[0].code
+    _beside(content, drawn, beside, first)
+    for name, raw in cards.files(content, drawn, each):
+        card = paths.inside(first, name)
+        card.parent.mkdir(parents=True, exist_ok=True)
+        card.write_bytes(raw)
 
 
 def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .. import paths
 from ..editions import formats, store
-from ..pages import chart_pages, contact, edition_pages, policy, staging
+from ..pages import cards, chart_pages, contact, edition_pages, policy, staging
 from ..pages.blocks import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
@@ -43,7 +43,8 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
         f"{chart_pages.FOLDER}/{file.name}": file.read_bytes() for file in (first / chart_pages.FOLDER).glob("*.*")
     }
     for language in content.languages:
-        head = functools.partial(metadata.head, content, language, drawn=drawn, files=files)
+        shown = cards.of(content, language, drawn)
+        head = functools.partial(metadata.head, content, language, drawn=drawn, files=files, shown=shown)
         for file in sorted((html / language.code).rglob("*.html")):
             _finish(file, html / language.code, language, content, head)
             problems += _strange(file, html / language.code, language, content)

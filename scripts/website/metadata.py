@@ -15,7 +15,7 @@ from ..data.dataset import REGISTER
 from ..data.records import Fact
 from ..drawing.engine import Chart
 from ..editions import described, formats, store, unfold
-from ..pages import blocks, chart_pages, edition_pages, exports, facts
+from ..pages import blocks, cards, chart_pages, edition_pages, exports, facts
 from ..pages.blocks import Content
 from ..words import markup, outline, works
 from ..words.languages import Language
@@ -24,8 +24,9 @@ _TYPES = {**formats.MEDIA_TYPES, ".png": "image/png"}
 Json = dict[str, Any]
 
 
-def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, files: Mapping[str, bytes]) -> str:
-    """The tags of one page, by its slug; `files` are those of the charts, by their place below the site's root."""
+def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, files: Mapping[str, bytes],
+         shown: Mapping[str, cards.Card]) -> str:  # fmt: skip
+    """The tags of one page, by its slug; `files` are those of the charts, by their place, `shown` the cards by their page."""
     if not content.address:
         return ""
     chart = drawn[language.code].get(slug.removeprefix(f"{chart_pages.FOLDER}/")) if "/" in slug else None
@@ -38,9 +39,8 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
     if not title:
         return ""
     edition = next((one for one in content.editions if slug == f"{edition_pages.FOLDER}/{one.tag}"), None)
-    shown = chart or _first(page, drawn[language.code])
     work = _work(content, language, fact, chart, edition)
-    image = f"{chart_pages.FOLDER}/{shown.slug}.{language.code}.png" if shown else ""
+    carded = slug if slug in shown else outline.HOME
     return markup.block(
         "head.html",
         title=title,
@@ -52,8 +52,9 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         language=language,
         languages=content.languages,
         home=address(content, language, outline.HOME),
-        image=f"{content.address}{image}" if image in files else "",
-        image_alt=shown.alt if shown else "",
+        image=f"{content.address}{cards.place(language, carded)}",
+        image_alt=shown[carded].alt,
+        image_size=cards.SIZE,
         work=work,
         abstract=blocks.text(language.code, content.dataset.package.descriptor, "description")
         if work.kind == "dataset"
@@ -101,12 +102,6 @@ def _data_page(content: Content, language: Language) -> str:
     return content.place(language, "", "downloads").rstrip("/") or outline.HOME
 
 
-def _first(page: outline.Page | None, charts: Mapping[str, Chart]) -> Chart | None:
-    """The first chart that a page shows, for its card."""
-    named = [slug for slug in charts if page and f"{{{{ chart {slug} }}}}" in page.body]
-    return charts[min(named, key=lambda slug: page.body.index(f"chart {slug} "))] if named and page else None
-
-
 def _script(value: Json) -> str:
     """JSON that may stand inside a script element: no character of it can end the element."""
     text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False, sort_keys=True)
@@ -145,12 +140,11 @@ def _authors(content: Content) -> list[str]:
 
 def _report(content: Content) -> Json:
     """The news report that all this is made from."""
-    source = content.dataset.article
-    paper = next(speaker for speaker in content.dataset.speakers.values() if speaker.kind == "paper")
+    source, paper = content.dataset.article, content.dataset.paper
     return {
         "@type": "NewsArticle", "name": source.title_en, "inLanguage": source.language, "url": source.url,
         "datePublished": source.published.first.isoformat() if source.published else None,
-        "publisher": {"@type": "NewsMediaOrganization", "name": paper.name["en"], "alternateName": paper.name[source.language]},
+        "publisher": {"@type": "NewsMediaOrganization", "name": paper["en"], "alternateName": paper[source.language]},
     }  # fmt: skip
 
 

@@ -94,10 +94,7 @@ def of_article(dataset: Dataset, language_code: str) -> Work:
     source = dataset.article
     title = source.title if language_code == source.language else source.title_en
     publisher = source.publisher[language_code]
-    papers = (
-        speaker.name[language_code].strip("《》") for speaker in dataset.speakers.values() if speaker.kind == "paper"
-    )
-    paper = next(papers, publisher)
+    paper = dataset.paper[language_code].strip("《》")
     first, _, seen = re.sub("[,，] *", "\n", publisher, count=1).partition("\n")
     name, note = (paper, seen) if paper in first else (publisher, "")
     issued = _date(source.published)

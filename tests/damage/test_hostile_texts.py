@@ -310,6 +310,7 @@ def test_templates_escape_all_but_drawings_and_what_machines_read():
             " code ",  # a block of it as the builder wrote it
             " chart.drawings.narrow ",
             " linked ",
+            " drawing.inner ",
         }, file
         assert "autoescape" not in text, file
 

@@ -11,7 +11,7 @@ import pytest
 from scripts.drawing import engine
 from scripts.drawing.engine import Chart
 from scripts.editions import formats
-from scripts.pages import blocks
+from scripts.pages import blocks, cards
 from scripts.website import metadata
 from tests.conftest import ADDRESS, Built
 from tests.website.test_finish import read, whole
@@ -99,7 +99,9 @@ def test_every_page_describes_itself_with_what_its_kind_asks_for(public_site: Bu
 def on_real(real: blocks.Content, drawn: Drawn, code: str, slug: str, files: dict[str, bytes]) -> bs4.BeautifulSoup:
     content = replace(real, address=ADDRESS)
     language = next(language for language in content.languages if language.code == code)
-    return bs4.BeautifulSoup(metadata.head(content, language, slug, drawn, files), "html.parser")
+    return bs4.BeautifulSoup(
+        metadata.head(content, language, slug, drawn, files, cards.of(content, language, drawn)), "html.parser"
+    )
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -127,8 +129,8 @@ def test_a_chart_page_offers_its_files_and_its_picture(real: blocks.Content, dra
     kept(value, WANTED["Dataset"])
     assert 50 <= len(value["description"]) <= 5000
     assert {item["contentUrl"] for item in value["distribution"]} == {f"{ADDRESS}{name}" for name in files}
-    assert page.select_one('meta[property="og:image"]')["content"] == f"{ADDRESS}charts/{slug}.{code}.png"
-    assert page.select_one('meta[property="og:image:alt"]')["content"] == drawn[code][slug].alt
+    assert page.select_one('meta[property="og:image"]')["content"] == f"{ADDRESS}cards/charts/{slug}.{code}.png"
+    assert page.select_one('meta[property="og:image:alt"]')["content"].endswith(drawn[code][slug].alt)
     assert page.select_one("link[rel=describedby]")
     assert page.select_one("link[rel=item]")
 

@@ -1,0 +1,204 @@
+"""A card for each page: the picture that a link to it shows in chats and feeds. In: `Content`, charts; out: PNG by place.
+
+1200 × 630 pixels, as readers of the Open Graph protocol expect; only a site with an address has them, since a link must lead
+there. The squares at the foot are the facts in the order of the report, coloured by verdict; the page's own is the large one.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .. import progress
+from ..data import verdicts
+from ..data.dataset import REGISTER, Dataset
+from ..data.records import Fact
+from ..drawing import pictures, wrap
+from ..drawing.engine import Chart
+from ..editions import opened, store
+from ..words import markup, outline, quotes
+from ..words.languages import Language
+from . import chart_pages, downloads
+from .blocks import DRAWN, Content
+
+FOLDER = "cards"
+MOST = 500
+"""With more facts than these those that pages quote have cards, and no card has squares: they would be dust."""
+SIZE = WIDTH, HEIGHT = 1200, 630
+_LEFT, _TOP, _FOOT, _EDGE = 64, 92, 500, 570  # what is said ends at the foot, above the squares; a drawing at the edge
+_ROOM = WIDTH - 2 * _LEFT
+_AMOUNT, _FINDING, _SAID = (
+    (112, 96, 80, 64, 52),
+    (60, 54, 48, 42, 38, 34, 30, 26),
+    (28, 24),
+)  # the first size that fits is taken
+_SQUARES = {
+    "differs": ("warn", "warn"), "partly": ("paper", "warn"), "corroborated": ("accent", "accent"),
+    "consistent": ("paper", "accent"), "lead_only": ("paper", "soft"), "not_found": ("paper", "other"),
+}  # fmt: skip
+"""The colours within and around a square, by verdict, as the style sheet has them; a pale one where nothing can be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says: a finding and who says it, perhaps a number, a verdict and a drawing."""
+
+    finding: str
+    said: str = ""
+    amount: str = ""
+    verdict: str = ""
+    fact_id: str = ""
+    chart: Chart | None = None
+
+    @property
+    def alt(self) -> str:
+        """The card for those who hear it."""
+        return " ".join(filter(None, (self.finding, self.chart.alt if self.chart else self.said)))
+
+
+def place(language: Language, slug: str) -> str:
+    """Where the card of a page lies, below the site's root."""
+    return f"{FOLDER}/{slug}.{language.code}.png"
+
+
+def files(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> Iterator[tuple[str, bytes]]:
+    """Yield every card by its place; none where the site has no address."""
+    if not content.address:
+        return
+    keep, colours, unchanged = content.project.build / "drawings", downloads.palette(content), _unchanged(content)
+    told = [(language, *one) for language in content.languages for one in of(content, language, drawn).items()]
+    for language, slug, card in each(told):
+        edition = content.editions[-1].tag if card.fact_id in unchanged else content.shown_version(language)
+        if card.chart:
+            edition = downloads.edition(content, language, card.chart)
+        picture = svg(content, language, slug, card, edition, colours)
+        yield place(language, slug), pictures.png(picture, keep, scale=1)
+
+
+def of(content: Content, language: Language, drawn: DRAWN) -> dict[str, Card]:
+    """The card of each page that has one, by its slug."""
+    data, pages, charts = content.dataset, content.pages[language.code], drawn[language.code]
+    made = {page.slug: _of_page(page, charts) for page in pages}
+    made |= {f"{chart_pages.FOLDER}/{slug}": Card(chart.title, chart=chart) for slug, chart in charts.items()}
+    quoted = {id_ for page in pages for id_ in quotes.ids(page.body, "fact")} if len(data.facts) > MOST else data.facts
+    made |= {f"{REGISTER}{id_}": _of_fact(content, language, fact) for id_, fact in data.facts.items() if id_ in quoted}
+    for one in data.withdrawn("fact"):
+        reason = (
+            f"{language.words['labels']['withdrawn']}{language.words['labels']['stop']} {one.reason[language.code]}"
+        )
+        made[f"{REGISTER}{one.withdrawn_id}"] = Card(one.title[language.code], reason)
+    return made
+
+
+def _of_page(page: outline.Page, charts: Mapping[str, Chart]) -> Card:
+    """A page is shown by the first chart on it, or by the squares where it quotes them first or has no chart."""
+    seen = (one[2] for one in quotes.QUOTE.finditer(page.body) if one[1] == "chart" or one[2] == "squares")
+    return Card(str(page.head["title"]), str(page.head["description"]), chart=charts.get(next(seen, "")))
+
+
+def _of_fact(content: Content, language: Language, fact: Fact) -> Card:
+    data, code = content.dataset, language.code
+    speaker = data.speakers[fact.speaker_id]
+    voices = [data.paper[code]] if speaker.kind in ("paper", "observation") else [speaker.name[code], data.paper[code]]
+    said = " · ".join((*voices, language.period(data.article.published)))
+    amount = "" if fact.value is None else language.value(fact)
+    return Card(fact.statement[code], said, amount, verdicts.overall(data, fact.fact_id), fact.fact_id)
+
+
+def _unchanged(content: Content) -> frozenset[str]:
+    """The facts that the newest edition has as they stand, with the same verdict."""
+    if not content.editions:
+        return frozenset()
+    codes = [language.code for language in content.languages]
+    had, data = opened.read(store.contents(content.project, content.editions[-1]), codes), content.dataset
+    return frozenset(
+        id_
+        for id_ in had.facts.keys() & data.facts.keys()
+        if dataclasses.replace(had.facts[id_], line=0) == dataclasses.replace(data.facts[id_], line=0)
+        and verdicts.overall(had, id_) == verdicts.overall(data, id_)
+    )
+
+
+def svg(content: Content, language: Language, slug: str, card: Card, edition: str, colours: Mapping[str, str]) -> str:
+    """A card as SVG, in the letters of all pictures."""
+    words = language.words
+    lines: list[dict[str, Any]] = []
+    drawing = _drawn(card.finding, card.chart, lines, colours) if card.chart else None
+    if not card.chart:
+        _told(card, lines)
+    home = f"{content.home(language)}{'' if slug == outline.HOME else f'{slug}/'}"
+    return markup.templates().get_template("card.svg").render(
+        width=WIDTH, height=HEIGHT, left=_LEFT, family=pictures.FAMILY, colours=colours, lines=lines, site=words["site_name"],
+        mark=f"{words['labels']['verdict']}{words['labels']['colon']}{words['verdicts'][card.verdict]}" if card.verdict else "",
+        tone=_SQUARES.get(card.verdict, ("", "soft"))[1], drawing=drawing,
+        squares=[] if card.chart else _squares(content.dataset, card.fact_id, colours),
+        edition=edition, address=home.partition("://")[2],
+    )  # fmt: skip
+
+
+def _told(card: Card, lines: list[dict[str, Any]]) -> None:
+    """Set a number, a finding and who says it, one below the other, each as large as there is room."""
+    y = float(_TOP)
+    if card.amount:
+        y = _set(lines, card.amount, y, _AMOUNT, 1.3 * _AMOUNT[0], "accent") + 8
+    y = _set(lines, card.finding, y, _FINDING, 0.75 * (_FOOT - y), "ink") + 14
+    _set(lines, card.said, y, _SAID, _FOOT - y, "soft")
+
+
+def _drawn(finding: str, chart: Chart, lines: list[dict[str, Any]], colours: Mapping[str, str]) -> dict[str, Any]:
+    """Set a finding above the wide drawing of a chart, or left of it, where it is larger then; the drawing with its place."""
+    inner, width, height = pictures.inner(chart, colours)
+    ways = []
+    for room, share in ((_ROOM, 0.3), (_ROOM * 0.42, 1.0)):
+        own: list[dict[str, Any]] = []
+        below = _set(own, finding, _TOP, _FINDING, share * (_EDGE - _TOP), "ink", room) + 14
+        left, top = (_LEFT, below) if room == _ROOM else (_LEFT + room + 32, float(_TOP))
+        scale = min((WIDTH - _LEFT - left) / width, (_EDGE - top) / height)
+        ways.append((scale, left + (WIDTH - _LEFT - left - width * scale) / 2, top, own))
+    scale, x, y, own = max(ways, key=lambda way: way[0])
+    lines += own
+    return {"inner": inner, "x": round(x), "y": round(y), "scale": round(scale, 3)}
+
+
+def _set(
+    lines: list[dict[str, Any]],
+    text: str,
+    y: float,
+    sizes: tuple[int, ...],
+    high: float,
+    colour: str,
+    room: float = _ROOM,
+) -> float:
+    """Add a text whose top is at `y`, in the largest letters that fit into so much height; where the next thing may begin."""
+    bold = colour != "soft"
+    for size in sizes:
+        some = wrap.balanced(text, size * 1.07, room) if bold else list(wrap.broken(text, size, room))
+        if len(some) * size * 1.3 <= high:
+            break
+    for place, line in enumerate(some):
+        lines.append(
+            {
+                "text": pictures.legible(line),
+                "y": round(y + size + place * size * 1.3),
+                "size": size,
+                "colour": colour,
+                "bold": bold,
+            }
+        )
+    return y + len(some) * size * 1.3
+
+
+def _squares(data: Dataset, own: str, colours: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """A square for each fact: in one row where one of them is meant, which is larger, else in a block."""
+    if len(data.facts) > MOST:
+        return
+    across = len(data.facts) if own else max(1, round((6 * len(data.facts)) ** 0.5))
+    step = min(_ROOM / across, (_EDGE - 300) / -(-len(data.facts) // across))
+    top = _EDGE - 30 - step * -(-len(data.facts) // across)
+    for place, id_ in enumerate(data.facts):
+        fill, edge = ("ink", "ink") if id_ == own else _SQUARES.get(verdicts.overall(data, id_), ("rule", "rule"))
+        grown = 8 * (id_ == own)
+        yield {
+            "x": round(_LEFT + place % across * step - grown / 2, 1), "y": round(top + place // across * step - grown, 1),
+            "side": round(step * 0.8 + grown, 1), "fill": colours[fill], "edge": colours[edge],
+        }  # fmt: skip

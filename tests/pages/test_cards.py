@@ -1,0 +1,159 @@
+"""Every page has a card that says what it finds, in letters that fit, and its head leads there."""
+
+import struct
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+
+import bs4
+import pytest
+
+from scripts.data import verdicts
+from scripts.drawing import pictures, wrap
+from scripts.drawing.engine import Chart
+from scripts.editions import store
+from scripts.pages import blocks, cards, downloads
+from scripts.paths import FONTS, THIS
+from tests.conftest import ADDRESS, Built
+
+Drawn = dict[str, dict[str, Chart]]
+SVG = "{http://www.w3.org/2000/svg}"
+CODES = ("en", "zh")
+
+
+@pytest.fixture(scope="module")
+def public(real: blocks.Content) -> blocks.Content:
+    return replace(real, address=ADDRESS)
+
+
+def drawing(content: blocks.Content, drawn: Drawn, code: str, slug: str) -> ElementTree.Element:
+    language = next(one for one in content.languages if one.code == code)
+    card = cards.of(content, language, drawn)[slug]
+    return ElementTree.fromstring(cards.svg(content, language, slug, card, "v1.2.3", downloads.palette(content)))
+
+
+def texts(picture: ElementTree.Element) -> list[str]:
+    return [one.text or "" for one in picture.iterfind(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
+    public: blocks.Content, drawn: Drawn, code: str
+):
+    language = next(one for one in public.languages if one.code == code)
+    for fact in public.dataset.facts.values():
+        said = texts(drawing(public, drawn, code, f"facts/{fact.fact_id}"))
+        whole = "".join("".join(said).split())
+        wanted = [
+            fact.statement[code], language.value(fact) if fact.value is not None else "", language.period(public.dataset.article.published),
+            public.dataset.paper[code], language.words["verdicts"][verdicts.overall(public.dataset, fact.fact_id)],
+            language.words["site_name"], "v1.2.3", f"{ADDRESS}{language.root}facts/{fact.fact_id}/".partition("://")[2],
+        ]  # fmt: skip
+        assert all("".join(text.split()) in whole for text in wanted), (fact.fact_id, said)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_a_card_says_fits_and_nothing_lies_upon_another(public: blocks.Content, drawn: Drawn, code: str):
+    language = next(one for one in public.languages if one.code == code)
+    for slug in cards.of(public, language, drawn):
+        picture = drawing(public, drawn, code, slug)
+        lines = [
+            (float(t.get("y", "")), float(t.get("font-size", "")), t.text or "") for t in picture.iterfind(f"{SVG}text")
+        ]
+        middle = [line for line in lines if 80 < line[0] < cards.HEIGHT - 40]
+        assert middle, slug
+        for (above, _, _), (below, size, text) in zip(middle, middle[1:], strict=False):
+            assert below - above >= size, (slug, text)
+        assert all(y <= 570 for y, _, _ in middle), slug
+        assert all(wrap._ems(text) * size <= cards.WIDTH - 128 for _, size, text in middle), slug
+        squares = [float(one.get("y", "")) for one in picture.findall(f"{SVG}rect")[2:]]
+        if squares:
+            assert min(squares) > max(y for y, _, _ in middle), slug
+        edge = sum(wrap._ems(text) * size for y, size, text in lines if y > cards.HEIGHT - 40)
+        assert edge <= cards.WIDTH - 128, slug
+
+
+def test_a_fact_stands_out_of_a_square_for_each_fact(public: blocks.Content, drawn: Drawn):
+    colours = downloads.palette(public)
+    for place, fact_id in enumerate(public.dataset.facts):
+        squares = drawing(public, drawn, "en", f"facts/{fact_id}").findall(f"{SVG}rect")[2:]
+        assert len(squares) == len(public.dataset.facts)
+        assert [i for i, one in enumerate(squares) if one.get("fill") == colours["ink"]] == [place]
+
+
+def test_a_page_shows_its_first_chart_and_one_without_any_the_squares(public: blocks.Content, drawn: Drawn):
+    made = cards.of(public, public.languages[0], drawn)
+    assert made["index"].chart is drawn["en"]["live-rooms"]
+    assert made["longer-view"].chart is drawn["en"]["revenue-years"]
+    assert (made["checked"].chart, made["data"].chart) == (None, None)
+    assert len(drawing(public, drawn, "zh", "data").findall(f"{SVG}rect")) == 2 + len(public.dataset.facts)
+    assert len(drawing(public, drawn, "zh", "index").findall(f"{SVG}rect")) == 2
+
+
+def test_a_card_is_of_the_edition_that_has_the_fact_as_it_stands(public: blocks.Content, drawn: Drawn):
+    unchanged = cards._unchanged(public)
+    had = cards.opened.read(store.contents(THIS, public.editions[-1]), CODES)
+    assert unchanged and unchanged <= set(had.facts)
+    some = sorted(unchanged)[0]
+    facts = public.dataset.facts | {some: replace(public.dataset.facts[some], qualifier="over")}
+    assert cards._unchanged(replace(public, dataset=replace(public.dataset, facts=facts))) == unchanged - {some}
+
+
+def test_with_very_many_facts_those_that_pages_quote_have_cards_and_no_card_has_squares(
+    public: blocks.Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(cards, "MOST", 90)
+    made = cards.of(public, public.languages[0], drawn)
+    assert "facts/yunji-revenue-2018" in made
+    assert 0 < sum(slug.startswith("facts/") for slug in made) < 90
+    assert len(drawing(public, drawn, "en", "facts/yunji-revenue-2018").findall(f"{SVG}rect")) == 2
+
+
+def test_harm_in_a_card_stays_text(public: blocks.Content, drawn: Drawn):
+    harm = '<script>alert(1)</script>" & \x00 ]]>'
+    fact = replace(public.dataset.facts["yunji-revenue-2018"], statement=dict.fromkeys(CODES, harm))
+    data = replace(public.dataset, facts=public.dataset.facts | {fact.fact_id: fact})
+    picture = drawing(replace(public, dataset=data), drawn, "en", f"facts/{fact.fact_id}")
+    assert "".join(harm.replace("\x00", "").split()) in "".join("".join(texts(picture)).split())
+    assert {one.tag for one in picture.iter()} == {f"{SVG}{name}" for name in ("svg", "rect", "text")}
+
+
+def test_the_font_has_every_character_of_every_card(public: blocks.Content, drawn: Drawn):
+    from fontTools import ttLib
+
+    known = set(ttLib.TTFont(FONTS / "LowTideSans-Bold.otf").getBestCmap())
+    for code in CODES:
+        language = next(one for one in public.languages if one.code == code)
+        for slug in cards.of(public, language, drawn):
+            lacking = {c for text in texts(drawing(public, drawn, code, slug)) for c in text if ord(c) not in known}
+            assert not lacking, (slug, lacking)
+
+
+def test_every_page_of_a_public_site_leads_to_its_card_and_a_local_one_has_none(public_site: Built, site: Built):
+    assert not (site.site / cards.FOLDER).exists()
+    seen = set()
+    for file in public_site.site.rglob("*.html"):
+        page = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        if not (tag := page.find("meta", property="og:image")):
+            assert "embed" in file.parts or file.name == "404.html" or "frames" in file.parts or "lt-" in str(file), (
+                file
+            )
+            continue
+        path = str(tag["content"]).removeprefix(public_site.address)
+        raw = (public_site.site / path).read_bytes()
+        assert raw.startswith(b"\x89PNG")
+        assert struct.unpack(">II", raw[16:24]) == cards.SIZE
+        assert page.find("meta", property="og:image:alt")["content"]
+        seen.add(path)
+    made = {file.relative_to(public_site.site).as_posix() for file in (public_site.site / cards.FOLDER).rglob("*.png")}
+    assert seen == made
+
+
+def test_a_card_is_drawn_once(public: blocks.Content, drawn: Drawn, tmp_path):
+    language, colours = public.languages[0], downloads.palette(public)
+    card = cards.of(public, language, drawn)["facts/yunji-revenue-2018"]
+    picture = cards.svg(public, language, "facts/yunji-revenue-2018", card, "v1.2.3", colours)
+    first = pictures.png(picture, tmp_path, scale=1)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(b"kept")
+    assert pictures.png(picture, tmp_path, scale=1) == b"kept"
+    assert len(first) < 60_000
