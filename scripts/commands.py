@@ -3,12 +3,11 @@
 import dataclasses
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from . import progress, publishing
+from . import progress, publishing, rooms
 from .data import dataset, package, verdicts
 from .drawing import engine
 from .editions import diff, made, store
@@ -27,10 +26,6 @@ Drawings = Mapping[str, ModuleType] | None
 """Chart modules by slug; none for those of the project itself."""
 _OPENING = ("expected", "shifts")
 """The rules that open editions, which are not to be opened while something is wrong with them."""
-_RUN = "run-"
-"""How the folder in `build/` begins that a build makes its HTML in: its own, so that whatever a killed one left behind, a
-builder that still runs too, touches neither its pages nor what is kept; the next build removes it.
-"""
 
 
 def address(text: str) -> str:
@@ -164,47 +159,25 @@ def _unreleased(project: Project, read: package.Package, newest: store.Frozen) -
 
 def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None, contact: str = "") -> Path:
     """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
-    _restore(project.site)
+    rooms.restore(project.site)
     with progress.stage(say, "check") as (notes, _):
         content = check(project, site_address, drawings, contact)
         notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
+    rooms.clear(project)
     with progress.stage(say, "charts") as (notes, each):
         drawn = staging.draw(content, each)
         notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
     staged = project.build / "docs"
-    for left in (staged, *project.build.glob(f"{_RUN}*")):
-        shutil.rmtree(left, ignore_errors=True)
-    project.build.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=_RUN, dir=project.build) as own:
+    shutil.rmtree(staged, ignore_errors=True)
+    with rooms.own(project) as own:
         with progress.stage(say, "pages") as (notes, each):
             staging.stage(content, drawn, staged, each)
             notes += [f"{sum(map(len, content.pages.values()))} pages"]
         with progress.stage(say, "website") as (notes, _):
-            site = finish.build(content, drawn, staged, Path(own) / "html")
+            site = finish.build(content, drawn, staged, own / "html")
             notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
-        _replace(site, project.site, Path(own) / "old")
+        rooms.replace(site, project.site, own / "old")
     return project.site
-
-
-def _replace(new: Path, old: Path, gone: Path) -> None:
-    """Put a finished folder in the place of an old one, which is moved aside first, then to where it is removed."""
-    aside = _aside(old)
-    shutil.rmtree(aside, ignore_errors=True)
-    if old.exists():
-        old.rename(aside)
-    new.rename(old)
-    if aside.exists():
-        aside.rename(gone)
-
-
-def _restore(old: Path) -> None:
-    """Put back a folder that was moved aside by a build that was cut off before the new one had its place."""
-    if _aside(old).exists() and not old.exists():
-        _aside(old).rename(old)
-
-
-def _aside(old: Path) -> Path:
-    return old.with_name(f"{old.name}-old")
 
 
 def release_files(project: Project, tag: str, say: Say, site_address: str = "", contact: str = "") -> Path:

@@ -7,11 +7,10 @@ frozen edition is released; what it is and that its zip is unaltered, the build 
 import dataclasses
 import datetime
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import paths, progress
+from . import paths, progress, rooms
 from .data.package import VERSION, Package, numbers
 from .editions import diff, formats, history, ledger, made, store, unfold
 from .pages import edition_pages, staging
@@ -163,28 +162,37 @@ def version(project: Project, tag: str) -> str:
 
 
 def lay_out(project: Project, of: str) -> Path:
-    """Lay an edition's files side by side in build/release/files, with checksums; what the changelog says, in notes.md."""
-    home, release = project.site / "data" / f"v{of}", project.build / "release"
-    shutil.rmtree(release, ignore_errors=True)
-    room = release / "files"
-    room.mkdir(parents=True)
+    """Lay an edition's files side by side in build/release/files, with checksums; what the changelog says, in notes.md.
+
+    Cut off at any moment, the old release stands there, or none, or the new one.
+    """
+    laid, release = _laid(project, of), project.build / "release"
+    with rooms.own(project) as own:
+        room = own / "release" / "files"
+        room.mkdir(parents=True)
+        for name, raw in (laid | {formats.SUMS: formats.sums(laid)}).items():
+            paths.inside(room, name).write_bytes(raw)
+        (room.parent / "notes.md").write_text(f"{_changes(project, of)}\n{_VERIFY}", "utf-8")
+        rooms.replace(room.parent, release, own / "old")
+    return release
+
+
+def _laid(project: Project, of: str) -> dict[str, bytes]:
+    """The files that a release carries, by name: those of the edition's folder, and a zip for each folder in it."""
+    home = project.site / "data" / f"v{of}"
     there = sorted(
         file for file in home.glob("*") if file.is_file() and file.suffix != ".html" and file.name != formats.SUMS
     )
-    laid = {file.name: file.read_bytes() for file in there}
     packed = min((file for file in there if file.suffix == ".zip"), key=lambda file: len(file.name), default=None)
     if not packed:
         raise Problems([Problem(project.name(home), 1, "the site has no zip of this edition")])
+    laid = {file.name: file.read_bytes() for file in there}
     for folder in FOLDERS:
         tables = sorted(file for file in (home / folder).rglob("*") if file.is_file())
         if tables:
             inside = ((file.relative_to(home / folder).as_posix(), file.read_bytes()) for file in tables)
             laid[f"{packed.stem}-{folder}.zip"] = archives.zipped(inside, _EPOCH)
-    for name, raw in laid.items():
-        paths.inside(room, name).write_bytes(raw)
-    (room / formats.SUMS).write_bytes(formats.sums(laid))
-    (release / "notes.md").write_text(f"{_changes(project, of)}\n{_VERIFY}", "utf-8")
-    return release
+    return laid
 
 
 def _changes(project: Project, of: str) -> str:

@@ -1,14 +1,16 @@
 import dataclasses
 import subprocess
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from scripts import commands, publishing
+from scripts import commands, publishing, rooms
 from scripts.data import package
 from scripts.editions import formats, store
 from scripts.paths import THIS, Project
-from tests.conftest import damage, problems
+from tests.conftest import damage, problems, tree
 
 FILE = "datapackage/editions/editions.json"
 CHANGES = "datapackage/CHANGELOG.md"
@@ -113,6 +115,35 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     assert notes.startswith("First.\n\n") and "More" not in notes
     (release / "files" / "stale.zip").write_bytes(b"")
     assert "stale.zip" not in {file.name for file in (publishing.lay_out(copy, "1.0.0") / "files").iterdir()}
+
+
+@pytest.mark.parametrize("cut", ["low.zip", formats.SUMS, "notes.md", "release"])
+def test_a_release_that_is_cut_off_leaves_the_old_one(copy: Project, monkeypatch: pytest.MonkeyPatch, cut: str):
+    home = copy.site / "data" / "v1.0.0"
+    home.mkdir(parents=True)
+    (home / "low.zip").write_bytes(b"old")
+    (copy.descriptor.parent / "CHANGELOG.md").write_text("## 1.0.0\n\nFirst.\n", "utf-8")
+    before = tree(publishing.lay_out(copy, "1.0.0"))
+    (home / "low.zip").write_bytes(b"new")
+    written = Path.write_bytes, Path.write_text, Path.rename
+
+    def stopping(write):
+        def stop(self: Path, *given: Any) -> Any:
+            if self.name == cut and "run-" in str(self):
+                raise KeyboardInterrupt
+            return write(self, *given)
+
+        return stop
+
+    for name, write in zip(("write_bytes", "write_text", "rename"), written, strict=True):
+        monkeypatch.setattr(Path, name, stopping(write))
+    with pytest.raises(KeyboardInterrupt):
+        publishing.lay_out(copy, "1.0.0")
+    rooms.restore(copy.build / "release")
+    assert tree(copy.build / "release") == before
+    monkeypatch.undo()
+    assert tree(publishing.lay_out(copy, "1.0.0"))["files/low.zip"] == b"new"
+    assert sorted(room.name for room in copy.build.iterdir()) == ["release", "site"]
 
 
 def test_an_edition_without_files_or_words_is_told(copy: Project):

@@ -94,10 +94,9 @@ class Dataset:
         return self._checks.get(fact_id, [])
 
     def inputs_of(self, figure: Figure) -> dict[str, Fact]:
-        """The facts that a derived number is worked out from, by their letters in its formula."""
-        return {
-            link.symbol: self.facts[link.fact_id] for link in self.figure_inputs if link.figure_id == figure.figure_id
-        }
+        """The facts that a derived number is worked out from, by their letters in its formula; those that are there."""
+        links = [link for link in self.figure_inputs if link.figure_id == figure.figure_id]
+        return {link.symbol: self.facts[link.fact_id] for link in links if link.fact_id in self.facts}
 
     def figures_of(self, fact_id: str) -> list[Figure]:
         """The numbers that are worked out from a fact."""

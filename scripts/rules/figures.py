@@ -68,6 +68,8 @@ def hedge(tree: ast.expr, values: Mapping[str, Decimal], qualifiers: Mapping[str
 def worked_out(view: View, figure: Figure) -> Faults:
     """Value and hedge are what the formula gives."""
     inputs = view.data.inputs_of(figure)
+    if len(inputs) < sum(link.figure_id == figure.figure_id for link in view.data.figure_inputs):
+        return  # a letter given twice, or a fact that is not there: the table tells
     try:
         tree = parsed(figure.formula)
     except ValueError as error:

@@ -6,6 +6,7 @@ read here too: the content of admonitions, and of elements that are marked with 
 
 import functools
 import html.parser
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,8 +86,9 @@ class _Page:
 
     def read(self, text: str, first: int) -> None:
         """Go on with a text that starts on a line."""
-        lines, admonition = text.split("\n"), False
-        for token, at in _flat(_parser().parse(text)):
+        lines, tokens, admonition = text.split("\n"), _parser().parse(text), False
+        self.faults += [(first + line, fault) for line, fault in _hollow(tokens)]
+        for token, at in _flat(tokens):
             line, end = first + at, token.map[1] if token.map else 0
             if token.type == "code_block" and admonition:
                 self.read(token.content, line)
@@ -135,6 +137,18 @@ def _flat(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
         for child in token.children or ():
             yield child, here
             here += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
+
+
+def _hollow(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+    """Admonitions in which nothing stands: a line alone, and no indented text after it."""
+    told = [token for token in tokens if token.type not in ("paragraph_open", "paragraph_close")]
+    for token, after in itertools.zip_longest(told, told[1:]):
+        alone = token.type == "inline" and token.content.startswith(_ADMONITIONS) and "\n" not in token.content
+        if alone and not (after and after.type == "code_block"):
+            yield (
+                token.map[0] if token.map else 0,
+                f"{token.content!r} has nothing in it; indent its text by four spaces",
+            )
 
 
 def _is_closed(token: Token, last: str) -> bool:

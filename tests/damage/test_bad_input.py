@@ -199,6 +199,8 @@ CELLS = [
     ("unknown speaker", FACTS, ("implied,paper,", "implied,papers,"),
      f"{FACTS}:3: speaker_id: 'papers' is not in table speakers (did you mean paper?)"),
     ("unknown caveat", LINKS, ("one-voice", "two-voices"), f"{LINKS}:2: caveat_id: 'two-voices' is not in table caveats (did you mean one-voice?)"),
+    ("derived from an unknown fact", f"{DATA}figure_inputs.csv", ("a,shop-revenue-2018", "a,shop-revenue-2019"),
+     f"{DATA}figure_inputs.csv:2: fact_id: 'shop-revenue-2019' is not in table facts (did you mean shop-revenue-2018?)"),
     ("unknown parent", ENTITIES, ("pinyin,shop,", "pinyin,shops,"), f"{ENTITIES}:3: parent_id: 'shops' is not in table entities (did you mean shop?)"),
 ]  # fmt: skip
 

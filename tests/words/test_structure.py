@@ -63,6 +63,8 @@ def test_ids_are_those_of_headings_of_attributes_and_of_raw_html():
         ("<script>x()</script>\n", "0: <script> is refused by the policy of pages; take it out"),
         ('One.\n\n<iframe src="x"></iframe>\n', "2: <iframe> is refused by the policy of pages; take it out"),
         ('One <b onclick="x()">x</b>.\n', "0: onclick of <b> is refused by the policy of pages; take it out"),
+        ("One.\n\n??? note\n\nTwo.\n", "2: '??? note' has nothing in it; indent its text by four spaces"),
+        ("- One\n\n    !!! note\n", "2: '!!! note' has nothing in it; indent its text by four spaces"),
         ("One.\n\n</div>\n", "2: </div> closes nothing that is open"),
     ],
 )
@@ -76,6 +78,8 @@ def test_what_is_left_open_is_told_at_the_line_of_its_start(body: str, found: st
         "```python\ncode\n```\n",
         "````\n```\n````\n",
         "- a\n\n  ```\n  code\n  ```\n",
+        "??? note\n\n    Text.\n",
+        "!!! note\n    Text.\n",
         "<!-- a -->\n\n<!--\n\nb\n\n-->\n",
         "<details markdown>\n<summary>A</summary>\n\nB\n\n</details>\n",
         "<ul>\n<li>A\n<li>B\n</ul>\n<p>C\n",

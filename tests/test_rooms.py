@@ -1,0 +1,55 @@
+"""What a run that is killed leaves half made never stands in the place of what is whole, and the next build removes it."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts import commands, rooms
+from scripts.paths import Project
+from tests.conftest import SMALL_CHARTS, Built, tree
+
+
+def test_a_build_removes_what_a_killed_run_left(copy: Project, site: Built):
+    drawing = next(iter(sorted((site.site.parent / "drawings").iterdir())))
+    left = [
+        copy.build / "run-killed" / "html" / "index.html",
+        copy.build / "drawings" / f"{drawing.name}.4711",
+        copy.build / "site-old" / "index.html",
+    ]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("half", "utf-8")
+    assert commands.build(copy, lambda line: None, "", SMALL_CHARTS) == copy.site
+    assert sorted(room.name for room in copy.build.iterdir()) == ["docs", "drawings", "kept", "site"]
+    assert tree(copy.build / "drawings").keys() == tree(site.site.parent / "drawings").keys()
+    assert tree(copy.site) == tree(site.site)
+
+
+def test_a_run_has_a_folder_of_its_own_that_goes_with_it(tmp_path: Path):
+    project = Project(tmp_path)
+    with rooms.own(project) as one, rooms.own(project) as other:
+        assert one != other and one.parent == other.parent == project.build
+        (one / "half").touch()
+    assert list(project.build.iterdir()) == []
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3, None])  # before which of the renames
+def test_a_folder_is_replaced_or_brought_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int | None):
+    new, old, gone = (tmp_path / name for name in ("new", "old", "gone"))
+    for folder in (new, old):
+        folder.mkdir()
+        (folder / folder.name).touch()
+    renames, rename = [], Path.rename
+
+    def stop(self: Path, target: Path) -> Path:
+        renames.append(self)
+        if len(renames) == cut:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stop)
+    try:
+        rooms.replace(new, old, gone)
+    except KeyboardInterrupt:
+        rooms.restore(old)
+    assert [file.name for file in old.iterdir()] == (["old"] if cut in (1, 2) else ["new"])
