@@ -19,14 +19,12 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     rows["text"] = rows["now"].map({False: words["then"], True: words["now"]}) + rows["text"]
     names = rows.drop_duplicates("firm").assign(x=0, name=words["names"])
     names["y"] -= 38
-    x = alt.X(
-        "value:Q",
-        scale=alt.Scale(type="log", domain=[1e8, 1e10]),
-        axis=alt.Axis(title=None, values=[1e8, 1e9, 1e10], domain=False, ticks=False, labelExpr=words["axis"]),
-    )
+    tenfold = marks.tenfold(rows["value"])
+    axis = alt.Axis(title=None, values=tenfold["values"], domain=False, ticks=False, labelExpr=words["axis"])
+    x = alt.X("value:Q", scale=tenfold["scale"], axis=axis)
     texts = [
         theme.label(rows[rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dx=14),
-        theme.label(rows[~rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dy=-20, align="center"),
+        theme.label(rows[~rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dy=-20, dx=42, align="right"),
     ]
     titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
     return theme.finish([*marks.limits(rows, x, "colour:N"), titles, *texts], frame, step * 2, left=24, right=40)

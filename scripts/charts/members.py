@@ -9,14 +9,6 @@ EVIDENCE = (
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Two columns a year; inferred ones have dotted outlines."""
-    years = rows["first"].str[:4].astype(int) - 2016
-    total = rows["metric_id"] == "members-cumulative"
-    rows = rows.assign(
-        slot=years + total.map({True: -0.2, False: 0.2}),
-        thick=0.36,
-        colour=total.map({True: theme.colour("closed"), False: theme.actor("yunji")}),
-    )
-    return marks.columns(
-        rows, words, frame, words["size"], {float(i): str(2016 + i) for i in range(5)}, 5, numbers=not frame.narrow
-    )
+    """Two columns a year; inferred ones have dotted edges."""
+    colours = {"members-cumulative": theme.colour("closed"), "members-transacting": theme.actor("yunji")}
+    return marks.paired(rows, words, frame, colours)

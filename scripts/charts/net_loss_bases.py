@@ -1,8 +1,6 @@
-"""Yunji's net loss on two bases, year by year; nothing joins them."""
+"""Yunji's net loss on two bases, year by year, hanging from zero; a thin rule ties the two of one year."""
 
-import pandas
-
-from ..drawing import marks, theme
+from ..drawing import marks, theme, years
 from ..drawing.theme import alt
 
 FACTS = ("yunji-net-loss-2018", "yunji-net-loss-2020")
@@ -13,31 +11,32 @@ EVIDENCE = (
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """x is the year, y the loss; circles and squares, never a line."""
-    height, left = 240, 48
-    years = rows["first"].str[:4].astype(int)
-    step = (frame.width - left - 8) / 9
+    """x is the year, y the result, losses below zero; circles and squares, and between two of them a rule."""
+    height, left, right = 250, 52, 8
+    axis = years.axis(rows, frame.width - left - right)
     square = (rows["voice"] == "article") | (rows["evidence_id"] == EVIDENCE[-1])
-    rows = rows.assign(shown=rows["value"] / words["size"], x=(years - 2016 + 0.5) * step, colour=theme.actor("yunji"))
+    rows = rows.assign(shown=-rows["value"] / words["size"], slot=years.of(rows), colour=theme.actor("yunji"))
+    rows["middle"] = (rows["slot"] - axis.first + 0.5) * axis.step
     y = alt.Y(
         "shown:Q",
-        scale=alt.Scale(domain=[0, 1.9e8 / words["size"]]),
-        axis=alt.Axis(title=None, tickCount=4, domain=False, ticks=False),
+        scale=alt.Scale(domain=[rows["shown"].min() * 1.15, 0], nice=False),
+        axis=alt.Axis(title=None, tickCount=4, domain=False, ticks=False, format=words["number"]),
     )
+    ends = rows.groupby("slot", as_index=False).agg(
+        middle=("middle", "first"), shown=("shown", "min"), top=("shown", "max")
+    )
+    between = alt.Chart(ends[ends["shown"] < ends["top"]]).mark_rule(color=theme.colour("soft"), strokeWidth=2)
     points = [
         alt.Chart(some)
         .mark_point(shape=shape, size=170, filled=True, strokeWidth=2)
-        .encode(x=theme.at_x("x"), y=y, **marks.voiced("colour:N"))
+        .encode(x=theme.at_x("middle"), y=y, **marks.voiced("colour:N"))
         for shape, some in (("circle", rows[~square]), ("square", rows[square]))
     ]
-    names = pandas.DataFrame(
-        {
-            "x": [(i + 0.5) * step for i in range(9)],
-            "y": height + 16,
-            "text": [f"{year % 100}" if frame.narrow else str(year) for year in range(2016, 2025)],
-        }
-    )
-    ticks = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center")
-    return theme.finish(
-        [*points, ticks, *marks.voices(rows, words, 0, -30)], frame, height, left=left, top=46, bottom=34
-    )
+    layers = [
+        between.encode(x=theme.at_x("middle"), y=y, y2="top:Q"),
+        *points,
+        *marks.numbers(rows, False, frame, y, 19),
+        axis.names(height + 16),
+        *marks.voices(rows, words, 0, -30),
+    ]
+    return theme.finish(layers, frame, height, left=left, right=right, top=46, bottom=34)

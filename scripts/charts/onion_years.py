@@ -10,13 +10,4 @@ EVIDENCE = (
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Two columns a year."""
-    years = rows["first"].str[:4].astype(int) - 2018
-    gmv = rows["metric_id"] == "gmv"
-    rows = rows.assign(
-        slot=years + gmv.map({True: -0.2, False: 0.2}),
-        thick=0.36,
-        colour=gmv.map({True: theme.colour("closed"), False: theme.actor("onion-global")}),
-    )
-    return marks.columns(
-        rows, words, frame, words["size"], {float(i): str(2018 + i) for i in range(4)}, 4, numbers=not frame.narrow
-    )
+    return marks.paired(rows, words, frame, {"gmv": theme.colour("closed"), "revenue": theme.actor("onion-global")})

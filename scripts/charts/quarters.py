@@ -1,7 +1,7 @@
 """Yunji's revenue quarter by quarter in other sources; quarters that were not found stay empty."""
 
 from ..data.dataset import Dataset
-from ..drawing import marks, theme
+from ..drawing import marks, theme, years
 from ..drawing.rows import of_evidence
 from ..words.languages import Language
 
@@ -26,13 +26,11 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
 
 
 def by_quarter(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Outlined columns on a row of quarters, with the year under its middle."""
-    number = rows["first"].str[:4].astype(int) * 4 + (rows["first"].str[5:7].astype(int) - 1) // 3
-    first, last = number.min(), number.max()
-    rows = rows.assign(slot=number - first, thick=0.7)
-    ticks = {
-        float(year * 4 + 1.5 - first): f"{year % 100}" if frame.narrow else str(year)
-        for year in range(first // 4, last // 4 + 1)
-        if first <= year * 4 + 1 and year * 4 + 2 <= last
-    }
-    return marks.columns(rows, words, frame, words["size"], ticks, last - first + 1, numbers=False)
+    """Columns on a row of quarters, with each year under the middle of those that it has there."""
+    number = years.of(rows) * 4 + (rows["first"].str[5:7].astype(int) - 1) // 3
+    first, last = int(number.min()), int(number.max())
+    ticks = {}
+    for year in range(first // 4, last // 4 + 1):
+        middle = (max(year * 4, first) + min(year * 4 + 3, last)) / 2 - first
+        ticks[middle] = f"{year % 100:02d}" if frame.narrow else str(year)
+    return marks.columns(rows.assign(slot=number - first, thick=0.7), words, frame, ticks, last - first + 1)

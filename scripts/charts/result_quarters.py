@@ -1,4 +1,4 @@
-"""Yunji's net result quarter by quarter in other sources: losses above the line, profits below it."""
+"""Yunji's net result quarter by quarter in other sources: profits above the line, losses below it."""
 
 from ..data.dataset import Dataset
 from ..drawing import theme
@@ -12,7 +12,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """A column a quarter; a profit hangs below the line."""
-    down = rows["metric_id"].map({"net-loss": 1, "net-profit": -1})
-    rows = rows.assign(value=rows["value"] * down, colour=theme.colour("warn"))
+    """A column a quarter; a loss hangs below the line."""
+    way = rows["metric_id"].map({"net-loss": -1, "net-profit": 1})
+    rows = rows.assign(value=rows["value"] * way, colour=theme.colour("warn"))
     return by_quarter(rows, words, frame)

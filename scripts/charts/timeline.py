@@ -1,12 +1,13 @@
-"""The report's dated events: one line each, a bar as long as the date is vague."""
-
-import datetime
+"""The report's dated events: a lane an actor, a bar as long as the date is vague; on a phone a list with years."""
 
 from ..data.dataset import Dataset
-from ..drawing import theme
+from ..drawing import theme, years
 from ..drawing.rows import of_facts
 from ..drawing.theme import alt
 from ..words.languages import Language
+
+NAMES, SPAN = 104, 300  # px for the names of actors, and for time
+LEAST = 7  # px that a bar is long
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
@@ -25,34 +26,54 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """x is time, one line an event; the title stands above its bar where the frame is narrow, else beside it."""
-    step, bar = (44, 26) if frame.narrow else (30, 14)
-    start, end = datetime.date(2017, 1, 1).toordinal(), datetime.date(2023, 1, 1).toordinal()
-    width = frame.width - 16 - 12
-    span = width if frame.narrow else width * 0.56
-    at = lambda day: span * ((datetime.date.fromisoformat(day).toordinal() - start) / (end - start))  # noqa: E731
-    rows = rows.assign(x=rows["first"].map(at), colour=rows["entity_id"].map(theme.actor))
-    rows["x2"] = (rows["last"].map(at)).where(rows["last"].map(at) - rows["x"] > 7, rows["x"] + 7)
-    rows["y"] = [i * step + bar + 6 for i in range(len(rows))]
-    rows["text"] = rows["period"] + "  " + rows["text"] if frame.narrow else rows["text"]
-    height = len(rows) * step
-    years = [{"x": at(f"{year}-01-01"), "year": str(year), "y": 0, "y2": height} for year in range(2017, 2024)]
-    grid = (
-        alt.Chart(alt.Data(values=years))
-        .mark_rule(color=theme.colour("rule"))
-        .encode(x=theme.at_x("x"), y=theme.at_y("y"), y2="y2:Q")
+    """Lanes where there is room for them, a list where there is not."""
+    rows = rows.assign(colour=rows["entity_id"].map(theme.actor))
+    return _list(rows, frame) if frame.narrow else _lanes(rows, frame)
+
+
+def _lanes(rows: theme.Rows, frame: theme.Frame) -> theme.Spec:
+    """A lane for each actor, in the order in which they enter: a line an event, its bar in time, its words beside it."""
+    step, gap, left, right = 26, 12, 4, 8
+    rows = rows.assign(lane=rows["entity_id"].map({id_: i for i, id_ in enumerate(dict.fromkeys(rows["entity_id"]))}))
+    rows = rows.sort_values(["lane", "first", "last"], ignore_index=True, kind="stable")
+    rows["y"] = rows.index * step + rows["lane"] * gap + 12
+    axis, height = years.axis(rows, SPAN, NAMES), int(rows["y"].max()) + 20
+    rows["x"], rows["x2"] = rows["first"].map(axis.at), rows["last"].map(axis.at)
+    rows["x2"] = rows["x2"].where(rows["x2"] - rows["x"] > LEAST, rows["x"] + LEAST)
+    lanes = rows.drop_duplicates("lane").assign(
+        x=0, edge=lambda some: some["y"] - step / 2 - gap / 2, to=frame.width - left - right
     )
-    ticks = [{"x": at(f"{year}-07-01"), "year": str(year), "y": height + 16} for year in range(2017, 2023)]
-    axis = theme.label(
-        alt.Data(values=ticks), x=theme.at_x("x"), y=theme.at_y("y"), text="year:N", align="center", soft=True
-    )
+    edges = alt.Chart(lanes[1:]).mark_rule(color=theme.colour("rule"))
     bars = (
         alt.Chart(rows)
-        .mark_bar(orient="horizontal", height=9, cornerRadius=3)
+        .mark_bar(orient="horizontal", height=10, cornerRadius=3)
         .encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"), color=alt.Color("colour:N", scale=None))
     )
-    if frame.narrow:
-        texts = [theme.label(rows.assign(x=0, y=rows["y"] - 16), x=theme.at_x("x"), y=theme.at_y("y"), text="text:N")]
-    else:
-        texts = [theme.label(rows.assign(x=span + 14), x=theme.at_x("x"), y=theme.at_y("y"), text="text:N")]
-    return theme.finish([grid, axis, bars, *texts], frame, height, left=16, right=12, bottom=30)
+    layers = [
+        axis.grid(height),
+        edges.encode(x=theme.at_x("x"), x2="to:Q", y=theme.at_y("edge")),
+        bars,
+        theme.label(lanes, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True),
+        theme.label(rows.assign(at=NAMES + SPAN + 14), x=theme.at_x("at"), y=theme.at_y("y"), text="text:N"),
+        axis.names(height + 16),
+    ]
+    return theme.finish(layers, frame, height, left=left, right=right, bottom=30)
+
+
+def _list(rows: theme.Rows, frame: theme.Frame) -> theme.Spec:
+    """Each year in which something begins, and below it what does: a dot of the actor's colour, words, and a time that says more."""
+    rows = rows.assign(year=rows["first"].str[:4], x=6, at=20)
+    opens = rows["year"] != rows["year"].shift()
+    closer = (rows["first"] != rows["year"] + "-01-01") | (rows["last"] != rows["year"] + "-12-31")
+    height_before = (opens * 34 + 24 + closer * 19).cumsum()
+    rows["y"] = height_before - closer * 19
+    rows["below"] = rows["y"] + 20
+    heads = rows[opens].assign(x=0, y=lambda some: some["y"] - 28)
+    dots = alt.Chart(rows).mark_point(shape="circle", filled=True, size=100)
+    layers = [
+        dots.encode(x=theme.at_x("x"), y=theme.at_y("y"), color=alt.Color("colour:N", scale=None)),
+        theme.label(heads, x=theme.at_x("x"), y=theme.at_y("y"), text="year:N", bold=True),
+        theme.label(rows, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N"),
+        theme.label(rows[closer], x=theme.at_x("at"), y=theme.at_y("below"), text="period:N", soft=True),
+    ]
+    return theme.finish(layers, frame, int(height_before.max()) + 12, left=4, right=4, top=0, bottom=4)

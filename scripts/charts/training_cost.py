@@ -13,12 +13,5 @@ EVIDENCE = (
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Two columns a year: fees in Yunji's colour, training in grey."""
-    years = rows["first"].str[:4].astype(int) - 2017
-    cost = rows["metric_id"] == "member-training-cost"
-    rows = rows.assign(
-        slot=years + cost.map({True: 0.2, False: -0.2}),
-        thick=rows["voice"].map({"others": 0.36, "article": 0.22}),
-        colour=cost.map({True: theme.colour("closed"), False: theme.actor("yunji")}),
-    )
-    ticks = {float(i): str(2017 + i) for i in range(4)}
-    return marks.columns(rows, words, frame, words["size"], ticks, 4, numbers=not frame.narrow)
+    colours = {"membership-fees": theme.actor("yunji"), "member-training-cost": theme.colour("closed")}
+    return marks.paired(rows, words, frame, colours)

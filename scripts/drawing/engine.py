@@ -124,6 +124,7 @@ def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cac
     texts = _filled({**told.head, "note": told.body}, replace(context, plain=True))
     words = texts.get("words", {}) | {"axis": label_expr(language)}
     words |= {"voices": language.words["voices"], "verdicts": language.words["verdicts"]}
+    words["both_names"] = language.words["joins"]["both_names"]
     words["number"] = ",~r" if language.words["grouping"] else "~r"
     table = rows_of(module, dataset, language)
     used = dict.fromkeys(table["fact_id"]) if "fact_id" in table else {}
@@ -170,7 +171,9 @@ _version = functools.cache(importlib.metadata.version)  # of a library; looked u
 @functools.cache
 def _code() -> str:
     """A checksum of all code that may take part in drawing."""
-    files = (file for room in ROOMS for file in sorted((SCRIPTS / room).glob("[!.]*.py")))
+    files = (
+        file for room in ROOMS for kind in ("py", "yml") for file in sorted((SCRIPTS / room).glob(f"[!.]*.{kind}"))
+    )
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
@@ -240,6 +243,7 @@ def svg(spec: dict[str, Any], prefix: str, cache: Path | None = None) -> str:
     drawing = kept(cache, "svg", json.dumps(spec, sort_keys=True), vl_convert.vegalite_to_svg)
     drawing = re.sub(r'\b(id|clip-path|href|xlink:href)="(url\()?(#?)', rf'\1="\2\3{prefix}-', drawing)
     drawing = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", drawing)
+    drawing = re.sub(r"<text (?=[^>]*stroke=)", '<text paint-order="stroke" ', drawing)  # a halo, not a blot
     size = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', drawing)
     if size is None:
         raise ValueError(f"{prefix}: the drawing has no size")

@@ -1,19 +1,24 @@
-"""Marks that several charts share: hedges as limits, voices as solid or outline, columns. In: rows; out: layers, specs."""
+"""Marks that several charts share: hedges as limits, voices as solid or pale, columns. In: rows; out: layers, specs."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas
 
-from . import theme
+from . import theme, years
 from .theme import alt
+
+TINT = 0.3  # how solid the colour is in a mark of another source
+FLAT = 4  # px, below which a column is drawn as a tick
+DIGIT = 8  # px of a digit, with some room between two numbers
 
 
 def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
     """Marks at (x, `y` in pixels) by hedge: a dot for a value, pale where it is "about"; a stop with an arrow to
-    the open side where only a limit is given. Where other sources stand among the rows, theirs are outlines."""
+    the open side where only a limit is given. Where other sources stand among the rows, theirs are pale."""
     told = voiced(fill) if (rows["solid"] == 0).any() else {"color": alt.Color(fill, scale=None)}
     edge: dict[str, Any] = {"strokeWidth": 2} if len(told) > 1 else {}
     opens = {"under": -1, "at_most": -1, "over": 1, "at_least": 1}
@@ -46,19 +51,16 @@ def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
 
 
 def voiced(fill: str) -> dict[str, Any]:
-    """How a mark tells whose number it is, everywhere alike: solid for the report, an outline for other sources.
+    """How a mark tells whose number it is, everywhere alike: solid for the report, a pale tint with an edge for others.
 
     The field `solid` of the rows is 1 or 0. (A condition would say the same and take Altair ten times as long.)
     """
-    return {
-        "color": alt.Color(fill, scale=None),
-        "stroke": alt.Stroke(fill, scale=None),
-        "fillOpacity": alt.FillOpacity("solid:Q", scale=None),
-    }
+    shade = alt.FillOpacity("solid:Q", scale=alt.Scale(domain=[0, 1], range=[TINT, 1]), legend=None)
+    return {"color": alt.Color(fill, scale=None), "stroke": alt.Stroke(fill, scale=None), "fillOpacity": shade}
 
 
 def voices(rows: theme.Rows, words: theme.Words, x: int = 0, y: int = 10) -> list[alt.Chart]:
-    """The key to solid and outline where both are drawn: a square and a word each, from (x, y) in pixels."""
+    """The key to solid and pale where both are drawn: a square and a word each, from (x, y) in pixels."""
     if rows["voice"].nunique() < 2:
         return []
     wide = 26 + 8 * max(len(words["voices"]["article"]), 2) * (
@@ -82,39 +84,85 @@ def voices(rows: theme.Rows, words: theme.Words, x: int = 0, y: int = 10) -> lis
     return [squares, theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", soft=True)]
 
 
-def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, size: float, ticks: Mapping[float, str], slots: float,
-            height: int = 230, numbers: bool = True) -> theme.Spec:  # fmt: skip
-    """Columns on slots of equal width: outlines for other sources, slimmer solid ones for the report before them.
+def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, ticks: Mapping[float, str],
+            slots: float, height: int = 230) -> theme.Spec:  # fmt: skip
+    """Columns on slots of equal width: pale ones for other sources, slimmer solid ones for the report before them.
 
-    `rows` has value, text, colour, voice, slot (a number from 0, fractions allowed) and thick (share of a slot);
-    `ticks` names slots. `numbers` writes each column's value above it, in the axis' unit and to three digits.
+    `rows` has value, colour, voice, slot (a number from 0, fractions allowed) and thick (share of a slot); `ticks` names
+    slots. Values stand at their columns in the language's unit, `words["size"]`; a column too low to be seen is a tick.
     """
-    left, right, top = 48, 8, 46 if rows["voice"].nunique() > 1 else 20
+    left, right, top = 48, 14, 46 if rows["voice"].nunique() > 1 else 20
     step = (frame.width - left - right) / slots
-    rows = rows.assign(
-        shown=rows["value"] / size,
-        zero=0.0,
-        brief=[f"{value / size:,.3g}" if value < size * 1000 else f"{value / size:,.0f}" for value in rows["value"]],
-        x=(rows["slot"] + 0.5) * step - rows["thick"] * step / 2,
-        x2=(rows["slot"] + 0.5) * step + rows["thick"] * step / 2,
-        middle=(rows["slot"] + 0.5) * step,
-    )
-    low, high = min(rows["shown"].min() * 1.15, 0), rows["shown"].max() * 1.1
+    rows = rows.assign(shown=rows["value"] / words["size"], zero=0.0, middle=(rows["slot"] + 0.5) * step)
+    rows["x"], rows["x2"] = (rows["middle"] + side * rows["thick"] * step / 2 for side in (-1, 1))
+    low, high = min(rows["shown"].min() * 1.15, 0), max(rows["shown"].max() * 1.1, 0)
     axis = alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=words["number"])
     y = alt.Y("shown:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
+    flat = rows["shown"].abs() * height < FLAT * (high - low)
     layers = []
     for voice, inferred in (("others", False), ("others", True), ("article", False)):
-        some = rows[(rows["voice"] == voice) & (rows["inferred"] == inferred)]
+        some = rows[(rows["voice"] == voice) & (rows["inferred"] == inferred) & ~flat]
         if len(some):
-            bars = alt.Chart(some).mark_rect(strokeWidth=2, strokeDash=[3, 3] if inferred else [1, 0])
+            bars = alt.Chart(some).mark_rect(strokeWidth=1.5, strokeDash=[3, 3] if inferred else [1, 0])
             layers.append(bars.encode(x=theme.at_x("x"), x2="x2:Q", y=y, y2="zero:Q", **voiced("colour:N")))
-    if numbers:
-        best = rows.sort_values("shown").drop_duplicates("slot", keep="last")
-        layers.append(theme.label(best, x=theme.at_x("middle"), y=y, text="brief:N", align="center", dy=-10))
-    names = pandas.DataFrame(
-        {"x": [(slot + 0.5) * step for slot in ticks], "y": height + 16, "text": list(ticks.values())}
-    )
-    layers.append(theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center"))
+    if flat.any():
+        low_ones = alt.Chart(rows[flat]).mark_tick(orient="horizontal", thickness=FLAT, size=rows["thick"].min() * step)
+        layers.append(low_ones.encode(x=theme.at_x("middle"), y=y, color=alt.Color("colour:N", scale=None)))
+    names = pandas.DataFrame({"x": [(slot + 0.5) * step for slot in ticks], "y": height + 16, "text": ticks.values()})
+    layers += [
+        *numbers(rows, flat, frame, y),
+        theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center"),
+    ]
     return theme.finish(
         [*layers, *voices(rows, words, 0, -30)], frame, height, left=left, right=right, top=top, bottom=34
     )
+
+
+def numbers(rows: theme.Rows, flat: Any, frame: theme.Frame, y: alt.Y, away: int = 11) -> list[alt.Chart]:
+    """The values at the ends of columns, to three digits: the farthest, the last, the first, flat ones, and, where the frame
+    is wide, all others, as far as they have room."""
+    ends = rows.assign(far=rows["shown"].abs(), flat=flat).sort_values("far").drop_duplicates("slot", keep="last")
+    ends = ends.sort_values("middle")
+    ends["brief"] = [f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}" for value in ends["shown"]]
+    ends["brief"] = ends["brief"].str.replace("-", "\u2212")
+    half = ends["brief"].str.len() * DIGIT / 2
+    first = [ends["far"].idxmax(), ends.index[-1], ends.index[0], *ends.index[ends["flat"]][::-1]]
+    told: list[Any] = []
+    for i in dict.fromkeys(first if frame.narrow else [*first, *ends.index]):
+        if all(abs(ends["middle"][i] - ends["middle"][j]) >= half[i] + half[j] for j in told):
+            told.append(i)
+    ends = ends.loc[told]
+    return [
+        theme.label(some, x=theme.at_x("middle"), y=y, text="brief:N", align="center", dy=dy)
+        for some, dy in ((ends[ends["shown"] >= 0], -away), (ends[ends["shown"] < 0], away))
+        if len(some)
+    ]
+
+
+def tenfold(values: pandas.Series[float]) -> dict[str, Any]:
+    """The scale and the ticks of an axis on which each step is tenfold, with some room beyond the values."""
+    low, high = values.min() / 1.6, values.max() * 1.6
+    steps = [10.0**n for n in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
+    return {"scale": alt.Scale(type="log", domain=[low, high], nice=False), "values": steps}
+
+
+def yearly(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+    """Columns on a slot a year; `rows` has colour, thick and, where more than one stand in a year, `beside`, its share of a slot."""
+    of = years.of(rows)
+    beside = rows.get("beside", 0)
+    axis = years.axis(rows, frame.width)
+    ticks = {float(year - axis.first): str(year) for year in range(axis.first, axis.last + 1)}
+    if frame.narrow and len(ticks) > 6:
+        ticks = {slot: name[2:] for slot, name in ticks.items()}
+    return columns(rows.assign(slot=of - axis.first + beside), words, frame, ticks, len(ticks))
+
+
+def paired(rows: theme.Rows, words: theme.Words, frame: theme.Frame, colours: Mapping[str, str]) -> theme.Spec:
+    """Two columns a year, the metrics of `colours` from left to right, each in its colour."""
+    beside = dict(zip(colours, (-0.2, 0.2), strict=True))
+    rows = rows.assign(
+        beside=rows["metric_id"].map(beside),
+        thick=rows["voice"].map({"others": 0.36, "article": 0.22}),
+        colour=rows["metric_id"].map(dict(colours)),
+    )
+    return yearly(rows, words, frame)

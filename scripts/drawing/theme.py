@@ -5,6 +5,7 @@ Layout never depends on the fonts of the machine: sizes are fixed (`autosize: no
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import sys
 from collections.abc import Mapping
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas
+
+from ..paths import SCRIPTS
+from ..reading import documents
 
 
 def _when_used(name: str) -> Any:
@@ -34,12 +38,8 @@ else:
 Rows = pandas.DataFrame
 Words = Mapping[str, Any]
 Spec = dict[str, Any]
+ACTORS = SCRIPTS / "charts" / "actors.yml"
 FONT = "sans-serif"  # the page sets its own stack; a named font that is missing would lose the text
-ACTORS = {
-    "yunji": "yunji", "onion-global": "onion", "beidian": "beidian", "beibei": "beidian",
-    "taoxiaopu": "closed", "dongxiaodian": "closed", "youpin-youyu": "closed", "xiaoe-pinpin": "closed",
-    "qunmaimai": "new", "youpin-haigou": "new", "xilu-shenghuo": "new", "fenxiang-shenghuo": "new",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,29 @@ class Frame:
 FRAMES = (Frame("wide", 720), Frame("narrow", 340))
 
 
-COLOURS = ("ink", "soft", "rule", "paper", "accent", "warn", "other", *dict.fromkeys(ACTORS.values()))
+COLOURS = ("ink", "soft", "rule", "paper", "accent", "warn", "other")  # besides those of actors
 
 
 def colour(name: str) -> str:
-    """A colour of the site by its name, one of `COLOURS`."""
+    """A colour of the site by its name, one of `colours`."""
     return f"var(--lt-{name})"
 
 
+@functools.cache
+def actors() -> Mapping[str, str]:
+    """The name of the one colour that each entity keeps through the whole site."""
+    found: dict[str, list[str]] = documents.read_yaml(ACTORS, f"scripts/charts/{ACTORS.name}").value
+    return {entity_id: name for name, ids in found.items() for entity_id in ids}
+
+
+def colours() -> tuple[str, ...]:
+    """The names of all colours that a drawing may have."""
+    return (*COLOURS, *dict.fromkeys(actors().values()))
+
+
 def actor(entity_id: str) -> str:
-    """The one colour that an entity keeps through the whole site."""
-    return colour(ACTORS.get(entity_id, "soft"))
+    """The colour of an entity; a grey for those that have none of their own."""
+    return colour(actors().get(entity_id, "soft"))
 
 
 def finish(layers: list[alt.Chart], frame: Frame, height: int, left: int = 4, right: int = 8,
@@ -108,7 +120,12 @@ def at_y(field: str) -> alt.Y:
 CONFIG: Mapping[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},
-    "text": {"fontSize": 14},
+    "text": {
+        "fontSize": 14,
+        "stroke": colour("paper"),
+        "strokeWidth": 3,
+        "strokeJoin": "round",
+    },  # which no line strikes
     **{mark: {"opacity": 1} for mark in ("point", "square", "tick")},  # Vega-Lite makes them pale of itself
     "axis": {
         "labelFontSize": 13,

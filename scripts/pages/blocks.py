@@ -256,7 +256,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         by_verdict=functools.partial(verdicts.facts, content.dataset),
         told=functools.partial(told, language),
         events=sorted_events(list(content.dataset.events.values())),
-        actor=lambda entity_id: theme.ACTORS.get(entity_id, "other"),
+        actor=lambda entity_id: theme.actors().get(entity_id, "other"),
         terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
         text=functools.partial(text, code),
         offered=functools.partial(offered, content),

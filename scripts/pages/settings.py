@@ -160,7 +160,7 @@ def _style_sheet(project: Project) -> Iterator[Problem]:
         )
     if re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).rpartition("}")[2].strip():
         yield Problem(name, text.count("\n") + 1, "the last rule is cut off")
-    missing = [colour for colour in theme.COLOURS if colour not in pictures.palette(text)]
+    missing = [colour for colour in theme.colours() if colour not in pictures.palette(text)]
     if missing:
         yield Problem(
             name,

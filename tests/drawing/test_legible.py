@@ -1,0 +1,159 @@
+"""What makes a drawing hard to read: texts that meet texts or lines, keys to what is not there, colours that look alike."""
+
+import itertools
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+
+import numpy
+import pytest
+
+from scripts.drawing import pictures
+from scripts.drawing.marks import TINT
+from scripts.paths import THIS
+from tests.drawing.test_charts import SVG, Drawn, every_drawing, every_text, layers, parsed, rows_of, width
+
+LEAST = 8  # by which colours side by side must differ (CIE 1976), however somebody sees them
+STYLES = (THIS.docs / "assets" / "low-tide.css").read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a text or a line lies: edges in px, its place in the order of drawing, its words, whether it has a halo."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    order: int
+    words: str = ""
+    halo: bool = False
+
+    def meets(self, other: "Box") -> bool:
+        """Whether both have a point in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+
+def boxes(root: ElementTree.Element) -> tuple[list[Box], list[Box]]:
+    """The texts of a drawing, and its lines."""
+    texts, lines, order = list[Box](), list[Box](), itertools.count()
+
+    def walk(tag: ElementTree.Element, x: float, y: float) -> None:
+        for across, down in re.findall(r"translate\((-?[\d.]+)(?:,(-?[\d.]+))?", tag.get("transform", "")):
+            x, y = x + float(across), y + float(down or 0)
+        if tag.tag == f"{SVG}text" and tag.get("opacity") != "0":
+            texts.append(text(tag, x, y, next(order)))
+        elif tag.tag == f"{SVG}line" and tag.get("stroke") and tag.get("opacity") != "0":
+            x2, y2 = x + float(tag.get("x2", 0)), y + float(tag.get("y2", 0))
+            lines.append(Box(min(x, x2), min(y, y2) - 0.5, max(x, x2) + 0.5, max(y, y2) + 0.5, next(order)))
+        for child in tag:
+            walk(child, x, y)
+
+    walk(root, 0.0, 0.0)
+    return texts, lines
+
+
+def text(tag: ElementTree.Element, x: float, y: float, order: int) -> Box:
+    size, words = float(tag.get("font-size", "").removesuffix("px")), "".join(tag.itertext())
+    wide = width(words, size, tag.get("font-weight") == "bold")
+    left = x - {"start": 0, "middle": 0.5, "end": 1}[tag.get("text-anchor", "start")] * wide
+    halo = tag.get("paint-order") == "stroke" and tag.get("stroke") == "var(--lt-paper)"
+    return Box(left, y - 0.74 * size, left + wide, y + 0.12 * size, order, words, halo)
+
+
+@every_drawing
+def test_no_text_meets_another(drawn: Drawn, slug: str, code: str, frame: str):
+    texts, _ = boxes(parsed(drawn[code][slug].drawings[frame]))
+    assert [(one.words, other.words) for one, other in itertools.combinations(texts, 2) if one.meets(other)] == []
+
+
+@every_drawing
+def test_no_line_strikes_a_text(drawn: Drawn, slug: str, code: str, frame: str):
+    """A text over a line keeps it off by its halo; none is drawn under one."""
+    texts, lines = boxes(parsed(drawn[code][slug].drawings[frame]))
+    struck = [one for one in texts for line in lines if one.meets(line) and not (one.halo and one.order > line.order)]
+    assert [one.words for one in struck] == []
+
+
+def test_a_text_that_meets_something_would_be_told():
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'><line transform='translate(0,10)' x2='99' stroke='x'/>{}</svg>"
+    words = "<text transform='translate({},{})' font-size='14px' {}>Some words</text>"
+    halo = "paint-order='stroke' stroke='var(--lt-paper)'"
+    texts, (line,) = boxes(
+        parsed(svg.format(words.format(0, 14, "") + words.format(40, 18, halo) + words.format(99, 40, "")))
+    )
+    assert [one.meets(line) for one in texts] == [True, True, False]
+    assert [one.halo and one.order > line.order for one in texts] == [False, True, False]
+    assert [one.meets(other) for one, other in itertools.combinations(texts, 2)] == [True, False, False]
+
+
+@every_drawing
+def test_a_key_names_only_what_is_drawn(drawn: Drawn, slug: str, code: str, frame: str):
+    chart = drawn[code][slug]
+    rows = [row for layer in layers(chart.specs[frame]) for row in rows_of(chart.specs[frame], layer)]
+    voices = {row["solid"] for row in rows if "solid" in row and not {"fact_id", "evidence_id"} & set(row)}
+    assert voices in (set(), {0, 1})
+    assert voices <= set(chart.rows.get("solid", ()))
+    if slug == "who-says-it":
+        assert (chart.rows[["judged", "reported"]] > 0).any().all()
+
+
+SEEN = {
+    "as most do": numpy.eye(3),
+    "without red": numpy.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    "without green": numpy.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    "without blue": numpy.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+}  # fmt: skip
+"""How linear sRGB is seen (Machado, Oliveira and Fernandes 2009, table 1, severity 1)."""
+XYZ = numpy.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+
+
+def lab(colour: str, sight: str) -> numpy.ndarray:
+    """A colour such as #0f5c66 in CIELAB, as it is seen."""
+    said = numpy.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    linear = numpy.where(said <= 0.04045, said / 12.92, ((said + 0.055) / 1.055) ** 2.4)
+    x, y, z = numpy.cbrt(XYZ @ numpy.clip(SEEN[sight] @ linear, 0, 1) / XYZ.sum(axis=1))
+    return numpy.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def mixed(colour: str, share: float, under: str) -> str:
+    """A colour laid over another one."""
+    pairs = ((int(some[at : at + 2], 16) for some in (colour, under)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(share * one + (1 - share) * other):02x}" for one, other in pairs)
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of the site by day and by night."""
+    night = STYLES.partition(':root[data-scheme="dark"] {')[2].partition("}")[0]
+    day = pictures.palette(STYLES)
+    return {"light": day, "dark": day | dict(re.findall(r"--lt-([a-z]+): (#[0-9a-f]{6});", night))}
+
+
+def shades(root: ElementTree.Element, palette: dict[str, str]) -> set[str]:
+    """The colours of a drawing's marks over a card, as they come out; of a tint with an edge that of the edge."""
+    found = set()
+    for path in root.iter(f"{SVG}path"):
+        named = re.fullmatch(r"var\(--lt-([a-z]+)\)", path.get("fill") or "")
+        if named and path.get("opacity") != "0":
+            edged = path.get("fill-opacity") == str(TINT) and path.get("stroke") == path.get("fill")
+            share = float(path.get("opacity", 1)) * (1 if edged else float(path.get("fill-opacity", 1)))
+            found.add((named[1], share))
+    return {mixed(palette[name], share, palette["card"]) for name, share in found}
+
+
+@pytest.mark.parametrize("sight", SEEN)
+@every_text
+def test_colours_side_by_side_differ_for_all_who_see_them(drawn: Drawn, slug: str, code: str, sight: str):
+    for scheme, palette in palettes().items():
+        for frame, drawing in drawn[code][slug].drawings.items():
+            for one, other in itertools.combinations(sorted(shades(parsed(drawing), palette)), 2):
+                apart = float(numpy.linalg.norm(lab(one, sight) - lab(other, sight)))
+                assert apart >= LEAST, (scheme, frame, one, other, round(apart, 1))
+
+
+def test_colours_that_look_alike_would_be_told():
+    red, green = "#c0504d", "#6a8a3a"
+    assert numpy.linalg.norm(lab(red, "as most do") - lab(green, "as most do")) > 60
+    assert numpy.linalg.norm(lab("#8a7a3a", "without red") - lab("#7a7a3a", "without red")) < LEAST
+    assert mixed("#ffffff", 0.2, "#000000") == "#333333"
