@@ -24,7 +24,7 @@ def refusals(read: Callable[[str, str], object], text: str) -> list[str]:
         ('{"a":\nNaN}', ["x:2: not JSON: NaN is no number"]),
         ('{"a":\n"\\ud800b"}', [r"x:2: not JSON: '\ud800b' has half a character, which no file holds"]),
         ('{"\\uDE00":\n1}', [r"x:1: not JSON: '\ude00' has half a character, which no file holds"]),
-        ('{"a":\n1,}', ["x:2: not JSON: Expecting property name enclosed in double quotes"]),
+        ('{"a":\n1, b}', ["x:2: not JSON: Expecting property name enclosed in double quotes"]),
         ('{"a": 1, "b": {"c": 1,\n"c": 2},\n"a": 2}', ["x:2: property 'c' is duplicated", "x:3: property 'a' is duplicated"]),
         ("", ["x:1: not JSON: Expecting value"]),
     ],
