@@ -25,56 +25,63 @@ def serve(project: Project, say: commands.Say, site_address: str = "", port: int
     from watchdog.observers.polling import PollingObserverVFS  # watches; comes with it
 
     _free(port)
-    follows = project.build / "follows"  # touched when a change is shown and the whole build is still to come
-    due, stopped, code = True, False, _code()
-
-    def stop(*_: object) -> None:
-        nonlocal stopped
-        stopped = True
-        raise KeyboardInterrupt
-
-    def rebuild() -> None:
-        nonlocal due
-        if _code() != code:
-            _build_apart(project, say)
-            return
-        with lock.held(project, say):
-            due = due or not _shown(project, say, site_address, contact)
-            if due:
-                due = False
-                commands.build(project, say, site_address, contact=contact)
-            else:
-                due = True
-                follows.touch()
-
-    def told(builder: object = None) -> None:
-        try:
-            with foreseen("serve"):
-                rebuild()
-        except OSError as error:
-            say(f"{refused(project, error)}; {_STAYS}")
-        except (Problems, Unforeseen) as error:
-            for problem in error.all:
-                say(str(problem))
-            say(f"{error}; {_STAYS}")
-        finally:
-            gc.collect()
-            if stopped:  # though something that the build called let the interrupt pass
-                raise KeyboardInterrupt
-
-    told()
+    builds = _Builds(project, say, site_address, contact)
+    builds.next()
     project.site.mkdir(parents=True, exist_ok=True)
-    follows.touch()
-    server = LiveReloadServer(told, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
+    builds.follows.touch()
+    server = LiveReloadServer(builds.next, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
     server.observer = PollingObserverVFS(os.stat, _undotted, polling_interval=0.1)  # type: ignore[assignment]
-    for room in (project.descriptor.parent, project.docs, SCRIPTS, project.builder_config, follows):
+    for room in (project.descriptor.parent, project.docs, SCRIPTS, project.builder_config, builds.follows):
         server.watch(str(room))
     say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")
     for asked in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(asked, stop)
+        signal.signal(asked, builds.stop)
     with contextlib.suppress(KeyboardInterrupt):
         server.serve()
     server.shutdown()
+
+
+class _Builds:
+    """The builds of a running server, and what it knows from one to the next."""
+
+    def __init__(self, project: Project, say: commands.Say, site_address: str, contact: str) -> None:
+        self.project, self.say, self.site_address, self.contact = project, say, site_address, contact
+        self.follows = project.build / "follows"  # touched when a change is shown and the whole build is still to come
+        self._whole, self._stopped, self._code = True, False, _code()
+
+    def stop(self, *_: object) -> None:
+        """End what runs; a handler of signals."""
+        self._stopped = True
+        raise KeyboardInterrupt
+
+    def next(self, builder: object = None) -> None:
+        """Build after a change, and say what fails."""
+        try:
+            with foreseen("serve"):
+                self._build()
+        except OSError as error:
+            self.say(f"{refused(self.project, error)}; {_STAYS}")
+        except (Problems, Unforeseen) as error:
+            for problem in error.all:
+                self.say(str(problem))
+            self.say(f"{error}; {_STAYS}")
+        finally:
+            gc.collect()
+            if self._stopped:  # though something that the build called let the interrupt pass
+                raise KeyboardInterrupt
+
+    def _build(self) -> None:
+        """Show what changed at once, where pages do; else, and the next time, build the whole site."""
+        if _code() != self._code:
+            _build_apart(self.project, self.say)
+            return
+        with lock.held(self.project, self.say):
+            if self._whole or not _shown(self.project, self.say, self.site_address, self.contact):
+                self._whole = False
+                commands.build(self.project, self.say, self.site_address, contact=self.contact)
+            else:
+                self._whole = True
+                self.follows.touch()
 
 
 def _undotted(folder: str | None) -> Iterator[os.DirEntry[str]]:

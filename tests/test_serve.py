@@ -104,14 +104,14 @@ def test_changed_code_is_used_and_code_that_fails_is_told(shop: Project):
     chart = "scripts/charts/sales.py"
     with serving(shop) as (process, address):
         said(process, "serving at")
-        until(lambda text: "Sales fell" in text, f"{address}charts/sales/")
-        damage(shop, chart, ("Sales fell", "Sales sank"))
-        until(lambda text: "Sales sank" in text, f"{address}charts/sales/")
+        until(lambda text: "(--lt-accent)" in text and "(--lt-warn)" not in text, f"{address}charts/sales/")
+        damage(shop, chart, ('"accent"', '"warn"'))
+        until(lambda text: "(--lt-warn)" in text, f"{address}charts/sales/")
         said(process, "The site is in")
-        damage(shop, chart, ('"accent"', '"no such colour"'))
+        damage(shop, chart, ('"warn"', '"no such colour"'))
         lines = said(process, "the last good site stays")
         assert "no such colour" in lines[-2], lines
-        until(lambda text: "Sales sank" in text, f"{address}charts/sales/")
+        until(lambda text: "(--lt-warn)" in text, f"{address}charts/sales/")
         damage(shop, chart, ('"no such colour"', '"accent"'))
         damage(shop, FACTS, (OLD, NEW))
         until(lambda text: NEW in text, f"{address}facts/")
