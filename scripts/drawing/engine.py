@@ -32,8 +32,10 @@ from ..problem import Problem, Problems, did_you_mean
 from ..words import quotes
 from ..words.languages import Language
 from ..words.outline import Page
-from . import rows, theme
+from . import links, rows, theme
 
+HALO = f'stroke="{theme.colour("paper")}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+"""Around the letters of a drawing, so that no line strikes them; Vega knows no order of painting."""
 CHARTS = "scripts.charts"  # listed, and loaded by name
 ROOMS = ("charts", "drawing", "words", "data")  # whose code may take part in a drawing
 
@@ -53,10 +55,16 @@ class Chart:
     note: str
     columns: Mapping[str, str]
     specs: dict[str, dict[str, Any]]
-    drawings: dict[str, str]
+    linked: dict[str, str]
+    """The drawings, whose marks are links without an address yet (`links.addressed`)."""
     rows: pandas.DataFrame
     facts: tuple[Fact, ...]
     ids: frozenset[str] = field(init=False, repr=False)
+
+    @property
+    def drawings(self) -> dict[str, str]:
+        """The drawings without links, for files and frames, which are at home nowhere."""
+        return {name: links.removed(drawing) for name, drawing in self.linked.items()}
 
     def __post_init__(self) -> None:
         """Know the ids of the facts by heart, since each fact asks which charts draw it."""
@@ -131,7 +139,7 @@ def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cac
     facts = tuple(dataset.facts[fact_id] for fact_id in used if fact_id)
     with _blamed(slug):
         specs = _specified(module, table, words, cache)
-        drawings = {name: svg(spec, f"{slug}-{name}", cache) for name, spec in specs.items()}
+        linked = {name: svg(links.added(spec), f"{slug}-{name}", cache) for name, spec in specs.items()}
     return Chart(
         slug,
         texts["title"],
@@ -140,7 +148,7 @@ def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cac
         texts["note"],
         {key: language.words["verdicts"].get(key, name) for key, name in texts.get("columns", {}).items()},
         specs,
-        drawings,
+        linked,
         table,
         facts,
     )
@@ -241,9 +249,10 @@ def svg(spec: dict[str, Any], prefix: str, cache: Path | None = None) -> str:
     The figure around it carries role, title and description, so that they are read once for both drawings.
     """
     drawing = kept(cache, "svg", json.dumps(spec, sort_keys=True), vl_convert.vegalite_to_svg)
+    drawing = links.marked(drawing)
     drawing = re.sub(r'\b(id|clip-path|href|xlink:href)="(url\()?(#?)', rf'\1="\2\3{prefix}-', drawing)
     drawing = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", drawing)
-    drawing = re.sub(r"<text (?=[^>]*stroke=)", '<text paint-order="stroke" ', drawing)  # a halo, not a blot
+    drawing = re.sub(r'<g class="mark-text[^"]*"', rf"\g<0> {HALO}", drawing)
     size = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', drawing)
     if size is None:
         raise ValueError(f"{prefix}: the drawing has no size")

@@ -120,12 +120,7 @@ def at_y(field: str) -> alt.Y:
 CONFIG: Mapping[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},
-    "text": {
-        "fontSize": 14,
-        "stroke": colour("paper"),
-        "strokeWidth": 3,
-        "strokeJoin": "round",
-    },  # which no line strikes
+    "text": {"fontSize": 14},
     **{mark: {"opacity": 1} for mark in ("point", "square", "tick")},  # Vega-Lite makes them pale of itself
     "axis": {
         "labelFontSize": 13,

@@ -10,7 +10,7 @@ from typing import Any
 from ..data import periods, verdicts
 from ..data.dataset import Dataset, sorted_events
 from ..data.records import Evidence, Fact, Source
-from ..drawing import engine, theme
+from ..drawing import engine, links, theme
 from ..editions import formats, store, unfold
 from ..editions.store import Frozen
 from ..paths import TEMPLATES, Project
@@ -155,6 +155,7 @@ def _figure(content: Content, language: Language, root: str, chart: engine.Chart
         "figure.html",
         **shared(content, language, root),
         chart=chart,
+        drawings=_drawings(content, language, root, chart),
         columns=chart.columns or engine.columns(language),
         rows=chart.rows.to_dict("records"),
         site_root=site_root(language, root),
@@ -168,6 +169,19 @@ def _figure(content: Content, language: Language, root: str, chart: engine.Chart
             if one.field in DRAWN_FIELDS
         ],
     )
+
+
+def _drawings(content: Content, language: Language, root: str, chart: engine.Chart) -> dict[str, str]:
+    """The drawings of a chart, each mark a link to its fact or its evidence."""
+    ways = {
+        "fact": lambda id_: root + content.dataset.place(id_),
+        "evidence": lambda id_: f"{content.place(language, root, 'evidence')}#{id_}",
+    }
+    names = links.names(chart.rows.to_dict("records"))
+    return {
+        name: links.addressed(drawing, names, lambda kind, id_: ways[kind](id_))
+        for name, drawing in chart.linked.items()
+    }
 
 
 def named(content: Content, language: Language, chart: engine.Chart) -> tuple[list[tuple[str, str]], str]:

@@ -412,3 +412,23 @@ def test_a_wrong_address_far_from_every_page_lists_them_all(looker: browser.sync
             assert page.locator("[data-lost] li a").count() == 2 * len(
                 {a.get_attribute("data-slug") for a in page.locator("[data-lost] li").all()}
             )
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_mark_leads_to_its_fact_or_evidence_by_keys_and_without_scripts(
+    looker: browser.sync_api.Browser, served: browser.Server, width: int
+):
+    with browser.visit(looker, width, java_script_enabled=False) as page:
+        for place in (r"facts/yunji-revenue-2018/(index\.html)?", r"evidence/(index\.html)?#yunji-revenue-2016"):
+            page.goto(f"{served.address}charts/revenue-years/")
+            marks = page.locator(".lt-figure__drawing a:visible").all()
+            (mark,) = (mark for mark in marks if re.search(f"{place}$", mark.get_attribute("href")))
+            assert mark.get_attribute("aria-label")
+            mark.focus()
+            page.keyboard.press("Shift+Tab")
+            page.keyboard.press("Tab")
+            assert (
+                mark.evaluate("mark => mark.matches(':focus-visible') && getComputedStyle(mark).outlineWidth") == "2px"
+            )
+            page.keyboard.press("Enter")
+            page.wait_for_url(re.compile(place))

@@ -39,26 +39,26 @@ def boxes(root: ElementTree.Element) -> tuple[list[Box], list[Box]]:
     """The texts of a drawing, and its lines."""
     texts, lines, order = list[Box](), list[Box](), itertools.count()
 
-    def walk(tag: ElementTree.Element, x: float, y: float) -> None:
+    def walk(tag: ElementTree.Element, x: float, y: float, halo: bool = False) -> None:
+        halo |= tag.get("paint-order") == "stroke" and tag.get("stroke") == "var(--lt-paper)"
         for across, down in re.findall(r"translate\((-?[\d.]+)(?:,(-?[\d.]+))?", tag.get("transform", "")):
             x, y = x + float(across), y + float(down or 0)
         if tag.tag == f"{SVG}text" and tag.get("opacity") != "0":
-            texts.append(text(tag, x, y, next(order)))
+            texts.append(text(tag, x, y, next(order), halo))
         elif tag.tag == f"{SVG}line" and tag.get("stroke") and tag.get("opacity") != "0":
             x2, y2 = x + float(tag.get("x2", 0)), y + float(tag.get("y2", 0))
             lines.append(Box(min(x, x2), min(y, y2) - 0.5, max(x, x2) + 0.5, max(y, y2) + 0.5, next(order)))
         for child in tag:
-            walk(child, x, y)
+            walk(child, x, y, halo)
 
     walk(root, 0.0, 0.0)
     return texts, lines
 
 
-def text(tag: ElementTree.Element, x: float, y: float, order: int) -> Box:
+def text(tag: ElementTree.Element, x: float, y: float, order: int, halo: bool) -> Box:
     size, words = float(tag.get("font-size", "").removesuffix("px")), "".join(tag.itertext())
     wide = width(words, size, tag.get("font-weight") == "bold")
     left = x - {"start": 0, "middle": 0.5, "end": 1}[tag.get("text-anchor", "start")] * wide
-    halo = tag.get("paint-order") == "stroke" and tag.get("stroke") == "var(--lt-paper)"
     return Box(left, y - 0.74 * size, left + wide, y + 0.12 * size, order, words, halo)
 
 

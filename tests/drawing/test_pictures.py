@@ -140,7 +140,7 @@ def test_labels_of_a_drawing_are_shown_to_the_letter(small: blocks.Content, sale
     rows = sales.rows.assign(text="<b>\"&amp;' \\u003c")
     spec = small.charts["sales"].draw(rows, {"unit": "<i>", "axis": "''"}, pictures.DRAWING)
     picture = pictures.svg(
-        replace(sales, drawings={"wide": engine.svg(spec, "sales-wide")}), "en", pictures.Imprint("", "", ""), COLOURS
+        replace(sales, linked={"wide": engine.svg(spec, "sales-wide")}), "en", pictures.Imprint("", "", ""), COLOURS
     )
     assert [text.text for text in texts(picture)].count("<b>\"&amp;' \\u003c") == 2
     assert len(pictures.png(picture)) > 1000

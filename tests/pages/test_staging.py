@@ -98,7 +98,7 @@ def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: P
     assert len(figure.select("svg")) == 2
     assert figure.select_one("#sales-title").get_text() == "销售下降"
     assert figure.select_one("#sales-alt").get_text() == "两个标记：15.2亿元与超过4亿元。"
-    picture = figure.select_one("[role=img]")
+    picture = figure.select_one(".lt-figure__drawing[role=group]")
     assert (picture["aria-labelledby"], picture["aria-describedby"]) == ("sales-title", "sales-alt")
     labels = small.languages[1].words["labels"]
     assert [cell.get_text() for cell in figure.select("th")] == [
@@ -111,7 +111,12 @@ def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: P
         "报纸",
         "P0",
     ]
-    assert [link["href"] for link in figure.select("td a")] == ["facts/shop-revenue-2018/", "facts/shop-revenue-2020/"]
+    places = ["facts/shop-revenue-2018/", "facts/shop-revenue-2020/"]
+    assert [link["href"] for link in figure.select("td a")] == places
+    statements = [small.dataset.facts[place.split("/")[1]].statement["zh"] for place in places]
+    for drawing in figure.select("svg"):
+        reached = drawing.select("a:not([tabindex])")
+        assert [(link["href"], link["aria-label"]) for link in reached] == list(zip(places, statements, strict=True))
 
 
 def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Path):
