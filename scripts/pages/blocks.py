@@ -1,6 +1,7 @@
 """The blocks of HTML that pages quote: figures, lists and what other sources say. In: `Content`; out: HTML by id."""
 
 import functools
+import itertools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from typing import Any
 
 from ..data import periods, verdicts
 from ..data.dataset import Dataset, sorted_events
-from ..data.records import Evidence, Fact, Source
+from ..data.records import Event, Evidence, Fact, Source
 from ..drawing import engine, links, theme
 from ..editions import formats, store, unfold
 from ..editions.store import Frozen
@@ -241,6 +242,13 @@ def _reply(content: Content, language: Language, root: str, fact_id: str) -> str
     return markup.block("reply.html", **shared(content, language, root), replies=content.dataset.replies_of(fact_id))
 
 
+def _by_year(data: Dataset) -> list[tuple[periods.Period, list[Event]]]:
+    """The events by the year that they begin in, in the order of time."""
+    events = sorted_events(list(data.events.values()))
+    years = itertools.groupby(events, key=lambda event: event.date.first.year if event.date else 0)
+    return [(periods.read(str(year)), list(some)) for year, some in years]
+
+
 def told(language: Language, row: Fact | Evidence) -> str:
     """What is compared of a fact or of evidence: its value, or the time of a counted or dated thing, or nothing."""
     if row.value is not None and row.unit != "count":
@@ -266,10 +274,11 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         order=verdicts.ORDER,
         verdict=functools.partial(verdicts.overall, content.dataset),
         formula=quotes.formula,
+        sections=outline.shown(content.pages[code]),
+        years=_by_year(content.dataset),
         of_part=functools.partial(verdicts.of_part, content.dataset),
         by_verdict=functools.partial(verdicts.facts, content.dataset),
         told=functools.partial(told, language),
-        events=sorted_events(list(content.dataset.events.values())),
         actor=lambda entity_id: theme.actors().get(entity_id, "other"),
         terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
         text=functools.partial(text, code),

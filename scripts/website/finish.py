@@ -17,7 +17,7 @@ from ..pages.blocks import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
 from ..words.languages import Language
-from . import builder, frozen, metadata, styles
+from . import builder, frozen, metadata, plain, styles
 
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
@@ -115,11 +115,13 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     explore = next((home.parent / content.languages[0].code / "assets").glob("explore.*.js")).name
     words = language.words
     text = _once(text, ' class="no-js"', "")
+    if not lost:
+        text = _once(text, "</head>", f"{plain.LINK}\n</head>")
     text = _once(text, "</head>", f"<script>{policy.SCHEME}</script>\n</head>")
     tools = markup.block("tools.html", twins=twins, code=language.code, words=words)
     text = _once(text, _DIALOG, _DIALOG.replace(' role="dialog"', ""))
     text = _once(text, _SEARCH, f"{tools}\n{_SEARCH}")
-    imprint = markup.block("imprint.html", content=content, language=language, words=words, page=content.place(language, f"{up}{language.root}", "contact"),
+    imprint = markup.block("imprint.html", content=content, language=language, words=words, lost=lost, page=content.place(language, f"{up}{language.root}", "contact"),
                            contact=contact.link(content.contact), date=store.moment(content.dataset.package).date())  # fmt: skip
     text = _once(text, _IMPRINT, f"{imprint}\n{_IMPRINT}")
     count = itertools.count(1)
@@ -132,6 +134,8 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
         listed = markup.block("lost.html", languages=ordered, pages=content.pages, up=up)
         text = _LOST.sub(lambda _: listed, text)
     _local(file, text, content)
+    if not lost:
+        plain.put(content, language, file, here, content.shown_version(language))
 
 
 def _strange(file: Path, home: Path, language: Language, content: Content) -> Iterator[Problem]:

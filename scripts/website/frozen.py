@@ -15,6 +15,7 @@ from .. import paths
 from ..editions import store
 from ..pages import frozen_facts
 from ..pages.blocks import Content
+from . import plain
 
 _MADE_BY = ("data", "words", "editions", "drawing", "pages", "website")
 _LIBRARIES = ("jinja2", "babel", "pandas")
@@ -46,6 +47,10 @@ def _make(content: Content, edition: store.Frozen, folder: Path, publish: Callab
         file = paths.inside(folder, name)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(publish(text) if name.endswith(".html") else text, "utf-8")
+        if name.endswith(".html"):
+            language = next(one for one in reversed(content.languages) if name.startswith(one.root))
+            place = name.removeprefix(language.root).removesuffix(file.name)
+            plain.put(content, language, file, place, edition.tag)
 
 
 def _made_with(content: Content) -> str:

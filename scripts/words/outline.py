@@ -22,6 +22,10 @@ HOME = "index"
 _TEXTS = ("title", "description")
 BUILDERS = (*_TEXTS, "hide", "search")  # what the builder is told of a page
 _HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+_CHARTS = re.compile(
+    r"^## (?P<title>.+?) *\{ ?#(?P<id>[a-z0-9-]+) ?\}\s*$|\{\{ *chart (?P<chart>[a-z0-9-]+) *\}\}", re.MULTILINE
+)
+"""A section, or a chart in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,21 @@ def places(pages: list[Page]) -> Mapping[str, str]:
 @functools.lru_cache(maxsize=8)
 def _places(written: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     return {name: address for address, body in reversed(written) for name in quotes.ids(body, "list")}
+
+
+def shown(pages: list[Page]) -> dict[tuple[str, str, str], list[str]]:
+    """The charts of each section: by its page's address, its id and its title, those that stand there for the first time."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    seen: set[str] = set()
+    for page in pages:
+        section = (page.address, "", str(page.head["title"]))
+        for match in _CHARTS.finditer(page.body):
+            if match["id"]:
+                section = (page.address, match["id"], match["title"])
+            elif match["chart"] not in seen:
+                seen.add(match["chart"])
+                found.setdefault(section, []).append(match["chart"])
+    return found
 
 
 def made(project: Project, language: Language, slug: str, head: dict[str, Any]) -> Page:

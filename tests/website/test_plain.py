@@ -1,0 +1,131 @@
+"""Every page has itself as Markdown beside it: the same numbers with who says them, and nothing that is not text."""
+
+import re
+from pathlib import Path
+
+import bs4
+import markdown_it
+import pytest
+import yaml
+
+from scripts.website import plain
+from tests.conftest import Built
+
+ADDRESS = "https://example.org/tide/facts/x/"
+HEAD = {"title": "T", "address": ADDRESS, "language": "en", "edition": "v1.2.3", "licence": "CC-BY-4.0"}
+
+
+def pages(site: Path) -> list[Path]:
+    return [file for file in site.rglob("index.html") if "embed" not in file.parts]
+
+
+def body(text: str) -> str:
+    return text.split("---\n", 2)[2]
+
+
+def harmful(text: str) -> list[str]:
+    """What CommonMark takes for HTML or for an address of a script."""
+    tokens = markdown_it.MarkdownIt("commonmark").parse(text)
+    inside = [child for token in tokens for child in token.children or ()]
+    found = [token.content for token in (*tokens, *inside) if token.type.startswith("html")]
+    return found + [str(one.attrs["href"]) for one in inside if "javascript" in str(one.attrs.get("href", ""))]
+
+
+def converted(html: str, **head: str) -> str:
+    return body(plain.markdown(f'<article class="md-content__inner">{html}</article>', HEAD | head))
+
+
+@pytest.mark.parametrize("built", ["site", "public_site"])
+def test_every_page_has_its_text_beside_it_and_says_so_in_head_and_foot(built: str, request: pytest.FixtureRequest):
+    found: Built = request.getfixturevalue(built)
+    for file in pages(found.site):
+        text = file.with_name(plain.NAME).read_text("utf-8")
+        page = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        head = yaml.safe_load(text.split("---\n", 2)[1])
+        assert head["title"] == page.title.get_text(), file
+        assert head["language"] == page.html["lang"], file
+        place = file.parent.relative_to(found.site).as_posix()
+        wanted = f"{found.address}{'' if place == '.' else f'{place}/'}"
+        assert head.get("address", "") == (wanted if found.address else ""), file
+        assert page.head.find("link", type="text/markdown")["href"] == plain.NAME, file
+        assert [link["href"] for link in page.body.find_all("a", type="text/markdown")] == [plain.NAME], file
+        assert harmful(body(text)) == [], file
+    lost = bs4.BeautifulSoup((found.site / "404.html").read_text("utf-8"), "html.parser")
+    assert not lost.find(type="text/markdown")
+    assert not list(found.site.rglob("embed/**/*.md"))
+
+
+def test_every_number_of_a_page_stands_in_its_text_with_who_says_it(real_site: Built):
+    for file in (
+        real_site.site / name / "index.html" for name in (".", "zh", "checked", "zh/longer-view", "facts", "platforms")
+    ):
+        text = file.with_name(plain.NAME).read_text("utf-8")
+        article = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser").select_one("article")
+        for squares in article.select("ol.lt-squares"):
+            squares.decompose()
+        flat = re.sub(r"[\\\s]|\[\^\d+\]", "", text)
+        for quote in article.select("a.quote"):
+            assert "".join(quote.get_text().split()) in flat, (file, quote)
+        notes = {note["data-note"] for note in article.select("a[data-note]")}
+        told = dict(re.findall(r"^\[\^(\d+)\]: (.*)$", text, re.MULTILINE))
+        assert {re.sub(r"\\(.)", r"\1", one).replace("&lt;", "<") for one in told.values()} == notes, file
+        assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(told), file
+
+
+def test_every_description_of_a_drawing_stays_and_no_control_does(real_site: Built):
+    text = (real_site.site / "index.md").read_text("utf-8")
+    page = bs4.BeautifulSoup((real_site.site / "index.html").read_text("utf-8"), "html.parser")
+    flat = "".join(text.replace("\\", "").split())
+    for figure in page.select("figure.lt-figure"):
+        assert "".join(figure.select_one(".lt-sr").get_text().split()) in flat
+        assert f"**{figure.select_one('.lt-figure__title').get_text()}**" in text.replace("\\", "")
+        assert len(figure.select("tbody tr")) == len(
+            [row for row in figure.select("tbody tr") if "".join(row.td.get_text().split()) in flat]
+        )
+    assert not {button.get_text() for button in page.select("button") if button.get_text()} & set(text.split("\n"))
+
+
+def test_frozen_facts_have_theirs(real_site: Built):
+    frozen = real_site.site / "data" / "v2.0.0" / "facts" / "yunji-revenue-2018"
+    text = (frozen / plain.NAME).read_text("utf-8")
+    assert yaml.safe_load(text.split("---\n", 2)[1])["edition"] == "v2.0.0"
+    assert "13.015 billion yuan" in text
+    assert "130.15亿元" in (real_site.site / "zh" / frozen.relative_to(real_site.site) / plain.NAME).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x onerror=alert(1)&gt;", "&lt;!-- --&gt;", "&lt;?x?&gt;",
+        '<a href="../" data-note="&lt;script&gt;alert(1)&lt;/script&gt;">1</a>', "&lt;https://example.org&gt;",
+    ],
+)  # fmt: skip
+def test_what_is_text_on_a_page_stays_text(harm: str):
+    assert harmful(converted(f"<p>{harm}</p>")) == []
+
+
+def test_the_head_holds_whatever_a_title_says():
+    title = "a: b # c\n--- 'x' \"y\" 云集"
+    text = plain.markdown('<main class="lt-sheet"><p>x</p></main>', HEAD | {"title": title})
+    assert yaml.safe_load(text.split("---\n", 2)[1])["title"] == title
+
+
+def test_links_are_whole_where_the_site_has_an_address():
+    assert "[x](https://example.org/tide/methods/#a)" in converted('<p><a href="../../methods/#a">x</a></p>')
+    assert "[x](../methods/#a)" in converted('<p><a href="../methods/#a">x</a></p>', address="")
+
+
+def test_one_note_is_one_footnote():
+    text = converted(
+        '<p><a href="#" data-note="A">1</a><a href="#" data-note="B">2</a><a href="#" data-note="A">3</a></p>'
+    )
+    assert re.findall(r"\[\^\d\]", text) == ["[^1]", "[^2]", "[^1]", "[^1]", "[^2]"]
+    assert text.rstrip().endswith("[^1]: A\n[^2]: B")
+
+
+def test_a_text_is_made_once(tmp_path: Path):
+    page = '<main class="lt-sheet"><p>x</p></main>'
+    first = plain.markdown(page, HEAD, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text("kept", "utf-8")
+    assert (body(first).strip(), body(plain.markdown(page, HEAD, tmp_path)).strip()) == ("x", "kept")
