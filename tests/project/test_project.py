@@ -99,3 +99,8 @@ def test_a_clone_on_any_machine_has_the_bytes_that_were_committed():
     ]
     said = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.splitlines()
     assert [line.partition(": ")[2] for line in said] == ["text: auto", "eol: lf", "text: unset", "eol: lf"]
+
+
+def test_what_make_installs_by_name_has_its_version():
+    named = re.findall(r"pip install (?:--\S+ )*([a-z]\S*)", (THIS.root / "Makefile").read_text("utf-8"))
+    assert named and all(re.fullmatch(r"\w+==[\d.]+", one) for one in named), named
