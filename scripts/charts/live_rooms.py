@@ -12,7 +12,7 @@ WIDE, NARROW = 37, 25  # dots in a line
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Lines of dots, each a dashed rule with round ends; below them the lit one and a pale one, each with its words."""
+    """Lines of dots, each a dashed rule with round ends, and the lit one behind the last; below them what the two are."""
     seen, label = rows.iloc[0], rows.iloc[1]
     count, across = int(label["value"] / seen["value"]), NARROW if frame.narrow else WIDE
     pitch = (frame.width - 12) / across
@@ -20,15 +20,16 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     lines = pandas.DataFrame({"dots": [across] * full + [rest] * bool(rest)})
     lines["y"], lines["x"] = (lines.index + 0.5) * pitch, pitch / 2
     lines["x2"] = lines["x"] + (lines["dots"] - 1) * pitch + 0.1
-    size, under = pitch * 0.62, (len(lines) + 0.5) * pitch + 6
+    size, under = pitch * 0.62, (full + 1.5) * pitch + 6
     pale: Any = {"color": theme.colour("other"), "opacity": 0.55}
     field = alt.Chart(lines).mark_rule(strokeWidth=size, strokeCap="round", strokeDash=[0.1, pitch - 0.1], **pale)
     key = rows.assign(x=[pitch / 2, pitch / 2 + (0 if frame.narrow else 300)], y=[under, under + 24 * frame.narrow])
     key["at"], key["text"] = key["x"] + pitch, words["lines"] + key["text"]
+    lit = pandas.concat([key[:1].assign(x=(rest + 0.5) * pitch, y=(full + 0.5) * pitch), key[:1]])
     dots = [
         alt.Chart(some).mark_point(filled=True, shape="circle", size=size**2 * grown, **shade)
         .encode(x=theme.at_x("x"), y=theme.at_y("y"))
-        for some, grown, shade in ((key[:1], 1.6, {"color": theme.colour("warn")}), (key[1:], 1, pale))
+        for some, grown, shade in ((lit, 1.6, {"color": theme.colour("warn")}), (key[1:], 1, pale))
     ]  # fmt: skip
     names = theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", bold=True)
     layers = [field.encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y")), *dots, names]
