@@ -209,6 +209,19 @@ def public_site(once: Once) -> Built:
 
 
 @pytest.fixture(scope="session")
+def frozen_site(once: Once) -> Built:
+    """The small project with two frozen editions, 0.1.0 and 0.1.1, built for the public address."""
+    from tests.pages import test_edition_pages  # which imports this module
+
+    def make(folder: Path) -> Built:
+        lines: list[str] = []
+        project = test_edition_pages.with_editions(folder)
+        return Built(commands.build(project, lines.append, ADDRESS, SMALL_CHARTS), ADDRESS, lines)
+
+    return once("frozen", make)
+
+
+@pytest.fixture(scope="session")
 def real_site(drawn: dict[str, dict[str, engine.Chart]], once: Once) -> Built:
     """The real project built without an address; its drawings are those that were made already."""
 

@@ -17,7 +17,7 @@ from ..drawing import wrap
 from ..editions import diff, store
 from ..words import citations, markup, outline, quotes, works
 from ..words.languages import Language
-from . import blocks, cards, contact, fact_pages
+from . import blocks, cards, contact, fact_pages, frames
 from .blocks import Content
 
 PARTS = (
@@ -205,6 +205,7 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
         "derived": data.figures_of(fact.fact_id),
         "told": functools.partial(blocks.told, language),
         "work": cited,
+        "code_to_embed": frame(content, language, fact).html if content.address else "",
         "forms": _forms(report, language.words["brief_citations"]),
         "more": _forms(report, BOTH),
         "attribution": attribution(content, language, fact, cited.address),
@@ -236,6 +237,11 @@ def work(content: Content, language: Language, fact: Fact) -> works.Work:
     """The record of a fact, to be cited: as the newest edition has it, if it does."""
     tag = blocks.frozen_tag(content, fact.fact_id)
     return fact_pages.work(content.dataset, fact, language, content.address, tag)
+
+
+def frame(content: Content, language: Language, fact: Fact) -> frames.Frame:
+    """What shows a fact on another site."""
+    return frames.of_fact(content, language, fact, heading(content.dataset, language, fact))
 
 
 def bounds(fact: Fact) -> dict[str, float]:

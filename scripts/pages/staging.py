@@ -23,7 +23,7 @@ from ..reading import files
 from ..rules import rows
 from ..words import markup, outline, quotes
 from ..words.languages import Language
-from . import blocks, cards, chart_pages, downloads, edition_pages, fact_pages, facts
+from . import blocks, cards, chart_pages, downloads, edition_pages, fact_pages, facts, oembed
 from .blocks import DRAWN, Content
 
 SEARCHED = {"title": {"boost": 30.0}}
@@ -205,6 +205,8 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
     name, bundle = explore.bundle(content.project.build / "drawings")
     (home / "assets" / name).write_text(bundle, "utf-8")
     for language in content.languages:
+        for path, text in oembed.files(content, language, drawn):
+            paths.inside(home, path).write_text(text, "utf-8")
         for slug, bare in chart_pages.embeds(content, language, drawn):
             file = paths.inside(home.parent / language.code / chart_pages.EMBEDS, f"{slug}/index.html")
             file.parent.mkdir(parents=True)

@@ -15,7 +15,7 @@ from ..data.dataset import REGISTER
 from ..data.records import Fact
 from ..drawing.engine import Chart
 from ..editions import described, formats, store, unfold
-from ..pages import blocks, cards, chart_pages, edition_pages, exports, facts
+from ..pages import blocks, cards, chart_pages, edition_pages, exports, facts, oembed
 from ..pages.blocks import Content
 from ..words import markup, outline, works
 from ..words.languages import Language
@@ -46,6 +46,7 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         title=title,
         description=description,
         here=address(content, language, slug),
+        oembed=f"{content.address}{oembed.place(slug, language)}" if fact or chart else "",
         cited=work.address if fact else _cited(content, language, slug, edition),
         alternates=[(some.code, address(content, some, slug)) for some in content.languages],
         first=address(content, content.languages[0], slug),

@@ -1,52 +1,130 @@
-"""The frames for other sites in a real browser: as high as they need to be, at every width, where their code is pasted."""
+"""The frames for other sites in a real browser: as high as they need to be, at every width, where their code is pasted.
 
+Also where a site strips what is no `iframe`, and of that all that WordPress does not know
+(`wp_filter_oembed_result` in wp-includes/embed.php).
+"""
+
+import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 
+import bs4
 import pytest
 
 from scripts.drawing import engine
-from scripts.pages import blocks, chart_pages
+from scripts.pages import blocks, facts, frames
 from tests import browser
 
 WIDTHS = (320, 360, 500, 643, 644, 700, 900)
-SPARE = 110  # px at the foot of a frame that nothing is drawn on: a line of text, and letters wider than here
+KEPT = {"src", "title", "width", "height", "frameborder"}
+SPARE = 140  # px at the foot of a frame that nothing is drawn on: a line of text, and letters wider than here
+LEFT = 390  # px, of a fact, whose texts need fewer lines between the narrowest width and the column than a straight line says
 
 MEASURE = """() => {
   const root = document.documentElement;
   return {
     page: location.pathname,
+    width: innerWidth,
     over: Math.max(root.scrollHeight - innerHeight, root.scrollWidth - innerWidth),
-    spare: innerHeight - document.querySelector("figure").getBoundingClientRect().bottom,
+    spare: innerHeight - document.querySelector("figure, body > footer").getBoundingClientRect().bottom,
+    styled: getComputedStyle(document.body).getPropertyValue('--lt-paper') !== '',
   };
 }"""
 
 
-@pytest.fixture(scope="module", params=["en", "zh"])
-def host(
-    request: pytest.FixtureRequest,
-    looker: browser.sync_api.Browser,
-    served: browser.Server,
-    real: blocks.Content,
-    drawn: dict[str, dict[str, engine.Chart]],
-):
-    """A bare page of another site with the code of every chart in a language."""
-    language = next(some for some in real.languages if some.code == request.param)
-    here = replace(real, address=served.address)
-    pasted = [chart_pages.snippets(here, language, chart)[-1][2] for chart in drawn[language.code].values()]
-    html = f"<!doctype html><title>host</title><body style='margin:0'>{''.join(pasted).replace('lazy', 'eager')}"
+@contextlib.contextmanager
+def hosted(
+    looker: browser.sync_api.Browser, served: browser.Server, codes: list[str]
+) -> Iterator[browser.sync_api.Page]:
+    """A bare page of another site with these codes in it."""
+    html = f"<!doctype html><title>host</title><body style='margin:0'>{''.join(codes).replace('lazy', 'eager')}"
     with browser.visit(looker) as page:
         page.route(f"{served.address}host/", lambda route: route.fulfill(body=html, content_type="text/html"))
         page.goto(f"{served.address}host/", wait_until="networkidle")
         yield page
 
 
+@pytest.fixture(scope="module", params=["en", "zh"])
+def pasted(
+    request: pytest.FixtureRequest,
+    served: browser.Server,
+    real: blocks.Content,
+    drawn: dict[str, dict[str, engine.Chart]],
+) -> dict[str, list[str]]:
+    """The code of every chart and of every fact in a language."""
+    language = next(some for some in real.languages if some.code == request.param)
+    here = replace(real, address=served.address)
+    return {
+        "charts": [frames.of_chart(here, language, chart)[-1][2].html for chart in drawn[language.code].values()],
+        "facts": [facts.frame(here, language, fact).html for fact in real.dataset.facts.values()],
+    }
+
+
+@pytest.fixture(scope="module")
+def host(looker: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]):
+    with hosted(looker, served, pasted["charts"]) as page:
+        yield page
+
+
+def stripped(code: str) -> str:
+    """What WordPress leaves of the code of a site that it does not know."""
+    frame = bs4.BeautifulSoup(code, "html.parser").iframe
+    frame.attrs = {name: value for name, value in frame.attrs.items() if name in KEPT} | {"sandbox": "allow-scripts"}
+    return str(frame)
+
+
+def looked(page: browser.sync_api.Page, width: int) -> list[dict]:
+    """What each frame measures where its host is so wide; one that is not in sight is not laid out anew."""
+    page.set_viewport_size({"width": width, "height": 800})
+    found = []
+    for element in page.query_selector_all("iframe"):
+        element.scroll_into_view_if_needed()
+        frame = element.content_frame()
+        for _ in range(200):
+            if (measured := frame.evaluate(MEASURE))["width"] == width:
+                break
+            page.wait_for_timeout(10)
+        assert measured["width"] == width, measured
+        found.append(measured)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["charts", "facts"])
+def test_a_frame_is_high_enough_at_every_width_without_its_style(
+    looker: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]], kind: str
+):
+    with hosted(looker, served, [stripped(code) for code in pasted[kind]]) as page:
+        for width in (320, 500, 643, 700, 900):
+            found = looked(page, width)
+            assert len(found) == len(pasted[kind])
+            assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
+
+
+def test_a_fact_is_shown_in_a_frame_as_high_as_it_needs(
+    looker: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]
+):
+    with hosted(looker, served, pasted["facts"]) as page:
+        assert page.evaluate("scrollY") == 0  # that a frame is asked for one of its parts moves no page around it
+        for width in (320, 500, 643, 700, 900):
+            found = looked(page, width)
+            assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
+            assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in found if f["spare"] > LEFT] == []
+            assert all(f["styled"] for f in found)
+        page.evaluate("scrollTo(0, 0)")
+        frame = page.frame_locator("iframe").first
+        assert frame.locator(".lt-finding__data").is_visible()
+        assert not frame.locator("#cite").is_visible()
+        link = frame.locator(".lt-frozen a").first
+        link.click()
+        page.wait_for_url("**/data/v*/index.html")  # out of the frame
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_frame_is_as_high_as_its_chart(host: browser.sync_api.Page, width: int):
-    host.set_viewport_size({"width": width, "height": 800})
-    frames = [frame.evaluate(MEASURE) for frame in host.frames[1:]]
-    assert len(frames) == len(engine.modules())
-    assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in frames if f["over"] > 0] == []
-    assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in frames if f["spare"] > SPARE] == []
+    found = looked(host, width)
+    assert len(found) == len(engine.modules())
+    assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
+    assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in found if f["spare"] > SPARE] == []
 
 
 def test_a_frame_is_in_a_sandbox_and_keeps_its_styles(host: browser.sync_api.Page):
@@ -63,7 +141,8 @@ def test_the_link_of_a_frame_leads_to_the_charts_page(
     drawn: dict[str, dict[str, engine.Chart]], keys: list[str]
 ):  # fmt: skip
     chart = drawn["en"]["revenue-years"]
-    (*_, (_, _, code)) = chart_pages.snippets(replace(real, address=served.address), real.languages[0], chart)
+    (*_, (_, _, frame)) = frames.of_chart(replace(real, address=served.address), real.languages[0], chart)
+    code = frame.html
     with browser.visit(looker) as page:
         page.route(
             f"{served.address}host/",
@@ -86,9 +165,9 @@ def test_the_link_of_a_frame_leads_to_the_charts_page(
 
 def test_no_script_runs_in_a_frame(looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content, drawn: dict[str, dict[str, engine.Chart]]):  # fmt: skip
     """Though the embed itself were replaced by a page of somebody else, without its policy."""
-    (*_, (_, _, code)) = chart_pages.snippets(
-        replace(real, address=served.address), real.languages[0], drawn["en"]["revenue-years"]
-    )
+    chart = drawn["en"]["revenue-years"]
+    (*_, (_, _, frame)) = frames.of_chart(replace(real, address=served.address), real.languages[0], chart)
+    code = frame.html
     evil = "<!doctype html><title>quiet</title><script>document.title = 'loud'; parent.canary = 1; top.location = '/'</script>"
     with looker.new_context() as context:
         page = context.new_page()

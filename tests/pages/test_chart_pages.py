@@ -9,7 +9,7 @@ import pytest
 
 from scripts.drawing import engine
 from scripts.drawing.engine import Chart
-from scripts.pages import blocks, chart_pages
+from scripts.pages import blocks, frames
 from tests.conftest import ADDRESS, Built
 from tests.website.test_finish import read
 
@@ -74,6 +74,6 @@ def test_the_code_to_embed_names_the_public_address(public_site: Built, site: Bu
 def test_hostile_titles_stay_inside_the_code_to_embed(small: blocks.Content, drawn: Drawn):
     title = "\"><script>x</script> 'a' {{ b }} & <b>"
     chart = replace(drawn["en"]["commission"], title=title)
-    frame = bs4.BeautifulSoup(chart_pages.snippets(small, small.languages[0], chart)[-1][2], "html.parser")
+    frame = bs4.BeautifulSoup(frames.of_chart(small, small.languages[0], chart)[-1][2].html, "html.parser")
     assert frame.iframe["title"] == title
     assert len(frame.find_all()) == 2

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 import rispy
 
-from scripts import commands
-from tests.conftest import ADDRESS, SMALL_CHARTS
-from tests.pages.test_edition_pages import with_editions
+from tests.conftest import ADDRESS, Built
 from tests.words import zotero
 from tests.words.test_exchange import bibtex
 
@@ -26,11 +24,9 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 every_language = pytest.mark.parametrize("code", TITLES)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small project with two frozen editions at a public address."""
-    project = with_editions(tmp_path_factory.mktemp("saved") / "small")
-    return commands.build(project, lambda line: None, ADDRESS, SMALL_CHARTS)
+@pytest.fixture
+def site(frozen_site: Built) -> Path:
+    return frozen_site.site
 
 
 def page(site: Path, kind: str, code: str) -> str:

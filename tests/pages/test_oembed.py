@@ -1,0 +1,119 @@
+"""oEmbed by discovery: what a page leads to, held to the text of oembed.com, and taken as WordPress takes it."""
+
+import json
+import re
+from pathlib import Path
+
+import bs4
+import jsonschema
+import pytest
+
+from scripts.pages import blocks
+from tests.conftest import ADDRESS, Built
+from tests.website.test_finish import read, whole
+
+ANSWER = {  # oembed.com, 2.3.4: what every answer and one of type "rich" must have; a thumbnail has all three or none
+    "type": "object",
+    "required": ["type", "version", "html", "width", "height"],
+    "dependentRequired": {one: ["thumbnail_url", "thumbnail_width", "thumbnail_height"] for one in ("thumbnail_url", "thumbnail_width", "thumbnail_height")},
+    "properties": {
+        "type": {"const": "rich"}, "version": {"const": "1.0"}, "html": {"type": "string", "minLength": 1},
+        "width": {"type": "integer", "minimum": 1}, "height": {"type": "integer", "minimum": 1},
+        **dict.fromkeys(("title", "author_name", "provider_name"), {"type": "string", "minLength": 1}),
+        **dict.fromkeys(("author_url", "provider_url", "thumbnail_url"), {"type": "string", "pattern": "^https://"}),
+        **dict.fromkeys(("thumbnail_width", "thumbnail_height", "cache_age"), {"type": "integer", "minimum": 1}),
+    },
+    "additionalProperties": False,
+}  # fmt: skip
+LINK = 'link[rel="alternate"][type="application/json+oembed"]'
+ROOTS = ("", "zh/")
+
+
+@pytest.fixture
+def public(frozen_site: Built) -> Path:
+    return frozen_site.site
+
+
+def answer(site: Path, page: str) -> dict:
+    """What a consumer finds that is given the address of a page: WP_oEmbed::discover and ::fetch."""
+    text = (site / page / "index.html").read_text("utf-8")
+    head = text[: text.index("</head>")]
+    assert len(head) < 153_600  # what WordPress reads
+    links = [dict(re.findall(r'([\w-]+)="([^"]*)"', link)) for link in re.findall(r"<link([^<>]+)/?>", head)]
+    (found,) = (link["href"] for link in links if link.get("type") == "application/json+oembed")
+    assert found.startswith(ADDRESS)
+    told = json.loads((site / found.removeprefix(ADDRESS)).read_text("utf-8"))
+    jsonschema.Draft202012Validator(ANSWER).validate(told)
+    return told
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("place", ["charts/sales/", "facts/stall-viewers/"])
+def test_a_page_leads_to_an_answer_that_shows_the_newest_edition(public: Path, place: str, root: str):
+    told = answer(public, f"{root}{place}")
+    frame = bs4.BeautifulSoup(told["html"], "html.parser").iframe
+    assert frame["src"].startswith(
+        f"{ADDRESS}data/v0.1.1/" if "charts" in place else f"{ADDRESS}{root}data/v0.1.1/facts/"
+    )
+    assert (public / frame["src"].removeprefix(ADDRESS).partition("#")[0]).exists()
+    assert (frame["width"], frame["height"]) == ("100%", str(told["height"]))
+    assert (told["width"], told["author_name"], told["provider_url"]) == (
+        700,
+        "Low Tide contributors",
+        f"{ADDRESS}{root}",
+    )
+    assert frame["title"]
+    png = (public / told["thumbnail_url"].removeprefix(ADDRESS)).read_bytes()
+    assert (told["thumbnail_width"], told["thumbnail_height"]) == (
+        int.from_bytes(png[16:20]),
+        int.from_bytes(png[20:24]),
+    )
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("place", ["charts/sales/", "facts/stall-viewers/"])
+def test_wordpress_keeps_the_frame(public: Path, place: str, root: str):
+    """`wp_filter_oembed_result`: one iframe, no quotation before it, which would hide it until a script says otherwise."""
+    html = answer(public, f"{root}{place}")["html"]
+    kept = re.sub(r"</?(?!a\b|blockquote\b|iframe\b)\w[^>]*>", "", html)
+    found = re.search(r"(<blockquote>.*?</blockquote>)?.*(<iframe.*?></iframe>)", kept, re.DOTALL)
+    assert found and not found[1]
+    assert bs4.BeautifulSoup(found[2], "html.parser").iframe["height"].isdigit()
+
+
+def test_an_answer_shows_what_the_code_on_the_page_shows(public: Path):
+    for root in ROOTS:
+        chart, fact = (read(public / root / place / "index.html") for place in ("charts/sales", "facts/stall-viewers"))
+        assert chart.select_one("#embed-frozen").get_text() == answer(public, f"{root}charts/sales")["html"]
+        assert fact.select_one("#take-embed code").get_text() == answer(public, f"{root}facts/stall-viewers")["html"]
+
+
+def test_frozen_and_other_pages_lead_to_no_answer(public: Path):
+    for place in ("", "data/v0.1.1/facts/stall-viewers/", "data/v0.1.1/", "facts/", "facts/stall-rent/", "lists/"):
+        assert read(public / place / "index.html").select(LINK) == []
+
+
+def test_every_answer_is_led_to(public: Path):
+    answers = {file.relative_to(public).as_posix() for file in public.rglob("*.oembed.json")}
+    pages = (file for file in public.rglob("index.html") if "embed" not in file.parts)
+    assert {link["href"].removeprefix(ADDRESS) for page in pages for link in read(page).select(LINK)} == answers
+    assert len(answers) == len(ROOTS) * (
+        len(list((public / "facts").glob("*/index.html"))) - 1 + 1
+    )  # without the withdrawn one, and the chart
+
+
+def test_a_fact_that_no_edition_has_is_quoted(public_site: Built, small: blocks.Content):
+    told = answer(public_site.site, "zh/facts/stall-viewers/")
+    quote = bs4.BeautifulSoup(told["html"], "html.parser").blockquote
+    fact = small.dataset.facts["stall-viewers"]
+    here = f"{ADDRESS}zh/facts/stall-viewers/"
+    words = small.languages[1].words
+    assert quote["cite"] == quote.a["href"] == here
+    for text in (fact.statement["zh"], words["qualifiers"]["about"], small.dataset.speakers["paper"].name["zh"]):
+        assert text in quote.get_text()
+
+
+def test_a_site_without_an_address_leads_nowhere(site: Built):
+    assert list(site.site.rglob("*.oembed.json")) == []
+    for page in whole(site):
+        assert read(site.site / page).select(f"{LINK}, #take-embed") == []
