@@ -20,6 +20,7 @@ _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
 }  # fmt: skip
 _NUDGE = Decimal("1.001")
 _UPWARD, _DOWNWARD = ("over", "at_least"), ("under", "at_most")
+_SHARES = {"percent", "points", "times"}  # units of what has no measure of its own
 _LONGEST = 200  # letters of a formula
 
 
@@ -91,6 +92,15 @@ def worked_out(view: View, figure: Figure) -> Faults:
         yield "value", f"{figure.value}, but {figure.formula} gives {value}"
     if qualifier != figure.qualifier:
         yield "qualifier", f"{figure.qualifier}; the inputs make it {qualifier}"
+    if figure.unit not in (found := _units(tree, values, {symbol: fact.unit for symbol, fact in inputs.items()})):
+        yield "unit", f"{figure.unit}; the inputs make it {' or '.join(sorted(found))}"
+
+
+def _units(tree: ast.expr, values: Mapping[str, Decimal], units: Mapping[str, str]) -> set[str]:
+    """The units that a number may have: those of its inputs, where it doubles as they do; else those of shares."""
+    plain = result(tree, values)
+    doubled = result(tree, {symbol: value * (1 if units[symbol] in _SHARES else 2) for symbol, value in values.items()})
+    return set(units.values()) - _SHARES if abs(doubled - 2 * plain) < abs(plain) / 1000 else _SHARES
 
 
 def _listed(letters: set[str]) -> str:

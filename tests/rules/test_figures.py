@@ -92,6 +92,8 @@ NO_FORMULA = "write + - * / ( ), numbers and letters"
         ({"value": "0.263", "formula": "b / a", "qualifier": "at_least"}, ""),
         ({"value": "0.264", "formula": "b / a", "qualifier": "at_least"}, "value: 0.264, but b / a gives 0.263"),
         ({"qualifier": "exact"}, "qualifier: exact; the inputs make it at_most"),
+        ({"unit": "CNY"}, "unit: CNY; the inputs make it percent or points or times"),
+        ({"unit": "percent", "formula": "a - b", "value": "1120000000"}, "unit: percent; the inputs make it CNY"),
         ({"formula": "(a - b) / a * 101"}, "value: 73.7, but (a - b) / a * 101 gives 74.5"),
         ({"formula": "(a - b) / 0"}, "formula: (a - b) / 0 cannot be worked out of 1520000000, 400000000"),
         ({"formula": "a / 2"}, "formula: has a; figure_inputs has a, b"),
