@@ -12,11 +12,11 @@ EVIDENCE = (
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """x is the year, y the result, losses below zero; circles and squares, and between two of them a rule."""
-    height, left, right = 250, 52, 8
-    axis = years.axis(rows, frame.width - left - right)
+    height, left, right, inset = 250, 52, 8, 14  # px, the last for the first number beside the axis
+    axis = years.axis(rows, frame.width - left - right - inset, inset)
     square = (rows["voice"] == "article") | (rows["evidence_id"] == EVIDENCE[-1])
     rows = rows.assign(shown=-rows["value"] / words["size"], slot=years.of(rows), colour=theme.actor("yunji"))
-    rows["middle"] = (rows["slot"] - axis.first + 0.5) * axis.step
+    rows["middle"] = inset + (rows["slot"] - axis.first + 0.5) * axis.step
     y = alt.Y(
         "shown:Q",
         scale=alt.Scale(domain=[rows["shown"].min() * 1.15, 0], nice=False),
