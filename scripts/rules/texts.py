@@ -33,6 +33,8 @@ def titled(view: View, source: Source) -> Faults:
     own = source.language
     if own != "en":
         yield from (("title_en", fault) for fault in twins.apart(source.title_en, source.title, "en", own, view.names))
+    if source.title.startswith("[") != source.title_en.startswith("["):
+        yield "title_en", f"{source.title_en!r}, but title is {source.title!r}; one in our words stands in [ ], in both"
     for code in view.codes:
         letters = twins.letters(code)
         if not letters.pattern.isascii() and bool(letters.search(source.title)) != (own == code):

@@ -69,6 +69,11 @@ def _words(page: Page) -> Page:
     return replace(page, slug=f"{FOLDER}/{page.slug}", body=note, first_line=first)
 
 
+_KINDS: dict[type, str] = {
+    str: "a text", int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "labels", type(None): "empty",
+}  # fmt: skip
+
+
 def _unlike(page: Page, first: Page) -> Iterator[Problem]:
     """Labels that one of two languages lacks, or whose values are of two kinds."""
     here, there = ({steps: type(word) for steps, word in documents.leaves(one.head)} for one in (page, first))
@@ -79,5 +84,5 @@ def _unlike(page: Page, first: Page) -> Iterator[Problem]:
         elif steps not in there:
             yield Problem(page.path, page.line(*steps), f"{name} is unknown; {first.path} has none")
         elif here[steps] is not there[steps]:
-            kinds = f"is of type {here[steps].__name__}; {theirs} {there[steps].__name__}"
+            kinds = f"is {_KINDS[here[steps]]}; {theirs} {_KINDS[there[steps]]}"
             yield Problem(page.path, page.line(*steps), f"{name} {kinds}")

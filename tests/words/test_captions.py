@@ -39,7 +39,7 @@ CASES = [
     ("line end in a text", ("subtitle: 销售额，元", "subtitle: |-\n  销售\n  元"), f"{ZH}:3: hidden character U+000A in '销售\\n元'; remove it"),
     ("no label", ("words:\n  unit: 元\n", ""), f"{ZH}:2: words.unit is missing; {UNLIKE} it"),
     ("label more", ("unit: 元", "unit: 元\n  more: 多"), f"{ZH}:{line('unit') + 1}: words.more is unknown; {EN} has none"),
-    ("label of another type", ("unit: 元", "unit: 1"), f"{ZH}:{line('unit')}: words.unit is of type int; {UNLIKE} str"),
+    ("label of another type", ("unit: 元", "unit: 1"), f"{ZH}:{line('unit')}: words.unit is a number; {UNLIKE} a text"),
     ("list for a label", ("unit: 元", "unit: [元]"), f"{ZH}:{line('unit')}: words.unit is missing; {UNLIKE} it"),
     ("no note", (LINES[-1], ""), f"{ZH}:{len(LINES) - 1}: no note; write it below the head"),
     ("note of two lines", (LINES[-1], "箭头\n表示界限。"), f"{ZH}:{len(LINES) + 1}: the note goes on here; write it on one line"),
