@@ -103,7 +103,12 @@ def of_fact(content: Content, language: Language, fact: Fact, heading: str) -> F
         return _quoted(content, language, fact, address)
     caveats = [one.sentence[code] for one in data.caveats_of(fact.fact_id)]
     replies = [f"{labels['other_side']} {one.note[code]}" for one in data.replies_of(fact.fact_id)]
-    about = (language.words["site_name"], f"{labels['frozen_note']} {labels['current_page']}", fact.fact_id)
+    licence = data.package.descriptor["licenses"][0]["name"]
+    about = (
+        language.words["site_name"],
+        f"{labels['frozen_note']} {labels['current_page']}",
+        f"{licence} · {fact.fact_id} · {labels['as_text']}",
+    )
     headed = fact.value is not None
     told = [(heading, _HEADING), (language.value(fact), _VALUE), (statement, _STATEMENT)]
     texts = told if headed else [(statement, _ALONE)]

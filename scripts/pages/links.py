@@ -212,6 +212,7 @@ def _cited(name: str) -> Callable[[Content], set[str]]:
 
 _LISTS: Mapping[str, Callable[[Content], set[str]]] = {
     "caveats": lambda content: _marked("caveat", content.dataset.caveats),
+    "charts": lambda content: {f"of-{id_ or slugs[0]}" for (_, id_, _), slugs in outline.shown(content.pages[content.languages[0].code]).items()},
     "checked": lambda content: {*content.dataset.facts, *(f"{mark}-{one}" for mark in ("show", "verdict") for one in ("all", *verdicts.ORDER))},
     "citations": _cited("cite"),
     "comparisons": lambda content: _marked("comparison", content.languages[0].words["comparisons"]),
@@ -220,7 +221,7 @@ _LISTS: Mapping[str, Callable[[Content], set[str]]] = {
     "dictionary": lambda content: _marked("table", content.dataset.package.tables),
     "editions": lambda content: {edition.tag for edition in content.editions},
     "entities": lambda content: {id_ for one in content.dataset.entities.values() for id_ in (one.entity_id, one.kind.replace("_", "-"))},
-    "events": lambda content: set(content.dataset.events),
+    "events": lambda content: {*content.dataset.events, *(f"year-{event.date.first.year}" for event in content.dataset.events.values() if event.date)},
     "evidence": lambda content: {*content.dataset.evidence, *(f"evidence-of-{one.entity_id}" for one in content.dataset.evidence.values())},
     "explainer": _cited("explainer"),
     "facts": lambda content: {*content.dataset.facts, *_withdrawn(content, "fact")},
