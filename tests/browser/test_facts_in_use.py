@@ -24,11 +24,11 @@ def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
         number = page.locator(f'a.quote[href$="facts/{ONE}/index.html"]').first
         button = page.locator(".lt-take [data-copy]").first
         for one in (number, button):
+            one.wait_for()
+            page.wait_for_load_state()  # the page's script is there
             if by == "mouse":
                 one.click()
             else:
-                one.wait_for()
-                page.wait_for_load_state()
                 assert page.evaluate(browser.PAINTED)
                 one.focus()
                 page.keyboard.press("Enter")
