@@ -75,6 +75,9 @@ def parse_json(text: str, name: str) -> Document:
     if (found := _depth(text)) > DEEPEST:
         raise files.refused(name, f"not read: nested {found} levels deep, at most {DEEPEST} are")
     try:
+        json.loads(
+            text, parse_int=len, parse_float=len, parse_constant=len
+        )  # a property given twice is told of JSON alone
         value = json.loads(
             text, object_pairs_hook=_unique, parse_int=_integer, parse_float=_float, parse_constant=_constant
         )

@@ -26,6 +26,7 @@ def refusals(read: Callable[[str, str], object], text: str) -> list[str]:
         ('{"\\uDE00":\n1}', [r"x:1: not JSON: '\ude00' has half a character, which no file holds"]),
         ('{"a":\n1, b}', ["x:2: not JSON: Expecting property name enclosed in double quotes"]),
         ('{"a": 1, "b": {"c": 1,\n"c": 2},\n"a": 2}', ["x:2: property 'c' is duplicated", "x:3: property 'a' is duplicated"]),
+        ('{"a": {"b": 1, "b": 2},\n{', ["x:2: not JSON: Expecting property name enclosed in double quotes"]),
         ("", ["x:1: not JSON: Expecting value"]),
     ],
 )  # fmt: skip
