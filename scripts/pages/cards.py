@@ -27,11 +27,10 @@ MOST = 500
 SIZE = WIDTH, HEIGHT = 1200, 630
 _LEFT, _TOP, _FOOT, _EDGE = 64, 92, 500, 570  # what is said ends at the foot, above the squares; a drawing at the edge
 _ROOM = WIDTH - 2 * _LEFT
-_AMOUNT, _FINDING, _SAID = (
-    (112, 96, 80, 64, 52),
-    (60, 54, 48, 42, 38, 34, 30, 26),
-    (28, 24),
-)  # the first size that fits is taken
+# Sizes of letters, of which the first that fits is taken.
+_AMOUNT = (112, 96, 80, 64, 52)
+_FINDING = (60, 54, 48, 42, 38, 34, 30, 26)
+_SAID = (28, 24)
 _SQUARES = {
     "differs": ("warn", "warn"), "partly": ("paper", "warn"), "corroborated": ("accent", "accent"),
     "consistent": ("paper", "accent"), "lead_only": ("paper", "soft"), "not_found": ("paper", "other"),
@@ -61,8 +60,9 @@ def place(language: Language, slug: str) -> str:
     return f"{FOLDER}/{slug}.{language.code}.png"
 
 
-def files(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> Iterator[tuple[str, bytes]]:
-    """Yield every card by its place; none where the site has no address."""
+def files(content: Content, drawn: DRAWN, beside: Mapping[str, Mapping[str, bytes]],
+          each: progress.Each = progress.unseen) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+    """Yield every card by its place, none where the site has no address; `beside` are the files of each chart."""
     if not content.address:
         return
     keep, colours, unchanged = content.project.build / "drawings", downloads.palette(content), _unchanged(content)
@@ -70,7 +70,7 @@ def files(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen)
     for language, slug, card in each(told):
         edition = content.editions[-1].tag if card.fact_id in unchanged else content.shown_version(language)
         if card.chart:
-            edition = downloads.edition(content, language, card.chart)
+            edition = downloads.edition(content, language, card.chart.slug, beside[card.chart.slug])
         picture = svg(content, language, slug, card, edition, colours)
         yield place(language, slug), pictures.png(picture, keep, scale=1)
 

@@ -55,26 +55,24 @@ def palette(content: Content) -> dict[str, str]:
 
 def picture(content: Content, language: Language, chart: Chart, colours: Mapping[str, str]) -> str:
     """The chart as an SVG that says where it is from: as the newest edition has it, where that is the same drawing."""
-    if frozen := _frozen(content, language, chart, colours):
-        return frozen
+    released = replace(content, unreleased=False)
+    drawing = pictures.svg(chart, language.code, _imprint(released, language, chart), colours)
+    if not content.unreleased or _held(content, f"{chart.slug}.{language.code}.svg", drawing.encode()):
+        return drawing
     return pictures.svg(chart, language.code, _imprint(content, language, chart), colours)
 
 
-def edition(content: Content, language: Language, chart: Chart) -> str:
-    """The edition that a chart is of: the newest, where that has the same drawing; else that this is a working copy."""
-    frozen = content.unreleased and _frozen(content, language, chart, palette(content))
-    return content.editions[-1].tag if frozen else content.shown_version(language)
+def edition(content: Content, language: Language, slug: str, made: Mapping[str, bytes]) -> str:
+    """The edition that a chart's picture is of, or that it is of a working copy; `made` are the chart's `files`."""
+    name = f"{slug}.{language.code}.svg"
+    return content.editions[-1].tag if _held(content, name, made[name]) else content.shown_version(language)
 
 
-def _frozen(content: Content, language: Language, chart: Chart, colours: Mapping[str, str]) -> str:
-    """The chart's picture as it would stand in the newest edition, if it does; else nothing."""
-    if not content.editions:
-        return ""
-    newest = content.editions[-1]
-    released = replace(content, unreleased=False)
-    drawing = pictures.svg(chart, language.code, _imprint(released, language, chart), colours)
-    held = store.chart_files(content.project, newest).get(f"{chart.slug}.{language.code}.svg")
-    return drawing if held == drawing.encode() else ""
+def _held(content: Content, name: str, raw: bytes) -> bool:
+    """Whether the newest edition has just this file beside its charts."""
+    return any(
+        store.chart_files(content.project, newest).get(f"charts/{name}") == raw for newest in content.editions[-1:]
+    )
 
 
 def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imprint:

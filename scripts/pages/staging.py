@@ -163,7 +163,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
         (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
     first = folder / content.languages[0].code
     _beside(content, drawn, beside, first)
-    for name, raw in cards.files(content, drawn, each):
+    for name, raw in cards.files(content, drawn, beside, each):
         card = paths.inside(first, name)
         card.parent.mkdir(parents=True, exist_ok=True)
         card.write_bytes(raw)

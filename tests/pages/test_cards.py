@@ -13,6 +13,7 @@ from scripts.drawing.engine import Chart
 from scripts.editions import store
 from scripts.pages import blocks, cards, downloads
 from scripts.paths import FONTS, THIS
+from scripts.words.languages import Language
 from tests.conftest import ADDRESS, Built
 
 Drawn = dict[str, dict[str, Chart]]
@@ -25,8 +26,12 @@ def public(real: blocks.Content) -> blocks.Content:
     return replace(real, address=ADDRESS)
 
 
+def spoken(content: blocks.Content, code: str) -> Language:
+    return next(language for language in content.languages if language.code == code)
+
+
 def drawing(content: blocks.Content, drawn: Drawn, code: str, slug: str) -> ElementTree.Element:
-    language = next(one for one in content.languages if one.code == code)
+    language = spoken(content, code)
     card = cards.of(content, language, drawn)[slug]
     return ElementTree.fromstring(cards.svg(content, language, slug, card, "v1.2.3", downloads.palette(content)))
 
@@ -39,7 +44,7 @@ def texts(picture: ElementTree.Element) -> list[str]:
 def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
     public: blocks.Content, drawn: Drawn, code: str
 ):
-    language = next(one for one in public.languages if one.code == code)
+    language = spoken(public, code)
     for fact in public.dataset.facts.values():
         said = texts(drawing(public, drawn, code, f"facts/{fact.fact_id}"))
         whole = "".join("".join(said).split())
@@ -53,7 +58,7 @@ def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
 
 @pytest.mark.parametrize("code", CODES)
 def test_what_a_card_says_fits_and_nothing_lies_upon_another(public: blocks.Content, drawn: Drawn, code: str):
-    language = next(one for one in public.languages if one.code == code)
+    language = spoken(public, code)
     for slug in cards.of(public, language, drawn):
         picture = drawing(public, drawn, code, slug)
         lines = [
@@ -122,7 +127,7 @@ def test_the_font_has_every_character_of_every_card(public: blocks.Content, draw
 
     known = set(ttLib.TTFont(FONTS / "LowTideSans-Bold.otf").getBestCmap())
     for code in CODES:
-        language = next(one for one in public.languages if one.code == code)
+        language = spoken(public, code)
         for slug in cards.of(public, language, drawn):
             lacking = {c for text in texts(drawing(public, drawn, code, slug)) for c in text if ord(c) not in known}
             assert not lacking, (slug, lacking)

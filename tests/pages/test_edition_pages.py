@@ -12,7 +12,7 @@ import pytest
 
 from scripts import commands
 from scripts.editions import store
-from scripts.pages import blocks
+from scripts.pages import blocks, downloads, staging
 from scripts.paths import THIS, Project
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage
 from tests.test_publishing import FACTS, bump, commit, prepared, release
@@ -195,6 +195,26 @@ def test_a_package_changed_since_calls_itself_a_working_copy(shelved: Project, t
     assert (site / "data" / "latest" / "data" / "glossary.csv").read_bytes() == store.contents(
         project, content.editions[-1]
     )["data/glossary.csv"]
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_a_chart_keeps_the_picture_of_the_edition_until_its_own_drawing_changes(
+    shelved: Project, tmp_path: Path, touched: bool
+):
+    project = Project(tmp_path / "changed")
+    shutil.copytree(shelved.root, project.root, ignore=shutil.ignore_patterns("build", ".git"))
+    damage(project, "datapackage/data/glossary.csv", ("A small shop.", "A tiny shop."))
+    if touched:
+        damage(project, "docs/en/charts/sales.md", ("unit: yuan", "unit: CNY"))
+    content = commands.check(project, ADDRESS, SMALL_CHARTS)
+    made = downloads.files(content, {code: some["sales"] for code, some in staging.draw(content).items()})
+    frozen = store.chart_files(project, content.editions[-1])
+    assert (made["sales.en.svg"] == frozen["charts/sales.en.svg"]) is not touched
+    assert made["sales.zh.svg"] == frozen["charts/sales.zh.svg"]
+    assert [downloads.edition(content, language, "sales", made) for language in content.languages] == [
+        "working copy after v0.1.1" if touched else "v0.1.1",
+        "v0.1.1",
+    ]
 
 
 def test_an_altered_edition_stops_the_build_and_the_last_site_stays(shelved: Project, tmp_path: Path):
