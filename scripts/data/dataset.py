@@ -61,6 +61,7 @@ class Dataset:
     _entities: dict[str, list[FactEntity]] = field(init=False, repr=False, compare=False)
     _replies: dict[str, list[Reply]] = field(init=False, repr=False, compare=False)
     _corrections: dict[str, list[Correction]] = field(init=False, repr=False, compare=False)
+    _figures: dict[str, list[FigureInput]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Find once what is asked for fact by fact."""
@@ -70,6 +71,7 @@ class Dataset:
             "_entities": _by_fact(self.fact_entities),
             "_replies": _by_fact(self.replies.values()),
             "_corrections": _by_fact(self.corrections.values()),
+            "_figures": _by_fact(self.figure_inputs),
         }
         for name, index in found.items():
             object.__setattr__(self, name, index)
@@ -100,7 +102,7 @@ class Dataset:
 
     def figures_of(self, fact_id: str) -> list[Figure]:
         """The numbers that are worked out from a fact."""
-        ids = dict.fromkeys(link.figure_id for link in self.figure_inputs if link.fact_id == fact_id)
+        ids = dict.fromkeys(link.figure_id for link in self._figures.get(fact_id, ()))
         return [self.figures[figure_id] for figure_id in ids]
 
     def replies_of(self, fact_id: str) -> list[Reply]:

@@ -59,15 +59,14 @@ class Chart:
     """The drawings, whose marks are links without an address yet (`links.addressed`)."""
     rows: pandas.DataFrame
     facts: tuple[Fact, ...]
+    drawings: dict[str, str] = field(init=False, repr=False)
+    """The drawings without links, for files and frames, which are at home nowhere."""
     ids: frozenset[str] = field(init=False, repr=False)
 
-    @property
-    def drawings(self) -> dict[str, str]:
-        """The drawings without links, for files and frames, which are at home nowhere."""
-        return {name: links.removed(drawing) for name, drawing in self.linked.items()}
-
     def __post_init__(self) -> None:
-        """Know the ids of the facts by heart, since each fact asks which charts draw it."""
+        """Know by heart what is asked again and again: the drawings without links, and the ids of the facts."""
+        drawings = {name: links.removed(drawing) for name, drawing in self.linked.items()}
+        object.__setattr__(self, "drawings", drawings)
         object.__setattr__(self, "ids", frozenset(fact.fact_id for fact in self.facts))
 
 

@@ -120,25 +120,15 @@ def of_fact(content: Content, language: Language, fact: Fact, heading: str) -> F
 
 
 def _quoted(content: Content, language: Language, fact: Fact, address: str) -> Frame:
-    hedge, speaker = (
-        language.words["qualifiers"][fact.qualifier],
-        content.dataset.speakers[fact.speaker_id].name[language.code],
+    hedge = language.words["qualifiers"][fact.qualifier]
+    speaker = content.dataset.speakers[fact.speaker_id].name[language.code]
+    site_name = language.words["site_name"]
+    quote = markup.block(
+        "quote.html", fact=fact, code=language.code, address=address, hedge=hedge, speaker=speaker, site_name=site_name
     )
-    quote = (
-        markup.templates()
-        .get_template("quote.html")
-        .render(
-            fact=fact,
-            code=language.code,
-            address=address,
-            hedge=hedge,
-            speaker=speaker,
-            site_name=language.words["site_name"],
-        )
-    )
-    texts = [(fact.statement[language.code], _ALONE), (f"{hedge}{speaker}{language.words['site_name']}", _FINE)]
+    texts = [(fact.statement[language.code], _ALONE), (f"{hedge}{speaker}{site_name}", _FINE)]
     needs = _Needs(*_taken(texts, (NARROWEST, COLUMN), _MARGINS), COLUMN)
-    return Frame(quote.strip(), round(needs.at(NARROWEST)) + _MARGINS)
+    return Frame(quote, round(needs.at(NARROWEST)) + _MARGINS)
 
 
 def _taken(texts: Texts, widths: tuple[int, int], edges: int) -> tuple[float, float]:

@@ -79,11 +79,10 @@ def _page(
         "card": f"{content.address}{cards.place(language, f'{REGISTER}{id_}')}",
         "here": content.address and f"{content.address}{place}",
         "link": lambda kind, of: _link(site, language, edition, kind, of),
-        "work": facts.work(content, language, one)
-        if isinstance(one, Fact)
-        else edition_pages.work(content, language, edition),
     }
-    if isinstance(one, Fact):
+    if not isinstance(one, Fact):
+        frozen["work"] = edition_pages.work(content, language, edition)
+    else:
         charts = [(chart["slug"], chart["title"][language.code]) for chart in drawn.get(id_, [])]
         living = {"moving": "", "moving_too": False, "drawn": charts, "shown": []}
         frozen = facts.of(content, language, one, "") | frozen | living

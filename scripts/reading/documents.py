@@ -74,21 +74,26 @@ def parse_json(text: str, name: str) -> Document:
     """A JSON text; raises `Problems` where it is none, or is one that readers of JSON disagree about (RFC 8259, section 4)."""
     if (found := _depth(text)) > DEEPEST:
         raise files.refused(name, f"not read: nested {found} levels deep, at most {DEEPEST} are")
+    repeated = False
+
+    def told(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        value = dict(pairs)
+        repeated |= len(value) != len(pairs)
+        return value
+
     try:
-        json.loads(
-            text, parse_int=len, parse_float=len, parse_constant=len
-        )  # a property given twice is told of JSON alone
         value = json.loads(
-            text, object_pairs_hook=_unique, parse_int=_integer, parse_float=_float, parse_constant=_constant
+            text, object_pairs_hook=told, parse_int=_integer, parse_float=_float, parse_constant=_constant
         )
     except json.JSONDecodeError as error:
         raise files.refused(name, f"not JSON: {error.msg}", error.lineno) from None
-    except _Repeated:
-        places = list(_json_places(text))
-        twice = [place for i, place in enumerate(places) if place[0] in {steps for steps, _ in places[:i]}]
-        raise Problems(Problem(name, line, f"property {steps[-1]!r} is duplicated") for steps, line in twice) from None
     except ValueError as error:
         raise files.refused(name, f"not JSON: {error}", _line_of_number(text)) from None
+    if repeated:
+        places = list(_json_places(text))
+        twice = [place for i, place in enumerate(places) if place[0] in {steps for steps, _ in places[:i]}]
+        raise Problems(Problem(name, line, f"property {steps[-1]!r} is duplicated") for steps, line in twice)
     for string in _STRING.finditer(text) if "\\ud" in text.lower() else ():
         if _SURROGATE.search(half := json.loads(string[0])):
             line = text.count("\n", 0, string.start()) + 1
@@ -200,17 +205,6 @@ def _fault(error: jsonschema.ValidationError) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
-
-
-class _Repeated(Exception):
-    """An object has a property twice."""
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise _Repeated
-    return value
 
 
 def _integer(digits: str) -> int:

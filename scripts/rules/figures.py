@@ -13,6 +13,7 @@ from ..data.records import Figure, FigureInput
 from ..words.languages import rounded
 from . import protocol
 from .protocol import Faults
+from .schemas import DERIVED_UNITS
 from .view import View
 
 _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
@@ -20,7 +21,7 @@ _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
 }  # fmt: skip
 _NUDGE = Decimal("1.001")
 _UPWARD, _DOWNWARD = ("over", "at_least"), ("under", "at_most")
-_SHARES = {"percent", "points", "times"}  # units of what has no measure of its own
+_SHARES = {"percent", *DERIVED_UNITS}  # units of what has no measure of its own
 _LONGEST = 200  # letters of a formula
 
 

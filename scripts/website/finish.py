@@ -103,7 +103,8 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
     if page.startswith(f"{chart_pages.EMBEDS}/"):
-        return _local(file, file.read_text("utf-8"), content)
+        _local(file, file.read_text("utf-8"), content)
+        return
     lost = page == "404.html"
     here = "" if lost else page
     near = "../" * (page.count("/") + bool(language.root))
@@ -133,9 +134,11 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
         ordered = sorted(content.languages, key=lambda some: some is not language)
         listed = markup.block("lost.html", languages=ordered, pages=content.pages, up=up)
         text = _LOST.sub(lambda _: listed, text)
-    _local(file, text, content)
+    published = _local(file, text, content)
     if not lost:
-        plain.put(content, language, file, here, content.shown_version(language))
+        keep, edition = content.project.build / "drawings", content.shown_version(language)
+        told = plain.of_page(content, language, published, here, edition, keep)
+        file.with_name(plain.NAME).write_text(told, "utf-8")
 
 
 def _strange(file: Path, home: Path, language: Language, content: Content) -> Iterator[Problem]:
@@ -146,9 +149,11 @@ def _strange(file: Path, home: Path, language: Language, content: Content) -> It
         yield Problem(f"{content.project.name(language.folder)}/{slug}.md", 1, fault)
 
 
-def _local(file: Path, text: str, content: Content) -> None:
-    """Write a page with its policy; where the site has no address, its links name their files and need no server."""
-    file.write_text(policy.put(linked(text, content), content.address), "utf-8")
+def _local(file: Path, text: str, content: Content) -> str:
+    """Write a page with its policy, and return it; without an address its links name their files and need no server."""
+    published = policy.put(linked(text, content), content.address)
+    file.write_text(published, "utf-8")
+    return published
 
 
 def linked(text: str, content: Content) -> str:

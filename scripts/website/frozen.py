@@ -18,7 +18,7 @@ from ..pages.blocks import Content
 from . import plain
 
 _MADE_BY = ("data", "words", "editions", "drawing", "pages", "website")
-_LIBRARIES = ("jinja2", "babel", "pandas")
+_LIBRARIES = ("jinja2", "babel", "markdownify", "pandas")
 
 
 def put(content: Content, site: Path, room: Path, publish: Callable[[str], str]) -> None:
@@ -46,11 +46,13 @@ def _make(content: Content, edition: store.Frozen, folder: Path, publish: Callab
     for name, text in frozen_facts.files(content, edition):
         file = paths.inside(folder, name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(publish(text) if name.endswith(".html") else text, "utf-8")
         if name.endswith(".html"):
+            text = publish(text)
             language = next(one for one in reversed(content.languages) if name.startswith(one.root))
             place = name.removeprefix(language.root).removesuffix(file.name)
-            plain.put(content, language, file, place, edition.tag)
+            told = plain.of_page(content, language, text, place, edition.tag, None)  # the folder is kept as a whole
+            file.with_name(plain.NAME).write_text(told, "utf-8")
+        file.write_text(text, "utf-8")
 
 
 def _made_with(content: Content) -> str:

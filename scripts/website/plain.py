@@ -36,9 +36,8 @@ _LEFT_OUT = (
 )
 
 
-def put(content: Content, language: Language, page: Path, place: str, edition: str) -> None:
-    """Write a page's text beside it; `place` is the page's, from the root of its language's site."""
-    html = page.read_text("utf-8")
+def of_page(content: Content, language: Language, html: str, place: str, edition: str, cache: Path | None) -> str:
+    """A page's text under its head; `place` is the page's, from the root of its language's site."""
     address = content.address and f"{content.home(language)}{place}"
     head = {
         "title": unescape(html.partition("<title>")[2].partition("</title>")[0]),
@@ -47,7 +46,7 @@ def put(content: Content, language: Language, page: Path, place: str, edition: s
         "edition": edition,
         "licence": content.dataset.package.descriptor["licenses"][0]["name"],
     }
-    page.with_name(NAME).write_text(markdown(html, head, content.project.build / "drawings"), "utf-8")
+    return markdown(html, head, cache)
 
 
 def markdown(page: str, head: Mapping[str, str], cache: Path | None = None) -> str:

@@ -22,10 +22,7 @@ HOME = "index"
 _TEXTS = ("title", "description")
 BUILDERS = (*_TEXTS, "hide", "search")  # what the builder is told of a page
 _HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
-_CHARTS = re.compile(
-    r"^## (?P<title>.+?) *\{ ?#(?P<id>[a-z0-9-]+) ?\}\s*$|\{\{ *chart (?P<chart>[a-z0-9-]+) *\}\}", re.MULTILINE
-)
-"""A section, or a chart in it."""
+_SECTION = re.compile(r"^## (.+?) *\{ ?#([a-z0-9-]+) ?\}\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +82,13 @@ def shown(pages: list[Page]) -> dict[tuple[str, str, str], list[str]]:
     found: dict[tuple[str, str, str], list[str]] = {}
     seen: set[str] = set()
     for page in pages:
-        section = (page.address, "", str(page.head["title"]))
-        for match in _CHARTS.finditer(page.body):
-            if match["id"]:
-                section = (page.address, match["id"], match["title"])
-            elif match["chart"] not in seen:
-                seen.add(match["chart"])
-                found.setdefault(section, []).append(match["chart"])
+        before, *parts = _SECTION.split(page.body)
+        sections = [(str(page.head["title"]), "", before), *zip(parts[::3], parts[1::3], parts[2::3], strict=True)]
+        for title, id_, text in sections:
+            slugs = [slug for slug in dict.fromkeys(quotes.ids(text, "chart")) if slug not in seen]
+            if slugs:
+                found[page.address, id_, title] = slugs
+                seen.update(slugs)
     return found
 
 
