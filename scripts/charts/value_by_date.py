@@ -18,7 +18,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """x is the day, y dollars on a tenfold axis; one colour and shape a firm, a label for the report's two."""
+    """x is the day, y dollars on a tenfold axis; one colour and shape a firm, a label for the report's two, on a phone in two lines."""
     height, left, right = 280, 66, 14
     across, tenfold = years.axis(rows, frame.width - left - right), marks.tenfold(rows["value"])
     rows = rows.assign(
@@ -32,10 +32,10 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     points = points.encode(x=theme.at_x("x"), y=y, shape=alt.Shape("shape:N", scale=None), **marks.voiced("colour:N"))
     said = rows[rows["voice"] == "article"].assign(text=lambda some: some["name"] + " " + some["brief"])
     texts = [
-        theme.label(
-            said[said["entity_id"] == who], x=theme.at_x("x"), y=y, text="text:N", align=align, dx=dx, dy=dy, bold=True
-        )
-        for who, align, dx, dy in (("yunji", "left", 8, -14), ("onion-global", "right", 30, 18))
-    ]
+        theme.label(said[said["entity_id"] == who], x=theme.at_x("x"), y=y, text=f"{column}:N", align=align, dx=8,
+                    dy=side * (16 + 15 * line), bold=True)
+        for who, align, side in (("yunji", "left", -1), ("onion-global", "right", 1))
+        for line, column in enumerate(("name", "brief")[::side] if frame.narrow else ("text",))
+    ]  # fmt: skip
     layers = [points, *texts, across.names(height + 16), *marks.voices(rows, words, 0, -30)]
     return theme.finish(layers, frame, height, left=left, right=right, top=46, bottom=34)
