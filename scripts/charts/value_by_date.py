@@ -33,7 +33,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     said = rows[rows["voice"] == "article"].assign(text=lambda some: some["name"] + " " + some["brief"])
     texts = [
         theme.label(said[said["entity_id"] == who], x=theme.at_x("x"), y=y, text=f"{column}:N", align=align, dx=8,
-                    dy=side * (16 + 15 * line), bold=True)
+                    dy=side * (16 + 20 * line), bold=True)
         for who, align, side in (("yunji", "left", -1), ("onion-global", "right", 1))
         for line, column in enumerate(("name", "brief")[::side] if frame.narrow else ("text",))
     ]  # fmt: skip

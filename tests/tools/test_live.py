@@ -108,14 +108,16 @@ class Ill(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.parametrize(("pause", "said"), [(0.0, "answers 500"), (1.0, "timed out")])
-def test_a_server_that_is_ill_or_slow_is_told_in_time(published: Project, pause: float, said: str, monkeypatch):
+@pytest.mark.parametrize(("pause", "seconds", "said"), [(0.0, 20, "answers 500"), (1.0, 0.3, "timed out")])
+def test_a_server_that_is_ill_or_slow_is_told_in_time(
+    published: Project, pause: float, seconds: float, said: str, monkeypatch
+):
     monkeypatch.setattr(live, "PAGES", 2)
     monkeypatch.setattr(Ill, "pause", pause)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ill) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
-        code, lines = looked(published, f"http://127.0.0.1:{server.server_address[1]}/", 0.3)
+        code, lines = looked(published, f"http://127.0.0.1:{server.server_address[1]}/", seconds)
         server.shutdown()
         thread.join()
     assert code == 1
