@@ -28,7 +28,7 @@ OTHER_LINES = {
     'test "$RESULTS" = "success success"',
     'gh release create "$GITHUB_REF_NAME" --repo "$GITHUB_REPOSITORY" --verify-tag --title "$GITHUB_REF_NAME"'
     " --notes-file notes.md files/*",
-    'echo "number=$(gh issue list --app github-actions --search "in:title $TITLE" --json number --jq \'.[0].number // empty\')"'
+    "echo \"number=$(gh issue list --app github-actions --json number,title --jq 'map(select(.title == env.TITLE))[0].number // empty')\""
     ' >> "$GITHUB_OUTPUT"',
     'gh issue create --title "$TITLE" --body-file "$REPORT.md"',
     'gh issue edit "$NUMBER" --body-file "$REPORT.md"',
@@ -253,6 +253,15 @@ def test_what_is_found_is_told_in_one_issue_and_blocks_nothing(name: str, target
     (kept,) = (step["with"] for step in jobs["look"]["steps"] if "upload-artifact@" in step.get("uses", ""))
     assert (kept["name"], kept["path"]) == (report, f"build/{report}.md")
     assert re.search(r" · .*[\u4e00-\u9fff]", jobs["tell"]["with"]["title"])
+
+
+def test_a_report_is_written_over_no_issue_of_another_person_or_title():
+    (job,) = loaded(GITHUB / "workflows" / "tell.yml")["jobs"].values()
+    (asked,) = (step for step in job["steps"] if "gh issue list" in step.get("run", ""))
+    (edit,) = (step for step in job["steps"] if "gh issue edit" in step.get("run", ""))
+    assert " --app github-actions " in asked["run"] and "select(.title == env.TITLE)" in asked["run"]
+    assert job["env"]["TITLE"] == "${{ inputs.title }}"
+    assert edit["env"] == {"NUMBER": f"${{{{ steps.{asked['id']}.outputs.number }}}}"} and '"$NUMBER"' in edit["run"]
 
 
 @pytest.mark.parametrize("form", [*FORMS, GITHUB / "PULL_REQUEST_TEMPLATE.md"], ids=lambda file: file.stem)
