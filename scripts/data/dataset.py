@@ -1,11 +1,11 @@
 """All that the tables say, as one `Dataset`: records by id, and the questions that pages ask of them. In: package."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import records
+from . import periods, records
 from .package import Package
 from .records import (
     Caveat,
@@ -62,6 +62,11 @@ class Dataset:
     _replies: dict[str, list[Reply]] = field(init=False, repr=False, compare=False)
     _corrections: dict[str, list[Correction]] = field(init=False, repr=False, compare=False)
     _figures: dict[str, list[FigureInput]] = field(init=False, repr=False, compare=False)
+    reports: tuple[Source, ...] = field(init=False, repr=False, compare=False)
+    """The sources that facts are taken from, in the order of their facts; the first source where there is no fact."""
+    papers: dict[str, Text] = field(init=False, repr=False, compare=False)
+    """What the paper of each report is called: as the voice that it speaks with there, else as its publisher."""
+    _measured: dict[tuple[str, str], list[Fact]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Find once what is asked for fact by fact."""
@@ -72,20 +77,33 @@ class Dataset:
             "_replies": _by_fact(self.replies.values()),
             "_corrections": _by_fact(self.corrections.values()),
             "_figures": _by_fact(self.figure_inputs),
+            "reports": _reports(self.sources, self.facts.values()),
         }
         for name, index in found.items():
             object.__setattr__(self, name, index)
+        papers, measured = dict[str, Text](), dict[Any, list[Fact]]()
+        for fact in self.facts.values():
+            speaker = self.speakers.get(fact.speaker_id)
+            if speaker and speaker.kind == "paper":
+                papers.setdefault(fact.source_id, speaker.name)
+            if fact.metric_id:
+                measured.setdefault((fact.entity_id, fact.metric_id), []).append(fact)
+        object.__setattr__(self, "papers", {one.source_id: one.publisher for one in self.reports} | papers)
+        object.__setattr__(self, "_measured", measured)
 
     @property
     def article(self) -> Source:
-        """The source that the facts are taken from: the first of the table."""
-        return next(iter(self.sources.values()))
+        """The first report."""
+        return self.reports[0]
 
-    @property
-    def paper(self) -> Text:
-        """What the paper of the article is called: as the voice that it speaks with, else as its publisher."""
-        voices = (speaker.name for speaker in self.speakers.values() if speaker.kind == "paper")
-        return next(voices, self.article.publisher)
+    def report_of(self, fact: Fact) -> Source:
+        """The report that a fact is taken from; the first one where its source is unknown."""
+        return self.sources.get(fact.source_id, self.article)
+
+    def beside(self, fact: Fact) -> list[Fact]:
+        """What other reports say of the same measure of the same entity, for a time that the fact's covers in part."""
+        some = self._measured.get((fact.entity_id, fact.metric_id), ())
+        return [one for one in some if one.source_id != fact.source_id and periods.meet(one.period, fact.period)]
 
     def caveats_of(self, fact_id: str) -> list[Caveat]:
         """The warnings a fact carries."""
@@ -148,6 +166,11 @@ class Dataset:
     def events_about(self, entity_id: str) -> list[Event]:
         """The events of an entity, in the order of time."""
         return sorted_events([event for event in self.events.values() if event.entity_id == entity_id])
+
+
+def _reports(sources: Mapping[str, Source], facts: Iterable[Fact]) -> tuple[Source, ...]:
+    ids = dict.fromkeys(fact.source_id for fact in facts if fact.source_id in sources) or list(sources)[:1]
+    return tuple(sources[source_id] for source_id in ids)
 
 
 def _by_fact(rows: Iterable[Any]) -> dict[str, list[Any]]:

@@ -34,6 +34,13 @@ class Period:
         return self.first <= other.first and ends
 
 
+def meet(one: Period | None, other: Period | None) -> bool:
+    """Whether two periods have a day in common; what is undated meets nothing that has a time."""
+    if not one or not other:
+        return one is other
+    return (not one.last or other.first <= one.last) and (not other.last or one.first <= other.last)
+
+
 @functools.lru_cache(maxsize=100_000)
 def read(text: str) -> Period:
     """Read an EDTF string of the kinds used here; ValueError says what is wrong with it."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..problem import Problem
+from . import periods
 from .dataset import Dataset
 from .records import Check, Evidence, Fact
 
@@ -124,7 +125,9 @@ def agrees(fact: Fact, evidence: Evidence, part: bool = False) -> bool:
     """Whether evidence bears a fact out: within the coarser of the two roundings, on the right side of a limit, and
     for an event at a time that the fact's covers in part. Of a part, which a count says nothing of, the time alone."""
     if fact.value is None or evidence.value is None or part:
-        return not (fact.kind == "event" and fact.period and evidence.period) or _overlap(fact, evidence)
+        return not (fact.kind == "event" and fact.period and evidence.period) or periods.meet(
+            fact.period, evidence.period
+        )
     low, high = evidence.value, evidence.value_high if evidence.value_high is not None else evidence.value
     if fact.qualifier in ("over", "at_least"):
         return high >= fact.value
@@ -138,13 +141,6 @@ def _step(value: Decimal) -> Decimal:
     """The size of the last digit that is not zero: 777000000 is known to the million."""
     exponent = value.normalize().as_tuple().exponent
     return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
-
-
-def _overlap(fact: Fact, evidence: Evidence) -> bool:
-    one, other = fact.period, evidence.period
-    return bool(
-        one and other and (not one.last or other.first <= one.last) and (not other.last or one.first <= other.last)
-    )
 
 
 def _same(fact: Fact, evidence: Evidence) -> bool:

@@ -15,7 +15,7 @@ from ..drawing import engine, links, theme
 from ..editions import formats, store, unfold
 from ..editions.store import Frozen
 from ..paths import TEMPLATES, Project
-from ..words import citations, lists, markup, outline, quotes, works
+from ..words import citations, lists, markup, outline, quotes, reports, works
 from ..words.languages import Language
 from . import contact, fact_pages
 
@@ -146,6 +146,10 @@ def shared(content: Content, language: Language, root: str) -> dict[str, Any]:
         "code": language.code,
         "words": language.words,
         "root": root,
+        **{
+            name: functools.partial(getattr(reports, name), content.dataset, language)
+            for name in ("named", "says", "where")
+        },
         "place": functools.partial(content.place, language, root),
     }
 
@@ -188,12 +192,13 @@ def _drawings(content: Content, language: Language, root: str, chart: engine.Cha
 def named(content: Content, language: Language, chart: engine.Chart) -> tuple[list[tuple[str, str]], str]:
     """The sources of a chart's line, `(name, anchor)`, the more reliable first, and how many more the table names."""
     labels = language.words["labels"]
-    article = [(labels["article_source"], f"source-{content.dataset.article.source_id}")]
+    data = content.dataset
+    own = [(reports.named(data, language, one), f"source-{one.source_id}") for one in reports.of(data, chart.facts)]
     outside = dict.fromkeys(chart.rows["evidence_id"]) if "evidence_id" in chart.rows else {}
-    named = {content.dataset.evidence[id_].source_id for id_ in outside if id_}
-    ranked = sorted((s for id_, s in content.dataset.sources.items() if id_ in named), key=_trust)
+    named = {data.evidence[id_].source_id for id_ in outside if id_}
+    ranked = sorted((s for id_, s in data.sources.items() if id_ in named), key=_trust)
     others = [(language.source(source), f"source-{source.source_id}") for source in ranked]
-    shown = (article if chart.facts or not others else []) + others[:NAMED]
+    shown = (own if chart.facts or not others else []) + others[:NAMED]
     more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
     return shown, more
 
@@ -270,7 +275,8 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         facts=fact_pages.of_page(content.dataset, number),
         other=other,
         site_root=site_root(language, root),
-        article=content.dataset.article.source_id,
+        reports=[one.source_id for one in content.dataset.reports],
+        reports_of=functools.partial(reports.of, content.dataset),
         order=verdicts.ORDER,
         verdict=functools.partial(verdicts.overall, content.dataset),
         formula=quotes.formula,
@@ -299,7 +305,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         contact=contact.link(content.contact),
         tag_of=functools.partial(frozen_tag, content),
         explainer=works.of_page(package, content.title(language, ""), "", code, content.home(language)),
-        report=works.of_article(content.dataset, code),
+        cited={one.source_id: works.of_report(content.dataset, one, code) for one in content.dataset.reports},
         downloads={
             name[name.index(".") :]: f"{site_root(language, root)}{unfold.FOLDER}{name}"
             for name in citation_files(content, language)

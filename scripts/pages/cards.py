@@ -99,8 +99,9 @@ def _of_page(page: outline.Page, charts: Mapping[str, Chart]) -> Card:
 def _of_fact(content: Content, language: Language, fact: Fact) -> Card:
     data, code = content.dataset, language.code
     speaker = data.speakers[fact.speaker_id]
-    voices = [data.paper[code]] if speaker.kind in ("paper", "observation") else [speaker.name[code], data.paper[code]]
-    said = " · ".join((*voices, language.period(data.article.published)))
+    paper, when = data.papers[fact.source_id][code], language.period(data.report_of(fact).published)
+    voices = [paper] if speaker.kind in ("paper", "observation") else [speaker.name[code], paper]
+    said = " · ".join((*voices, when))
     amount = "" if fact.value is None else language.value(fact)
     return Card(fact.statement[code], said, amount, verdicts.overall(data, fact.fact_id), fact.fact_id)
 

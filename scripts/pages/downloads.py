@@ -7,7 +7,7 @@ from ..drawing import pictures
 from ..drawing.engine import Chart
 from ..editions import store
 from ..reading import archives
-from ..words import citations, works
+from ..words import citations, reports, works
 from ..words.languages import Language
 from . import blocks, exports
 from .blocks import Content
@@ -93,7 +93,8 @@ def readme(content: Content, drawn: Mapping[str, Chart], names: list[str]) -> st
 def _told(content: Content, language: Language, chart: Chart, names: list[str]) -> Iterator[str]:
     words, colon = language.words["files"], language.words["labels"]["colon"]
     data, imprint = content.dataset, _imprint(content, language, chart)
-    cited = (exports.work(content, language, chart), works.of_article(data, language.code))
+    told = [works.of_report(data, one, language.code) for one in reports.of(data, chart.facts)]
+    cited = (exports.work(content, language, chart), *told)
     licence = data.package.descriptor["licenses"][0]
     yield from (_line(text) for text in (chart.title, chart.subtitle, chart.note))
     yield from ("", _line(imprint.source), _line(imprint.edition))

@@ -76,7 +76,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
     facts = [data.facts[id_] for id_ in _ids(chart, "fact_id")]
     evidence = [data.evidence[id_] for id_ in _ids(chart, "evidence_id")]
     rows: list[Fact | Evidence] = [*facts, *evidence]
-    sources = dict.fromkeys(row.source_id for row in rows) or {data.article.source_id: None}
+    sources = dict.fromkeys(row.source_id for row in rows) or {one.source_id: None for one in data.reports}
     cited = {language.code: work(content, language, drawn[language.code]) for language in content.languages}
     home = {language.code: content.home(language) for language in content.languages if content.address}
     return _json(

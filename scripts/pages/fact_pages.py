@@ -13,14 +13,21 @@ from typing import Any
 from ..data import verdicts
 from ..data.dataset import A_PAGE, REGISTER, Dataset
 from ..data.periods import Period
-from ..data.records import Check, Fact, Figure
+from ..data.records import Check, Fact, Figure, Source
 from ..drawing.engine import Chart
-from ..words import citations, works
+from ..words import citations, reports, works
 from ..words.languages import Language
 
 SECTOR = "sector"  # in the place of an entity where a fact names none; no entity has this id
-LABELS = {"entity": "about", "paragraph": "where", "speaker": "who", "kind": "kind", "verdict": "verdict"}
-"""What a register is filtered by, and the label of each: `labels.about` and so on."""
+LABELS = {
+    "report": "report",
+    "entity": "about",
+    "paragraph": "where",
+    "speaker": "who",
+    "kind": "kind",
+    "verdict": "verdict",
+}
+"""What a register is filtered by, and the label of each: `labels.about` and so on; by report where there are several."""
 ORDERS = ("article", "period", "value", "verdict")
 """What it is sorted by, the first being how it stands."""
 ALL = "facts.json"  # the file of all facts
@@ -38,6 +45,7 @@ class Choice:
 def keys(dataset: Dataset, fact: Fact) -> dict[str, str]:
     """What a fact is found and sorted by: ids, the first day of its time (ISO 8601), its value in base units."""
     return {
+        **({"report": fact.source_id} if dataset.reports[1:] else {}),
         "entity": " ".join(entity.entity_id for entity in dataset.entities_of(fact)) or SECTOR,
         "paragraph": fact.locator,
         "speaker": fact.speaker_id,
@@ -65,10 +73,21 @@ def of_page(dataset: Dataset, page: int) -> list[Fact]:
     return list(itertools.islice(dataset.facts.values(), (page - 1) * A_PAGE, page * A_PAGE))
 
 
+def opened(dataset: Dataset) -> Iterator[tuple[Source, str]]:
+    """Each report, and where its facts begin in the register, from the root of a language's site."""
+    seen: set[str] = set()
+    for place, fact in enumerate(dataset.facts.values()):
+        if fact.source_id not in seen:
+            page = place // A_PAGE + 1
+            yield dataset.report_of(fact), f"{REGISTER}{f'{page}/' if page > 1 else ''}#{fact.fact_id}"
+        seen.add(fact.source_id)
+
+
 def controls(dataset: Dataset, language: Language, facts: Iterable[Fact] | None = None) -> dict[str, list[Choice]]:
     """What each filter offers of these facts, or of all, in reading order; verdicts the doubtful ones first."""
     words, code = language.words, language.code
     names: dict[str, Callable[[str], str]] = {
+        "report": lambda id_: reports.named(dataset, language, dataset.sources[id_]),
         "entity": lambda id_: words["labels"]["entity_sector"] if id_ == SECTOR else dataset.entities[id_].name[code],
         "paragraph": str,
         "speaker": lambda id_: dataset.speakers[id_].name[code],
@@ -76,7 +95,8 @@ def controls(dataset: Dataset, language: Language, facts: Iterable[Fact] | None 
         "verdict": lambda id_: str(words["verdicts"][id_]),
     }
     rows = [keys(dataset, fact) for fact in (dataset.facts.values() if facts is None else facts)]
-    found = {name: Counter(value for row in rows for value in row[name].split()) for name in LABELS}
+    asked = [name for name in LABELS if name != "report" or dataset.reports[1:]]
+    found = {name: Counter(value for row in rows for value in row[name].split()) for name in asked}
     found["verdict"] = Counter({value: n for value in verdicts.ORDER if (n := found["verdict"][value])})
     return {
         name: [Choice(value, names[name](value), count) for value, count in some.items()]
@@ -145,6 +165,7 @@ def _dataset(register: Register) -> dict[str, Any]:
         "address": register.address or None,
         "count": len(register.dataset.facts),
         "source": _plain(register.dataset.article),
+        **({"reports": [_plain(one) for one in register.dataset.reports]} if register.dataset.reports[1:] else {}),
     }
 
 

@@ -195,7 +195,7 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
     """What templates show of a fact, whatever edition it is from."""
     data = content.dataset
     cited = work(content, language, fact)
-    report = works.of_article(data, language.code)
+    report = works.of_report(data, data.report_of(fact), language.code)
     return blocks.shared(content, language, root) | {
         "fact": fact,
         "heading": heading(data, language, fact),
@@ -218,9 +218,14 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
 def _living(content: Content, language: Language, drawn: blocks.DRAWN, near: Around, fact: Fact) -> dict[str, Any]:
     """What only the moving page shows: neighbours, uses, the past, how to say that something is wrong."""
     here = near.places[fact.fact_id]
+    report = {
+        at: one
+        for at in (here - 1, here + 1)
+        if 0 <= at < len(near.order) and (one := near.order[at]).source_id == fact.source_id
+    }
     return {
-        "before": near.order[here - 1] if here else None,
-        "after": near.order[here + 1] if here + 1 < len(near.order) else None,
+        "before": report.get(here - 1),
+        "after": report.get(here + 1),
         "related": related(near, fact),
         "heading_of": functools.partial(heading, content.dataset),
         "drawn": [(chart.slug, chart.title) for chart in fact_pages.charts_of(fact, drawn[language.code])],
@@ -269,8 +274,8 @@ def attribution(content: Content, language: Language, fact: Fact, address: str) 
     """A sentence to paste that says whose word a fact is and where it is recorded."""
     data, words = content.dataset, language.words
     text = words["joins"]["attribution"].format(
-        paper=data.paper[language.code],
-        when=language.period(data.article.published),
+        paper=data.papers[fact.source_id][language.code],
+        when=language.period(data.report_of(fact).published),
         site=words["site_name"],
         version=data.package.descriptor["version"],
         statement=fact.statement[language.code],

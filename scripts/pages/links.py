@@ -207,7 +207,18 @@ def _marked(mark: str, ids: Mapping[str, object] | list[str]) -> set[str]:
 
 
 def _cited(name: str) -> Callable[[Content], set[str]]:
-    return lambda content: {name, *(f"{name}-{form}" for form in citations.FORMS)}
+    return lambda content: _forms(name)
+
+
+def _forms(name: str) -> set[str]:
+    return {name, *(f"{name}-{form}" for form in citations.FORMS)}
+
+
+def _reports(content: Content) -> set[str]:
+    """The citation of each report, under a heading where there are several."""
+    first, *others = (one.source_id for one in content.dataset.reports)
+    headed = {f"of-{id_}" for id_ in (first, *others) if others}
+    return headed.union(_forms("report"), *(_forms(f"report-{id_}") for id_ in others))
 
 
 _LISTS: Mapping[str, Callable[[Content], set[str]]] = {
@@ -230,7 +241,7 @@ _LISTS: Mapping[str, Callable[[Content], set[str]]] = {
     "kinds": lambda content: {f"kind-{kind}" for kind in content.languages[0].words["kinds"]},
     "metrics": lambda content: _marked("metric", content.dataset.metrics),
     "qualifiers": lambda content: _marked("qualifier", content.languages[0].words["qualifiers"]),
-    "report": _cited("report"),
+    "report": _reports,
     "sources": lambda content: _marked("source", content.dataset.sources),
     "speakers": lambda content: _marked("speaker", content.dataset.speakers),
     "verdicts": lambda content: _marked("verdict", list(verdicts.ORDER)),

@@ -13,25 +13,23 @@ _COUNT = re.compile("[1-9][0-9]?")
 
 
 @protocol.of("facts")
-def of_article(view: View, fact: Fact) -> Faults:
-    """A fact is from the first source, in its order, and of a time that it could know of."""
-    article = view.data.article
-    if fact.source_id in view.data.sources and fact.source_id != article.source_id:
-        yield (
-            "source_id",
-            f"{fact.source_id!r} is not {article.source_id!r}, the first source, which facts are taken from",
-        )
+def of_report(view: View, fact: Fact) -> Faults:
+    """A fact is in the order of its report, and of a time that it could know of."""
+    report = view.data.report_of(fact)
     here, last = paragraph(fact.locator), view.reached.get(fact.fact_id, -1)
     if here is not None and here < last:
-        yield "locator", f"{fact.locator} after P{last}; facts are in the order of the article"
-    if not fact.period or not article.published or not article.published.last:
+        yield "locator", f"{fact.locator} after P{last}; facts are in the order of their report"
+    if not fact.period or not report.published or not report.published.last:
         return
-    if fact.period.first > article.published.last and fact.kind != "plan":
-        yield "period", f"{fact.period.text} begins after {article.published.text}, when the article was published"
-    if fact.period_basis == "as_of_writing" and not fact.period.covers(article.published):
-        yield "period_basis", f"as_of_writing, but {fact.period.text} does not hold {article.published.text}"
-    elif fact.period_basis == "as_of_writing" and (article.published.first - fact.period.first).days > WRITING:
-        yield "period_basis", f"as_of_writing, but {fact.period.text} begins long before {article.published.text}"
+    if fact.period.first > report.published.last and fact.kind != "plan":
+        yield (
+            "period",
+            f"{fact.period.text} begins after {report.published.text}, when the report was published; what is to come is a plan",
+        )
+    if fact.period_basis == "as_of_writing" and not fact.period.covers(report.published):
+        yield "period_basis", f"as_of_writing, but {fact.period.text} does not hold {report.published.text}"
+    elif fact.period_basis == "as_of_writing" and (report.published.first - fact.period.first).days > WRITING:
+        yield "period_basis", f"as_of_writing, but {fact.period.text} begins long before {report.published.text}"
 
 
 @protocol.of("facts")

@@ -1,5 +1,6 @@
 """Rules for rows by themselves and for tables as wholes. In: `Dataset`; out: problems with their lines."""
 
+import itertools
 import urllib.parse
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
@@ -39,7 +40,7 @@ def value(view: View, row: Fact | Evidence) -> Faults:
 @protocol.of("facts")
 def printed(view: View, fact: Fact) -> Faults:
     """The printed form has the value, and no other hedge than the row's."""
-    code = view.data.article.language
+    code = view.data.report_of(fact).language
     if fact.printed and fact.value is not None:
         found = printed_numbers(fact.printed, code)
         wanted = {fact.value} | ({fact.value_high} if fact.value_high is not None else set())
@@ -102,11 +103,12 @@ def tables(view: View) -> Iterator[Problem]:
                     periods.read(cell)
             except ValueError as error:
                 yield view.problem(table, line, f"{column}: {error}")
-    for wanted, fact in enumerate(view.data.facts.values(), start=1):
-        if fact.position is not None and fact.position != wanted:
-            yield view.problem("facts", fact.line, f"position: {fact.position}, expected {wanted}; a row is missing, "
-                               "duplicated or out of order")  # fmt: skip
-            return
+    for source_id, found in itertools.groupby(view.data.facts.values(), key=lambda fact: fact.source_id):
+        for wanted, fact in enumerate(found, start=1):
+            if fact.position is not None and fact.position != wanted:
+                yield view.problem("facts", fact.line, f"position: {fact.position}, expected {wanted} in report {source_id}; a row is "
+                                   "missing, duplicated or out of order; those of a report stand together")  # fmt: skip
+                return
 
 
 @protocol.whole

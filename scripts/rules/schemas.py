@@ -42,12 +42,19 @@ def _descriptor(package: Package, languages: list[str]) -> Iterator[Problem]:
     told = package.descriptor["languages"]
     if sorted(told) != sorted(languages):
         yield package.problem(f"languages: {told}; docs has {', '.join(languages)}", "languages")
-    article = package.tables["sources"].frame["url"].iloc[0] if "sources" in package.tables else ""
     paths = [source["path"] for source in package.descriptor["sources"] if "path" in source]
-    if paths and article not in paths:
-        yield package.problem(
-            f"sources: {', '.join(paths)} is not {article}, the address of the first source", "sources"
-        )
+    for id_, address in _reports(package) if paths else ():
+        if address not in paths:
+            fault = f"sources: {', '.join(paths)} lacks {address}, the address of {id_}, which facts are taken from"
+            yield package.problem(fault, "sources")
+
+
+def _reports(package: Package) -> Iterator[tuple[str, str]]:
+    """The ids and addresses of the sources that facts are taken from."""
+    if {"sources", "facts"} <= package.tables.keys():
+        sources, facts = (package.tables[name].frame for name in ("sources", "facts"))
+        ids = set(facts.get("source_id", ()))
+        yield from (pair for pair in zip(sources["source_id"], sources["url"], strict=True) if pair[0] in ids)
 
 
 def _keys(table: Table, key: list[str]) -> Iterator[tuple[Steps, str]]:

@@ -63,23 +63,24 @@ class View:
 
     @functools.cached_property
     def reached(self) -> dict[str, int]:
-        """The farthest paragraph that the facts before each fact have reached."""
-        last, found = -1, {}
+        """The farthest paragraph of its report that the facts before each fact have reached."""
+        last, found = dict[str, int](), {}
         for fact in self.data.facts.values():
-            found[fact.fact_id] = last
-            last = max(last, paragraph(fact.locator) or 0)
+            found[fact.fact_id] = last.get(fact.source_id, -1)
+            last[fact.source_id] = max(found[fact.fact_id], paragraph(fact.locator) or 0)
         return found
 
     @functools.cached_property
     def first_named(self) -> dict[str, int]:
-        """The first paragraph that a fact names each entity from."""
-        first: dict[str, int] = {}
+        """The first paragraph that a fact names each entity from, in the first report that does."""
+        first: dict[str, tuple[str, int]] = {}
         for fact in self.data.facts.values():
             speaker, here = self.data.speakers.get(fact.speaker_id), paragraph(fact.locator)
             for entity_id in (*self.ids(fact.fact_id), speaker.entity_id if speaker else ""):
-                if here is not None:
-                    first[entity_id] = min(here, first.get(entity_id, here))
-        return first
+                report, before = first.get(entity_id, (fact.source_id, here))
+                if here is not None and before is not None and report == fact.source_id:
+                    first[entity_id] = report, min(here, before)
+        return {entity_id: place for entity_id, (_, place) in first.items()}
 
     @functools.cached_property
     def addresses(self) -> Counter[str]:

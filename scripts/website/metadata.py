@@ -8,16 +8,16 @@ the Open Graph protocol, sitemaps.org with xhtml:link alternates.
 
 import json
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..data.dataset import REGISTER
-from ..data.records import Fact
+from ..data.records import Fact, Source
 from ..drawing.engine import Chart
 from ..editions import described, formats, store, unfold
 from ..pages import blocks, cards, chart_pages, edition_pages, exports, facts, oembed
 from ..pages.blocks import Content
-from ..words import markup, outline, works
+from ..words import markup, outline, reports, works
 from ..words.languages import Language
 
 _TYPES = {**formats.MEDIA_TYPES, ".png": "image/png"}
@@ -118,9 +118,12 @@ def _linked(content: Content, language: Language, slug: str, title: str, descrip
     common = {"name": title, "description": description, "url": address(content, language, slug)}
     if slug != outline.HOME:
         return _signed(content, language) | common | {"@type": "WebPage", "isPartOf": _reference(content)}
-    article = {"@type": "Article", "headline": title, "mainEntityOfPage": common["url"], "isBasedOn": _report(content)}
+    article = {"@type": "Article", "headline": title, "mainEntityOfPage": common["url"], "isBasedOn": _reports(content)}
     return (
-        _signed(content, language) | common | article | {"citation": [_report(content)], "about": _reference(content)}
+        _signed(content, language)
+        | common
+        | article
+        | {"citation": [_report(content, one) for one in content.dataset.reports], "about": _reference(content)}
     )
 
 
@@ -139,9 +142,14 @@ def _authors(content: Content) -> list[str]:
     return [person["title"] for person in content.dataset.package.descriptor["contributors"]]
 
 
-def _report(content: Content) -> Json:
-    """The news report that all this is made from."""
-    source, paper = content.dataset.article, content.dataset.paper
+def _reports(content: Content, facts: Iterable[Fact] = ()) -> Json | list[Json]:
+    """The news report that some facts, or all this, are made from; a list where there are several."""
+    found = [_report(content, one) for one in reports.of(content.dataset, facts)]
+    return found if found[1:] else found[0]
+
+
+def _report(content: Content, source: Source) -> Json:
+    paper = content.dataset.papers[source.source_id]
     return {
         "@type": "NewsArticle", "name": source.title_en, "inLanguage": source.language, "url": source.url,
         "datePublished": source.published.first.isoformat() if source.published else None,
@@ -171,8 +179,8 @@ def _of_data(content: Content, language: Language, edition: store.Frozen | None)
         "author": told["creator"],
         "inLanguage": language.code,
         "spatialCoverage": {"@type": "Place", "name": "China"},
-        "isBasedOn": _report(content),
-        "citation": _report(content),
+        "isBasedOn": _reports(content),
+        "citation": _reports(content),
     }
 
 
@@ -198,8 +206,8 @@ def _of_chart(content: Content, language: Language, slug: str, chart: Chart, fil
         "keywords": content.dataset.package.descriptor["keywords"],
         "variableMeasured": [chart.subtitle],
         "isPartOf": _reference(content),
-        "isBasedOn": _report(content),
-        "citation": _report(content),
+        "isBasedOn": _reports(content, chart.facts),
+        "citation": _reports(content, chart.facts),
         "version": content.version,
         "distribution": [_download(content.address, name, files[name]) for name in own if name in files],
     }
@@ -217,8 +225,8 @@ def _of_fact(content: Content, language: Language, fact: Fact, title: str) -> Js
         "url": address(content, language, f"{REGISTER}{fact.fact_id}"),
         "identifier": facts.work(content, language, fact).address,
         "about": about,
-        "appearance": _report(content),
-        "isBasedOn": _report(content),
+        "appearance": _reports(content, [fact]),
+        "isBasedOn": _reports(content, [fact]),
         "isPartOf": _reference(content),
         "version": content.version,
     }

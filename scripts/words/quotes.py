@@ -15,7 +15,7 @@ from ..data.dataset import Dataset
 from ..data.package import Table
 from ..data.records import Caveat, Entity, Evidence, Fact, Figure, Source, Term
 from ..problem import Problem, did_you_mean
-from . import markup
+from . import markup, reports
 from .languages import Language
 
 QUOTE = re.compile(r"\{\{[ \t]*([a-z]+)[ \t]+([a-z0-9_-]+)(?:[ \t]+([a-z]+))?[ \t]*\}\}")
@@ -80,7 +80,7 @@ def note(fact: Fact, context: Context) -> str:
     basis = words["period_basis"].get(fact.period_basis, "")
     when = f"{context.language.period(fact.period)}{words['joins']['basis'].format(basis)}" if fact.period else basis
     hedge = words["qualifiers"].get(fact.qualifier, "")
-    where = words["joins"]["paragraph"].format(fact.locator.removeprefix("P"))
+    where = reports.where(context.dataset, context.language, fact)
     return str(words["joins"]["note"].format(speaker=speaker, locator=where, when=when, hedge=hedge))
 
 

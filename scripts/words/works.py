@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..data.dataset import Dataset
 from ..data.package import Package
 from ..data.periods import Period
-from ..data.records import Fact
+from ..data.records import Fact, Source
 
 READ_ON = "YYYY-MM-DD"  # the reader's own date; on a page its script puts it in
 
@@ -89,12 +89,11 @@ def of_page(package: Package, title: str, path: str, language_code: str, address
     return replace(_part("page", package, name, title, language_code), address=address and f"{address}{path}")
 
 
-def of_article(dataset: Dataset, language_code: str) -> Work:
-    """The record of the article that the facts are taken from, with where it was seen where it was not at its paper's."""
-    source = dataset.article
+def of_report(dataset: Dataset, source: Source, language_code: str) -> Work:
+    """The record of a report that facts are taken from, with where it was seen where it was not at its paper's."""
     title = source.title if language_code == source.language else source.title_en
     publisher = source.publisher[language_code]
-    paper = dataset.paper[language_code].strip("《》")
+    paper = dataset.papers[source.source_id][language_code].strip("《》")
     first, _, seen = re.sub("[,，] *", "\n", publisher, count=1).partition("\n")
     name, note = (paper, seen) if paper in first else (publisher, "")
     issued = _date(source.published)

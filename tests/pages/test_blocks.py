@@ -278,6 +278,6 @@ def test_an_unknown_word_of_a_language_is_an_error(small: blocks.Content):
         context.blocks["list"]["kinds"]()
 
 
-def test_the_article_is_the_first_source(small: blocks.Content):
+def test_the_article_is_the_first_report(small: blocks.Content):
     assert small.dataset.article.source_id == "report"
     assert dataset.read(small.dataset.package).article == small.dataset.article

@@ -50,7 +50,7 @@ def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
         whole = "".join("".join(said).split())
         wanted = [
             fact.statement[code], language.value(fact) if fact.value is not None else "", language.period(public.dataset.article.published),
-            public.dataset.paper[code], language.words["verdicts"][verdicts.overall(public.dataset, fact.fact_id)],
+            public.dataset.papers[fact.source_id][code], language.words["verdicts"][verdicts.overall(public.dataset, fact.fact_id)],
             language.words["site_name"], "v1.2.3", f"{ADDRESS}{language.root}facts/{fact.fact_id}/".partition("://")[2],
         ]  # fmt: skip
         assert all("".join(text.split()) in whole for text in wanted), (fact.fact_id, said)

@@ -75,7 +75,7 @@ def test_the_readme_says_in_each_language_how_to_cite_and_what_each_file_is(
     for form in downloads.FORMS:
         for work in (
             works.of_chart(package, "sales", chart.title, language.code, ""),
-            works.of_article(small.dataset, language.code),
+            works.of_report(small.dataset, small.dataset.article, language.code),
         ):
             assert citations.FORMS[form][1](work) in lines
     assert any(package.descriptor["licenses"][0]["path"] in line for line in lines)

@@ -80,8 +80,8 @@ def test_a_schema_that_asks_for_less_is_reported(
     ("change", "fault"),
     [
         (lambda d: d["languages"].remove("zh"), ":13: languages: ['en']; docs has en, zh"),
-        (lambda d: d["sources"][0].update(path="https://example.org/"), ":32: sources: https://example.org/ is not "
-         "https://example.org/report, the address of the first source"),
+        (lambda d: d["sources"][0].update(path="https://example.org/"), ":32: sources: https://example.org/ lacks "
+         "https://example.org/report, the address of report, which facts are taken from"),
     ],
 )  # fmt: skip
 def test_a_descriptor_that_differs_from_pages_and_tables_is_reported(

@@ -107,7 +107,7 @@ def every_work(
     dataset: dataset.Dataset, drawn: dict[str, dict[str, engine.Chart]], code: str, address: str
 ) -> Iterator[Work]:
     yield works.of_package(dataset.package, code, address)
-    yield works.of_article(dataset, code)
+    yield works.of_report(dataset, dataset.article, code)
     yield works.of_page(dataset.package, "x", "facts/", code, address)
     for fact in dataset.facts.values():
         yield works.of_fact(dataset, fact, code, address)

@@ -75,14 +75,14 @@ def test_the_parts_are_cited_at_their_own_addresses(small: blocks.Content):
 def test_the_article_is_cited_by_its_paper_and_where_it_was_seen(
     real: blocks.Content, code: str, paper: str, title: str, seen: str
 ):
-    work = works.of_article(real.dataset, code)
+    work = works.of_report(real.dataset, real.dataset.article, code)
     assert (work.authors, work.container, work.note) == ((paper,), paper, seen)
     assert work.title.startswith(title)
     assert (work.issued, work.address) == ("2022-03-09", real.dataset.article.url)
 
 
 def test_an_article_that_is_not_seen_elsewhere_or_has_no_date_is_cited(small: blocks.Content):
-    work = works.of_article(small.dataset, "en")
+    work = works.of_report(small.dataset, small.dataset.article, "en")
     assert (work.title, work.container, work.note, work.issued) == (
         "[A made-up report]",
         "Harbour Post",
@@ -91,7 +91,5 @@ def test_an_article_that_is_not_seen_elsewhere_or_has_no_date_is_cited(small: bl
     )
     undated = replace(small.dataset.article, published=None)
     data = replace(small.dataset, sources={"report": undated}, speakers={})
-    assert (works.of_article(data, "en").authors, works.of_article(data, "en").issued) == (
-        ("Harbour Post",),
-        "",
-    )
+    work = works.of_report(data, undated, "en")
+    assert (work.authors, work.issued) == (("Harbour Post",), "")
