@@ -109,7 +109,7 @@ def _rules_of_data(content: Content, read: package.Package, data: dataset.Datase
         "expected": lambda: expected.check(project, content.editions, read),
         "shifts": lambda: _shifted(content, read),
         "prose": lambda: prose.check(_written(content)),
-        "originality": lambda: originality.check(project, names),
+        "originality": lambda: originality.check(project, names, {one.source_id: one.line for one in data.reports}),
     }
 
 
@@ -199,7 +199,7 @@ def release(project: Project, version: str, say: Say, dry: bool = False, drawing
 
 
 def fingerprint(file: Path) -> str:
-    """The fingerprints of a source's text, for scripts/rules/fingerprints.txt; raises `Problems` where nothing could be recognised."""
+    """The fingerprints of a source's text, for a file in datapackage/fingerprints; raises `Problems` where nothing could be recognised."""
     text = files.read_text(file, str(file))
     prints = originality.fingerprints(text)
     if not prints:

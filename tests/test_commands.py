@@ -153,8 +153,8 @@ def test_rules_across_tables_wait_until_every_table_can_be_read(copy: Project):
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        ("A text without Chinese.", "1: nothing in it could be recognised: no run of 12 characters that are mostly Chinese"),
-        ("", "1: nothing in it could be recognised: no run of 12 characters that are mostly Chinese"),
+        ("A text without Chinese.", "1: nothing in it could be recognised: no run of 12 characters that are mostly Chinese, or of 8 words"),
+        ("", "1: nothing in it could be recognised: no run of 12 characters that are mostly Chinese, or of 8 words"),
         (b"\x89PNG\r\n\xff", "1: not UTF-8; save the file as UTF-8"),
         (None, "1: file is missing"),
         (..., "1: is a folder, not a file"),

@@ -1,15 +1,15 @@
-"""Facts are free, sentences are not: refuse runs of characters that stand in a source's text too.
+"""Facts are free, sentences are not: refuse runs that stand in the text of a report too.
 
-The text itself is not in the project. `fingerprints.txt` holds short hashes of each of its windows of twelve
-characters, so that a copied run is recognised and the text cannot be read back. In: files; out: problems.
+The text itself is not in the project. `datapackage/fingerprints/` has a file for each report, named by its source: short
+hashes of each of its windows of twelve characters, or of eight words where the text is in a script that parts words, so
+that a copied run is recognised and the text cannot be read back. In: files; out: problems.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy
 
@@ -20,32 +20,60 @@ from ..reading import files
 WINDOW = 12  # characters; a run this long is a copied wording, names apart
 LOOSE = 3  # characters of a window that may stand beside a name
 PIECE, MARGIN = 1_000_000, 2_000  # characters looked at together, and those around them: memory stays the same
-FINGERPRINTS = Path(__file__).resolve().parent / "fingerprints.txt"
+WORDS = 8  # of a script that parts words; a run this long is a copied wording
+FOLDER = "fingerprints"  # in the package's folder
 KINDS = {".csv", ".md", ".yml", ".py", ".html", ".json", ".cff"}
-NOTHING = f"nothing in it could be recognised: no run of {WINDOW} characters that are mostly Chinese"
+NOTHING = (
+    f"nothing in it could be recognised: no run of {WINDOW} characters that are mostly Chinese, or of {WORDS} words"
+)
+_OF_WORDS = "# words\n"  # begins the fingerprints of a text without windows of Han
 _RESTORE = "restore the file from version control"
 _BYTES = 5  # 40 bits: one false alarm in about 10^8 windows
 _HAN = re.compile("[\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W_\u4e00-\u9fff]+(?:['’][^\W_]+)*")
+
+
+class Known(NamedTuple):
+    """The hashes of all reports: of windows that are mostly Han, and of runs of words."""
+
+    windows: set[bytes]
+    phrases: set[bytes]
 
 
 def fingerprints(text: str) -> str:
-    """The content of `fingerprints.txt` for a source's text."""
+    """The fingerprints of a source's text, as their file holds them; empty where nothing could be recognised."""
     found = {_hash(line[i : i + WINDOW]) for line, _ in _forms(text) for i in _starts(line)}
+    head = "" if found else _OF_WORDS
+    found = found or {_hash(phrase) for phrase, _ in _phrases(text)}
     packed = base64.b64encode(b"".join(sorted(found))).decode("ascii")
-    return "".join(packed[i : i + 100] + "\n" for i in range(0, len(packed), 100))
+    return "".join([head, *(packed[i : i + 100] + "\n" for i in range(0, len(packed), 100))]) if found else ""
 
 
-def check(project: Project, names: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each copied run in the tables, pages and scripts; runs made of `names` are free."""
-    name, free = "scripts/rules/fingerprints.txt", _free(names)
-    try:
-        known = _known(files.read_text(FINGERPRINTS, name))
-    except (Problems, ValueError) as refused:
-        yield from getattr(refused, "all", [Problem(name, 1, f"not fingerprints: {refused}; {_RESTORE}")])
-        return
-    if not known:
-        yield Problem(name, 1, f"is empty; {_RESTORE}")
-    for folder in ("datapackage", "docs", "scripts"):
+def check(project: Project, names: Iterable[str], reports: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield a problem for each copied run in the tables, pages and scripts; runs made of `names` are free.
+
+    `reports` are the lines of the sources that facts are taken from, by id; one without fingerprints is a problem.
+    """
+    free, known, home = _free(names), Known(set(), set()), project.descriptor.parent / FOLDER
+    for id_, line in reports.items():
+        file = home / f"{id_}.txt"
+        name = project.name(file)
+        try:
+            if not file.exists():
+                fault = f"source_id: facts are taken from {id_}, and {name} is not there"
+                remedy = f"write it by `python -m scripts fingerprint TEXT > {name}`, which keeps no word of the text"
+                yield Problem(project.name(project.descriptor.parent / "data/sources.csv"), line, f"{fault}; {remedy}")
+                continue
+            more = _known(files.read_text(file, name))
+            if not any(more):
+                yield Problem(name, 1, f"is empty; {_RESTORE}")
+            known = Known(known.windows | more.windows, known.phrases | more.phrases)
+        except (Problems, ValueError) as refused:
+            yield from getattr(refused, "all", [Problem(name, 1, f"not fingerprints: {refused}; {_RESTORE}")])
+    for file in sorted(home.glob("*")):
+        if file.stem not in reports and not files.passed_over(file.name):
+            yield Problem(project.name(file), 1, "is not read; no fact is taken from a source of this name")
+    for folder in ("datapackage", "docs", "charts", "scripts"):
         for path in sorted((project.root / folder).rglob("*")):
             if path.suffix in KINDS and path.is_file() and not files.passed_over(path.name):
                 name = project.name(path)
@@ -61,23 +89,25 @@ def borrowed(text: str, prints: str, names: Iterable[str]) -> list[str]:
     return [problem.text for problem in _of_text(text, "", _known(prints), _free(names))]
 
 
-def _known(prints: str) -> set[bytes]:
-    raw = base64.b64decode("".join(prints.split()))
-    return {raw[i : i + _BYTES] for i in range(0, len(raw), _BYTES)}
+def _known(prints: str) -> Known:
+    raw = base64.b64decode("".join(prints.removeprefix(_OF_WORDS).split()))
+    found = {raw[i : i + _BYTES] for i in range(0, len(raw), _BYTES)}
+    return Known(set(), found) if prints.startswith(_OF_WORDS) else Known(found, set())
 
 
 def _free(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, filter(_HAN.search, names)), key=len, reverse=True)) or "$^")
+    return re.compile("|".join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True)) or "$^")
 
 
-def _of_text(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> Iterator[Problem]:
+def _of_text(text: str, path: str, known: Known, free: re.Pattern[str]) -> Iterator[Problem]:
+    yield from _of_phrases(text, path, known.phrases, free) if known.phrases else ()
     told: set[int] = set()
     for at in range(0, len(text), PIECE):
         first = max(at - MARGIN, 0)
         piece = text[first : at + PIECE + MARGIN]
         named: set[int] | None = None
         for line, places in _forms(piece):
-            for start in _hits(line, known):
+            for start in _hits(line, known.windows):
                 if named is None:
                     named = {i for match in free.finditer(piece) for i in range(*match.span())}
                 span = [int(i) for i in places[start : start + WINDOW]]
@@ -87,6 +117,27 @@ def _of_text(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> 
                     told.update(first + i for i in span)
                     fault = f"{line[start : start + WINDOW]!r} stands in the article too; say it in other words"
                     yield Problem(path, text.count("\n", 0, first + span[0]) + 1, fault)
+
+
+def _of_phrases(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> Iterator[Problem]:
+    """Copied runs of words; of one that is longer, each eight words once. A name counts as no word."""
+    last = -1
+    for phrase, words in _phrases(text):
+        first, end = words[0].start(), words[-1].end()
+        if first >= last and _hash(phrase) in known:
+            bare = free.sub(lambda name: " " * len(name[0]), text[first:end])
+            if len(_WORD.findall(bare)) > LOOSE:
+                last = end
+                line = text.count("\n", 0, first) + 1
+                yield Problem(path, line, f"{phrase!r} stands in the article too; say it in other words")
+
+
+def _phrases(text: str) -> Iterator[tuple[str, list[re.Match[str]]]]:
+    """Every run of eight words, in lower case and parted by one space, and where its words stand."""
+    words = list(_WORD.finditer(text))
+    lower = [word[0].casefold() for word in words]
+    for i in range(len(words) - WORDS + 1):
+        yield " ".join(lower[i : i + WORDS]), words[i : i + WORDS]
 
 
 def _hits(line: str, known: set[bytes]) -> list[int]:

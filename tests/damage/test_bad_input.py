@@ -411,11 +411,10 @@ def test_chart_that_no_page_shows_is_refused_in_each_language(copy: Project):
     ]
 
 
-def test_copied_wording_is_refused_with_its_line(copy: Project, tmp_path, monkeypatch: pytest.MonkeyPatch):
+def test_copied_wording_is_refused_with_its_line(copy: Project):
     text = "海边旧铺子每逢初一敲锣开门，卖贝壳和风筝，也替渔家代写家书。"
-    prints = tmp_path / "fingerprints.txt"
+    prints = copy.root / "datapackage/fingerprints/report.txt"
     prints.write_text(originality.fingerprints(text), "ascii")
-    monkeypatch.setattr(originality, "FINGERPRINTS", prints)
     damage(copy, ZH, ("见[", f"{text[:11]}。见["))
     assert problems(copy) == []
     damage(copy, ZH, (text[:11], text[:12]))

@@ -1,4 +1,4 @@
-"""A second, made-up report on the same shop and stall: rows below those of the tables, and one page. Nothing else is added."""
+"""A second, made-up report on the same shop and stall: rows below those of the tables, its fingerprints, and one page."""
 
 import json
 import shutil
@@ -25,6 +25,7 @@ def joined(folder: Path) -> Project:
     for rows in (TESTS / "second").glob("*.csv"):
         damage(project, f"datapackage/data/{rows.name}", ("", rows.read_text("utf-8")))
     shutil.copytree(TESTS / "second" / "docs", project.docs, dirs_exist_ok=True)
+    shutil.copy(TESTS / "second" / "pier.txt", project.root / "datapackage/fingerprints")
     return project
 
 

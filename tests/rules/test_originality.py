@@ -2,6 +2,7 @@
 
 import base64
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -14,20 +15,37 @@ TEXT = "海边旧铺子每逢初一敲锣开门，卖贝壳和风筝，也替渔
 NAME = "海边旧铺子贝壳风筝交易行"
 
 
+ENGLISH = "The old shop by the sea rings its gong and opens on the first day of each month, whatever the weather."
+PRINTS = {
+    "tide": originality.fingerprints(f"{TEXT}\n{NAME}\n风筝铺子{NAME}"),  # and of a name of twelve characters
+    "pier": originality.fingerprints(ENGLISH),
+}
+KEPT = "datapackage/fingerprints"
+
+
 @pytest.fixture
-def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The fingerprints of the text, and of a name of twelve characters, in the place of the real ones."""
-    file = tmp_path / "fingerprints.txt"
-    file.write_text(originality.fingerprints(f"{TEXT}\n{NAME}\n风筝铺子{NAME}"), "ascii")
-    monkeypatch.setattr(originality, "FINGERPRINTS", file)
+def known() -> str:
+    """A text whose fingerprints every project here has."""
     return TEXT
+
+
+def asked(project: Project, *names: str, reports: Collection[str] = PRINTS) -> list[str]:
+    return [str(problem) for problem in originality.check(project, names, dict.fromkeys(reports, 2))]
+
+
+def kept(project: Project) -> Project:
+    for name, prints in PRINTS.items():
+        file = project.root / KEPT / f"{name}.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(prints, "ascii")
+    return project
 
 
 def said(folder: Path, text: str, *names: str, file: str = "docs/zh/index.md") -> list[str]:
     page = folder / "project" / file
     page.parent.mkdir(parents=True)
     page.write_text(text, "utf-8")
-    return [str(problem) for problem in originality.check(Project(folder / "project"), names)]
+    return asked(kept(Project(folder / "project")), *names)
 
 
 def told(line: int, window: str, file: str = "docs/zh/index.md") -> str:
@@ -97,28 +115,56 @@ def test_a_file_that_cannot_be_read_is_told(known: str, tmp_path: Path):
     page.touch()
     os.truncate(page, files.LARGEST_TABLE + 1)
     told = f"docs/zh/more.md:1: is larger than {files.LARGEST_TABLE:,} bytes, the most that is read"
-    assert [str(problem) for problem in originality.check(Project(tmp_path / "project"), [])] == [told]
+    assert asked(kept(Project(tmp_path / "project"))) == [told]
 
 
 @pytest.mark.parametrize(("raw", "fault"), [
     (b"", "is empty; restore the file from version control"),
+    (b"# words\n", "is empty; restore the file from version control"),
     (b"abc", "not fingerprints: Incorrect padding; restore the file from version control"),
     (None, "is a device or pipe, not a file"),
 ])  # fmt: skip
-def test_fingerprints_that_are_gone_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raw: bytes | None, fault: str
-):
-    file = tmp_path / "prints.txt" if raw is not None else Path("/dev/null")
-    file.write_bytes(raw or b"")
-    monkeypatch.setattr(originality, "FINGERPRINTS", file)
-    said = [str(problem) for problem in originality.check(Project(tmp_path), [])]
-    assert said == [f"scripts/rules/fingerprints.txt:1: {fault}"]
+def test_fingerprints_that_are_gone_are_told(tmp_path: Path, raw: bytes | None, fault: str):
+    project = kept(Project(tmp_path))
+    file = project.root / KEPT / "tide.txt"
+    file.unlink()
+    if raw is None:
+        file.symlink_to("/dev/null")
+    else:
+        file.write_bytes(raw)
+    assert asked(project) == [f"{KEPT}/tide.txt:1: {fault}"]
 
 
-def test_english_is_left_alone(known: str, tmp_path: Path):
-    english = "An old shop by the sea opens its doors with a gong."
-    assert originality.fingerprints(english) == ""
-    assert said(tmp_path, english) == []
+def test_a_report_without_fingerprints_is_refused_with_the_command_and_a_file_of_no_report_is_told(tmp_path: Path):
+    (said,) = asked(kept(Project(tmp_path)), reports=[*PRINTS, "gulls"])
+    assert said.startswith(
+        f"datapackage/data/sources.csv:2: source_id: facts are taken from gulls, and {KEPT}/gulls.txt is not there"
+    )
+    assert "`python -m scripts fingerprint TEXT > " in said
+    assert asked(Project(tmp_path), reports=["tide"]) == [
+        f"{KEPT}/pier.txt:1: is not read; no fact is taken from a source of this name"
+    ]
+
+
+def test_eight_words_of_an_english_report_are_refused_and_seven_are_free(tmp_path: Path):
+    words = ENGLISH.split()
+    assert said(tmp_path / "seven", f"So {' '.join(words[:7])} then.", file="docs/en/index.md") == []
+    run = " ".join(words[1:9])
+    assert said(tmp_path / "eight", f"One\n\n{run.upper()}.", file="docs/en/index.md") == [
+        told(3, "old shop by the sea rings its gong", "docs/en/index.md")
+    ]
+    whole = said(tmp_path / "whole", ENGLISH, file="docs/en/index.md")
+    assert len(whole) == 2  # once for each eight words
+    assert said(tmp_path / "names", f"{run}.", "old shop by the sea", file="docs/en/index.md") == []
+
+
+@pytest.mark.parametrize("text", ["An old shop by the sea.", "", "うみべのふるいおみせはまいつきついたちにひらく", "12 345"])
+def test_a_text_that_nothing_could_be_recognised_of_has_no_fingerprints(text: str):
+    assert originality.fingerprints(text) == ""
+
+
+def test_other_english_is_left_alone(known: str, tmp_path: Path):
+    assert said(tmp_path, "A quite different sentence of more than eight words stands on this page.") == []
 
 
 def hashes(prints: str) -> list[bytes]:
@@ -135,7 +181,7 @@ def test_fingerprints_are_short_hashes_in_no_order_of_the_text(known: str):
 
 
 def test_the_real_fingerprints_are_in_order():
-    found = hashes((THIS.root / "scripts" / "rules" / "fingerprints.txt").read_text("ascii"))
+    found = hashes((THIS.root / KEPT / "bbt-2022-03.txt").read_text("ascii"))
     assert found == sorted(set(found))
     assert len(found) > 1000
 
