@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -186,28 +187,37 @@ def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Tabl
 
 
 def _frictionless(home: Path, package: Package, reported: set[tuple[str, int, str]]) -> list[Problem]:
-    """All that Frictionless finds, warnings too, less what was said of the same cell already.
+    """All that Frictionless finds in each table, warnings too, less what was said of the same cell already.
 
     Foreign keys are left to `_foreign_keys`: Frictionless opens the other table anew for each, half of its time.
     """
-    resources = [
-        resource | {"schema": {k: v for k, v in package.tables[resource["name"]].schema.items() if k != "foreignKeys"}}
-        for resource in package.descriptor["resources"]
-    ]
-    try:
-        report = frictionless.Package(package.descriptor | {"resources": resources}, basepath=str(home)).validate()
-    except frictionless.FrictionlessException as failure:
-        return [Problem(package.path, 1, error.message) for error in failure.reasons or [failure.error]]
-    problems = [Problem(package.path, 1, text) for text in report.warnings]
-    problems += [Problem(package.path, 1, error.message) for error in report.errors]
-    for task in report.tasks:
-        path = package.tables[task.name].path
-        problems += [Problem(path, 1, text) for text in task.warnings]
-        for error in task.errors:
-            line, column = getattr(error, "row_number", 1), getattr(error, "field_name", "")
-            if (path, line, column) not in reported:
-                problems.append(Problem(path, line, _sentence(error)))
+    problems = []
+    for resource in package.descriptor["resources"]:
+        table = package.tables[resource["name"]]
+        schema = {key: value for key, value in table.schema.items() if key != "foreignKeys"}
+        made = hashlib.sha256((home / resource["path"]).read_bytes()).hexdigest()
+        for line, column, sentence in _validated(str(home), json.dumps(resource | {"schema": schema}), made):
+            if not line:
+                problems.append(table.described.problem(sentence))
+            elif (table.path, line, column) not in reported:
+                problems.append(Problem(table.path, line, sentence))
     return problems
+
+
+@functools.lru_cache(maxsize=100)
+def _validated(home: str, resource: str, _: str) -> list[tuple[int, str, str]]:
+    """Line, column and sentence of all that Frictionless finds in a table, line 0 for its schema; kept while both are the same."""
+    try:
+        report = frictionless.Resource(json.loads(resource), basepath=home).validate()
+    except frictionless.FrictionlessException as failure:
+        return [(0, "", error.message) for error in failure.reasons or [failure.error]]
+    found = [(1, "", warning) for task in report.tasks for warning in task.warnings]
+    found += [(0, "", error.message) for error in report.errors]
+    return found + [
+        (getattr(error, "row_number", 1), getattr(error, "field_name", ""), _sentence(error))
+        for task in report.tasks
+        for error in task.errors
+    ]
 
 
 def _foreign_keys(package: Package) -> list[Problem]:

@@ -70,7 +70,7 @@ DESCRIPTORS = [
     ("schema with categories", SCHEMA, ('"type": "string",', '"type": "string", "categories": ["one-voice"],'),
      f"{SCHEMA}:6: fields[0].categories: is not enforced; use enum or primaryKey"),
     ("primary key that is no column", SCHEMA, ('"primaryKey": "caveat_id"', '"primaryKey": "caveat"'),
-     f"{DESCRIPTOR}:1: Schema is not valid: primary key \"['caveat']\" does not match the fields "
+     f"{SCHEMA}:1: Schema is not valid: primary key \"['caveat']\" does not match the fields "
      "\"['caveat_id', 'sentence_en', 'sentence_zh']\""),
     ("descriptor missing", DESCRIPTOR, None, f"{DESCRIPTOR}:1: file is missing"),
     ("descriptor not JSON", DESCRIPTOR, ('"name": "small",', '"name": "small"'),
@@ -226,7 +226,7 @@ RULES = [
     ("dated without a period", FACTS, ("over,2020,implied", "over,,implied"),
      f"{FACTS}:3: period_basis: implied goes with a period"),
     ("position out of order", FACTS, ("shop-revenue-2020,2,", "shop-revenue-2020,7,"),
-     f"{FACTS}:3: position: 7, expected 2; a row is missing, duplicated or out of order"),
+     f"{FACTS}:3: position: 7, expected 2 in report report; a row is missing, duplicated or out of order; those of a report stand together"),
     ("event outside its fact's period", EVENTS, ("2022-02", "2022-03"),
      f"{EVENTS}:2: date: 2022-03 is not within 2022-02, the period of fact stall-closed"),
     ("source that was seen elsewhere", SOURCES, ("gulls.example.org,", "gulls.example.net,"),
