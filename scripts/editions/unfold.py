@@ -27,10 +27,19 @@ def files(project: Project, package: Package, edition: Frozen | None, words: tup
         packed = store.file_name(package)
         held = store.inside(project, package) | {packed: store.pack(project, package)}
         return held | derived(held, words)
+    held = published(project, edition)
+    return held if made.contents(project, edition) else held | derived(held, words)
+
+
+def published(project: Project, edition: Frozen) -> dict[str, bytes]:
+    """The files of an edition that never change: its zips, what they hold, and the formats that its release kept.
+
+    `editions.json` and `datapackage/formats/SHA256SUMS` have the checksums that they must meet, whatever is built later.
+    """
     zips = [edition.file] + ([edition.charts["file"]] if edition.charts else [])
     own = {name: (store.folder(project) / name).read_bytes() for name in zips}
     own |= store.contents(project, edition) | store.chart_files(project, edition)
-    return own | (dict(made.contents(project, edition)) or derived(own, words))
+    return {**own, **made.contents(project, edition)}
 
 
 def derived(own: Mapping[str, bytes], words: tuple[Term, ...]) -> dict[str, bytes]:

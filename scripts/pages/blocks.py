@@ -17,7 +17,7 @@ from ..editions.store import Frozen
 from ..paths import TEMPLATES, Project
 from ..words import citations, lists, markup, outline, quotes, reports, works
 from ..words.languages import Language
-from . import contact, fact_pages
+from . import contact, fact_pages, interface
 
 LISTS = sorted(file.stem.removeprefix("list-") for file in TEMPLATES.glob("list-*.html"))
 NAMED = 3  # outside sources named in a chart's source line; the table names all
@@ -290,6 +290,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         text=functools.partial(text, code),
         offered=functools.partial(offered, content),
         whole=unfold.WHOLE,
+        interface=interface,
         profiles=formats.tables.profiles,
         sample=functools.partial(_sample, content),
         tables=formats.tables.read,

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import progress
+from ..data.dataset import Dataset
 from ..editions import diff, formats, store, unfold
 from ..editions.diff import Change
 from ..words import citations, markup, outline, works
 from ..words.languages import Language
-from . import blocks, chart_pages, downloads, policy
+from . import blocks, chart_pages, downloads, facts, frozen_places, policy
 from .blocks import Content
 
 FOLDER = "data"
@@ -24,14 +25,8 @@ FEED = "feed.xml"
 FROZEN_FORMS = (".csv", ".svg", ".json", ".bib", ".ris")
 
 
-def pages(content: Content, language: Language) -> list[outline.Page]:
-    """The page of every frozen edition in a language."""
-    bare = zip(content.editions, heads(content, language), strict=True)
-    return [_page(content, language, edition, page) for edition, page in bare]
-
-
 def heads(content: Content, language: Language) -> Iterator[outline.Page]:
-    """The same pages without their bodies."""
+    """The page of every frozen edition in a language, by its head; `page` makes its HTML."""
     labels = language.words["labels"]
     for edition in content.editions:
         slug, title = f"{FOLDER}/{edition.tag}", labels["edition"].format(edition.version)
@@ -39,38 +34,25 @@ def heads(content: Content, language: Language) -> Iterator[outline.Page]:
         yield outline.made(content.project, language, slug, head)
 
 
-def _page(content: Content, language: Language, edition: store.Frozen, page: outline.Page) -> outline.Page:
-    labels, title = language.words["labels"], page.head["title"]
-    listed = content.title(language, content.place(language, "", "editions"))
-    values = _values(content, language, edition, page.root)
-    made = [
-        markup.crumbs(listed, {listed: content.place(language, page.root, "editions")}),
-        f"# {markup.inline(title)} {{ #edition }}",
-        markup.literal(markup.block("edition.html", **values)),
-    ]
-    for anchor, label, template in (
-        ("download", "downloads", "files.html"),
-        ("cite", "cite_edition", "citations.html"),
-        ("changes", "edition_changes", "edition-changes.html"),
-        ("dictionary", "fields", "dictionary.html"),
-    ):
-        block = markup.literal(markup.block(template, **values))
-        made += [f"## {markup.inline(labels[label])} {{ #{anchor} }}", block]
-    return dataclasses.replace(page, body="\n\n".join(made) + "\n")
-
-
-def _values(content: Content, language: Language, edition: store.Frozen, root: str) -> dict[str, Any]:
-    site_root = blocks.site_root(language, root)
-    files = blocks.offered(content, edition)
+def page(
+    content: Content, edition: store.Frozen, data: Dataset, charts: list[dict[str, Any]], place: frozen_places.Place
+) -> str:
+    """The page of an edition at a place in its folder, as HTML; `data` are its records, `charts` as they describe themselves."""
+    language, files = place.language, blocks.offered(content, edition)
     before, found = changed(content, edition)
-    here = f"{site_root}{FOLDER}/{edition.tag}/"
-    data = content.dataset
-    return {
-        "frozen": edition,
+    opened = formats.tables.read(files)
+    values = frame(content, edition, place) | {
+        "title": blocks.text(language.code, opened.descriptor, "title"),
+        "note": language.words["labels"]["edition_note"],
+        "current": language.words["labels"]["all_editions"],
+        "id_": opened.descriptor["name"],
+        "of": edition,
         "newest": content.editions[-1],
+        "titles": {id_: facts.title(data, language, fact) for id_, fact in data.facts.items()},
+        "charts": charts,
         "files": files,
-        "here": here,
-        "edition": formats.tables.read(files),
+        "here": place.folder.removeprefix("./"),
+        "edition": opened,
         "whole": {
             kind: f"{edition.file.removesuffix('.zip')}{ending}"
             for kind, ending in (("package", ".zip"), ("workbook", ".xlsx"), ("database", ".sqlite"))
@@ -85,20 +67,33 @@ def _values(content: Content, language: Language, edition: store.Frozen, root: s
             table: diff.grouped(some, lambda change: change.kind)
             for table, some in diff.grouped(found, lambda change: change.table).items()
         },
-        "resources": {r["name"]: r for r in data.package.descriptor["resources"]},
-        "links": {
-            "facts": {id_: data.place(id_) for id_ in data.facts},
-            "evidence": {id_: f"{content.place(language, '', 'evidence')}#{id_}" for id_ in data.evidence},
-        },
+        "resources": {r["name"]: r for r in opened.descriptor["resources"]},
         "lang": lambda field: field[-2:] if field.endswith(("_en", "_zh")) else "",
-        "id": "cite-edition",
         "forms": citations.FORMS,
         "work": work(content, language, edition),
         "downloads": {},
+    }
+    return markup.templates().get_template("frozen-edition.html").render(**values)
+
+
+def frame(content: Content, edition: store.Frozen, place: frozen_places.Place) -> dict[str, Any]:
+    """What every page of an edition has around what it tells; `home` is the page that moves on, where the site has an address."""
+    language = place.language
+    other = next((some for some in content.languages if some is not language), language)
+    live = content.address and content.home(language)
+    return {
         "words": language.words,
         "code": language.code,
-        "root": root,
-        "site_root": site_root,
+        "frozen": edition.tag,
+        "date": edition.date,
+        "live": live,
+        "home": live and f"{live}{place.page or content.place(language, '', 'editions')}",
+        "other": other,
+        "twin": place.twin(other),
+        "style": place.way("assets/low-tide.css"),
+        "script": place.way("assets/low-tide.js"),
+        "licence": content.dataset.package.descriptor["licenses"][0]["name"],
+        "link": place.link,
     }
 
 
@@ -145,6 +140,7 @@ def _listed(content: Content, edition: store.Frozen) -> dict[str, Any]:
         "file": f"{here}{edition.file}",
         "sha256": edition.sha256,
         "bytes": edition.bytes,
+        "sums": store.sha256(formats.sums(unfold.published(content.project, edition))),
         "counts": edition.counts,
         "doi": edition.doi,
     }
@@ -206,7 +202,7 @@ def charts(content: Content, drawn: blocks.DRAWN, each: progress.Each = progress
     files = {"embed/low-tide.css": (content.project.docs / "assets" / "low-tide.css").read_bytes()}
     for language in content.languages:
         for chart in drawn[language.code].values():
-            home = f"../../../{language.root}{chart_pages.FOLDER}/{chart.slug}/index.html"
+            home = f"../{language.root}index.html#{chart.slug}"
             page = policy.put(chart_pages.embed(content, language, chart, "low-tide.css", home), "")
             files[f"embed/{chart.slug}.{language.code}.html"] = page.encode()
     for slug in each(content.charts):

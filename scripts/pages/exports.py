@@ -85,20 +85,22 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
             **{text: _texts(drawn, text) for text in ("title", "subtitle", "alt", "note")},
             "pages": {code: f"{address}charts/{chart.slug}/" for code, address in home.items()},
             "units": sorted({row.unit for row in rows if row.unit}),
-            "facts": [{"id": fact.fact_id, "verdict": verdicts.overall(data, fact.fact_id)} for fact in facts],
+            "facts": [{"fact_id": fact.fact_id, "verdict": verdicts.overall(data, fact.fact_id)} for fact in facts],
             "evidence": [
                 {
-                    "id": row.evidence_id,
-                    "source": row.source_id,
+                    "evidence_id": row.evidence_id,
+                    "source_id": row.source_id,
                     "checks": [
-                        {"fact": check.fact_id, "verdict": check.verdict}
+                        {"fact_id": check.fact_id, "verdict": check.verdict}
                         for check in data.checks.values()
                         if check.evidence_id == row.evidence_id
                     ],
                 }
                 for row in evidence
             ],
-            "sources": [{"id": id_, "title": data.sources[id_].title, "url": data.sources[id_].url} for id_ in sources],
+            "sources": [
+                {"source_id": id_, "title": data.sources[id_].title, "url": data.sources[id_].url} for id_ in sources
+            ],
             "dataset": {
                 "name": package["name"],
                 "title": {language.code: title(package, language) for language in content.languages},

@@ -18,7 +18,7 @@ from ..rules.strays import ASSETS
 from ..words import citations, outline, quotes, structure
 from ..words.languages import Language
 from ..words.outline import Page
-from . import blocks, chart_pages, edition_pages, fact_pages, facts, staging
+from . import blocks, chart_pages, edition_pages, fact_pages, facts, interface, staging
 from .blocks import Content
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -26,7 +26,7 @@ _MAIL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+\.[^\s@?]+")
 _OWN = re.compile(r"^(?:cite-)?(.*?)(?:-statement|-name|-title|-alt)?$")  # what templates put around the id of a record
 _PARTS = {
     chart_pages.FOLDER: {"download", "cite", "rests-on", "embed", "withdrawn"},
-    edition_pages.FOLDER: {"edition", "download", "cite", "changes", "dictionary"},
+    edition_pages.FOLDER: {"edition", "download", "facts", "charts", "cite", "changes", "dictionary"},
     dataset.REGISTER.rstrip("/"): {
         "fact",
         "take-sentence",
@@ -37,7 +37,7 @@ _PARTS = {
 }
 """The headings of pages that nobody writes."""
 _SCRIPTS = (f"{ASSETS}/low-tide.js", f"{ASSETS}/register.js")
-_SINGLE = (fact_pages.ALL, "sitemap.xml", "404.html")
+_SINGLE = (fact_pages.ALL, *interface.NAMES, "sitemap.xml", "404.html")
 _CHART_FILES = ("csv", "vl.json", "metadata.json", "zip")
 _TRANSLATED_FILES = ("csv", "svg", "png", "cite.bib", "cite.ris", "cite.json", "explore.json")
 
@@ -151,7 +151,11 @@ class _Site:
             *_CHART_FILES,
             *(f"{language.code}.{end}" for language in self.content.languages for end in _TRANSLATED_FILES),
         ]
-        return single | {f"{chart_pages.FOLDER}/{slug}.{end}" for slug in self.content.charts for end in ends}
+        return (
+            {interface.INDEX}
+            | single
+            | {f"{chart_pages.FOLDER}/{slug}.{end}" for slug in self.content.charts for end in ends}
+        )
 
     @functools.cached_property
     def _published(self) -> set[str]:

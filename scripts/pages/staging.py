@@ -5,6 +5,7 @@ In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its
 
 import dataclasses
 import itertools
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,7 +24,7 @@ from ..reading import files
 from ..rules import rows
 from ..words import markup, outline, quotes
 from ..words.languages import Language
-from . import blocks, cards, chart_pages, downloads, edition_pages, fact_pages, facts, oembed
+from . import blocks, cards, chart_pages, downloads, fact_pages, facts, interface, oembed
 from .blocks import DRAWN, Content
 
 SEARCHED = {"title": {"boost": 30.0}}
@@ -153,7 +154,6 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
         made = [
             *further(content, language),
             *chart_pages.pages(content, language, drawn, beside),
-            *edition_pages.pages(content, language),
             *facts.pages(content, language, drawn, near),
         ]
         for page in each([*content.pages[language.code], *made]):
@@ -202,6 +202,10 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
     for path, text in fact_pages.files(told):
         with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
             told_so_far.write(text)
+    metadata = [json.loads(made[f"{slug}.metadata.json"]) for slug, made in files.items()]
+    for path, text in interface.files(content.dataset, content.languages, content.version, metadata, content.address):
+        (file := paths.inside(home, path)).parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
     name, bundle = explore.bundle(content.project.build / "drawings")
     (home / "assets" / name).write_text(bundle, "utf-8")
     for language in content.languages:
@@ -232,8 +236,8 @@ def _config(content: Content, language: Language, folder: Path) -> dict[str, Any
         **markup.escaped(shown),
         "docs_dir": language.code,
         "theme": {"language": words["builder_language"]},
-        # The pages of charts, of facts and of data lead to them.
-        "not_in_nav": f"{chart_pages.FOLDER}/*\n{REGISTER}*\n{edition_pages.FOLDER}/*",
+        # The pages of charts and of facts lead to them.
+        "not_in_nav": f"{chart_pages.FOLDER}/*\n{REGISTER}*",
         "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt"), "fields": SEARCHED}},
     }
     if content.address:

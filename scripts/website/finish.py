@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .. import paths
-from ..editions import formats, store
+from ..editions import formats, store, unfold
 from ..pages import cards, chart_pages, contact, edition_pages, policy, staging
 from ..pages.blocks import DRAWN, Content
 from ..problem import Problem, Problems
@@ -58,8 +58,10 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
         shutil.move(html / language.code, site / language.root)
     _publish(content, site)
     styles.trim(site)
-    frozen.put(content, site, html / "frozen", lambda text: policy.put(linked(text, content), content.address))
-    _sums(site)
+    frozen.put(
+        content, site, html / "frozen", functools.partial(metadata.head, content, drawn=drawn, files=files, shown=shown)
+    )
+    _sums(content, site)
     return site
 
 
@@ -178,8 +180,17 @@ def _publish(content: Content, site: Path) -> None:
         target.write_bytes(raw)
 
 
-def _sums(site: Path) -> None:
-    """Put the checksums of all that lies in the folder of an edition beside it: of every file of its, and of nothing else."""
+def _sums(content: Content, site: Path) -> None:
+    """Put the checksums of all that lies in the folder of an edition beside it: of every file of its, and of nothing else.
+
+    What an edition was published with has the list that never changes; what each build makes anew has one of its own.
+    """
+    held = {edition.tag: unfold.published(content.project, edition) for edition in content.editions}
     for home in sorted(file for file in (site / edition_pages.FOLDER).iterdir() if file.is_dir()):
         files = {file.relative_to(home).as_posix(): file for file in home.rglob("*") if file.is_file()}
-        (home / formats.SUMS).write_bytes(formats.sums({name: file.read_bytes() for name, file in files.items()}))
+        sums = {name: file.read_bytes() for name, file in files.items()}
+        own = held.get(home.name, sums)
+        (home / formats.SUMS).write_bytes(formats.sums({name: sums[name] for name in own}))
+        if home.name in held:
+            anew = {name: raw for name, raw in sums.items() if name not in own}
+            (home / formats.ANEW).write_bytes(formats.sums(anew))

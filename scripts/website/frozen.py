@@ -1,4 +1,4 @@
-"""Put the pages of facts as each edition has them into the site. In: `Content`, the site's folder; out: files in it.
+"""Put the pages of editions and of their facts into the site. In: `Content`, the site's folder; out: files in it.
 
 What was made of an edition is kept by a hash of all that goes into it: an edition never changes, nor do its pages until
 templates or words do.
@@ -13,18 +13,20 @@ from pathlib import Path
 
 from .. import paths
 from ..editions import store
-from ..pages import frozen_facts
+from ..pages import frozen_facts, frozen_places, policy
 from ..pages.blocks import Content
+from ..words.languages import Language
 from . import plain
 
 _MADE_BY = ("data", "words", "editions", "drawing", "pages", "website")
 _LIBRARIES = ("jinja2", "babel", "markdownify", "pandas")
 
 
-def put(content: Content, site: Path, room: Path, publish: Callable[[str], str]) -> None:
+def put(content: Content, site: Path, room: Path, head: Callable[[Language, str], str]) -> None:
     """Copy the pages of all editions into the site; `room` is a folder of the run's own to make them in.
 
-    `publish` gives a page its links and its policy.
+    `head` is what machines read of the page of an edition, by its language and slug. It tells of the site too, so it is no
+    part of what is kept.
     """
     home = content.project.build / "kept" / "frozen"
     for folder in (home, room):
@@ -33,26 +35,40 @@ def put(content: Content, site: Path, room: Path, publish: Callable[[str], str])
     kept = {store.sha256(f"{made_with} {edition}".encode()): edition for edition in content.editions}
     for name, edition in kept.items():
         if not (home / name).exists():
-            _make(content, edition, room / name, publish)
+            _make(content, edition, room / name)
             (room / name).rename(home / name)
         shutil.copytree(home / name, site, dirs_exist_ok=True)
+        for place in frozen_places.places(content, edition):
+            file, told = (
+                site / place.file,
+                head(place.language, place.address.rstrip("/").removeprefix(place.language.root)),
+            )
+            file.write_text(file.read_text("utf-8").replace("</head>", f"{told}\n</head>", 1), "utf-8")
+        assets = site / frozen_places.FOLDER / edition.tag / "assets"
+        assets.mkdir()
+        for asset in frozen_places.ASSETS:
+            shutil.copyfile(site / "assets" / asset, assets / asset)
     for old in home.iterdir():
         if old.name not in kept:
             old.rename(room / f"{old.name}-old")
 
 
-def _make(content: Content, edition: store.Frozen, folder: Path, publish: Callable[[str], str]) -> None:
+def _make(content: Content, edition: store.Frozen, folder: Path) -> None:
+    """Make the pages with their Markdown. The policy is one for a folder, since an edition's works there as well."""
     folder.mkdir()
+    roots = {place.home: place for place in frozen_places.places(content, edition)}
     for name, text in frozen_facts.files(content, edition):
         file = paths.inside(folder, name)
         file.parent.mkdir(parents=True, exist_ok=True)
         if name.endswith(".html"):
-            text = publish(text)
-            language = next(one for one in reversed(content.languages) if name.startswith(one.root))
-            place = name.removeprefix(language.root).removesuffix(file.name)
-            told = plain.of_page(content, language, text, place, edition.tag, None)  # the folder is kept as a whole
+            place = roots[max((home for home in roots if name.startswith(home)), key=len)]
+            text = policy.put(text, "")
+            page = place.of(name.removeprefix(place.home).removesuffix(file.name))
+            own = page.address.removeprefix(page.language.root)
+            told = plain.of_page(content, page.language, text, own, edition.tag, None)  # the folder is kept as a whole
             file.with_name(plain.NAME).write_text(told, "utf-8")
-        file.write_text(text, "utf-8")
+        with file.open("a", encoding="utf-8") as so_far:
+            so_far.write(text)
 
 
 def _made_with(content: Content) -> str:
@@ -64,7 +80,13 @@ def _made_with(content: Content) -> str:
         for file in sorted((scripts / name).rglob("[!.]*.*"))
         if file.suffix in (".py", ".html")
     ]
-    parts = [sys.version, content.address, json.dumps([language.words for language in content.languages], default=str)]
+    newest = content.editions[-1].tag if content.editions else ""  # which older ones lead to
+    parts = [
+        sys.version,
+        content.address,
+        newest,
+        json.dumps([language.words for language in content.languages], default=str),
+    ]
     parts += [f"{library} {importlib.metadata.version(library)}" for library in _LIBRARIES]
     parts += [f"{file.name} {store.sha256(file.read_bytes())}" for file in files]
     return "\n".join(parts)

@@ -18,6 +18,7 @@ from ..paths import TEMPLATES
 
 THEME = "assets/stylesheets/main.*.min.css"
 OURS = "assets/low-tide.css"
+_LATER = re.compile("frozen|edition-|files|dictionary")  # templates of pages that are put beside the builder's
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _VALUE = re.compile(r'(?<!\sclass)(?<!\sid)="[^"]*"')  # of attributes whose values no rule asks for
 _WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
@@ -36,7 +37,7 @@ def trim(site: Path) -> None:
     scripts = {file.name: file.read_text("utf-8") for file in sorted((site / "assets").rglob("*.js"))}
     [theme] = site.glob(THEME)
     whole = (theme.read_text("utf-8"), (site / OURS).read_text("utf-8"))
-    later = [file.read_text("utf-8") for file in TEMPLATES.glob("frozen-*.html")]  # of pages that are put beside these
+    later = [file.read_text("utf-8") for file in TEMPLATES.glob("*.html") if _LATER.match(file.name)]
     theirs, ours = cut(whole, seen([*pages.values(), *later], scripts))
     name = f"main.{hashlib.sha256(theirs.encode()).hexdigest()[:8]}.css"
     for copy in sorted(site.rglob(theme.name)):  # each language has its own

@@ -21,7 +21,9 @@ ASKED = {(360, "light"): "", (1280, "dark"): "", (360, "dark"): "colours", (1280
 SEEN = [*((width, "light") for width in WIDTHS), (360, "dark"), (1280, "dark")]
 FACTS = "yunji-net-loss-2020|merchant-refuses|onion-market-value-before|closed-platforms-named|sector-sale-contrast"
 """Of the pages of facts, which are all made alike: with a number and checks, an accusation, a hedge, parts, a sector."""
-LEFT_OUT = re.compile(rf"data/v[^/]*/embed/|(?:.*/)?facts/(?!(?:{FACTS})/)[^/]+/index|(?:zh/)?data/v1\.[12].*/facts/")
+LEFT_OUT = re.compile(
+    rf"data/v[^/]*/(?:embed|zh)/|(?:.*/)?facts/(?!(?:{FACTS})/)[^/]+/index|(?:zh/)?data/v1\.[12].*/facts/"
+)
 SMALLEST = 11  # px on the screen
 CONTRAST = 4.5  # of letters to their ground, WCAG 2.2, 1.4.3
 SLACK = 1.5  # px by which two labels' boxes may touch, or a label's box may leave the drawing's

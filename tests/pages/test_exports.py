@@ -81,17 +81,17 @@ def test_a_description_has_what_the_chart_rests_on(drawn: Drawn, real: blocks.Co
     told = json.loads(exports.description(real, {code: drawn[code][slug] for code in ("en", "zh")}, {}))
     for text in ("title", "subtitle", "alt", "note"):
         assert told[text] == {code: getattr(drawn[code][slug], text) for code in ("en", "zh")}
-    assert [fact["id"] for fact in told["facts"]] == [fact.fact_id for fact in chart.facts]
+    assert [fact["fact_id"] for fact in told["facts"]] == [fact.fact_id for fact in chart.facts]
     for fact in told["facts"]:
-        assert fact["verdict"] == verdicts.overall(real.dataset, fact["id"])
+        assert fact["verdict"] == verdicts.overall(real.dataset, fact["fact_id"])
     wanted = {id_ for id_ in chart.rows.get("evidence_id", ()) if id_}
-    assert {one["id"] for one in told["evidence"]} == wanted
+    assert {one["evidence_id"] for one in told["evidence"]} == wanted
     for one in told["evidence"]:
-        row = real.dataset.evidence[one["id"]]
-        assert one["source"] == row.source_id
+        row = real.dataset.evidence[one["evidence_id"]]
+        assert one["source_id"] == row.source_id
         for check in one["checks"]:
-            assert check["verdict"] in {some.verdict for some in real.dataset.checks_of(check["fact"])}
-    sources = {source["id"]: source for source in told["sources"]}
+            assert check["verdict"] in {some.verdict for some in real.dataset.checks_of(check["fact_id"])}
+    sources = {source["source_id"]: source for source in told["sources"]}
     article = {real.dataset.article.source_id} if chart.facts or not wanted else set()
     assert set(sources) == article | {real.dataset.evidence[id_].source_id for id_ in wanted}
     for id_, source in sources.items():

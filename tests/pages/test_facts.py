@@ -9,7 +9,7 @@ import pytest
 
 from scripts.data import verdicts
 from scripts.editions import opened, store
-from scripts.pages import blocks, fact_pages, facts, frozen_facts
+from scripts.pages import blocks, fact_pages, facts, frozen_facts, interface
 from scripts.words.languages import Language
 from tests.conftest import ADDRESS, Built
 
@@ -185,8 +185,10 @@ def test_every_edition_has_page_and_json_of_each_of_its_facts(
     for edition in public.editions:
         data = opened.read(store.contents(public.project, edition), CODES)
         ids = [*data.facts, *(one.withdrawn_id for one in data.withdrawn("fact"))]
-        pages = {f"{root}data/{edition.tag}/facts/{id_}/index.html" for root in ("", "zh/") for id_ in ids}
-        assert set(frozen[edition.tag]) == pages | {f"data/{edition.tag}/facts/{id_}.json" for id_ in ids}
+        homes = [f"data/{edition.tag}/", f"data/{edition.tag}/zh/", f"zh/data/{edition.tag}/"]
+        pages = {f"{home}{page}index.html" for home in homes for page in ("", *(f"facts/{id_}/" for id_ in ids))}
+        told = {f"facts/{id_}.json" for id_ in ids} | {"facts.json", *interface.NAMES}
+        assert set(frozen[edition.tag]) == pages | {f"data/{edition.tag}/{name}" for name in told}
 
 
 def test_a_frozen_page_is_made_of_its_edition_alone(frozen: dict[str, dict[str, str]], public: blocks.Content):

@@ -9,7 +9,7 @@ import yaml
 from scripts import commands
 from scripts.data import dataset
 from scripts.editions import store
-from scripts.pages import blocks, staging
+from scripts.pages import blocks, interface, staging
 from scripts.paths import Project
 from scripts.words import citations, quotes, works
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, altered, tree
@@ -45,7 +45,8 @@ def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: bl
     beside += [f"{code}/facts/{id_}.md" for code in small.pages for id_ in (*small.dataset.facts, "stall-rent")]
     beside += [f"en/charts/sales.{kind}" for kind in ("csv", "vl.json", "metadata.json", "zip")]
     facts = ["en/facts.json", *(f"en/facts/{id_}.json" for id_ in (*small.dataset.facts, "stall-rent"))]
-    shared = [bundle, "en/assets/low-tide.js", "en/assets/register.js", *facts, *beside]
+    described = [f"en/{name}" for name in interface.NAMES]
+    shared = [bundle, *described, "en/assets/low-tide.js", "en/assets/register.js", *facts, *beside]
     assert sorted(names) == sorted([*pages_of, *assets, *shared, "en.yml", "zh.yml", "names.txt"])
 
 
@@ -194,7 +195,7 @@ def test_without_corrections_the_list_says_so(real: blocks.Content):
 def test_every_list_has_a_template_and_every_template_a_list():
     assert set(blocks.LISTS) == {
         "caveats", "charts", "checked", "citations", "comparisons", "contact", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "explainer", "facts", "figures",
-        "glossary", "kinds", "metrics", "qualifiers", "report", "sample", "sources", "speakers", "squares", "verdicts",
+        "glossary", "interface", "kinds", "metrics", "qualifiers", "report", "sample", "sources", "speakers", "squares", "verdicts",
     }  # fmt: skip
 
 

@@ -158,7 +158,9 @@ def test_eight_words_of_an_english_report_are_refused_and_seven_are_free(tmp_pat
     assert said(tmp_path / "names", f"{run}.", "old shop by the sea", file="docs/en/index.md") == []
 
 
-@pytest.mark.parametrize("text", ["An old shop by the sea.", "", "うみべのふるいおみせはまいつきついたちにひらく", "12 345"])
+@pytest.mark.parametrize(
+    "text", ["An old shop by the sea.", "", "うみべのふるいおみせはまいつきついたちにひらく", "12 345"]
+)
 def test_a_text_that_nothing_could_be_recognised_of_has_no_fingerprints(text: str):
     assert originality.fingerprints(text) == ""
 

@@ -23,8 +23,8 @@ MEDIA_TYPES = {
 }
 """What each kind of file is called by machines, by the end of its name (IANA's list of media types)."""
 
-
-SUMS = "SHA256SUMS"
+SUMS, ANEW = "SHA256SUMS", "SHA256SUMS-anew"
+"""The checksums of what never changes, and of what each build makes anew; together they name every file of a folder."""
 
 
 def files(inside: Mapping[str, bytes], words: Iterable[Term] = ()) -> dict[str, bytes]:
@@ -64,4 +64,4 @@ def _records(table: tables.Table) -> bytes:
     return ("[\n" + ",\n".join(rows) + "\n]\n").encode()
 
 
-__all__ = ["MEDIA_TYPES", "SUMS", "Edition", "files", "sums"]
+__all__ = ["ANEW", "MEDIA_TYPES", "SUMS", "Edition", "files", "sums"]

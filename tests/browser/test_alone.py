@@ -1,0 +1,133 @@
+"""An edition's folder kept alone: copied to an empty place, every page of it opened from there, every link followed.
+
+What an edition froze cannot be mended: the frames of those before 2.1.0 end in a link to the chart's page on the site
+around them, which a folder alone has not. Nothing else leads out but whole addresses.
+"""
+
+import re
+import shutil
+import urllib.parse
+from pathlib import Path
+
+import bs4
+import pytest
+
+from scripts.pages import blocks
+from scripts.paths import THIS
+from scripts.words.languages import Language
+from tests import browser
+from tests.conftest import ADDRESS, Built
+
+FROZEN_WITH_LINK = ("1.1.0", "1.1.1", "1.2.0", "2.0.0")
+WAY_OUT = re.compile(r"\.\./\.\./\.\./(zh/)?charts/[a-z0-9-]+/index\.html")
+WHOLE = re.compile(r"[a-z]+:")
+FACT = "yunji-revenue-2018"
+
+
+def leading_out(home: Path, frozen: bool = False) -> list[str]:
+    """Each link and each thing that a page asks for, by its page, that the folder itself has not."""
+    found = []
+    for file in sorted(home.rglob("*.html")):
+        page = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        for tag in page.select("[href], [src]"):
+            link = tag.get("href", tag.get("src"))
+            path, _, anchor = link.partition("#")
+            there = (file.parent / urllib.parse.unquote(path)).resolve() if path else file.resolve()
+            if WHOLE.match(link) or (frozen and file.parent.name == "embed" and WAY_OUT.fullmatch(link)):
+                continue
+            kept = there.is_relative_to(home.resolve()) and there.is_file()
+            if not kept or (anchor and there.suffix == ".html" and f'id="{anchor}"' not in there.read_text("utf-8")):
+                found.append(f"{file.relative_to(home)}: {link}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def alone(real_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of the newest edition, of the first, and of what moves, each copied to an empty place."""
+    home = tmp_path_factory.mktemp("disk")
+    for name in ("v1.0.0", "v2.0.0", "latest"):
+        shutil.copytree(real_site.site / "data" / name, home / name / "kept")
+    return home
+
+
+def test_every_link_of_an_edition_stays_in_its_folder(real_site: Built, real: blocks.Content):
+    for edition in real.editions:
+        assert leading_out(real_site.site / "data" / edition.tag, edition.version in FROZEN_WITH_LINK) == []
+
+
+def test_a_link_that_leads_out_is_named_with_its_page(real_site: Built, tmp_path: Path):
+    home = Path(shutil.copytree(real_site.site / "data" / "v1.0.0", tmp_path / "kept"))
+    for add in ('<a href="../index.html">', '<a href="facts/none/index.html">', '<a href="#none">'):
+        (home / "index.html").write_text(add, "utf-8")
+        assert leading_out(home) != []
+
+
+def test_what_a_release_freezes_from_now_on_stays_in_its_folder_too(frozen_site: Built):
+    folders = sorted((frozen_site.site / "data").glob("v*"))
+    assert [folder.name for folder in folders] == ["v0.1.0", "v0.1.1"]
+    assert [leading_out(folder) for folder in folders] == [[], []]
+
+
+def test_the_only_addresses_of_the_site_are_whole_and_marked(frozen_site: Built):
+    page = bs4.BeautifulSoup((frozen_site.site / "data/v0.1.0/index.html").read_text("utf-8"), "html.parser")
+    live = [tag["href"] for tag in page.select("a") if tag["href"].startswith(ADDRESS)]
+    assert f"{ADDRESS}data/v0.1.1/" in live and f"{ADDRESS}lists/" in live
+    style = (THIS.docs / "assets" / "low-tide.css").read_text("utf-8")
+    assert '.lt-embedded a[href^="http"]::after {\n  content: " ↗" / "";' in style
+
+
+@pytest.mark.parametrize(("version", "each"), [("v1.0.0", 10), ("v2.0.0", 1)])
+def test_every_page_opens_from_a_disk_with_style_and_without_a_fault(
+    looker: browser.sync_api.Browser, alone: Path, version: str, each: int
+):
+    """Of the first edition every tenth, since its pages are made by the same templates."""
+    home = alone / version / "kept"
+    faults: list[str] = []
+    asked: set[str] = set()
+    with browser.visit(looker) as page:
+        page.on("console", lambda said: said.type == "error" and faults.append(f"{page.url}: {said.text}"))
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("requestfailed", lambda one: faults.append(f"{page.url}: {one.url}"))
+        page.on("request", lambda one: asked.add(one.url))
+        files = sorted(home.rglob("*.html"))
+        assert len(files) > 150
+        for file in files[::each]:
+            page.goto(file.as_uri())
+            styled = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            if styled == "rgba(0, 0, 0, 0)" or not page.locator("main").inner_text().strip():
+                faults.append(f"{file.relative_to(home)}: {styled}")
+    assert faults == []
+    assert [url for url in asked if not url.startswith(home.as_uri())] == []
+
+
+@pytest.mark.parametrize("root", ["", "zh/"])
+def test_a_reader_goes_from_the_edition_to_facts_charts_files_and_back(
+    looker: browser.sync_api.Browser, alone: Path, real: blocks.Content, root: str
+):
+    home = alone / "v2.0.0" / "kept"
+    language: Language = real.languages[bool(root)]
+    with browser.visit(looker, accept_downloads=True) as page:
+        page.goto((home / root / "index.html").as_uri())
+        assert language.words["labels"]["alone_nowhere"] in page.inner_text("body")
+        with page.expect_download() as got:
+            page.locator(".lt-downloads a").first.click()
+        assert Path(got.value.path()).read_bytes() == (home / got.value.suggested_filename).read_bytes()
+        page.locator("#facts + details summary").click()
+        page.locator(f'#facts ~ details a[href$="facts/{FACT}/index.html"]').first.click()
+        page.wait_for_url(f"**/kept/{root}facts/{FACT}/index.html")
+        assert page.locator("#cite-fact-apa code").inner_text()
+        page.locator("#used ~ ul a").first.click()
+        page.wait_for_url("**/kept/embed/*")
+        assert page.locator("svg:visible").count() == 1
+        page.go_back()
+        page.locator(".lt-frozen a[hreflang]").click()
+        page.wait_for_url(f"**/kept/{'' if root else 'zh/'}facts/{FACT}/index.html")
+        page.locator(".lt-frozen a").first.click()
+        page.wait_for_url(f"**/kept/{'' if root else 'zh/'}index.html")
+
+
+def test_what_moves_has_no_page_and_names_files_of_its_own_folder_alone(alone: Path):
+    home = alone / "latest" / "kept"
+    assert list(home.rglob("*.html")) == []
+    named = {line.split("  ", 1)[1] for line in (home / "SHA256SUMS").read_text("utf-8").splitlines()}
+    assert all((home / name).is_file() for name in named)
