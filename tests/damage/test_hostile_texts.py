@@ -4,7 +4,6 @@ Each text has a mark of its own, so that all can share one build and each still 
 """
 
 import csv
-import itertools
 import json
 import re
 import string
@@ -22,7 +21,7 @@ from scripts.drawing import engine
 from scripts.paths import TEMPLATES, Project
 from scripts.words import languages, markup
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Once
 from tests.damage.test_hostile import TOUCH, Sheets
 from tests.pages.test_edition_pages import with_editions
 from tests.test_publishing import bump, commit
@@ -55,11 +54,11 @@ class Harm:
     kinds: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    marks: Iterator[str] = field(default_factory=lambda: map("Zq{0[0]}{0[1]}{0[2]}z".format, itertools.product(string.ascii_lowercase, repeat=3)))  # fmt: skip
 
     def put(self, kind: str, place: str, text: str, harm: str = HARM) -> str:
         """A text with harm behind it."""
-        mark = next(self.marks)
+        many, letters = len(self.kinds), string.ascii_lowercase
+        mark = f"Zq{letters[many // 676]}{letters[many // 26 % 26]}{letters[many % 26]}z"
         self.kinds[mark], self.places[mark], self.texts[mark] = kind, place, f"{mark} {harm}{mark}"
         return f"{text} {self.texts[mark]}".lstrip()
 
@@ -180,8 +179,12 @@ class Hostile:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    harm, project = Harm(), with_editions(tmp_path_factory.mktemp("hostile") / "small")
+def hostile(once: Once) -> Hostile:
+    return once("hostile", attacked)
+
+
+def attacked(folder: Path) -> Hostile:
+    harm, project = Harm(), with_editions(folder)
     for code in ("en", "zh"):
         in_words(harm, project, code)
         in_heads(harm, project, code)
