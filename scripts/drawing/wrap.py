@@ -1,21 +1,26 @@
 """Texts broken into lines, by the rules of Latin and of Chinese script. In: a text, sizes in pixels; out: lines."""
 
+import functools
+import itertools
+import re
 from collections.abc import Iterator
 
 _HAN = "\u2e80"  # where the scripts of East Asia begin
 _OPENING, _CLOSING = "（《「『【“‘", "、。，；：？！）》」』】”’％…"  # never last, never first in a line
-_EMS = {"ijlI'|,.:;! ": 0.3, 'ft()[]-/"“”‘’r': 0.4, "aceksvxyz": 0.57, "wMGOQ": 0.83, "mW%@": 0.95, "≠≈≤≥×…—": 1.0}
-_EM = {character: em for group, em in _EMS.items() for character in group}
+_BREAK = re.compile(rf"(?<= )|(?<![\d{_OPENING}])(?![ {_CLOSING}])(?:(?<=[{_HAN}-\U0010ffff])|(?=[{_HAN}-\U0010ffff]))")
+"""After a space, and beside a Han character; a number stays with its unit."""
+_WIDTHS = {"ijlI'|,.:;! ": 30, 'ft()[]-/"“”‘’r': 40, "aceksvxyz": 57, "wMGOQ": 83, "mW%@": 95, "≠≈≤≥×…—": 100}
+_WIDTH = {character: width for group, width in _WIDTHS.items() for character in group}  # in hundredths of an em
 
 
 def broken(text: str, size: float, width: float) -> Iterator[str]:
     """A text in lines of a width: broken at spaces and between Han characters, where a line may end."""
-    line = ""
-    for piece in _pieces(" ".join(text.split()), width / size):
-        if line and _ems(line + piece.rstrip()) * size > width:
+    line, taken, room = "", 0, 100 * width / size
+    for piece in _pieces(" ".join(text.split()), room):
+        if line and taken + _hundredths(piece.rstrip()) > room:
             yield line.rstrip()
-            line = ""
-        line += piece
+            line, taken = "", 0
+        line, taken = line + piece, taken + _hundredths(piece)
     if line:
         yield line.rstrip()
 
@@ -29,24 +34,25 @@ def balanced(text: str, size: float, width: float) -> list[str]:
 
 
 def _pieces(text: str, room: float) -> Iterator[str]:
-    """The parts of a text that stay together, with the spaces behind them; one without a break fills `room` ems."""
-    piece = ""
-    for character in text:
-        if piece and (_parted(piece[-1], character) or _ems(piece + character.rstrip()) > room):
+    """The parts of a text that stay together, with the spaces behind them; one without a break fills the room."""
+    for piece in _BREAK.split(text):
+        while _hundredths(piece.rstrip()) > room and len(piece) > 1:
+            fits = sum(wide <= room for wide in itertools.accumulate(map(_hundredth, piece)))
+            yield piece[: max(1, fits)]
+            piece = piece[max(1, fits) :]
+        if piece:
             yield piece
-            piece = ""
-        piece += character
-    if piece:
-        yield piece
 
 
-def _parted(one: str, other: str) -> bool:
-    if one == " ":
-        return True
-    han = max(one, other) >= _HAN and not one.isdigit()  # a number stays with its unit
-    return han and one not in _OPENING and other not in _CLOSING + " "
-
-
-def _ems(text: str) -> float:
+def ems(text: str) -> float:
     """The width of a text in ems, on the safe side for common sans-serif fonts as for ours."""
-    return sum(1.0 if c >= _HAN else _EM.get(c, 0.76 if c.isupper() else 0.62) for c in text)
+    return _hundredths(text) / 100
+
+
+def _hundredths(text: str) -> int:
+    return sum(map(_hundredth, text))
+
+
+@functools.cache
+def _hundredth(character: str) -> int:
+    return 100 if character >= _HAN else _WIDTH.get(character, 76 if character.isupper() else 62)

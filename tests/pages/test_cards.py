@@ -69,11 +69,11 @@ def test_what_a_card_says_fits_and_nothing_lies_upon_another(public: blocks.Cont
         for (above, _, _), (below, size, text) in zip(middle, middle[1:], strict=False):
             assert below - above >= size, (slug, text)
         assert all(y <= 570 for y, _, _ in middle), slug
-        assert all(wrap._ems(text) * size <= cards.WIDTH - 128 for _, size, text in middle), slug
+        assert all(wrap.ems(text) * size <= cards.WIDTH - 128 for _, size, text in middle), slug
         squares = [float(one.get("y", "")) for one in picture.findall(f"{SVG}rect")[2:]]
         if squares:
             assert min(squares) > max(y for y, _, _ in middle), slug
-        edge = sum(wrap._ems(text) * size for y, size, text in lines if y > cards.HEIGHT - 40)
+        edge = sum(wrap.ems(text) * size for y, size, text in lines if y > cards.HEIGHT - 40)
         assert edge <= cards.WIDTH - 128, slug
 
 
