@@ -157,7 +157,7 @@ def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, 
     """The specification of every frame by its name; kept by all that goes into it, for Altair takes most of a build."""
     drawn_with = {
         "code": [_code(), inspect.getsource(module)],
-        "altair": _version("altair"),
+        "altair": version("altair"),
         "rows": table.to_dict("split"),
         "types": [str(kind) for kind in table.dtypes],
         "words": words,
@@ -172,7 +172,7 @@ def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, 
     return json.loads(kept(cache, "json", json.dumps(drawn_with, default=repr), make))
 
 
-_version = functools.cache(importlib.metadata.version)  # of a library; looked up from disk each time otherwise
+version = functools.cache(importlib.metadata.version)  # of a library; looked up from disk each time otherwise
 
 
 @functools.cache
@@ -220,7 +220,7 @@ def kept(cache: Path | None, suffix: str, source: str, make: Callable[[str], str
 
 def kept_bytes(cache: Path | None, suffix: str, source: str, make: Callable[[str], bytes]) -> bytes:
     """As `kept`, for what is no text."""
-    made_with = f"{_version('vl-convert-python')} {source}"
+    made_with = f"{version('vl-convert-python')} {source}"
     file = cache / f"{hashlib.sha256(made_with.encode()).hexdigest()}.{suffix}" if cache else None
     if file and file.exists():
         return file.read_bytes()

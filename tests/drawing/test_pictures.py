@@ -1,5 +1,6 @@
 """Charts as pictures: complete in themselves, legible on every machine, in real colours."""
 
+import io
 import itertools
 import re
 import xml.etree.ElementTree as ElementTree
@@ -8,13 +9,14 @@ from pathlib import Path
 
 import numpy
 import pytest
+import vl_convert
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from scripts.drawing import engine, pictures
 from scripts.drawing.engine import Chart
 from scripts.pages import blocks, downloads
 from scripts.paths import FONTS, THIS
-from tests.drawing.test_pixels import decoded
 
 SVG = "{http://www.w3.org/2000/svg}"
 Drawn = dict[str, dict[str, Chart]]
@@ -44,6 +46,13 @@ def wide(text: ElementTree.Element) -> float:
     font = WEIGHTS[text.get("font-weight", "normal")]
     glyphs = font.getBestCmap()
     return sum(font["hmtx"][glyphs[ord(c)]][0] for c in text.text) / 1000 * float(text.get("font-size"))
+
+
+def decoded(png: bytes) -> numpy.ndarray:
+    """The pixels of an opaque PNG, height × width × 3."""
+    image = Image.open(io.BytesIO(png))
+    assert not image.has_transparency_data
+    return numpy.asarray(image.convert("RGB"))
 
 
 @every_text
@@ -144,6 +153,15 @@ def test_labels_of_a_drawing_are_shown_to_the_letter(small: blocks.Content, sale
     )
     assert [text.text for text in texts(picture)].count("<b>\"&amp;' \\u003c") == 2
     assert len(pictures.png(picture)) > 1000
+
+
+def test_a_png_has_the_renderers_pixels_in_a_quarter_of_its_size(sales: Chart):
+    picture = pictures.svg(sales, "en", pictures.Imprint("s", "e", "l"), COLOURS)
+    pictures.font()
+    rendered, made = vl_convert.svg_to_png(picture, scale=2), pictures.png(picture, scale=2)
+    assert (numpy.asarray(Image.open(io.BytesIO(rendered)).convert("RGB")) == decoded(made)).all()
+    assert len(made) < len(rendered) / 4
+    assert pictures.png(picture, scale=2) == made
 
 
 def test_a_picture_is_drawn_once_for_its_text_and_its_font(sales: Chart, tmp_path: Path):

@@ -9,6 +9,7 @@ new or gone; 4 something could not be compared; 1 and 2 as ever (HACKING).
 import base64
 import dataclasses
 import html
+import io
 import os
 import re
 import shutil
@@ -20,9 +21,10 @@ from pathlib import Path
 
 import numpy
 import vl_convert
+from PIL import Image
 
 from scripts import commands, progress
-from scripts.drawing import pictures, pixels, theme
+from scripts.drawing import pictures, theme
 from scripts.editions import store
 from scripts.pages import downloads, edition_pages, staging
 from scripts.paths import THIS, Project
@@ -84,7 +86,7 @@ def _png(svg: str, colours: Mapping[str, str]) -> bytes:
 
 def differing(before: bytes, after: bytes) -> tuple[float, bytes]:
     """The share of pixels that differ, over the larger of both sizes, and a picture of them: red, the rest of `after` pale."""
-    one, other = (pixels.read(png) for png in (before, after))
+    one, other = (numpy.asarray(Image.open(io.BytesIO(png)).convert("RGBA")) for png in (before, after))
     height, width = (max(one.shape[i], other.shape[i]) for i in (0, 1))
     sides = []
     for side in (one, other):
@@ -94,7 +96,9 @@ def differing(before: bytes, after: bytes) -> tuple[float, bytes]:
     mask = (sides[0] != sides[1]).any(axis=2)
     picture = sides[1] // 3 + 170
     picture[mask] = (200, 0, 0, 255)
-    return float(mask.mean()), pixels.write(picture)
+    packed = io.BytesIO()
+    Image.fromarray(picture).save(packed, "PNG")
+    return float(mask.mean()), packed.getvalue()
 
 
 def ranked(before: Mapping[str, str], after: Mapping[str, str], colours: Mapping[str, str]) -> list[Compared]:
