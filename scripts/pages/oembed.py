@@ -6,6 +6,7 @@ does not know one `iframe` with `src`, `title`, `width`, `height` and `framebord
 """
 
 import json
+import urllib.parse
 from collections.abc import Collection, Iterator
 
 from ..data.dataset import REGISTER
@@ -17,6 +18,11 @@ from .blocks import DRAWN, Content
 def place(slug: str, language: Language) -> str:
     """Where the file of a page lies, below the site's root."""
     return f"{slug}.{language.code}.oembed.json"
+
+
+def link(content: Content, language: Language, slug: str, page: str) -> str:
+    """The address of a page's file, with the page's own behind it, as the standard asks of a request: some consumers take it from there."""
+    return f"{content.address}{place(slug, language)}?url={urllib.parse.quote(page, safe='')}"
 
 
 def files(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
         title=title,
         description=description,
         here=address(content, language, slug),
-        oembed=f"{content.address}{oembed.place(slug, language)}" if fact or chart else "",
+        oembed=oembed.link(content, language, slug, address(content, language, slug)) if fact or chart else "",
         cited=work.address if fact else _cited(content, language, slug, edition),
         alternates=[(some.code, address(content, some, slug)) for some in content.languages],
         first=address(content, content.languages[0], slug),

@@ -1,15 +1,18 @@
-"""oEmbed by discovery: what a page leads to, held to the text of oembed.com, and taken as WordPress takes it."""
+"""oEmbed by discovery: what a page leads to, held to the text of oembed.com, taken as WordPress takes it and by a library."""
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import bs4
 import jsonschema
 import pytest
+from oembedpy import consumer, discovery, types
 
 from scripts.pages import blocks
-from tests.conftest import ADDRESS, Built
+from tests import browser
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built
 from tests.website.test_finish import read, whole
 
 ANSWER = {  # oembed.com, 2.3.4: what every answer and one of type "rich" must have; a thumbnail has all three or none
@@ -34,6 +37,13 @@ def public(frozen_site: Built) -> Path:
     return frozen_site.site
 
 
+def file_of(link: str) -> str:
+    """The file of a link; what a server of files does not read stands behind the question mark."""
+    file, _, asked = link.partition("?")
+    assert file.startswith(ADDRESS) and asked.startswith("url=https%3A%2F%2Fexample.org%2Ftide%2F")
+    return file.removeprefix(ADDRESS)
+
+
 def answer(site: Path, page: str) -> dict:
     """What a consumer finds that is given the address of a page: WP_oEmbed::discover and ::fetch."""
     text = (site / page / "index.html").read_text("utf-8")
@@ -41,8 +51,7 @@ def answer(site: Path, page: str) -> dict:
     assert len(head) < 153_600  # what WordPress reads
     links = [dict(re.findall(r'([\w-]+)="([^"]*)"', link)) for link in re.findall(r"<link([^<>]+)/?>", head)]
     (found,) = (link["href"] for link in links if link.get("type") == "application/json+oembed")
-    assert found.startswith(ADDRESS)
-    told = json.loads((site / found.removeprefix(ADDRESS)).read_text("utf-8"))
+    told = json.loads((site / file_of(found)).read_text("utf-8"))
     jsonschema.Draft202012Validator(ANSWER).validate(told)
     return told
 
@@ -96,7 +105,7 @@ def test_frozen_and_other_pages_lead_to_no_answer(public: Path):
 def test_every_answer_is_led_to(public: Path):
     answers = {file.relative_to(public).as_posix() for file in public.rglob("*.oembed.json")}
     pages = (file for file in public.rglob("index.html") if "embed" not in file.parts)
-    assert {link["href"].removeprefix(ADDRESS) for page in pages for link in read(page).select(LINK)} == answers
+    assert {file_of(link["href"]) for page in pages for link in read(page).select(LINK)} == answers
     assert len(answers) == len(ROOTS) * (
         len(list((public / "facts").glob("*/index.html"))) - 1 + 1
     )  # without the withdrawn one, and the chart
@@ -117,3 +126,29 @@ def test_a_site_without_an_address_leads_nowhere(site: Built):
     assert list(site.site.rglob("*.oembed.json")) == []
     for page in whole(site):
         assert read(site.site / page).select(f"{LINK}, #take-embed") == []
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """The small project built for the address of the server that it stands on."""
+    home = tmp_path_factory.mktemp("served") / "small"
+    with browser.serve(home / "build" / "site") as server:
+        yield built(SMALL, home, server.address, SMALL_CHARTS)
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("place", ["charts/sales/", "facts/stall-viewers/"])
+def test_a_library_finds_and_reads_what_shows_a_page(served: Built, place: str, root: str):
+    page = f"{served.address}{root}{place}"
+    asked, parameters = discovery.find_from_content(page)
+    assert parameters.url == page
+    told = consumer.fetch_content(asked, parameters)
+    assert isinstance(told, types.Rich)
+    written = json.loads((served.site / asked.removeprefix(served.address)).read_text("utf-8"))
+    assert told.to_dict() == {**dict.fromkeys(("author_url", "cache_age")), **written}
+
+
+@pytest.mark.parametrize("place", ["", "facts/"])
+def test_a_library_finds_nothing_where_nothing_is(served: Built, place: str):
+    with pytest.raises(ValueError, match="not have oEmbed"):
+        discovery.find_from_content(f"{served.address}{place}")
