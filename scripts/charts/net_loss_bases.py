@@ -1,5 +1,7 @@
 """Yunji's net loss on two bases, year by year, hanging from zero; a thin rule ties the two of one year."""
 
+import pandas
+
 from ..drawing import marks, theme, years
 from ..drawing.theme import alt
 
@@ -32,11 +34,19 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         .encode(x=theme.at_x("middle"), y=y, **marks.voiced("colour:N"))
         for shape, some in (("circle", rows[~square]), ("square", rows[square]))
     ]
+    bases = pandas.DataFrame({"text": words["pair"], "shape": ["circle", "square"], "colour": theme.colour("ink")})
     layers = [
         between.encode(x=theme.at_x("middle"), y=y, y2="top:Q"),
         *points,
         *marks.numbers(rows, False, frame, y, 19),
         axis.names(height + 16),
-        *marks.voices(rows, words, 0, -30),
+        *marks.voices(rows, words, -30),
+        *marks.key(
+            bases,
+            -56,
+            color=alt.value("none"),
+            stroke=alt.Stroke("colour:N", scale=None),
+            shape=alt.Shape("shape:N", scale=None),
+        ),
     ]
-    return theme.finish(layers, frame, height, left=left, right=right, top=46, bottom=34)
+    return theme.finish(layers, frame, height, left=left, right=right, top=72, bottom=34)

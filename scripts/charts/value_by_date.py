@@ -37,5 +37,5 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         for who, align, side in (("yunji", "left", -1), ("onion-global", "right", 1))
         for line, column in enumerate(("name", "brief")[::side] if frame.narrow else ("text",))
     ]  # fmt: skip
-    layers = [points, *texts, across.names(height + 16), *marks.voices(rows, words, 0, -30)]
+    layers = [points, *texts, across.names(height + 16), *marks.voices(rows, words, -30)]
     return theme.finish(layers, frame, height, left=left, right=right, top=46, bottom=34)

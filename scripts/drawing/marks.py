@@ -59,29 +59,26 @@ def voiced(fill: str) -> dict[str, Any]:
     return {"color": alt.Color(fill, scale=None), "stroke": alt.Stroke(fill, scale=None), "fillOpacity": shade}
 
 
-def voices(rows: theme.Rows, words: theme.Words, x: int = 0, y: int = 10) -> list[alt.Chart]:
-    """The key to solid and pale where both are drawn: a square and a word each, from (x, y) in pixels."""
+def voices(rows: theme.Rows, words: theme.Words, y: int = 10) -> list[alt.Chart]:
+    """The key to solid and pale where both are drawn."""
     if rows["voice"].nunique() < 2:
         return []
-    wide = 26 + 8 * max(len(words["voices"]["article"]), 2) * (
-        2 if words["voices"]["article"].isascii() is False else 1
+    told = [words["voices"]["article"], words["voices"]["others"]]
+    return key(
+        pandas.DataFrame({"text": told, "solid": [1, 0], "colour": theme.colour("ink")}), y, **voiced("colour:N")
     )
-    key = pandas.DataFrame(
-        {
-            "x": [x + 7, x + wide + 7],
-            "at": [x + 22, x + wide + 22],
-            "y": y,
-            "solid": [1, 0],
-            "text": [words["voices"]["article"], words["voices"]["others"]],
-            "colour": theme.colour("ink"),
-        }
-    )
-    squares = (
-        alt.Chart(key)
-        .mark_point(shape="square", size=130, filled=True, strokeWidth=2)
-        .encode(x=theme.at_x("x"), y=theme.at_y("y"), **voiced("colour:N"))
-    )
-    return [squares, theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", soft=True)]
+
+
+def key(entries: theme.Rows, y: int, **told: Any) -> list[alt.Chart]:
+    """A square and a word for each entry, side by side from the left edge, at `y` px; `told` is how its mark is drawn."""
+    wide = [26 + sum(8 if letter.isascii() else 16 for letter in text) for text in entries["text"]]
+    left = pandas.Series(wide, entries.index).cumsum() - wide
+    entries = entries.assign(x=left + 7, at=left + 22, y=y)
+    squares = alt.Chart(entries).mark_point(shape="square", size=130, filled=True, strokeWidth=2)
+    return [
+        squares.encode(x=theme.at_x("x"), y=theme.at_y("y"), **told),
+        theme.label(entries, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", soft=True),
+    ]
 
 
 def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, ticks: Mapping[float, str],
@@ -91,7 +88,7 @@ def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, ticks: Map
     `rows` has value, colour, voice, slot (a number from 0, fractions allowed) and thick (share of a slot); `ticks` names
     slots. Values stand at their columns in the language's unit, `words["size"]`; a column too low to be seen is a tick.
     """
-    left, right, top = 48, 14, 46 if rows["voice"].nunique() > 1 else 20
+    left, right, keys = 48, 14, [*voices(rows, words, -30), *pair(rows, words)]
     step = (frame.width - left - right) / slots
     rows = rows.assign(shown=rows["value"] / words["size"], zero=0.0, middle=(rows["slot"] + 0.5) * step)
     rows["x"], rows["x2"] = (rows["middle"] + side * rows["thick"] * step / 2 for side in (-1, 1))
@@ -113,9 +110,8 @@ def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, ticks: Map
         *numbers(rows, flat, frame, y),
         theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center"),
     ]
-    return theme.finish(
-        [*layers, *voices(rows, words, 0, -30)], frame, height, left=left, right=right, top=top, bottom=34
-    )
+    top = 20 + 13 * len(keys)  # each key is two layers, a line of 26 px
+    return theme.finish([*layers, *keys], frame, height, left=left, right=right, top=top, bottom=34)
 
 
 def numbers(rows: theme.Rows, flat: Any, frame: theme.Frame, y: alt.Y, away: int = 11) -> list[alt.Chart]:
@@ -146,6 +142,18 @@ def tenfold(values: pandas.Series[float]) -> dict[str, Any]:
     return {"scale": alt.Scale(type="log", domain=[low, high], nice=False), "values": steps}
 
 
+def pair(rows: theme.Rows, words: theme.Words) -> list[alt.Chart]:
+    """The key to the colours of two metrics side by side, above that of the voices; nothing where one alone is drawn."""
+    if "pair" not in rows:
+        return []
+    entries = (
+        rows[["pair", "beside", "colour"]].drop_duplicates().sort_values("beside").rename(columns={"pair": "text"})
+    )
+    y = -30 if rows["voice"].nunique() < 2 else -56
+    return key(entries, y, color=alt.Color("colour:N", scale=None), stroke=alt.Stroke("colour:N", scale=None),
+               fillOpacity=alt.value(1 if (rows["solid"] == 1).any() else TINT))  # fmt: skip
+
+
 def yearly(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Columns on a slot a year; `rows` has colour, thick and, where more than one stand in a year, `beside`, its share of a slot."""
     of = years.of(rows)
@@ -161,6 +169,7 @@ def paired(rows: theme.Rows, words: theme.Words, frame: theme.Frame, colours: Ma
     """Two columns a year, the metrics of `colours` from left to right, each in its colour."""
     beside = dict(zip(colours, (-0.2, 0.2), strict=True))
     rows = rows.assign(
+        pair=rows["metric_id"].map(dict(zip(colours, words["pair"], strict=True))),
         beside=rows["metric_id"].map(beside),
         thick=rows["voice"].map({"others": 0.36, "article": 0.22}),
         colour=rows["metric_id"].map(dict(colours)),

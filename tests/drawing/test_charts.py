@@ -17,6 +17,7 @@ from scripts.drawing.engine import Chart
 from scripts.drawing.marks import TINT
 from scripts.pages import blocks
 from scripts.paths import THIS
+from scripts.reading import documents
 from scripts.words.languages import Language
 from tests.small import sales
 
@@ -239,6 +240,13 @@ def test_no_chart_draws_a_line_between_values(drawn: Drawn, slug: str, code: str
 
 def test_the_real_charts_have_no_problems(real: blocks.Content):
     assert list(engine.check(real.charts, real.dataset)) == []
+
+
+def test_every_actor_is_an_entity_and_has_one_colour(real: blocks.Content):
+    found = documents.read_yaml(theme.ACTORS, theme.ACTORS.name).value
+    ids = [entity_id for some in found.values() for entity_id in some]
+    assert [entity_id for entity_id in ids if entity_id not in real.dataset.entities] == []
+    assert len(ids) == len(set(ids)) == len(theme.actors())
 
 
 def width(text: str, size: float, bold: bool) -> float:

@@ -55,6 +55,47 @@ def boxes(root: ElementTree.Element) -> tuple[list[Box], list[Box]]:
     return texts, lines
 
 
+def marked(root: ElementTree.Element) -> list[Box]:
+    """The filled marks of a drawing: what a path encloses, but for grounds without a colour and halos of other marks."""
+    found, order = list[Box](), itertools.count()
+
+    def walk(tag: ElementTree.Element, x: float, y: float) -> None:
+        for across, down in re.findall(r"translate\((-?[\d.]+)(?:,(-?[\d.]+))?", tag.get("transform", "")):
+            x, y = x + float(across), y + float(down or 0)
+        filled = tag.get("fill", "none") not in ("none", "transparent", "var(--lt-paper)", "var(--lt-card)")
+        if tag.tag == f"{SVG}path" and filled and tag.get("opacity") != "0":
+            box = extent(tag.get("d", ""))
+            found.append(Box(x + box[0], y + box[1], x + box[2], y + box[3], next(order), tag.get("aria-label", "")))
+        for child in tag:
+            walk(child, x, y)
+
+    walk(root, 0.0, 0.0)
+    return found
+
+
+def extent(path: str) -> tuple[float, float, float, float]:
+    """The box of a path of Vega's, which is made of lines, arcs and curves; these are taken by their ends, an arc by its radius too."""
+    xs, ys, x, y, r = [], [], 0.0, 0.0, 0.0
+    for command, said in re.findall(r"([a-zA-Z])([^a-zA-Z]*)", path):
+        numbers = [float(one) for one in re.findall(r"-?[\d.]+(?:e-?\d+)?", said)]
+        near = (x, y) if command.islower() else (0.0, 0.0)
+        match command.lower():
+            case "h":
+                x = near[0] + numbers[-1]
+            case "v":
+                y = near[1] + numbers[-1]
+            case "a":
+                r, x, y = numbers[0], near[0] + numbers[5], near[1] + numbers[6]
+                ys += [y - r, y + r]
+            case "m" | "l" | "c":
+                x, y = near[0] + numbers[-2], near[1] + numbers[-1]
+            case _:
+                continue
+        xs.append(x)
+        ys.append(y)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def text(tag: ElementTree.Element, x: float, y: float, order: int, halo: bool) -> Box:
     size, words = float(tag.get("font-size", "").removesuffix("px")), "".join(tag.itertext())
     wide = width(words, size, tag.get("font-weight") == "bold")
@@ -74,6 +115,28 @@ def test_no_line_strikes_a_text(drawn: Drawn, slug: str, code: str, frame: str):
     texts, lines = boxes(parsed(drawn[code][slug].drawings[frame]))
     struck = [one for one in texts for line in lines if one.meets(line) and not (one.halo and one.order > line.order)]
     assert [one.words for one in struck] == []
+
+
+@every_drawing
+def test_no_text_lies_over_a_mark(drawn: Drawn, slug: str, code: str, frame: str):
+    root = parsed(drawn[code][slug].drawings[frame])
+    texts, marks = boxes(root)[0], marked(root)
+    assert len(marks) > 2
+    assert [one.words for one in texts if one.words.strip() and any(one.meets(mark) for mark in marks)] == []
+
+
+def test_a_text_over_a_mark_would_be_told():
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'><g transform='translate(0,10)'>{}</g>{}</svg>"
+    bar, dot = "<path d='M0,0h40v20h-40Z' fill='red'/>", "<path d='M75,5A5,5,0,1,1,65,5A5,5,0,1,1,75,5' fill='red'/>"
+    words = "<text transform='translate({},{})' font-size='14px'>Word</text>"
+    root = parsed(svg.format(bar + dot, words.format(20, 25) + words.format(60, 20) + words.format(20, 50)))
+    marks = marked(root)
+    assert [(mark.left, mark.top, mark.right, mark.bottom) for mark in marks] == [(0, 10, 40, 30), (65, 10, 75, 20)]
+    assert [[one.meets(mark) for mark in marks] for one in boxes(root)[0]] == [
+        [True, False],
+        [False, True],
+        [False] * 2,
+    ]
 
 
 def test_a_text_that_meets_something_would_be_told():
