@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..data import cells
 from ..problem import Problem
-from ..words import quotes
+from ..words import markup, quotes
 from ..words.outline import Page
 
 STANDARDS = (
@@ -49,16 +49,21 @@ def check(pages: Mapping[str, Iterable[Page]]) -> Iterator[Problem]:
 
 def typed(text: str) -> Iterator[tuple[int, str]]:
     """Yield `(line from 0, number)` for each number in a Markdown text that is typed and not quoted."""
-    blank = lambda match: re.sub(r"[^\n]", "\u0000", match[0])  # noqa: E731
-    prose = _LIST_NUMBER.sub(blank, _NOT_PROSE.sub(blank, text))
+    prose = _LIST_NUMBER.sub(_blank, _NOT_PROSE.sub(_blank, text))
     for match in _TYPED.finditer(prose):
         yield prose.count("\n", 0, match.start()), match[0].strip()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", "\u0000", match[0])
 
 
 def _garbled(page: Page) -> Iterator[Problem]:
     for first_line, text in page.texts:
         for line, said in enumerate(text.split("\n"), start=first_line):
             yield from (Problem(page.path, line, fault) for fault in cells.garbled(said))
+        for line, said in enumerate(_NOT_PROSE.sub(_blank, text).split("\n"), start=first_line):
+            yield from (Problem(page.path, line, fault) for fault in markup.typewritten(said))
 
 
 def _numbers(page: Page) -> Iterator[Problem]:

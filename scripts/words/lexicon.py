@@ -16,6 +16,7 @@ import babel.numbers
 from ..data import cells
 from ..paths import SCRIPTS
 from ..reading import documents
+from . import markup
 
 FILE = "words/words.yml"
 SETTINGS = "search"  # the builder's own settings, which nothing is put into
@@ -47,6 +48,7 @@ def check(words: Mapping[str, Any], locale: babel.Locale) -> Told:
                 *_quoted(steps, text),
                 *_marks(text, locale),
                 *cells.garbled(text),
+                *markup.typewritten(text),
             )
         )
     yield from _large(words["large"], locale)

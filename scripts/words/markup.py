@@ -3,6 +3,7 @@
 import functools
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jinja2
@@ -12,6 +13,7 @@ from ..paths import TEMPLATES
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!?.@|~:^$=<>\"'-]")
 
+_TYPEWRITTEN = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _CELL = re.compile(r"</(?:dt|dd|th|td)>(?=<)")
 
 
@@ -24,6 +26,13 @@ def attribute(text: str) -> str:
     """Plain text inside a quoted attribute, also safe where Markdown reads the page."""
     escaped = html.escape(text, quote=True)
     return re.sub(r"[`*_\[\]()!{}|~:\\]", lambda match: f"&#{ord(match[0])};", escaped)
+
+
+def typewritten(text: str) -> Iterator[str]:
+    """What is wrong with each apostrophe between letters that is as typewriters have it, in any language."""
+    for mark in _TYPEWRITTEN.finditer(text):
+        word = text[max(0, mark.start() - 12) : mark.end() + 12].strip()
+        yield f"{mark[0]!r} in {word!r} is as typewriters have it; write ’"
 
 
 def escaped(value: Any) -> Any:

@@ -27,7 +27,7 @@ LEFT_OUT = re.compile(
 SMALLEST = 11  # px on the screen
 CONTRAST = 4.5  # of letters to their ground, WCAG 2.2, 1.4.3
 SLACK = 1.5  # px by which two labels' boxes may touch, or a label's box may leave the drawing's
-BYTES, REQUESTS = 130_000, 12
+BYTES, REQUESTS = 75_000, 6
 
 SETTLE = """async () => {
   await new Promise(requestAnimationFrame);

@@ -115,6 +115,13 @@ def test_a_heading_without_an_id_of_its_own_is_reported_with_its_line(heading: s
     assert said(f"# Title\n\n## Once {{ #once }}\n\n{heading}\n") == [f"docs/en/index.md:11: {fault}"]
 
 
+def test_an_apostrophe_of_typewriters_is_refused_outside_code_and_addresses():
+    fine = "# Title\n\nIt’s “fine” with `it's` and [this](it's.md).\n\n```python\nit's = 'x'\n```\n"
+    assert said(fine) == []
+    [fault] = said("# Title\n\nIt's so.\n")
+    assert fault.startswith('docs/en/index.md:9: "\'" in') and fault.endswith("write ’")
+
+
 def test_what_looks_like_a_heading_in_code_is_none():
     assert said("# Title\n\n```python\n## a comment\n```\n\n## More {#more}\n") == []
 
