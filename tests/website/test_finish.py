@@ -50,8 +50,9 @@ def links(built: Built, page: str) -> list[str]:
 
 
 def target(built: Built, page: str, link: str) -> tuple[Path, str]:
-    """The file and anchor that a link of a page leads to."""
+    """The file and anchor that a link of a page leads to, whatever is asked of the file."""
     path, anchor = urllib.parse.urldefrag(link)
+    path = path.partition("?")[0]
     here = "/" + page
     there = posixpath.normpath(urllib.parse.urljoin(here, urllib.parse.unquote(path)) if path else here)
     file = built.site / there.lstrip("/")
