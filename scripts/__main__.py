@@ -1,13 +1,15 @@
-"""`python -m scripts check|build|serve|release|assets`: commands in, progress lines and an exit code out; what else prints is `progress`."""
+"""`python -m scripts check|build|serve|release|assets|new|fingerprint`: commands in, progress lines and an exit code out; what else prints is `progress`."""
 
 import argparse
+import datetime
 import gc
 import os
 import pathlib
+import shlex
 import sys
 
-from .paths import THIS
-from .problem import Problems, Unforeseen, foreseen, refused
+from .paths import THIS, Project
+from .problem import Problem, Problems, Unforeseen, foreseen, refused
 
 SELDOM = (100_000, 20, 50)
 """How seldom to look for garbage (`gc.set_threshold`): a short run keeps nearly all it makes, and looking takes a tenth of
@@ -20,20 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     130 when it was interrupted.
     """
-    parser = argparse.ArgumentParser(prog="python -m scripts", description=__doc__)
-    commanded = parser.add_subparsers(dest="command", required=True)
-    commanded.add_parser("check", help="say all that is wrong with tables, pages and charts")
-    commanded.add_parser("build", help="check, then build build/site")
-    serving = commanded.add_parser("serve", help="build, serve on loopback, rebuild on every change")
-    serving.add_argument("--port", type=int, default=8000)
-    released = commanded.add_parser("assets", help="lay out what the release of a tag carries, in build/release")
-    released.add_argument("tag")
-    releasing = commanded.add_parser("release", help="freeze the data package as an edition")
-    releasing.add_argument("version", metavar="X.Y.Z")
-    releasing.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
-    fingerprint = commanded.add_parser("fingerprint", help="print the fingerprints of a source's text")
-    fingerprint.add_argument("file", type=pathlib.Path)
-    chosen = parser.parse_args(arguments)
+    chosen = _parser().parse_args(arguments)
     gc.set_threshold(*SELDOM)
     try:
         with foreseen(chosen.command):
@@ -47,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(refused(THIS, error), file=sys.stderr)
+        print(refused(Project(chosen.project), error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
@@ -55,32 +44,73 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m scripts", description=__doc__)
+    anywhere = argparse.ArgumentParser(add_help=False)
+    anywhere.add_argument(
+        "--project", type=pathlib.Path, default=THIS.root, metavar="DIR", help="another project than this one"
+    )
+    of = parser.add_subparsers(dest="command", required=True)
+    of.add_parser("check", parents=[anywhere], help="say all that is wrong with tables, pages and charts")
+    of.add_parser("build", parents=[anywhere], help="check, then build build/site")
+    serving = of.add_parser("serve", parents=[anywhere], help="build, serve on loopback, rebuild on every change")
+    serving.add_argument("--port", type=int, default=8000)
+    released = of.add_parser(
+        "assets", parents=[anywhere], help="lay out what the release of a tag carries, in build/release"
+    )
+    released.add_argument("tag")
+    releasing = of.add_parser("release", parents=[anywhere], help="freeze the data package as an edition")
+    releasing.add_argument("version", metavar="X.Y.Z")
+    releasing.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
+    fingerprint = of.add_parser("fingerprint", parents=[anywhere], help="print the fingerprints of a source's text")
+    fingerprint.add_argument("file", type=pathlib.Path)
+    fresh = of.add_parser("new", parents=[anywhere], help="make a new, small, complete project in an empty folder")
+    fresh.add_argument("folder", type=pathlib.Path, metavar="DIR")
+    fresh.add_argument("--title", required=True)
+    fresh.add_argument("--languages", default="en,zh", help="their codes, the first one first (default: %(default)s)")
+    return parser
+
+
 def _run(chosen: argparse.Namespace) -> None:
     """Run one command and print what it says."""
-    from . import commands, lock, progress, serve
+    from . import commands, lock, new, progress, serve
     from .pages import contact
 
+    project = Project(chosen.project.resolve())
+    if not project.descriptor.is_file():
+        fault = "no project is there, as it has no datapackage/datapackage.json; make one by `python -m scripts new DIR --title TITLE`"
+        raise Problems([Problem(str(chosen.project), 1, fault)])
     say = progress.out()
     address = commands.address(os.environ.get("SITE_URL", ""))
     reached = contact.read(os.environ.get("CONTACT", ""))
     if chosen.command == "check":
-        content = commands.check(THIS, address, contact=reached)
+        content = commands.check(project, address, contact=reached)
         print(f"no problems: {len(content.dataset.facts)} facts in {len(content.dataset.package.tables)} tables")
     elif chosen.command == "build":
-        with lock.held(THIS, say):
-            site = commands.build(THIS, say, address, contact=reached)
-        print(f"\nThe site is in {THIS.name(site)}/ . Open {THIS.name(site)}/index.html, or run `make serve`.")
+        with lock.held(project, say):
+            site = commands.build(project, say, address, contact=reached)
+        print(
+            f"\nThe site is in {_shown(project, site)}/ . Open {_shown(project, site)}/index.html, or run `make serve`."
+        )
     elif chosen.command == "assets":
-        with lock.held(THIS, say):
-            files = commands.release_files(THIS, chosen.tag, say, address, reached)
-        print(f"\nThe release is in {THIS.name(files)}/ .")
+        with lock.held(project, say):
+            files = commands.release_files(project, chosen.tag, say, address, reached)
+        print(f"\nThe release is in {_shown(project, files)}/ .")
     elif chosen.command == "release":
-        with lock.held(THIS, say):
-            commands.release(THIS, chosen.version, say, chosen.dry_run)
+        with lock.held(project, say):
+            commands.release(project, chosen.version, say, chosen.dry_run)
     elif chosen.command == "serve":
-        serve.serve(THIS, say, address, chosen.port, reached)
+        serve.serve(project, say, address, chosen.port, reached)
+    elif chosen.command == "new":
+        made = new.make(chosen.folder, chosen.title, chosen.languages.split(","), datetime.datetime.now(datetime.UTC))
+        print(f"{made} is a project. See it: python -m scripts serve --project {shlex.quote(str(made))}")
     else:
         print(commands.fingerprint(chosen.file), end="")
+
+
+def _shown(project: Project, path: pathlib.Path) -> str:
+    """A path as its reader types it: from this project, or whole in another one."""
+    return project.name(path) if project == THIS else str(path)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         problems += faults
         problems += settings.check(project)
         problems += strays.check(project, read.descriptor)
-        modules = _modules(problems) if drawings is None else drawings
+        modules = _modules(project, problems) if drawings is None else drawings
         told, faults = captions.read(project, found, modules) if modules is not None else ({}, [])
         problems += faults
         data = dataset.read(read)
@@ -85,10 +85,10 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
     return content
 
 
-def _modules(problems: list[Problem]) -> Drawings:
+def _modules(project: Project, problems: list[Problem]) -> Drawings:
     """The chart modules; none, and a problem more, where one cannot be loaded."""
     try:
-        return engine.modules()
+        return engine.modules(project)
     except Problems as refused:
         problems += refused.all
         return None

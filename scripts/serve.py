@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import commands, lock, progress
+from .drawing import engine
 from .pages import staging
 from .paths import SCRIPTS, Project
 from .problem import Problem, Problems, Unforeseen, foreseen, refused
@@ -31,7 +32,8 @@ def serve(project: Project, say: commands.Say, site_address: str = "", port: int
     builds.follows.touch()
     server = LiveReloadServer(builds.next, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
     server.observer = PollingObserverVFS(os.stat, _undotted, polling_interval=0.1)  # type: ignore[assignment]
-    for room in (project.descriptor.parent, project.docs, SCRIPTS, project.builder_config, builds.follows):
+    charts = [room] if (room := project.root / engine.OWN).is_dir() else []
+    for room in (project.descriptor.parent, project.docs, SCRIPTS, *charts, project.builder_config, builds.follows):
         server.watch(str(room))
     say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")
     for asked in (signal.SIGINT, signal.SIGTERM):
@@ -117,5 +119,6 @@ def _code() -> dict[Path, int]:
 
 def _build_apart(project: Project, say: commands.Say) -> None:
     """Build in a process of its own, as the code stands now, which the running one has loaded as it was; it says what it does."""
-    if subprocess.run([sys.executable, "-m", __package__, "build"], cwd=project.root).returncode:
+    command = [sys.executable, "-m", __package__, "build", "--project", str(project.root)]
+    if subprocess.run(command, cwd=SCRIPTS.parent).returncode:
         say(_STAYS)

@@ -1,4 +1,4 @@
-"""The charts: one file each, found by listing this folder. In: dataset, words of a language; out: `Chart` with SVG and table.
+"""The charts: one file each, found by listing scripts/charts, or the folder `charts` of a project that has one. In: dataset, words of a language; out: `Chart` with SVG and table.
 
 A chart's file has a docstring and `draw(rows, words, frame)`, which returns a finished Vega-Lite specification. Its rows
 come from FACTS and EVIDENCE, one an id, with the columns of `rows.of_facts`, or from a function `rows(dataset, language)`
@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib
 import importlib.metadata
+import importlib.util
 import inspect
 import json
 import os
@@ -27,7 +28,7 @@ import vl_convert
 
 from ..data.dataset import Dataset
 from ..data.records import Fact
-from ..paths import SCRIPTS
+from ..paths import SCRIPTS, THIS, Project
 from ..problem import Problem, Problems, did_you_mean
 from ..words import quotes
 from ..words.languages import Language
@@ -37,6 +38,7 @@ from . import links, rows, theme
 HALO = f'stroke="{theme.colour("paper")}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
 """Around the letters of a drawing, so that no line strikes them; Vega knows no order of painting."""
 CHARTS = "scripts.charts"  # listed, and loaded by name
+OWN = "charts"  # the folder of a project that has charts of its own, in their place
 ROOMS = ("charts", "drawing", "words", "data")  # whose code may take part in a drawing
 
 
@@ -70,46 +72,63 @@ class Chart:
         object.__setattr__(self, "ids", frozenset(fact.fact_id for fact in self.facts))
 
 
-def modules() -> dict[str, ModuleType]:
-    """The chart modules by slug, in the order of their slugs; raises `Problems` where one cannot be loaded or has no `draw`."""
-    names = sorted(info.name for info in pkgutil.iter_modules(importlib.import_module(CHARTS).__path__))
+def modules(project: Project = THIS) -> dict[str, ModuleType]:
+    """The chart modules by slug, in the order of their slugs; raises `Problems` where one cannot be loaded or has no `draw`.
+
+    A project's own charts are trusted code of its own, each loaded by itself and anew.
+    """
+    own = project.root / OWN
+    homes = [str(own)] if own.is_dir() else list(importlib.import_module(CHARTS).__path__)
     found, problems = {}, []
-    for slug, name in ((name.replace("_", "-"), name) for name in names):
+    for name in sorted(info.name for info in pkgutil.iter_modules(homes)):
+        slug, file = name.replace("_", "-"), f"{OWN if own.is_dir() else 'scripts/charts'}/{name}.py"
         try:
-            with _blamed(slug):
-                found[slug] = importlib.import_module(f"{CHARTS}.{name}")
+            with _blamed(file):
+                found[slug] = (
+                    _loaded(own / f"{name}.py") if own.is_dir() else importlib.import_module(f"{CHARTS}.{name}")
+                )
         except Problems as refused:
             problems += refused.all
         except OSError as error:
-            problems.append(Problem(path(slug), 1, f"cannot be read: {error.strerror or error}"))
+            problems.append(Problem(file, 1, f"cannot be read: {error.strerror or error}"))
         else:
             if not callable(getattr(found[slug], "draw", None)):
-                problems.append(Problem(path(slug), 1, "has no function draw(rows, words, frame)"))
+                problems.append(Problem(file, 1, "has no function draw(rows, words, frame)"))
     if problems:
         raise Problems(problems)
     return found
 
 
-def path(slug: str) -> str:
+def _loaded(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"{OWN}.{file.stem}", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file.name} is not a module")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def path(slug: str, module: ModuleType | None = None) -> str:
     """The file of a chart, as messages name it."""
-    return f"scripts/charts/{slug.replace('-', '_')}.py"
+    room = OWN if module and module.__name__.startswith(f"{OWN}.") else "scripts/charts"
+    return f"{room}/{slug.replace('-', '_')}.py"
 
 
 @contextlib.contextmanager
-def _blamed(slug: str) -> Iterator[None]:
-    """Turn whatever a chart's own code raises into a problem at its line."""
+def _blamed(place: str) -> Iterator[None]:
+    """Turn whatever a chart's own code raises into a problem at its line; `place` is its file."""
     try:
         yield
     except (Problems, OSError):
         raise
     except (Exception, SystemExit) as error:
-        file = Path(path(slug)).name
+        file = Path(place).name
         lines = [
             frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name == file
         ]
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
         told = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
-        raise Problems([Problem(path(slug), line or 1, f"{type(error).__name__}: {told[:200]}")]) from error
+        raise Problems([Problem(place, line or 1, f"{type(error).__name__}: {told[:200]}")]) from error
 
 
 def check(found: Mapping[str, ModuleType], dataset: Dataset) -> Iterator[Problem]:
@@ -118,11 +137,11 @@ def check(found: Mapping[str, ModuleType], dataset: Dataset) -> Iterator[Problem
         for name, known in (("FACTS", dataset.facts), ("EVIDENCE", dataset.evidence)):
             listed = getattr(module, name, ())
             if not isinstance(listed, tuple | list):
-                yield Problem(path(slug), 1, f"{name} is {listed!r}; expected ids in parentheses")
+                yield Problem(path(slug, module), 1, f"{name} is {listed!r}; expected ids in parentheses")
                 continue
             for unknown in (id_ for id_ in listed if id_ not in known):
                 fault = f"chart {slug} draws an unknown {name.lower().removesuffix('s')}, {unknown}{did_you_mean(unknown, known)}"
-                yield Problem(path(slug), 1, fault)
+                yield Problem(path(slug, module), 1, fault)
 
 
 def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cache: Path | None = None) -> Chart:
@@ -136,7 +155,7 @@ def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cac
     table = rows_of(module, dataset, language)
     used = dict.fromkeys(table["fact_id"]) if "fact_id" in table else {}
     facts = tuple(dataset.facts[fact_id] for fact_id in used if fact_id)
-    with _blamed(slug):
+    with _blamed(path(slug, module)):
         specs = _specified(module, table, words, cache)
         linked = {name: svg(links.added(spec), f"{slug}-{name}", cache) for name, spec in specs.items()}
     return Chart(
@@ -195,7 +214,7 @@ def _filled(words: Any, context: quotes.Context) -> Any:
 
 def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.DataFrame:
     """The rows that a chart draws: its own, or those of its FACTS and its EVIDENCE, told apart by `voice`."""
-    with _blamed(module.__name__.rpartition(".")[2].replace("_", "-")):
+    with _blamed(path(module.__name__.rpartition(".")[2], module)):
         if hasattr(module, "rows"):
             return pandas.DataFrame(module.rows(dataset, language))
         facts = tuple(dataset.facts[id_] for id_ in getattr(module, "FACTS", ()))

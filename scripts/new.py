@@ -1,0 +1,178 @@
+"""A new project: the rows, pages and charts of `template/` with this project's schemas, words, licences and style sheet.
+
+In: an empty folder, a title, languages, the time; out: a small complete project, checked before it is put there.
+"""
+
+import csv
+import datetime
+import io
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from . import commands
+from .data import cells
+from .paths import SCRIPTS, THIS, Project
+from .problem import Problem, Problems
+from .reading import documents
+from .words import languages
+
+TEMPLATE = SCRIPTS / "template"
+LONGEST = 120  # characters of a title; more breaks the head of every page
+OWNER = "Low Tide contributors"
+_SHARED = (
+    "docs/assets/low-tide.css",
+    "docs/assets/favicon.svg",
+    ".gitignore",
+    "LICENSE",
+    "LICENSE-DATA",
+    "datapackage/LICENSE",
+)
+
+
+def make(folder: Path, title: str, codes: list[str], now: datetime.datetime) -> Path:
+    """Make a project in a folder that is empty or not there; raises every reason against it, and then writes nothing."""
+    said = documents.read_yaml(TEMPLATE / "words.yml", "scripts/template/words.yml").value
+    codes = [code.strip() for code in codes]
+    if faults := [*_of_folder(folder), *_of_title(title), *_of_languages(codes, said)]:
+        raise Problems(faults)
+    title, name = title.strip(), re.sub("[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "facts"
+    with tempfile.TemporaryDirectory() as room:
+        project = Project(Path(room) / "project")
+        _rows(project, codes)
+        _pages(project, title, codes, said)
+        described = _described(project, title, name, codes, said, now)
+        _texts(project, title, name, described)
+        try:
+            commands.check(project)
+        except Problems as refused:  # the template has none, which a test holds; what is left is said of the title
+            faults = [Problem("--title", 1, f"{title!r}: {one.text}") for one in refused.all]
+            raise Problems(faults) from refused
+        shutil.copytree(project.root, folder, dirs_exist_ok=True)
+    return folder
+
+
+def _of_folder(folder: Path) -> Iterator[Problem]:
+    if folder.is_dir() and any(folder.iterdir()):
+        yield Problem(str(folder), 1, "is not empty; name a folder that is, or one that is not there yet")
+    elif folder.exists() and not folder.is_dir():
+        yield Problem(str(folder), 1, "is a file; name a folder that is empty, or one that is not there yet")
+    elif folder.resolve().is_relative_to(SCRIPTS):
+        yield Problem(str(folder), 1, "lies in the engine's own folder; name one elsewhere")
+
+
+def _of_title(title: str) -> Iterator[Problem]:
+    faults = list(cells.plain(title.strip())) if title.strip() else ["is empty; say what the project is called"]
+    if len(title) > LONGEST:
+        faults.append(f"has {len(title)} characters; {LONGEST} are the most that a title has")
+    if '"' in title:
+        faults.append("has a straight quotation mark; write “ and ”")
+    yield from (Problem("--title", 1, f"{title[:LONGEST]!r} {fault}") for fault in dict.fromkeys(faults))
+
+
+def _of_languages(codes: list[str], said: Mapping[str, Any]) -> Iterator[Problem]:
+    there = [folder.name for folder in languages.folders(THIS) if folder.name in said]
+    for code in dict.fromkeys(codes):
+        if code not in there:
+            remedy = f"there are {', '.join(there)}; see CONTRIBUTING, A language"
+            yield Problem("--languages", 1, f"{code!r} has no words here; {remedy}")
+        if codes.count(code) > 1:
+            yield Problem("--languages", 1, f"{code!r} is named twice")
+
+
+def _foreign(name: str, codes: list[str]) -> bool:
+    """Whether a column or property is of a language that the project has not."""
+    known = {folder.name for folder in languages.folders(THIS)}
+    return name.rpartition("_")[2] in known - {*codes} and "_" in name
+
+
+def _rows(project: Project, codes: list[str]) -> None:
+    """The tables and their schemas, without the columns of other languages, and fingerprints."""
+    home = project.descriptor.parent
+    shutil.copytree(TEMPLATE / "datapackage" / "fingerprints", home / "fingerprints")
+    (home / "data").mkdir()
+    for file in sorted((TEMPLATE / "datapackage" / "data").glob("*.csv")):
+        head, *rows = csv.reader(io.StringIO(file.read_text("utf-8")))
+        kept = [place for place, name in enumerate(head) if not _foreign(name, codes)]
+        with (home / "data" / file.name).open("w", encoding="utf-8", newline="") as text:
+            csv.writer(text, lineterminator="\n").writerows([[row[place] for place in kept] for row in (head, *rows)])
+        schema = json.loads((THIS.descriptor.parent / "data" / f"{file.stem}.schema.json").read_text("utf-8"))
+        schema["fields"] = [field for field in schema["fields"] if not _foreign(field["name"], codes)]
+        _json(home / "data" / f"{file.stem}.schema.json", schema)
+
+
+def _pages(project: Project, title: str, codes: list[str], said: Mapping[str, Any]) -> None:
+    """Pages, words, charts, style sheet and the builder's settings."""
+    shutil.copytree(TEMPLATE / "charts", project.root / "charts", ignore=shutil.ignore_patterns("__pycache__"))
+    for code in codes:
+        shutil.copytree(TEMPLATE / "docs" / code, project.docs / code)
+        own = {"site_name": title, "site_title": title} | {
+            key: said[code][key] for key in ("site_description", "site_footer")
+        }
+        words = (THIS.docs / code / languages.FILE).read_text("utf-8")
+        (project.docs / code / languages.FILE).write_text(_set(words, own), "utf-8")
+    settings = THIS.builder_config.read_text("utf-8")
+    project.builder_config.write_text(_set(settings, {"site_name": title}), "utf-8")
+
+
+def _set(text: str, values: Mapping[str, str]) -> str:
+    """A YAML text with other values for some of its first-level keys; all else stays, comments too."""
+    for key, value in values.items():
+        line = yaml.safe_dump({key: value}, allow_unicode=True, width=10_000)
+        text = re.sub(rf"^{key}: .*\n", lambda _, line=line: line, text, count=1, flags=re.MULTILINE)  # type: ignore[misc]
+    return text
+
+
+def _described(
+    project: Project, title: str, name: str, codes: list[str], said: Mapping[str, Any], now: datetime.datetime
+) -> dict[str, Any]:
+    """The descriptor: this project's list of tables under another head."""
+    described: dict[str, Any] = json.loads(THIS.descriptor.read_text("utf-8"))
+    described |= {
+        "name": name,
+        "title": title,
+        "description": said[codes[0]]["description"],
+        "version": "0.1.0",
+        "created": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "keywords": ["facts"],
+        "languages": codes,
+        "contributors": [{"title": f"{title} contributors", "roles": ["creator"]}],
+        "sources": [{"title": "Harbour Post, a made-up report on a ferry", "path": "https://example.org/report"}],
+    }
+    for key in [key for key in described if key.startswith(("title_", "description_"))]:
+        described[key] = title if key.startswith("title_") else said[key[-2:]]["description"]
+    _json(project.descriptor, described)
+    return described
+
+
+def _texts(project: Project, title: str, name: str, described: Mapping[str, Any]) -> None:
+    """Readmes, changelog, licences and citation file, which `check` holds to the descriptor."""
+    owner = described["contributors"][0]["title"]
+    for file in _SHARED:
+        path = project.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((THIS.root / file).read_text("utf-8").replace(OWNER, owner), "utf-8")
+    for file in ("README.md", "datapackage/README.md", "datapackage/CHANGELOG.md"):
+        text = (TEMPLATE / file).read_text("utf-8").replace("{title}", title).replace("{name}", name)
+        (project.root / file).write_text(text, "utf-8")
+    cited = {
+        "cff-version": "1.2.0",
+        "message": "Please cite the dataset as below, and the report beside it.",
+        "type": "dataset",
+        "title": title,
+        "authors": [{"name": owner}],
+        "version": described["version"],
+        "date-released": datetime.date.fromisoformat(described["created"][:10]),
+        "license": described["licenses"][0]["name"],
+    }
+    (project.root / "CITATION.cff").write_text(yaml.safe_dump(cited, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _json(file: Path, value: object) -> None:
+    file.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")

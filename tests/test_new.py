@@ -1,0 +1,188 @@
+"""A new project: made in an empty folder, clean at once, with another title, other languages, and every bad input refused."""
+
+import datetime
+import json
+from pathlib import Path
+
+import bs4
+import pytest
+import yaml
+
+from scripts import __main__, commands, new
+from scripts.data import package
+from scripts.editions import store
+from scripts.paths import THIS, Project
+from scripts.rules import originality
+from tests.conftest import Built, Once, damage, problems, tree
+from tests.pages.test_places import lost
+
+NOW = datetime.datetime(2026, 11, 28, 3, 0, 0, tzinfo=datetime.UTC)
+TITLE = "Quiet “harbour”: #1 & 海港 / 50%"
+
+
+def made(folder: Path, title: str = "Quiet harbour", languages: str = "en,zh") -> Project:
+    return Project(new.make(folder, title, languages.split(","), NOW))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return made(tmp_path / "harbour")
+
+
+@pytest.fixture(scope="module")
+def site(once: Once) -> Built:
+    """The site of a new project whose title has whatever a title may have."""
+
+    def make(folder: Path) -> Built:
+        lines: list[str] = []
+        project = made(folder, TITLE)
+        return Built(commands.build(project, lines.append, "https://example.org/"), "https://example.org/", lines)
+
+    return once("fresh", make)
+
+
+def test_a_new_project_is_clean_and_every_table_has_a_row(project: Project):
+    content = commands.check(project)
+    assert all(len(table.frame) for table in content.dataset.package.tables.values())
+    assert set(content.dataset.package.tables) == {
+        file.stem for file in (THIS.descriptor.parent / "data").glob("*.csv")
+    }
+    assert list(content.charts) == ["facts-by-kind", "facts-by-verdict"]
+
+
+def test_its_site_stands_at_once_with_its_title_and_no_broken_link(site: Built):
+    assert lost(site.site) == []
+    for place in ("index.html", "zh/index.html", "data/index.html", "facts/ferry-passengers-2023/index.html"):
+        page = bs4.BeautifulSoup((site.site / place).read_text("utf-8"), "html.parser")
+        assert TITLE in page.select_one("footer").get_text()
+    assert "Low Tide" not in (site.site / "index.html").read_text("utf-8")
+
+
+def test_its_zip_carries_readme_licence_and_citation_of_its_own(project: Project):
+    inside = store.inside(project, package.read(project)[0])
+    cited = yaml.safe_load(inside["CITATION.cff"])
+    assert (cited["title"], cited["version"]) == ("Quiet harbour", "0.1.0")
+    assert b"**Quiet harbour**" in inside["README.md"] and b"# harbour\n" in inside["README.md"]
+    assert b"by Quiet harbour contributors" in inside["LICENSE"] and b"## 0.1.0" in inside["CHANGELOG.md"]
+    assert not any(b"Low Tide" in raw for raw in inside.values())
+
+
+@pytest.mark.parametrize("file", ["CITATION.cff", "datapackage/README.md"])
+def test_readme_and_citation_are_held_to_the_descriptor(project: Project, file: str):
+    damage(project, file, ("Quiet harbour", "Loud harbour"))
+    assert any(line.startswith(f"{file}:") for line in problems(project, None))
+
+
+def test_what_is_made_follows_from_what_is_given(tmp_path: Path):
+    one, other = made(tmp_path / "one/harbour"), made(tmp_path / "other/harbour")
+    assert tree(one.root) == tree(other.root)
+    assert not any(
+        b"ow Tide" in raw for name, raw in tree(one.root).items() if name.endswith((".json", ".cff", "README.md"))
+    )
+
+
+def test_one_language_has_no_trace_of_the_other(tmp_path: Path):
+    project = made(tmp_path / "one", languages="en")
+    content = commands.check(project)
+    assert [language.code for language in content.languages] == ["en"]
+    for file in (project.descriptor.parent / "data").glob("*.csv"):
+        head = file.read_text("utf-8").splitlines()[0].split(",")
+        assert not [column for column in head if column.endswith("_zh")], file.name
+    assert json.loads(project.descriptor.read_text("utf-8"))["languages"] == ["en"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "退潮之后：一篇报道",
+        "a/b\\c",
+        "It’s 2024: “so”",
+        "*stars* _and_ [links](x)",
+        "yes",
+        "12",
+        "- a: b #c",
+        "x" * 120,
+    ],
+)
+def test_titles_with_signs_of_every_kind_are_kept_to_the_letter(tmp_path: Path, title: str):
+    content = commands.check(made(tmp_path / "some", title))
+    assert content.dataset.package.descriptor["title"] == title
+    assert {language.words["site_name"] for language in content.languages} == {title}
+
+
+@pytest.mark.parametrize(
+    ("title", "languages", "fault"),
+    [
+        ("", "en,zh", "--title:1: '' is empty; say what the project is called"),
+        (" \n", "en,zh", "is empty; say what"),
+        ("x" * 121, "en,zh", "has 121 characters; 120 are the most"),
+        ('The "quiet" harbour', "en,zh", "has a straight quotation mark; write “ and ”"),
+        ("two\nlines", "en,zh", "--title:1: 'two\\nlines'"),
+        ("hidden\u200b", "en,zh", "--title:1: 'hidden\\u200b'"),
+        ("a <b>title</b>", "en,zh", "cells hold plain text"),
+        ("It's here", "en,zh", "is as typewriters have it; write ’"),
+        ("brace {x}", "en,zh", "--title:1: 'brace {x}'"),
+        ("《退潮》", "en,zh", "has 《; en_GB has “”"),
+        ("Fine", "en,fr", "--languages:1: 'fr' has no words here; there are en, zh; see CONTRIBUTING, A language"),
+        ("Fine", "", "--languages:1: '' has no words here"),
+        ("Fine", "en,../zh", "--languages:1: '../zh' has no words here"),
+        ("Fine", "en,en", "--languages:1: 'en' is named twice"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_name_and_nothing_is_written(
+    tmp_path: Path, title: str, languages: str, fault: str
+):
+    with pytest.raises(commands.Problems) as refused:
+        made(tmp_path / "none", title, languages)
+    assert any(fault in str(problem) for problem in refused.value.all), refused.value.all
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    assert __main__.main(["new", str(tmp_path), "--title", "Fine"]) == 1
+    assert "is not empty; name a folder that is" in capsys.readouterr().err
+    assert __main__.main(["new", str(tmp_path / "mine.txt"), "--title", "Fine"]) == 1
+    assert "is a file; name a folder" in capsys.readouterr().err
+    assert tree(tmp_path) == {"mine.txt": b"mine"}
+    with pytest.raises(commands.Problems, match="1 problem"):
+        made(new.SCRIPTS / "nowhere")
+
+
+def test_two_commands_from_nothing_to_a_checked_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    folder = str(tmp_path / "two words")
+    assert __main__.main(["new", folder, "--title", "Quiet harbour"]) == 0
+    assert f"serve --project '{folder}'" in capsys.readouterr().out
+    assert __main__.main(["check", "--project", folder]) == 0
+    assert "no problems: 2 facts in 17 tables" in capsys.readouterr().out
+    assert __main__.main(["release", "0.1.0", "--dry-run", "--project", folder]) == 1
+    assert "not in version control" in capsys.readouterr().err  # of that folder, not of this project
+    assert __main__.main(["check", "--project", str(tmp_path)]) == 1
+    assert "no project is there" in capsys.readouterr().err
+
+
+def test_charts_of_a_project_are_its_own_and_named_where_they_fail(project: Project):
+    damage(project, "charts/facts_by_kind.py", ("def rows", "1 / 0\n\n\ndef rows"))
+    assert any(
+        line.startswith("charts/facts_by_kind.py:") and "ZeroDivisionError" in line for line in problems(project, None)
+    )
+    (project.root / "charts/facts_by_kind.py").write_text('"""None."""\n', "utf-8")
+    assert "charts/facts_by_kind.py:1: has no function draw(rows, words, frame)" in problems(project, None)
+
+
+def test_an_own_report_needs_fingerprints_of_its_own(project: Project):
+    for table in ("sources", "facts"):
+        text = (project.root / f"datapackage/data/{table}.csv").read_text("utf-8")
+        (project.root / f"datapackage/data/{table}.csv").write_text(
+            text.replace("example-report", "gull-2025"), "utf-8"
+        )
+    for code in ("en", "zh"):
+        damage(project, f"docs/{code}/index.md", ("source example-report", "source gull-2025"))
+    assert [line.partition("; ")[0] for line in problems(project, None)] == [
+        "datapackage/data/sources.csv:2: source_id: facts are taken from gull-2025, and datapackage/fingerprints/gull-2025.txt is not there",
+        "datapackage/fingerprints/example-report.txt:1: is not read",
+    ]
+    prints = originality.fingerprints("The gulls came back before the boats did, and nobody thought to write it down.")
+    (project.root / "datapackage/fingerprints/gull-2025.txt").write_text(prints, "ascii")
+    (project.root / "datapackage/fingerprints/example-report.txt").unlink()
+    assert problems(project, None) == []
