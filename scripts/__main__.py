@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     fresh = of.add_parser("new", parents=[anywhere], help="make a new, small, complete project in an empty folder")
     fresh.add_argument("folder", type=pathlib.Path, metavar="DIR")
     fresh.add_argument("--title", required=True)
-    fresh.add_argument("--languages", default="en,zh", help="their codes, the first one first (default: %(default)s)")
+    fresh.add_argument("--languages", help="their codes, the first one first (without it those of this project)")
     return parser
 
 
@@ -102,7 +102,7 @@ def _run(chosen: argparse.Namespace) -> None:
     elif chosen.command == "serve":
         serve.serve(project, say, address, chosen.port, reached)
     elif chosen.command == "new":
-        made = new.make(chosen.folder, chosen.title, chosen.languages.split(","), datetime.datetime.now(datetime.UTC))
+        made = new.make(chosen.folder, chosen.title, chosen.languages, datetime.datetime.now(datetime.UTC))
         print(f"{made} is a project. See it: python -m scripts serve --project {shlex.quote(str(made))}")
     else:
         print(commands.fingerprint(chosen.file), end="")

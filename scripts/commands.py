@@ -50,7 +50,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         problems += faults
         frozen, unkept = store.read(project)
         problems += [*unkept, *made.check(project)]
-        found, faults = languages.read(project)
+        found, faults = languages.read(project, read.languages)
         problems += faults
         listed, faults = outline.read(project, found)
         problems += faults

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from . import commands
-from .data import cells
+from .data import cells, codes
 from .paths import SCRIPTS, THIS, Project
 from .problem import Problem, Problems
 from .reading import documents
@@ -36,18 +36,22 @@ _SHARED = (
 )
 
 
-def make(folder: Path, title: str, codes: list[str], now: datetime.datetime) -> Path:
-    """Make a project in a folder that is empty or not there; raises every reason against it, and then writes nothing."""
+def make(folder: Path, title: str, listed: str | None, now: datetime.datetime) -> Path:
+    """Make a project in a folder that is empty or not there; raises every reason against it, and then writes nothing.
+
+    `listed` are the codes of its languages, with commas between; without any it has those of this project.
+    """
     said = documents.read_yaml(TEMPLATE / "words.yml", "scripts/template/words.yml").value
-    codes = [code.strip() for code in codes]
-    if faults := [*_of_folder(folder), *_of_title(title), *_of_languages(codes, said)]:
+    ours = codes.of(json.loads(THIS.descriptor.read_text("utf-8")))
+    spoken = ours if listed is None else [code.strip() for code in listed.split(",")]
+    if faults := [*_of_folder(folder), *_of_title(title), *_of_languages(spoken, said)]:
         raise Problems(faults)
     title, name = title.strip(), re.sub("[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "facts"
     with tempfile.TemporaryDirectory() as room:
         project = Project(Path(room) / "project")
-        _rows(project, codes)
-        _pages(project, title, codes, said)
-        described = _described(project, title, name, codes, said, now)
+        _rows(project, spoken)
+        _pages(project, title, spoken, said)
+        described = _described(project, title, name, spoken, said, now)
         _texts(project, title, name, described)
         try:
             commands.check(project)
@@ -76,41 +80,53 @@ def _of_title(title: str) -> Iterator[Problem]:
     yield from (Problem("--title", 1, f"{title[:LONGEST]!r} {fault}") for fault in dict.fromkeys(faults))
 
 
-def _of_languages(codes: list[str], said: Mapping[str, Any]) -> Iterator[Problem]:
+def _of_languages(spoken: list[str], said: Mapping[str, Any]) -> Iterator[Problem]:
     there = [folder.name for folder in languages.folders(THIS) if folder.name in said]
-    for code in dict.fromkeys(codes):
+    for code in dict.fromkeys(spoken):
         if code not in there:
             remedy = f"there are {', '.join(there)}; see CONTRIBUTING, A language"
             yield Problem("--languages", 1, f"{code!r} has no words here; {remedy}")
-        if codes.count(code) > 1:
+        if spoken.count(code) > 1:
             yield Problem("--languages", 1, f"{code!r} is named twice")
 
 
-def _foreign(name: str, codes: list[str]) -> bool:
-    """Whether a column or property is of a language that the project has not."""
-    known = {folder.name for folder in languages.folders(THIS)}
-    return name.rpartition("_")[2] in known - {*codes} and "_" in name
+def _spoken(cells: Mapping[str, Any], languages: list[str], own: str = "") -> dict[str, Any]:
+    """Cells or properties by name, under the names that their texts have in a project of these languages; `own` stays as it is."""
+    ours, found = codes.of(json.loads(THIS.descriptor.read_text("utf-8"))), dict[str, Any]()
+    for name, value in cells.items():
+        code = codes.end(name, ours)
+        stem = name.removesuffix(f"_{code}")
+        texts = codes.columns(stem, cells, ours)
+        if stem == own or not texts.keys() - {ours[0]} and not code:
+            found |= {name: value} if not code or code in languages else {}
+        else:
+            first = stem if stem in cells else f"{stem}_{languages[0]}"
+            found |= {(first if one == languages[0] else f"{stem}_{one}"): cells[texts[one]] for one in languages}
+    return found
 
 
-def _rows(project: Project, codes: list[str]) -> None:
+def _rows(project: Project, spoken: list[str]) -> None:
     """The tables and their schemas, without the columns of other languages, and fingerprints."""
     home = project.descriptor.parent
     shutil.copytree(TEMPLATE / "datapackage" / "fingerprints", home / "fingerprints")
     (home / "data").mkdir()
     for file in sorted((TEMPLATE / "datapackage" / "data").glob("*.csv")):
-        head, *rows = csv.reader(io.StringIO(file.read_text("utf-8")))
-        kept = [place for place, name in enumerate(head) if not _foreign(name, codes)]
+        own = next((column for table, column in codes.OWN if table == file.stem), "")
+        rows = [_spoken(row, spoken, own) for row in csv.DictReader(io.StringIO(file.read_text("utf-8")))]
         with (home / "data" / file.name).open("w", encoding="utf-8", newline="") as text:
-            csv.writer(text, lineterminator="\n").writerows([[row[place] for place in kept] for row in (head, *rows)])
+            writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
         schema = json.loads((THIS.descriptor.parent / "data" / f"{file.stem}.schema.json").read_text("utf-8"))
-        schema["fields"] = [field for field in schema["fields"] if not _foreign(field["name"], codes)]
+        fields = _spoken({field["name"]: field for field in schema["fields"]}, spoken, own)
+        schema["fields"] = [_spoken(field, spoken) | {"name": name} for name, field in fields.items()]
         _json(home / "data" / f"{file.stem}.schema.json", schema)
 
 
-def _pages(project: Project, title: str, codes: list[str], said: Mapping[str, Any]) -> None:
+def _pages(project: Project, title: str, spoken: list[str], said: Mapping[str, Any]) -> None:
     """Pages, words, charts, style sheet and the builder's settings."""
     shutil.copytree(TEMPLATE / "charts", project.root / "charts", ignore=shutil.ignore_patterns("__pycache__"))
-    for code in codes:
+    for code in spoken:
         shutil.copytree(TEMPLATE / "docs" / code, project.docs / code)
         own = {"site_name": title, "site_title": title} | {
             key: said[code][key] for key in ("site_description", "site_footer")
@@ -130,23 +146,26 @@ def _set(text: str, values: Mapping[str, str]) -> str:
 
 
 def _described(
-    project: Project, title: str, name: str, codes: list[str], said: Mapping[str, Any], now: datetime.datetime
+    project: Project, title: str, name: str, spoken: list[str], said: Mapping[str, Any], now: datetime.datetime
 ) -> dict[str, Any]:
     """The descriptor: this project's list of tables under another head."""
-    described: dict[str, Any] = json.loads(THIS.descriptor.read_text("utf-8"))
+    ours: dict[str, Any] = json.loads(THIS.descriptor.read_text("utf-8"))
+    place = codes.names(["spatialCoverage"], codes.of(ours))
+    described = _spoken({key: value for key, value in ours.items() if key not in place}, spoken)
     described |= {
         "name": name,
         "title": title,
-        "description": said[codes[0]]["description"],
+        "description": said[spoken[0]]["description"],
         "version": "0.1.0",
         "created": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "keywords": ["facts"],
-        "languages": codes,
+        "resources": [_spoken(resource, spoken) for resource in ours["resources"]],
+        "languages": spoken,
         "contributors": [{"title": f"{title} contributors", "roles": ["creator"]}],
         "sources": [{"title": "Harbour Post, a made-up report on a ferry", "path": "https://example.org/report"}],
     }
-    for key in [key for key in described if key.startswith(("title_", "description_"))]:
-        described[key] = title if key.startswith("title_") else said[key[-2:]]["description"]
+    for code in spoken[1:]:
+        described |= {f"title_{code}": title, f"description_{code}": said[code]["description"]}
     _json(project.descriptor, described)
     return described
 

@@ -21,7 +21,7 @@ TITLE = "Quiet “harbour”: #1 & 海港 / 50%"
 
 
 def made(folder: Path, title: str = "Quiet harbour", languages: str = "en,zh") -> Project:
-    return Project(new.make(folder, title, languages.split(","), NOW))
+    return Project(new.make(folder, title, languages, NOW))
 
 
 @pytest.fixture
@@ -186,3 +186,11 @@ def test_an_own_report_needs_fingerprints_of_its_own(project: Project):
     (project.root / "datapackage/fingerprints/gull-2025.txt").write_text(prints, "ascii")
     (project.root / "datapackage/fingerprints/example-report.txt").unlink()
     assert problems(project, None) == []
+
+
+@pytest.mark.parametrize("listed", ["zh", "zh,en"])
+def test_the_language_named_first_is_that_of_texts_without_a_code(tmp_path: Path, listed: str):
+    content = commands.check(made(tmp_path / "new", languages=listed))
+    assert [(one.code, one.root) for one in content.languages] == [("zh", ""), ("en", "en/")][: listed.count(",") + 1]
+    assert content.dataset.article.publisher["zh"].isascii() is False
+    assert "spatialCoverage" not in content.dataset.package.descriptor

@@ -213,7 +213,7 @@ def read(package: Package) -> Dataset:
     """Turn the tables of a package into records; a table the package lacks gives none."""
     tables: dict[str, Any] = {}
     for name, kind in KINDS.items():
-        rows: list[Any] = list(records.read(package.tables.get(name), kind))
+        rows: list[Any] = list(records.read(package.tables.get(name), kind, package.languages))
         key = dataclasses.fields(kind)[0].name
         tables[name] = rows if name in LINKS else {getattr(row, key): row for row in rows}
     return Dataset(package=package, **tables)

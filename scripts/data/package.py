@@ -19,7 +19,7 @@ from ..paths import Project
 from ..problem import Problem, Problems, did_you_mean, foreseen
 from ..reading import addresses, documents, files
 from ..reading.documents import Document
-from . import cells, shapes
+from . import cells, codes, shapes
 
 VERSION = re.compile(shapes.VERSION)
 PROFILES = resources.files("dplib") / "profiles" / "2.0"  # the published Data Package v2 profiles
@@ -50,6 +50,11 @@ class Package:
     whole: bool = False
     document: Document | None = None
 
+    @property
+    def languages(self) -> list[str]:
+        """The codes of its languages, the first in front, even where something else is wrong with the descriptor."""
+        return codes.of(self.document.value if self.document else self.descriptor)
+
     def problem(self, fault: str, *steps: str | int) -> Problem:
         """A problem at the line of the descriptor's value at these steps."""
         return self.document.problem(fault, *steps) if self.document else Problem(self.path, 1, fault)
@@ -71,12 +76,13 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
         document = documents.read_json(project.descriptor, name)
     except Problems as refused:
         return Package(name, {}, {}), refused.all
-    problems = _misfits(document, "datapackage.json", shapes.DESCRIPTOR) or [*_described(document, home)]
+    languages = tuple(codes.of(document.value))
+    problems = _misfits(document, "datapackage.json", shapes.descriptor(languages)) or [*_described(document, home)]
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
     sound = not problems
-    for resource in _readable(document.value, home):
-        table, found = _table(project, home, resource)
+    for resource in _readable(document.value, home, languages):
+        table, found = _table(project, home, resource, languages)
         problems += [problem for _, problem in found]
         reported |= {(problem.path, problem.line, column) for column, problem in found}
         if table:
@@ -90,11 +96,11 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
     return package, problems
 
 
-def _readable(descriptor: Any, home: Path) -> Iterator[dict[str, Any]]:
+def _readable(descriptor: Any, home: Path, languages: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """The resources that are described so that their tables can be read, whatever else is wrong."""
     listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
     for resource in listed if isinstance(listed, list) else ():
-        if documents.fits(resource, shapes.RESOURCE) and not list(_misplaced(resource, home)):
+        if documents.fits(resource, shapes.resource(languages)) and not list(_misplaced(resource, home)):
             yield resource
 
 
@@ -162,12 +168,17 @@ def _misplaced(resource: Mapping[str, Any], home: Path) -> Iterator[tuple[str, s
             yield key, str(error)
 
 
-def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Table | None, list[tuple[str, Problem]]]:
+def _table(
+    project: Project, home: Path, resource: dict[str, Any], languages: tuple[str, ...]
+) -> tuple[Table | None, list[tuple[str, Problem]]]:
     path, schema_path = home / resource["path"], home / resource["schema"]
     name = project.name(path)
     try:
         described = documents.read_json(schema_path, project.name(schema_path))
-        if problems := _misfits(described, "tableschema.json", shapes.SCHEMA):
+        problems = _misfits(described, "tableschema.json", shapes.schema(languages))
+        if documents.fits(described.value, shapes.schema(())):
+            problems += _untranslated(resource["name"], described, languages)
+        if problems:
             raise Problems(problems)
         fields = described.value["fields"]
         table, problems = cells.rows(files.read_bytes(path, name, files.LARGEST_TABLE), name)
@@ -184,6 +195,14 @@ def _table(project: Project, home: Path, resource: dict[str, Any]) -> tuple[Tabl
     if len(table) == 1 and not resource.get("mayBeEmpty"):
         marked.append(("", Problem(name, 1, "no rows; the table must not be empty")))
     return Table(name, described, pandas.DataFrame(table[1:], columns=wanted, dtype=str)), marked
+
+
+def _untranslated(name: str, described: Document, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """Each column that a language lacks, at that of the same text in another."""
+    there = [field["name"] for field in described.value["fields"]]
+    for column, missing in codes.lacking(name, there, list(languages)):
+        fault = f"field {column}: there is no {missing}; add it here and to the table"
+        yield described.problem(fault, "fields", there.index(column))
 
 
 def _frictionless(home: Path, package: Package, reported: set[tuple[str, int, str]]) -> list[Problem]:

@@ -4,19 +4,20 @@ Reading is lenient where `package` or `rules` will say what is wrong: a bad numb
 """
 
 import functools
-import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from . import cells, periods
+from . import cells, codes, periods
 from .package import Table
 from .periods import Period
 
 Text = Mapping[str, str]
-"""A text for readers, by language code; one column a language: `statement_en`, `statement_zh`; without a code English."""
+"""A text for readers, by language code; one column a language (`codes`)."""
+TRANSLATED = {"titles": "title"}
+"""Fields with translations of a text that is in none of the package's languages but its own, and its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Source:
     source_id: str
     kind: str
     title: str
-    title_en: str
+    titles: Text
     publisher: Text
     seen_on: str
     published: Period | None
@@ -44,6 +45,14 @@ class Source:
     def link(self) -> str:
         """The address that pages link to; the one of a repost is told as text alone."""
         return "" if self.reliability == "repost" else self.url
+
+    def titled(self, code: str) -> str:
+        """Its title in a language: its own words, a translation, or else the first that there is."""
+        return (
+            self.title
+            if code == self.language
+            else self.titles.get(code) or next(iter(self.titles.values()), self.title)
+        )
 
     @property
     def voice(self) -> str:
@@ -270,17 +279,12 @@ class Withdrawal:
 Record = TypeVar("Record")
 
 
-def read(table: Table | None, kind: type[Record]) -> Iterator[Record]:
-    """Yield the rows of a table as records of a kind; nothing where the package lacks the table."""
+def read(table: Table | None, kind: type[Record], spoken: Sequence[str] = ()) -> Iterator[Record]:
+    """Yield the rows of a table as records of a kind; nothing where the package, in these languages, lacks the table."""
     if table is None:
         return
     types = typing.get_type_hints(kind)
-    columns = list(table.frame.columns)
-    languages = {
-        name: {match[1] or "en": c for c in columns if (match := re.fullmatch(name + r"(?:_([a-z]{2,3}))?", c))}
-        for name, wanted in types.items()
-        if wanted == Text
-    }
+    languages = {name: _columns(name, table, spoken) for name, wanted in types.items() if wanted == Text}
     for line, row in enumerate(table.frame.to_dict("records"), start=2):
         values = {
             name: {code: row[column] for code, column in languages[name].items()}
@@ -289,6 +293,13 @@ def read(table: Table | None, kind: type[Record]) -> Iterator[Record]:
             for name, wanted in types.items()
         }  # fmt: skip
         yield kind(**values)
+
+
+def _columns(name: str, table: Table, spoken: Sequence[str] = ()) -> dict[str, str]:
+    """The columns of a text by language; those of translations without the one that they translate."""
+    stem = TRANSLATED.get(name, name)
+    there = [column for column in table.frame.columns if stem == name or column != stem]
+    return codes.columns(stem, there, spoken)
 
 
 @functools.lru_cache(maxsize=10_000)  # most cells are one of a few, and equal ones need no room of their own

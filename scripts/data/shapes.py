@@ -4,7 +4,11 @@ A descriptor or schema that fits needs no further look before it is used: every 
 `remedy` is a keyword of ours: what `documents.misfits` says of a value in the place of the validator's own words.
 """
 
+import functools
+from collections.abc import Iterable
 from typing import Any
+
+from . import codes
 
 VERSION = r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})"
 """A version, as Semantic Versioning writes it without its extensions, of numbers that every reader can hold."""
@@ -13,8 +17,6 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 _TEXT = {"type": "string", "minLength": 1}
 _NOT_ENFORCED = {"not": {}, "remedy": "is not enforced; use enum or primaryKey"}
-_WHOLE = {"title": _TEXT, "title_zh": _TEXT, "description": _TEXT, "description_zh": _TEXT}
-"""The texts of a thing that readers see, in each language."""
 MOMENT = r"^(19[89]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$"
 """A moment that a zip can hold: from 1980 on, to the second, in UTC."""
 _NAME = r"^[a-z][a-z0-9_]*$"
@@ -35,53 +37,67 @@ def _distinct(items: dict[str, Any]) -> dict[str, Any]:
     return _list(items) | {"uniqueItems": True}
 
 
-RESOURCE = _object(
-    {
-        **_WHOLE,
-        "name": {"type": "string", "pattern": _NAME},
-        "path": {
-            "type": "string",
-            "pattern": r"^data/[a-z][a-z0-9_]*\.csv$",
-            "remedy": "is not of the form data/name.csv",
-        },
-        "schema": {
-            "type": "string",
-            "pattern": r"^data/[a-z][a-z0-9_]*\.schema\.json$",
-            "remedy": "is not of the form data/name.schema.json",
-        },
-        "type": {"const": "table"},
-        "format": {"const": "csv"},
-        "mediatype": {"const": "text/csv"},
-        "encoding": {"const": "utf-8"},
-        "dialect": {"not": {}, "remedy": "is not allowed; tables are plain CSV"},
-    },
-    [*_WHOLE, "name", "path", "schema", "type", "format", "mediatype", "encoding"],
-)
-"""A table, in its own file, with its schema beside it: plain CSV in UTF-8."""
+def _texts(languages: Iterable[str]) -> dict[str, Any]:
+    """The texts of a thing that readers see, in each language."""
+    return dict.fromkeys(codes.names(codes.TEXTS, languages), _TEXT)
 
-DESCRIPTOR = _object(
-    {
-        "$schema": {"const": PROFILE},
-        **_WHOLE,
-        "name": {
-            "type": "string",
-            "pattern": rf"^{ID}$",
-            "maxLength": 100,
-            "remedy": "is no name of files; write up to 100 of a-z and 0-9, joined by -",
+
+@functools.cache
+def resource(languages: tuple[str, ...]) -> dict[str, Any]:
+    """A table, in its own file, with its schema beside it: plain CSV in UTF-8."""
+    return _object(
+        {
+            **_texts(languages),
+            "name": {"type": "string", "pattern": _NAME},
+            "path": {
+                "type": "string",
+                "pattern": r"^data/[a-z][a-z0-9_]*\.csv$",
+                "remedy": "is not of the form data/name.csv",
+            },
+            "schema": {
+                "type": "string",
+                "pattern": r"^data/[a-z][a-z0-9_]*\.schema\.json$",
+                "remedy": "is not of the form data/name.schema.json",
+            },
+            "type": {"const": "table"},
+            "format": {"const": "csv"},
+            "mediatype": {"const": "text/csv"},
+            "encoding": {"const": "utf-8"},
+            "dialect": {"not": {}, "remedy": "is not allowed; tables are plain CSV"},
         },
-        "version": {"type": "string", "pattern": f"^{VERSION}$", "remedy": "is not of the form 1.2.3"},
-        "created": {"type": "string", "pattern": MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
-        "keywords": _distinct(_TEXT),
-        "languages": _distinct({"type": "string", "pattern": "^[a-z]{2,3}$"}),
-        "licenses": _distinct(_object({"name": _TEXT, "title": _TEXT, "path": _TEXT})),
-        "contributors": _distinct(_object({"title": _TEXT, "path": _TEXT, "roles": _distinct(_TEXT)}, ["title"])),
-        "sources": _distinct(_object({"title": _TEXT, "path": _TEXT}, ["title"])),
-        "homepage": _TEXT,
-        "resources": _list(RESOURCE),
-    },
-    ["$schema", *_WHOLE, "name", "version", "created", "keywords", "languages", "licenses", "contributors", "sources",
-     "resources"],
-)  # fmt: skip
+        [*_texts(languages), "name", "path", "schema", "type", "format", "mediatype", "encoding"],
+    )
+
+
+@functools.cache
+def descriptor(languages: tuple[str, ...]) -> dict[str, Any]:
+    """The descriptor of a package in these languages."""
+    return _object(
+        {
+            "$schema": {"const": PROFILE},
+            **_texts(languages),
+            "name": {
+                "type": "string",
+                "pattern": rf"^{ID}$",
+                "maxLength": 100,
+                "remedy": "is no name of files; write up to 100 of a-z and 0-9, joined by -",
+            },
+            "version": {"type": "string", "pattern": f"^{VERSION}$", "remedy": "is not of the form 1.2.3"},
+            "created": {"type": "string", "pattern": MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
+            "keywords": _distinct(_TEXT),
+            "languages": _distinct({"type": "string", "pattern": "^[a-z]{2,3}$"}),
+            "licenses": _distinct(_object({"name": _TEXT, "title": _TEXT, "path": _TEXT})),
+            "contributors": _distinct(_object({"title": _TEXT, "path": _TEXT, "roles": _distinct(_TEXT)}, ["title"])),
+            "sources": _distinct(_object({"title": _TEXT, "path": _TEXT}, ["title"])),
+            "homepage": _TEXT,
+            **dict.fromkeys(codes.names(["spatialCoverage"], languages), _TEXT),
+            "resources": _list(resource(languages)),
+        },
+        ["$schema", *_texts(languages), "name", "version", "created", "keywords", "languages", "licenses", "contributors", "sources",
+         "resources"],
+    )  # fmt: skip
+
+
 _NAMES = _distinct(_TEXT)
 _CONDITION = {"$ref": "#/$defs/condition"}
 _ASKED = {
@@ -104,46 +120,50 @@ _ASKED = {
 }
 """The words of JSON Schema that a condition of a row may use."""
 _ONE_FIELD = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 1}]}
-SCHEMA = _object(
-    {
-        "fields": _list(
-            _object(
+
+
+@functools.cache
+def schema(languages: tuple[str, ...]) -> dict[str, Any]:
+    """A table's schema: Frictionless enforces neither `categories` nor `uniqueKeys`; a closed list is an `enum`."""
+    return _object(
+        {
+            "fields": _list(
+                _object(
+                    {
+                        **_texts(languages),
+                        "name": {"type": "string", "pattern": _NAME},
+                        "categories": _NOT_ENFORCED,
+                        "type": {"enum": ["string", "number", "integer"]},
+                        "constraints": _object(
+                            {
+                                "required": {"type": "boolean"},
+                                "unique": {"type": "boolean"},
+                                "pattern": {"type": "string", "format": "regex"},
+                                "enum": _distinct({"type": "string"}),
+                                "minimum": {"type": "number"},
+                                "maximum": {"type": "number"},
+                                "minLength": {"type": "integer"},
+                                "maxLength": {"type": "integer"},
+                            }
+                        )
+                        | {"required": [], "additionalProperties": False},
+                    },
+                    ["name", "type", *_texts(languages)],
+                )
+            ),
+            "rows": _distinct(
                 {
-                    **_WHOLE,
-                    "name": {"type": "string", "pattern": _NAME},
-                    "categories": _NOT_ENFORCED,
-                    "type": {"enum": ["string", "number", "integer"]},
-                    "constraints": _object(
-                        {
-                            "required": {"type": "boolean"},
-                            "unique": {"type": "boolean"},
-                            "pattern": {"type": "string", "format": "regex"},
-                            "enum": _distinct({"type": "string"}),
-                            "minimum": {"type": "number"},
-                            "maximum": {"type": "number"},
-                            "minLength": {"type": "integer"},
-                            "maxLength": {"type": "integer"},
-                        }
-                    )
-                    | {"required": [], "additionalProperties": False},
-                },
-                ["name", "type", *_WHOLE],
-            )
-        ),
-        "rows": _distinct(
-            {
-                "type": "object",
-                "properties": {"description": _TEXT, **_ASKED},
-                "required": ["description"],
-                "minProperties": 2,
-                "additionalProperties": False,
-            }
-        ),
-        "uniqueKeys": _NOT_ENFORCED,
-        "primaryKey": {"anyOf": [_TEXT, _NAMES]},
-        "missingValues": {"const": [""]},
-        "foreignKeys": _distinct(_object({"fields": _ONE_FIELD, "reference": _object({"resource": {"type": "string"}, "fields": _ONE_FIELD})})),
-    },
-    ["fields"],
-) | {"$defs": {"condition": {"type": "object", "minProperties": 1, "properties": _ASKED, "additionalProperties": False}}}  # fmt: skip
-"""A table's schema: Frictionless enforces neither `categories` nor `uniqueKeys`; a closed list is an `enum`."""
+                    "type": "object",
+                    "properties": {"description": _TEXT, **_ASKED},
+                    "required": ["description"],
+                    "minProperties": 2,
+                    "additionalProperties": False,
+                }
+            ),
+            "uniqueKeys": _NOT_ENFORCED,
+            "primaryKey": {"anyOf": [_TEXT, _NAMES]},
+            "missingValues": {"const": [""]},
+            "foreignKeys": _distinct(_object({"fields": _ONE_FIELD, "reference": _object({"resource": {"type": "string"}, "fields": _ONE_FIELD})})),
+        },
+        ["fields"],
+    ) | {"$defs": {"condition": {"type": "object", "minProperties": 1, "properties": _ASKED, "additionalProperties": False}}}  # fmt: skip

@@ -10,7 +10,7 @@ import pathlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..data import periods
+from ..data import codes, periods
 from ..words import citations, works
 from . import formats, store
 from .formats import tables
@@ -25,7 +25,7 @@ _CSVW = {"integer": "integer", "number": "decimal"}
 _CROISSANT = {"integer": "sc:Integer", "number": "sc:Float"}
 _ORGANIZATION = "#publisher"
 _CONTEXT = {
-    "@language": "en", "@vocab": "https://schema.org/", "sc": "https://schema.org/", "cr": "http://mlcommons.org/croissant/",
+    "@vocab": "https://schema.org/", "sc": "https://schema.org/", "cr": "http://mlcommons.org/croissant/",
     "rai": "http://mlcommons.org/croissant/RAI/", "dct": "http://purl.org/dc/terms/", "arrayShape": "cr:arrayShape",
     "citeAs": "cr:citeAs", "column": "cr:column", "conformsTo": "dct:conformsTo", "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"}, "equivalentProperty": "cr:equivalentProperty",
@@ -37,7 +37,7 @@ _CONTEXT = {
     "samplingRate": "cr:samplingRate", "separator": "cr:separator", "source": "cr:source", "subField": "cr:subField",
     "transform": "cr:transform",
 }  # fmt: skip
-"""The context that Croissant 1.1 asks every file to carry; source: the specification's appendix."""
+"""The context that Croissant 1.1 asks every file to carry, after the language; source: the specification's appendix."""
 
 
 def files(made: Mapping[str, bytes], address: str = "", identifier: str = "") -> dict[str, bytes]:
@@ -46,10 +46,10 @@ def files(made: Mapping[str, bytes], address: str = "", identifier: str = "") ->
     told = {
         CSVW: _csvw(edition),
         CROISSANT: _croissant(edition, made, address, identifier),
-        LINKED: {"@context": "https://schema.org", **dataset(made, "en", address, identifier)},
+        LINKED: {"@context": "https://schema.org", **dataset(made, edition.languages[0], address, identifier)},
     }
     written = {name: _json(value) for name, value in told.items()}
-    for place, code in enumerate(edition.descriptor.get("languages", ["en"])):
+    for place, code in enumerate(edition.languages):
         work = works.of_descriptor(edition.descriptor, code, identifier or address)
         written |= {
             name: text.encode() for name, text in citations.files(work, f"cite.{code}" if place else "cite").items()
@@ -69,8 +69,8 @@ def dataset(made: Mapping[str, bytes], code: str, address: str, identifier: str)
     return {
         "@type": "Dataset",
         "@id": address or "./",
-        "name": d.get(f"title_{code}", d["title"]),
-        "description": d.get(f"description_{code}", d["description"]),
+        "name": codes.text(d, "title", code),
+        "description": codes.text(d, "description", code),
         "url": address or "./",
         "identifier": identifier or address or f"{d['name']}-{d['version']}",
         "alternateName": f"{d['name']}-{d['version']}",
@@ -83,9 +83,17 @@ def dataset(made: Mapping[str, bytes], code: str, address: str, identifier: str)
         "publisher": {"@type": "Organization", "name": first},
         "isAccessibleForFree": True,
         "temporalCoverage": _coverage(edition),
-        "variableMeasured": [row[f"name_{code}"] for row in _rows(edition, "metrics")],
+        **place(d, code),
+        "variableMeasured": [row.get(f"name_{code}") or row[f"name_{edition.languages[0]}"] for row in _rows(edition, "metrics")],
         "distribution": [_download(address, name, raw) for name, raw in sorted(offered.items())],
     }  # fmt: skip
+
+
+def place(descriptor: Json, code: str) -> Json:
+    """Where what a package tells happened, in a language, if its descriptor says it."""
+    if "spatialCoverage" not in descriptor:
+        return {}
+    return {"spatialCoverage": {"@type": "Place", "name": codes.text(descriptor, "spatialCoverage", code)}}
 
 
 def _coverage(edition: Edition) -> str:
@@ -160,7 +168,7 @@ def _csvw(edition: Edition) -> Json:
         return {"columns": columns, "primaryKey": table.key, **({"foreignKeys": keys} if keys else {})}
 
     return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": edition.languages[0]}],
         "dc:title": d["title"], "dc:description": d["description"], "dc:license": {"@id": d["licenses"][0]["path"]},
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True, "delimiter": ",", "quoteChar": "\""},
         "tables": [{"url": beside[table.name], "dc:title": table.resource["title"], "dc:description": table.resource["description"],
@@ -181,7 +189,7 @@ def _croissant(edition: Edition, made: Mapping[str, bytes], address: str, identi
         }  # fmt: skip
 
     return {
-        "@context": _CONTEXT, "@type": "sc:Dataset", "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "@context": {"@language": edition.languages[0], **_CONTEXT}, "@type": "sc:Dataset", "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": d["name"], "alternateName": d["title"], "description": d["description"], "version": d["version"],
         "datePublished": d["created"], "license": d["licenses"][0]["path"], "keywords": d["keywords"],
         "url": address or "./", "creator": {"@type": "sc:Organization", "name": d["contributors"][0]["title"]},

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..data import codes
 from ..data.package import numbers
 
 LEVELS = ("major", "minor", "patch")
@@ -26,7 +27,6 @@ _MEANT = {"facts", "evidence"}
 _TELLING = {"corrections", "withdrawals"}  # a new row there tells of a change; that one asks for a version
 _NAMING = {"CHANGELOG.md", "CITATION.cff"}  # they name every version; that alone is no change
 _ORDER = {"position"}
-_WORDS = ("_en", "_zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Table:
 def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
     """Every change from the files of one edition to those of a later one, by kind and in the order of the tables."""
     before, after = tables(old), tables(new)
+    spoken = {code for inside in (old, new) for code in codes.of(json.loads(inside["datapackage.json"]))}
     found = [Change("table_removed", name) for name in before if name not in after]
     for name, table in after.items():
         if name not in before:
@@ -76,7 +77,7 @@ def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
             found += [Change("row_added", name, row) for row in table.rows]
         else:
             found += _of_fields(name, before[name], table)
-            found += _of_rows(name, before[name], table)
+            found += _of_rows(name, before[name], table, spoken)
     found += [Change("described_anew", "", name) for name in _texts(old, new)]
     return sorted(found, key=lambda change: KINDS.index(change.kind))
 
@@ -111,7 +112,7 @@ def _of_fields(name: str, old: Table, new: Table) -> Iterator[Change]:
         yield Change("described_anew", name)
 
 
-def _of_rows(name: str, old: Table, new: Table) -> Iterator[Change]:
+def _of_rows(name: str, old: Table, new: Table, spoken: set[str]) -> Iterator[Change]:
     for row in old.rows:
         if row not in new.rows:
             yield Change("row_removed", name, row)
@@ -121,11 +122,11 @@ def _of_rows(name: str, old: Table, new: Table) -> Iterator[Change]:
             continue
         for field, before in old.rows[row].items():
             if field in cells and cells[field] != before:
-                yield Change(_kind(name, field), name, row, field, before, cells[field])
+                yield Change(_kind(name, field, spoken), name, row, field, before, cells[field])
 
 
-def _kind(table: str, field: str) -> str:
-    if field.endswith(_WORDS) or field in _ORDER:
+def _kind(table: str, field: str, spoken: set[str]) -> str:
+    if codes.end(field, spoken) or field in _ORDER:
         return "words_changed"
     return "meaning_changed" if table in _MEANT and field in _MEANING else "value_corrected"
 

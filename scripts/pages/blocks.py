@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from ..data import periods, verdicts
+from ..data import codes, periods, verdicts
 from ..data.dataset import Dataset, sorted_events
 from ..data.records import Event, Evidence, Fact, Source
 from ..drawing import engine, links, theme
@@ -264,7 +264,6 @@ def told(language: Language, row: Fact | Evidence) -> str:
 def _list(content: Content, language: Language, page: outline.Page, name: str, drawn: DRAWN) -> str:
     package, code, root = content.dataset.package, language.code, page.root
     number = fact_pages.number(page.slug)
-    other = next((some for some in content.languages if some.code != code), language)
     return markup.block(
         f"list-{name}.html",
         **shared(content, language, root),
@@ -273,7 +272,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         number=number,
         pages=fact_pages.pages(content.dataset),
         facts=fact_pages.of_page(content.dataset, number),
-        other=other,
+        others=[other for other in content.languages if other is not language],
         site_root=site_root(language, root),
         reports=[one.source_id for one in content.dataset.reports],
         reports_of=functools.partial(reports.of, content.dataset),
@@ -286,8 +285,9 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         by_verdict=functools.partial(verdicts.facts, content.dataset),
         told=functools.partial(told, language),
         actor=lambda entity_id: theme.actors().get(entity_id, "other"),
-        terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term["en"].lower()),
+        terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term[content.languages[0].code].lower()),
         text=functools.partial(text, code),
+        lang=functools.partial(codes.end, codes=package.languages),
         offered=functools.partial(offered, content),
         whole=unfold.WHOLE,
         interface=interface,
@@ -349,9 +349,9 @@ def citation_files(content: Content, language: Language) -> dict[str, str]:
 def field_title(content: Content, language: Language, field: str) -> str:
     """What a field of the facts is called in a language."""
     fields = content.dataset.package.tables["facts"].schema["fields"]
-    return next((text(language.code, one, "title") for one in fields if one["name"] == field), field)
+    return next((codes.text(one, "title", language.code) for one in fields if one["name"] == field), field)
 
 
 def text(code: str, described: Mapping[str, Any], key: str) -> str:
-    """A title or description in a language: `title` is the English one, `title_zh` the Chinese one."""
-    return str(described.get(f"{key}_{code}", described[key]))
+    """A title or description in a language, for templates."""
+    return codes.text(described, key, code)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import progress
+from ..data import codes
 from ..data.dataset import Dataset
 from ..editions import diff, formats, store, unfold
 from ..editions.diff import Change
@@ -68,7 +69,7 @@ def page(
             for table, some in diff.grouped(found, lambda change: change.table).items()
         },
         "resources": {r["name"]: r for r in opened.descriptor["resources"]},
-        "lang": lambda field: field[-2:] if field.endswith(("_en", "_zh")) else "",
+        "lang": functools.partial(codes.end, codes=codes.of(opened.descriptor)),
         "forms": citations.FORMS,
         "work": work(content, language, edition),
         "downloads": {},
@@ -79,7 +80,6 @@ def page(
 def frame(content: Content, edition: store.Frozen, place: frozen_places.Place) -> dict[str, Any]:
     """What every page of an edition has around what it tells; `home` is the page that moves on, where the site has an address."""
     language = place.language
-    other = next((some for some in content.languages if some is not language), language)
     live = content.address and content.home(language)
     return {
         "words": language.words,
@@ -88,8 +88,7 @@ def frame(content: Content, edition: store.Frozen, place: frozen_places.Place) -
         "date": edition.date,
         "live": live,
         "home": live and f"{live}{place.page or content.place(language, '', 'editions')}",
-        "other": other,
-        "twin": place.twin(other),
+        "twins": [(other, place.twin(other)) for other in content.languages if other is not language],
         "style": place.way("assets/low-tide.css"),
         "script": place.way("assets/low-tide.js"),
         "licence": content.dataset.package.descriptor["licenses"][0]["name"],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas
 
-from ..data import verdicts
+from ..data import codes, verdicts
 from ..data.records import Evidence, Fact
 from ..drawing import engine, pictures
 from ..drawing.engine import Chart
@@ -125,7 +125,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
 
 def title(package: Mapping[str, Any], language: Language) -> str:
     """The data set's title in a language; the descriptor's own where it has none."""
-    return str(package.get(f"title_{language.code}", package["title"]))
+    return codes.text(package, "title", language.code)
 
 
 def _texts(drawn: Mapping[str, Chart], name: str) -> dict[str, str]:

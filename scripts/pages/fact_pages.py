@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ..data import verdicts
+from ..data import codes, records, verdicts
 from ..data.dataset import A_PAGE, REGISTER, Dataset
 from ..data.periods import Period
 from ..data.records import Check, Fact, Figure, Source
@@ -158,7 +158,7 @@ def _dataset(register: Register) -> dict[str, Any]:
     descriptor = register.dataset.package.descriptor
     return {
         "name": descriptor["name"],
-        "title": _each(register, lambda some: descriptor.get(f"title_{some.code}", descriptor["title"])),
+        "title": _each(register, lambda some: codes.text(descriptor, "title", some.code)),
         "version": register.version or descriptor["version"],
         "created": descriptor["created"],
         "licence": descriptor["licenses"][0],
@@ -252,8 +252,19 @@ def _address(register: Register, path: str) -> dict[str, str]:
 def _plain(value: Any) -> Any:
     """A record, or a cell of one, as JSON has it: times as EDTF, numbers as numbers, nothing for an empty cell."""
     if dataclasses.is_dataclass(value) and not isinstance(value, Period):
-        fields = (field.name for field in dataclasses.fields(value))
-        return {name: _plain(getattr(value, name)) for name in fields if name != "line"}
+        cells = {
+            field.name: _plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+            if field.name != "line"
+        }
+        told: dict[str, Any] = {}
+        for (
+            name,
+            cell,
+        ) in cells.items():  # a translation stands under the name of its column, as the text that it translates does
+            stem = records.TRANSLATED.get(name)
+            told |= {f"{stem}_{code}": text for code, text in cell.items()} if stem else {name: cell}
+        return told
     if isinstance(value, Mapping):
         return {key: _plain(cell) for key, cell in value.items()}
     if isinstance(value, tuple):

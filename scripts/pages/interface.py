@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ..data import records, verdicts
+from ..data import codes, records, verdicts
 from ..data.dataset import KINDS, Dataset
 from ..words.languages import Language
 
@@ -70,10 +70,9 @@ def _row(data: Dataset, name: str) -> Json:
     table = data.package.tables.get(next(table for table, record in KINDS.items() if record is kind))
     fields = {field["name"]: field for field in table.schema["fields"]} if table else {}
     told = {}
-    for column, wanted in typing.get_type_hints(kind).items():
-        if column == "line":
-            continue
-        field: Json = next((fields[one] for one in (column, f"{column}_en") if one in fields), {})
+    for column, wanted in _columns(kind, list(fields), data.package.languages):
+        there = [column, *codes.columns(column, fields, data.package.languages).values()]
+        field: Json = next((fields[one] for one in there if one in fields), {})
         filled = field.get("constraints", {}).get("required") or column == (
             table.schema.get("primaryKey") if table else ""
         )
@@ -86,6 +85,15 @@ def _row(data: Dataset, name: str) -> Json:
             {"description": " ".join(field["description"].split())} if "description" in field else {}
         )
     return _object(told)
+
+
+def _columns(kind: type[Any], there: list[str], languages: list[str]) -> Iterator[tuple[str, object]]:
+    """The names that a record's fields have in JSON, with their types; translations of a text are there each by itself."""
+    for name, wanted in typing.get_type_hints(kind).items():
+        if stem := records.TRANSLATED.get(name):
+            yield from ((column, str) for code in languages if (column := f"{stem}_{code}") in there)
+        elif name != "line":
+            yield name, wanted
 
 
 def _type(wanted: object) -> str:

@@ -70,7 +70,7 @@ def first_named(view: View, entity: Entity) -> Faults:
         yield "locator", f"{entity.locator}; expected —, since no fact of the article names it"
     parent = view.data.entities.get(entity.parent_id)
     if parent and not all(parent.name[code].casefold() in text.casefold() for code, text in entity.note.items()):
-        yield "parent_id", f"the note does not name {parent.entity_id} ({parent.name['en']})"
+        yield "parent_id", f"the note does not name {parent.entity_id} ({parent.name[view.first]})"
 
 
 @protocol.of("speakers")
@@ -90,9 +90,10 @@ def document(view: View, source: Source) -> Faults:
         yield "accessed", f"{source.accessed.text} is after the package was created"
     if source.published and source.accessed and source.accessed.last and source.published.first > source.accessed.last:
         yield "accessed", f"{source.accessed.text} is before {source.published.text}, when it was published"
-    if (source.language == "en") != (source.title == source.title_en):
-        differ = "differ" if source.language == "en" else "are the same"
-        yield "language", f"{source.language}, but title and title_en {differ}"
+    for code, title in source.titles.items():
+        if (source.language == code) != (source.title == title):
+            differ = "differ" if source.language == code else "are the same"
+            yield "language", f"{source.language}, but title and title_{code} {differ}"
 
 
 @protocol.of("evidence")
@@ -147,7 +148,7 @@ def about(view: View, one: Check) -> Faults:
     ids = [i for i in view.ids(one.fact_id) if i in view.data.entities]
     if evidence and subject and ids and subject.entity_id not in ids:
         texts = (evidence.statement, one.note, subject.note)
-        if not any(view.data.entities[i].name["en"] in text["en"] for i in ids for text in texts):
+        if not any(view.data.entities[i].name[view.first] in text[view.first] for i in ids for text in texts):
             yield "evidence_id", f"{one.evidence_id} is about {subject.entity_id} and names none of {', '.join(ids)}"
 
 

@@ -5,7 +5,7 @@ import urllib.parse
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
-from ..data import periods
+from ..data import codes, periods
 from ..data.dataset import KINDS, Dataset
 from ..data.package import VERSION, numbers
 from ..data.records import Correction, Evidence, Fact, Source
@@ -24,7 +24,7 @@ DATED = (
     ("sources", "accessed"),
 )
 DISTINCT = {"entities", "figures", "speakers", "metrics", "caveats", "events", "glossary"}
-"""Tables in which no two rows have the same text, live rooms apart; two sources or facts may say the same."""
+"""Tables in which no two rows have the same text, notes on two that belong to one apart; sources and facts may say the same."""
 
 
 @protocol.of("facts", "evidence")
@@ -115,13 +115,14 @@ def tables(view: View) -> Iterator[Problem]:
 def distinct(view: View) -> Iterator[Problem]:
     """No two rows say or are called the same."""
     for name in sorted(DISTINCT & set(view.data.package.tables)):
-        seen: dict[tuple[str, ...], int] = {}
+        seen: dict[tuple[str, str], tuple[int, object]] = {}
         for line, row in enumerate(view.data.package.tables[name].frame.to_dict("records"), start=2):
-            apart = str(row["entity_id"] if row.get("kind") == "live_room" else "")
-            for column in (column for column in row if str(column).endswith(tuple(f"_{c}" for c in view.codes))):
-                text = (str(column), str(row[column]), apart)
-                if row[column] and seen.setdefault(text, line) != line:
-                    yield view.problem(name, line, f"{column}: the same as in line {seen[text]}")
+            for column in (column for column in map(str, row) if codes.end(column, view.codes)):
+                text = (column, str(row[column]))
+                first, parent = seen.setdefault(text, (line, row.get("parent_id")))
+                siblings = column.startswith("note_") and parent and parent == row.get("parent_id")
+                if row[column] and first != line and not siblings:
+                    yield view.problem(name, line, f"{column}: the same as in line {first}")
 
 
 @protocol.whole
@@ -150,7 +151,7 @@ def unused(view: View) -> Iterator[Problem]:
         entity.entity_id
         for entity in entities
         for source in data.sources.values()
-        if any(name in source.publisher["en"] for name in entity.name.values())
+        if any(name in text for name in entity.name.values() for text in source.publisher.values())
     }
     said: list[Fact | Evidence] = [*facts, *data.evidence.values()]
     used: dict[str, tuple[set[str], str]] = {

@@ -3,12 +3,12 @@
 A schema that asks for less (no key, no reference, text for numbers, a longer closed list) would let wrong rows pass.
 """
 
-import re
 import typing
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from ..data import codes
 from ..data.dataset import KINDS
 from ..data.package import Package, Table, single
 from ..data.shapes import ID
@@ -23,13 +23,14 @@ NUMBERS: dict[object, str] = {Decimal | None: "number", int | None: "integer"}
 def check(package: Package, words: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
     """Yield what the descriptor and the schemas lack; `words` are those of the first language."""
     yield from _descriptor(package, languages)
+    spoken = package.languages
     keys = {name: _key(table.schema) for name, table in package.tables.items()}
     owners = {key[0]: name for name, key in keys.items() if len(key) == 1}
     for name, table in package.tables.items():
         for step, fault in (*_keys(table, keys[name]), *_references(table, name, keys[name], owners)):
             yield table.described.problem(fault, *step)
         for place, field in enumerate(table.schema["fields"]):
-            for fault in _field(field, name, words):
+            for fault in _field(field, name, words, spoken):
                 yield table.described.problem(f"field {field['name']}: {fault}", "fields", place)
 
 
@@ -91,7 +92,7 @@ def _references(table: Table, name: str, key: list[str], owners: Mapping[str, st
             yield ("fields", place), f"field {field}: no foreign key to {'.'.join(wanted)}"
 
 
-def _field(field: Mapping[str, Any], table: str, words: Mapping[str, Any]) -> Iterator[str]:
+def _field(field: Mapping[str, Any], table: str, words: Mapping[str, Any], spoken: list[str]) -> Iterator[str]:
     hints: dict[str, object] = typing.get_type_hints(KINDS[table]) if table in KINDS else {}
     title, constraints = field["name"], field.get("constraints", {})
     wanted = NUMBERS.get(hints.get(title), "string")
@@ -99,7 +100,7 @@ def _field(field: Mapping[str, Any], table: str, words: Mapping[str, Any]) -> It
         yield f"type is {field['type']!r}; expected {wanted!r}"
     if title == "url" and field.get("format") != "uri":
         yield "format is not 'uri'"
-    if re.search("_(en|zh)$", title) and not constraints.get("required"):
+    if codes.end(title, spoken) and not constraints.get("required"):
         yield "not required; a text is there in every language"
     if "enum" in constraints and title != "unit" and not constraints.get("required"):
         yield "not required, but a closed list"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas
 
+from ..data import codes
 from ..data.package import Package, Table
 from ..editions import diff
 from ..problem import Problem
@@ -17,8 +18,8 @@ from .twins import SENTENCES
 MOVED = 3  # names, titles and locators may change places one by one; so many of a column at once do not
 LOOSE = {"~": "about", "/..": "since"}
 """What makes a period less exact, and the hedge that a statement then has; EDTF, levels 1 and 2."""
-_ENDS = ("_en", "_zh", "title", "publisher")  # of columns with texts, in a language or as the source has them
-_STATEMENTS = ("statement_en", "statement_zh")
+_ENDS = ("title", "publisher")  # of columns with texts that bear no language
+_STATEMENT = "statement"
 Rows = Mapping[str, Mapping[str, str]]
 """The rows of a table by key: cells by column."""
 
@@ -34,38 +35,42 @@ def check(package: Package, before: Mapping[str, diff.Table], version: str) -> I
         lines = {row: line for line, row in enumerate(keys, start=2)}
         if name in before and parts:  # a table without a key is told as such
             faults = (
-                *_shifted(table, keys, before[name].rows, version),
-                *_loosened(table, keys, before[name].rows, version),
+                *_shifted(table, keys, before[name].rows, version, package.languages),
+                *_loosened(table, keys, before[name].rows, version, package.languages),
             )
             for id_, field, fault in faults:
                 if (id_, field) not in corrected:
                     yield Problem(table.path, lines[id_], f"{field}: {fault}")
 
 
-def _shifted(table: Table, keys: list[str], old: Rows, version: str) -> Iterator[tuple[str, str, str]]:
+def _shifted(table: Table, keys: list[str], old: Rows, version: str, languages: list[str]) -> Iterator[tuple[str, str, str]]:  # fmt: skip
     """Yield `(row, field, fault)` for each text that was another row's.
 
     One whole sentence is enough; of names and the like it takes three. Numbers, ids and marks of paragraphs may rightly
     become those of another row.
     """
     for column in table.frame.columns:
-        if column.endswith(_ENDS):
+        if (code := codes.end(column, languages)) or column.endswith(_ENDS):
             moved = list(_moved(old, dict(zip(keys, table.frame[column], strict=True)), column))
-            for row, owner, text in moved if column[:-3] in SENTENCES or len(moved) >= MOVED else ():
+            for row, owner, text in (
+                moved if column.removesuffix(f"_{code}") in SENTENCES or len(moved) >= MOVED else ()
+            ):
                 fault = f"{text[:40]!r} was the text of {owner} in edition {version}, whose row has another now"
                 yield row, column, f"{fault}; was a column shifted or sorted alone? If not, reword it"
 
 
-def _loosened(table: Table, keys: list[str], old: Rows, version: str) -> Iterator[tuple[str, str, str]]:
+def _loosened(table: Table, keys: list[str], old: Rows, version: str, languages: list[str]) -> Iterator[tuple[str, str, str]]:  # fmt: skip
     """Yield `(row, field, fault)` for each period that became less exact, though the row says the same as before and no hedge."""
-    if not {"period", *_STATEMENTS} <= {*table.frame.columns}:
+    said = codes.columns(_STATEMENT, table.frame.columns, languages)
+    if "period" not in table.frame or not said:
         return
-    for id_, period, *statement in zip(keys, *(table.frame[name] for name in ("period", *_STATEMENTS)), strict=True):
+    for id_, period, *statement in zip(keys, *(table.frame[name] for name in ("period", *said.values())), strict=True):
         before = old.get(id_, {})
         was = before.get("period", "")
         mark = next((mark for mark in LOOSE if was and period == was + mark), "")
-        same = mark and statement == [before.get(name) for name in _STATEMENTS]
-        if same and not spoken.says(statement[0], "en", "hedges", LOOSE[mark]):
+        same = mark and statement == [before.get(name) for name in said.values()]
+        told = zip(said, statement, strict=True)
+        if same and not any(spoken.says(text, code, "hedges", LOOSE[mark]) for code, text in told):
             fault = f"{period} was {was} in edition {version}, and the statement is the same"
             yield id_, "period", f"{fault}; say in it what is less exact, or add a row to corrections"
 

@@ -31,16 +31,19 @@ def named(view: View, speaker: Speaker) -> Faults:
 def titled(view: View, source: Source) -> Faults:
     """A title is in the language of its source, its translation has the same names and numbers, its publisher the same sites."""
     own = source.language
-    if own != "en":
-        yield from (("title_en", fault) for fault in twins.apart(source.title_en, source.title, "en", own, view.names))
-    if source.title.startswith("[") != source.title_en.startswith("["):
-        yield "title_en", f"{source.title_en!r}, but title is {source.title!r}; one in our words stands in [ ], in both"
+    for code, title in source.titles.items():
+        if own != code:
+            yield from ((f"title_{code}", fault) for fault in twins.apart(title, source.title, code, own, view.names))
+        if source.title.startswith("[") != title.startswith("["):
+            fault = f"{title!r}, but title is {source.title!r}; one in our words stands in [ ], in both"
+            yield f"title_{code}", fault
     for code in view.codes:
         letters = twins.letters(code)
         if not letters.pattern.isascii() and bool(letters.search(source.title)) != (own == code):
             yield "title", f"{source.title!r} is not in the language of the source, {own}"
-        if not letters.pattern.isascii() and letters.search(source.title_en):
-            yield "title_en", f"characters of {code} in {source.title_en!r}"
+        for other, title in source.titles.items():
+            if other in view.codes and other != code and not letters.pattern.isascii() and letters.search(title):
+                yield f"title_{other}", f"characters of {code} in {title!r}"
     first, *others = source.publisher
     known = (source.publisher[first] + source.url).casefold()
     for code in others:
@@ -103,7 +106,7 @@ def placed(view: View, row: Evidence) -> Faults:
         faults = twins.apart(row.locator[first], row.locator[code], first, code, view.names)
         yield from ((f"locator_{code}", fault) for fault in faults)
     for code in (code for code in view.codes if not twins.letters(code).pattern.isascii()):
-        own = [language for language, text in row.locator.items() if twins.letters(code).search(text)]
+        own = [one for one in view.codes if twins.letters(code).search(row.locator.get(one, ""))]
         if own != [code]:
             yield (
                 "locator",

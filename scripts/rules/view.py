@@ -26,7 +26,7 @@ class View:
 
     def __init__(self, data: Dataset) -> None:
         self.data = data
-        self.languages = list(next((fact.statement for fact in data.facts.values()), {"en": ""}))
+        self.languages = data.package.languages
         self.first = self.languages[0]
         self.codes = [code for code in self.languages if code in spoken.known()]
 

@@ -22,6 +22,9 @@ from ..words.languages import Language
 
 _TYPES = {**formats.MEDIA_TYPES, ".png": "image/png"}
 Json = dict[str, Any]
+_KINDS = {"news_report": ("NewsArticle", "NewsMediaOrganization")}
+"""What schema.org calls a source of a kind, and who publishes it."""
+_ANY = "CreativeWork", "Organization"
 
 
 def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, files: Mapping[str, bytes],
@@ -149,11 +152,13 @@ def _reports(content: Content, facts: Iterable[Fact] = ()) -> Json | list[Json]:
 
 
 def _report(content: Content, source: Source) -> Json:
-    paper = content.dataset.papers[source.source_id]
+    paper, first = content.dataset.papers[source.source_id], content.languages[0].code
+    kind, publisher = _KINDS.get(source.kind, _ANY)
+    own = {"alternateName": paper[source.language]} if paper.get(source.language, paper[first]) != paper[first] else {}
     return {
-        "@type": "NewsArticle", "name": source.title_en, "inLanguage": source.language, "url": source.url,
+        "@type": kind, "name": source.titled(first), "inLanguage": source.language, "url": source.url,
         "datePublished": source.published.first.isoformat() if source.published else None,
-        "publisher": {"@type": "NewsMediaOrganization", "name": paper["en"], "alternateName": paper[source.language]},
+        "publisher": {"@type": publisher, "name": paper[first], **own},
     }  # fmt: skip
 
 
@@ -178,7 +183,7 @@ def _of_data(content: Content, language: Language, edition: store.Frozen | None)
         "url": address(content, language, slug),
         "author": told["creator"],
         "inLanguage": language.code,
-        "spatialCoverage": {"@type": "Place", "name": "China"},
+        **described.place(content.dataset.package.descriptor, language.code),  # older editions do not say it
         "isBasedOn": _reports(content),
         "citation": _reports(content),
     }

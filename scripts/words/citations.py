@@ -8,7 +8,7 @@ either. APA is the 7th edition, Chicago the author-date system. What reference m
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import exchange, works
+from . import exchange, lexicon, works
 from .works import Work
 
 
@@ -19,7 +19,8 @@ def gbt7714(work: Work, edition: int = 2025) -> str:
     head = f"{who}. {_titled(work)}[{kind}]"
     where = f" {work.address}." if work.address else ""
     if edition == 2025:
-        word = "版本" if work.language == "zh" else "Version "
+        known = lexicon.rules()["version"]
+        word = known.get(work.language) or next(iter(known.values()))
         version = f" {word}{work.version}." if work.version else ""
         issued = f"（{work.issued}）" if work.issued else ""
         seat = _seen(work) or work.container or work.publisher

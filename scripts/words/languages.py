@@ -6,7 +6,7 @@ In: docs/<code>/_language.yml; out: `Language`. A folder of docs/ with that file
 import datetime
 import decimal
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from pathlib import Path
@@ -24,7 +24,6 @@ from ..reading import documents, files
 from . import lexicon
 
 FILE = "_language.yml"
-FIRST = "en"  # the language at the site's root
 _SKELETON = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
 MOST_LACKING = 10  # words and groups; a file that lacks more is a start, and is told so in one line
 THEME = "material"  # the builder's; it has a file for each language that it speaks
@@ -45,11 +44,8 @@ class Language:
     folder: Path
     locale: babel.Locale
     words: Mapping[str, Any]
-
-    @property
-    def root(self) -> str:
-        """Where its site lies below the site's root: "" or "zh/"."""
-        return "" if self.code == FIRST else f"{self.code}/"
+    root: str
+    """Where its site lies below the site's root: nothing for the first one, else its code and a slash."""
 
     def word(self, group: str, key: str) -> str:
         """A word of one of the closed lists, such as `word("verdicts", "differs")`."""
@@ -134,39 +130,44 @@ class Language:
         return babel.dates.format_skeleton(_SKELETON[precision], day, locale=self.locale)
 
 
-def folders(project: Project) -> list[Path]:
-    """The folders of the languages, the site's first one in front, whether or not their words can be read."""
+def folders(project: Project, order: Sequence[str] = ()) -> list[Path]:
+    """The folders of the languages, whether or not their words can be read, in the order of the descriptor's `languages`.
+
+    The first one lies at the site's root and is what the others are held to.
+    """
     found = {file.parent for kind in (FILE, "[!.]*.md") for file in project.docs.glob(f"*/{kind}")}
     here = (folder for folder in found if not files.passed_over(folder.name))
-    return sorted(here, key=lambda folder: (folder.name != FIRST, folder))
+    places = {code: place for place, code in enumerate(order)}
+    return sorted(here, key=lambda folder: (places.get(folder.name, len(places)), folder))
 
 
-def read(project: Project) -> tuple[list[Language], list[Problem]]:
+def read(project: Project, order: Sequence[str] = ()) -> tuple[list[Language], list[Problem]]:
     """The languages whose word files have no fault, the site's first one in front, and the faults of the others."""
     found: list[Language] = []
     problems: list[Problem] = []
     first: documents.Document | None = None
-    for folder in folders(project):
+    there = folders(project, order)
+    for folder in there:
         try:
             document = documents.read_yaml(folder / FILE, project.name(folder / FILE))
-            language, faults = _language(folder, document, first)
-            first = document if language and folder.name == FIRST else first
+            language, faults = _language(folder, document, first, "" if folder == there[0] else f"{folder.name}/")
+            first = document if language and folder == there[0] else first
         except Problems as unread:
             language, faults = None, unread.all
         problems += faults
         found += [language] if language else []
-    if not folders(project):
-        problems.append(Problem("docs", 1, f"no language; add docs/{FIRST}/{FILE}"))
+    if not there:
+        problems.append(Problem("docs", 1, f"no language; add docs/{next(iter(order), '<code>')}/{FILE}"))
     words = first.value if first else {}
     return [replace(language, words=_ordered(language.words, words)) for language in found], problems
 
 
 def _language(
-    folder: Path, document: documents.Document, first: documents.Document | None
+    folder: Path, document: documents.Document, first: documents.Document | None, root: str
 ) -> tuple[Language | None, list[Problem]]:
     """The language of a word file, or what is wrong with the file; `first` is that of the first language, where that is sound."""
     if not isinstance(words := document.value, Mapping):
-        return None, [document.problem(f"has no words; copy docs/{FIRST}/{FILE} and translate it")]
+        return None, [document.problem(f"has no words; copy {_model(first)} and translate it")]
     faults = documents.misfits(document, lexicon.rules()["shape"])
     faults += [document.problem(fault, *steps) for steps, fault in _keys(document, first)]
     try:
@@ -181,7 +182,7 @@ def _language(
         return None, faults
     told = [*lexicon.check(words, locale), *_builder(words)]
     faults = [document.problem(f"{documents.place(steps)}: {fault}", *steps) for steps, fault in told]
-    return None if faults else Language(folder.name, folder, locale, words), faults
+    return None if faults else Language(folder.name, folder, locale, words, root), faults
 
 
 def _keys(document: documents.Document, first: documents.Document | None) -> lexicon.Told:
@@ -201,9 +202,14 @@ def _keys(document: documents.Document, first: documents.Document | None) -> lex
                 yield steps, f"{'.'.join(steps)} is not in {first.name}; remove it, or add it there"
     whole = [steps for steps in lacking if len(steps) == 1]
     if len(whole) > MOST_LACKING:
-        yield (), f"lacks {len(whole)} words and groups; copy docs/{FIRST}/{FILE} and translate it"
+        yield (), f"lacks {len(whole)} words and groups; copy {_model(first)} and translate it"
         return
     yield from ((steps, f"{'.'.join(steps)} is missing; {reason}") for steps, reason in lacking.items())
+
+
+def _model(first: documents.Document | None) -> str:
+    """The file that a translation starts from."""
+    return first.name if first else f"the {FILE} of another language"
 
 
 def _lacking(

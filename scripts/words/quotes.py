@@ -193,8 +193,7 @@ def _source(context: Context, source: Source, form: str, name: str) -> str:
         form = "published"
     if form in ("published", "accessed"):
         return markup.inline(context.language.period(getattr(source, form)))
-    title = source.title if context.language.code == source.language else source.title_en
-    return _linked(context, title, f"{context.place('sources')}#source-{name}", "source")
+    return _linked(context, source.titled(context.language.code), f"{context.place('sources')}#source-{name}", "source")
 
 
 def _caveat(context: Context, caveat: Caveat, form: str, name: str) -> str:

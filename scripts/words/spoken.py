@@ -66,11 +66,11 @@ def limits(code: str) -> re.Pattern[str]:
 
 @functools.cache
 def _locale(code: str) -> babel.Locale:
-    """The locale of a language; English for what is none, which the schema or the words tell."""
+    """The locale of a language; CLDR's root for what is none, which the schema or the words tell."""
     try:
         return babel.Locale.parse(code)
     except (ValueError, babel.UnknownLocaleError):
-        return babel.Locale("en")
+        return babel.Locale("root")
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from ..data import codes
 from ..data.dataset import Dataset
 from ..data.package import Package
 from ..data.periods import Period
@@ -51,7 +52,7 @@ class Work:
     address: str
     language: str
     container: str = ""
-    """The whole that it is a part of: the data set, the newspaper."""
+    """The whole that it is a part of: the data set, what an article was printed in."""
     note: str = ""
     """The id of a fact, or where an article was seen."""
     read_on: str = READ_ON
@@ -65,7 +66,7 @@ def of_package(package: Package, language_code: str, address: str) -> Work:
 def of_descriptor(d: Mapping[str, Any], language_code: str, address: str) -> Work:
     """The same from the descriptor of any edition."""
     authors = tuple(person["title"] for person in d["contributors"])
-    title = d.get(f"title_{language_code}", d["title"])
+    title = codes.text(d, "title", language_code)
     key = f"{d['name']}-{d['version']}-{language_code}"
     return Work("dataset", key, title, authors, authors[0], d["created"][:10], d["version"], address, language_code)
 
@@ -91,7 +92,7 @@ def of_page(package: Package, title: str, path: str, language_code: str, address
 
 def of_report(dataset: Dataset, source: Source, language_code: str) -> Work:
     """The record of a report that facts are taken from, with where it was seen where it was not at its paper's."""
-    title = source.title if language_code == source.language else source.title_en
+    title = source.titled(language_code)
     publisher = source.publisher[language_code]
     paper = dataset.papers[source.source_id][language_code].strip("《》")
     first, _, seen = re.sub("[,，] *", "\n", publisher, count=1).partition("\n")

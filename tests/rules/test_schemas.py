@@ -117,7 +117,7 @@ def test_a_descriptor_that_the_build_could_not_use_is_refused(
 ):
     descriptor = copy.deepcopy(small.dataset.package.descriptor)
     change(descriptor)
-    found = documents.misfits(documents.parse_json(json.dumps(descriptor), "d"), shapes.DESCRIPTOR)
+    found = documents.misfits(documents.parse_json(json.dumps(descriptor), "d"), shapes.descriptor(("en", "zh")))
     assert [problem.text for problem in found] == [fault]
 
 
@@ -138,14 +138,14 @@ def test_a_schema_that_the_build_could_not_use_is_refused(
 ):
     schema = copy.deepcopy(small.dataset.package.tables["caveats"].schema)
     change(schema["fields"][0])
-    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.SCHEMA)
+    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.schema(("en", "zh")))
     assert [problem.text for problem in found] == [fault]
 
 
 def test_a_foreign_key_of_an_odd_shape_is_refused(small: blocks.Content):
     schema = copy.deepcopy(small.dataset.package.tables["facts"].schema)
     schema["foreignKeys"][0]["fields"] = ["entity_id", "metric_id"]
-    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.SCHEMA)
+    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.schema(("en", "zh")))
     assert [problem.text for problem in found] == ["foreignKeys[0].fields: does not fit what is expected here"]
 
 
@@ -153,7 +153,7 @@ def test_a_wrong_version_is_said_though_a_frozen_edition_has_another(tmp_path):
     project = copied(THIS, tmp_path / "real")
     damage(project, "datapackage/datapackage.json", ('"version": "', '"version": "x'))
     said = problems(project, engine.modules())
-    assert any(one.startswith(f"{DESCRIPTOR}:8: version: 'x") for one in said)
+    assert any(one.startswith(f"{DESCRIPTOR}:10: version: 'x") for one in said)
 
 
 def test_every_closed_list_that_pages_name_is_held_to_its_words(real: blocks.Content):

@@ -32,7 +32,9 @@ def said(**changed: list[str]) -> list[str]:
     old = pandas.DataFrame(columns()).to_dict("records")
     before = {"trees": diff.Table({}, {row["tree_id"]: row for row in old}, {})}
     table = Table("trees.csv", SCHEMA, pandas.DataFrame(columns(**changed), dtype=str))
-    return [str(problem) for problem in shifts.check(Package("", {}, {"trees": table}), before, "1.0.0")]
+    return [
+        str(problem) for problem in shifts.check(Package("", {"languages": ["en"]}, {"trees": table}), before, "1.0.0")
+    ]
 
 
 def told(line: int, column: str, text: str, owner: str) -> str:
@@ -51,7 +53,7 @@ def test_a_table_without_a_key_is_left_to_who_asks_for_one():
     keyless = documents.parse_json('{"fields": []}', "trees.schema.json")
     table = Table("trees.csv", keyless, pandas.DataFrame(columns(), dtype=str))
     before = {"trees": diff.Table({}, {}, {})}
-    assert list(shifts.check(Package("", {}, {"trees": table}), before, "1.0.0")) == []
+    assert list(shifts.check(Package("", {"languages": ["en"]}, {"trees": table}), before, "1.0.0")) == []
 
 
 @pytest.mark.parametrize("order", [[1, 0, 2, 3, 4], [4, 3, 2, 1, 0], [1, 2, 3, 4, 0]])
@@ -79,7 +81,7 @@ def test_titles_as_their_sources_have_them_are_texts_too():
         SCHEMA,
         pandas.DataFrame({"tree_id": [n.lower() for n in NAMES], "title": [*titles[1:], titles[0]]}),
     )
-    assert len(list(shifts.check(Package("", {}, {"trees": table}), before, "1.0.0"))) == len(NAMES)
+    assert len(list(shifts.check(Package("", {"languages": ["en"]}, {"trees": table}), before, "1.0.0"))) == len(NAMES)
 
 
 def test_ids_shifted_against_their_texts_are_refused():

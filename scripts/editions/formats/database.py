@@ -1,5 +1,6 @@
 """An edition as a SQLite database: tables, keys, checks, views. In: `Edition`; out: the bytes of a database file."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,25 +13,25 @@ _MAKER = slice(96, 100)  # where the file's header has the version of the librar
 
 VIEWS = {
     "facts_with_speakers": """-- Each fact with the names of what it is about, what is measured, and who says it.
-        SELECT f.*, e.name_en AS entity_en, e.name_zh AS entity_zh, m.name_en AS metric_en, m.name_zh AS metric_zh,
-            s.kind AS speaker_kind, s.name_en AS speaker_en, s.name_zh AS speaker_zh
+        SELECT f.*, [e.name AS entity], [m.name AS metric],
+            s.kind AS speaker_kind, [s.name AS speaker]
         FROM facts f
         JOIN speakers s USING (speaker_id)
         LEFT JOIN entities e ON e.entity_id = f.entity_id
         LEFT JOIN metrics m ON m.metric_id = f.metric_id
         ORDER BY f.position""",
     "facts_with_caveats": """-- Each warning of each fact.
-        SELECT f.fact_id, f.statement_en, f.statement_zh, c.caveat_id, c.sentence_en, c.sentence_zh
+        SELECT f.fact_id, [f.statement], c.caveat_id, [c.sentence]
         FROM fact_caveats
         JOIN facts f USING (fact_id)
         JOIN caveats c USING (caveat_id)
         ORDER BY f.position, c.caveat_id""",
     "facts_checked": """-- Each check of each fact, with both figures and the other source, where there is one.
-        SELECT f.fact_id, f.statement_en, f.statement_zh, f.value, f.value_high, f.unit, f.qualifier, f.period,
-            c.check_id, c.verdict, c.note_en, c.note_zh, c.evidence_id,
-            v.statement_en AS evidence_en, v.statement_zh AS evidence_zh, v.value AS evidence_value,
+        SELECT f.fact_id, [f.statement], f.value, f.value_high, f.unit, f.qualifier, f.period,
+            c.check_id, c.verdict, [c.note], c.evidence_id,
+            [v.statement AS evidence], v.value AS evidence_value,
             v.value_high AS evidence_value_high, v.unit AS evidence_unit, v.qualifier AS evidence_qualifier,
-            v.period AS evidence_period, v.basis_en, v.basis_zh, s.title AS source_title, s.publisher AS source_publisher,
+            v.period AS evidence_period, [v.basis], s.title AS source_title, s.publisher AS source_publisher,
             s.reliability AS source_reliability, s.url AS source_url
         FROM checks c
         JOIN facts f USING (fact_id)
@@ -38,18 +39,20 @@ VIEWS = {
         LEFT JOIN sources s ON s.source_id = v.source_id
         ORDER BY f.position, c.check_id""",
     "events_timeline": """-- What happened, the earliest first, with whom it happened to and the fact it rests on.
-        SELECT t.*, e.name_en AS entity_en, e.name_zh AS entity_zh, f.statement_en AS fact_en, f.statement_zh AS fact_zh
+        SELECT t.*, [e.name AS entity], [f.statement AS fact]
         FROM events t
         JOIN entities e USING (entity_id)
         LEFT JOIN facts f ON f.fact_id = t.fact_id
         ORDER BY t.date, t.event_id""",
     "corrections_made": """-- Each value that was changed after it was published, with the fact as it reads now.
-        SELECT c.*, f.statement_en, f.statement_zh
+        SELECT c.*, [f.statement]
         FROM corrections c
         JOIN facts f USING (fact_id)
         ORDER BY c.fixed_in, c.correction_id""",
 }
-"""What people ask for first, by name. An edition that has not all the columns of a view goes without that view."""
+"""What people ask for first, by name; what stands in brackets is there once a language.
+
+An edition that has not all the columns of a view goes without that view."""
 JOINED = "facts_checks_evidence"
 _JOINED = {"facts": "fact", "checks": "check", "evidence": "evidence", "sources": "source"}
 
@@ -64,7 +67,7 @@ def make(edition: Edition) -> bytes:
         database.execute("CREATE TABLE about (property TEXT, text TEXT)")
         _insert(database, "about", ["property", "text"], [list(pair) for pair in tables.about(edition).items()])
         for name, query in [*VIEWS.items(), (JOINED, _joined(edition))]:
-            _view(database, name, query)
+            _view(database, name, _spoken(query, edition.languages))
         database.commit()
         if broken := database.execute("PRAGMA foreign_key_check").fetchall():
             raise sqlite3.IntegrityError(f"keys that lead nowhere: {broken}")
@@ -72,6 +75,15 @@ def make(edition: Edition) -> bytes:
     finally:
         database.close()
     return raw[: _MAKER.start] + bytes(4) + raw[_MAKER.stop :]
+
+
+def _spoken(query: str, languages: list[str]) -> str:
+    """A query whose texts are told in each language: `[e.name AS entity]` becomes `e.name_en AS entity_en, …`."""
+
+    def each(match: re.Match[str]) -> str:
+        return ", ".join(f"{match[1]}_{code}" + (f" AS {match[2]}_{code}" if match[2] else "") for code in languages)
+
+    return re.sub(r"\[([a-z.]+)(?: AS ([a-z]+))?\]", each, query)
 
 
 def _joined(edition: Edition) -> str:
@@ -138,8 +150,8 @@ def _insert(database: sqlite3.Connection, name: str, header: list[str], rows: It
 def _view(database: sqlite3.Connection, name: str, query: str) -> None:
     """Make a view, if the edition has what it needs: the first one had no evidence."""
     lines = "\n".join(line.removeprefix("    ") for line in query.splitlines())
-    database.execute(f"CREATE VIEW {_name(name)} AS {lines}")
     try:
+        database.execute(f"CREATE VIEW {_name(name)} AS {lines}")
         database.execute(f"SELECT * FROM {_name(name)} LIMIT 0")
     except sqlite3.OperationalError:
-        database.execute(f"DROP VIEW {_name(name)}")
+        database.execute(f"DROP VIEW IF EXISTS {_name(name)}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...data import cells
+from ...data import cells, codes
 
 Value = str | int | float | None
 NUMBERS = ("number", "integer")
@@ -82,6 +82,11 @@ class Edition:
     tables: list[Table]
 
     @property
+    def languages(self) -> list[str]:
+        """The codes of its languages, the first one in front."""
+        return codes.of(self.descriptor)
+
+    @property
     def moment(self) -> datetime.datetime:
         """When the edition was made, by its own word."""
         return datetime.datetime.fromisoformat(self.descriptor["created"]).astimezone(datetime.UTC)
@@ -139,10 +144,7 @@ def dictionary(edition: Edition) -> list[dict[str, str | None]]:
             "table": table.name,
             "field": field["name"],
             "type": field["type"],
-            **{
-                text: " ".join(field.get(text, "").split())
-                for text in ("title", "title_zh", "description", "description_zh")
-            },
+            **{text: " ".join(field.get(text, "").split()) for text in codes.names(codes.TEXTS, edition.languages)},
             "constraints": "; ".join(_constraints(table, field)) or None,
         }
         for table in edition.tables
@@ -166,7 +168,7 @@ def _constraints(table: Table, field: Mapping[str, Any]) -> Iterator[str]:
 def about(edition: Edition) -> dict[str, str]:
     """What a file says of itself when it has lost its way: which edition it is, from whom, under which licence."""
     described = edition.descriptor
-    texts = ("name", "version", "created", "title", "title_zh", "description", "description_zh")
+    texts = ("name", "version", "created", *codes.names(codes.TEXTS, edition.languages))
     return {
         **{text: str(described[text]) for text in texts if text in described},
         "contributors": "; ".join(one["title"] for one in described.get("contributors", [])),

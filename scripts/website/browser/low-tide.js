@@ -217,7 +217,6 @@
       const [one, two] = [pairs(a), pairs(b)];
       return (2 * [...one].filter((pair) => two.has(pair)).length) / (one.size + two.size || 1);
     };
-    const chinese = words.includes("zh");
     each("[data-lost]", (part) => {
       const ranked = [...part.querySelectorAll("[data-slug]")].map((item) => {
         const names = item.dataset.slug.split("-");
@@ -228,7 +227,7 @@
         likely.querySelector("span").replaceWith(ranked[0][1].querySelector("a").cloneNode(true));
         likely.hidden = false;
       }
-      if (chinese && part.lang === "zh") part.parentNode.prepend(part);
+      if (words.includes(part.lang)) part.parentNode.prepend(part);
     });
   }
 })();

@@ -1,0 +1,44 @@
+"""The engine knows no report and no language: names of either stand in rows, descriptor, schemas, words and charts."""
+
+import ast
+import re
+from pathlib import Path
+
+from scripts.paths import SCRIPTS, THIS
+
+CODES = "|".join(sorted(file.parent.name for file in THIS.docs.glob("*/_language.yml")))
+NAME = re.compile(rf"(?<![\w-])(?:{CODES})(?!\w)|_(?:{CODES})\b|live_room|China|newspaper|Yunji|Beidian|云集|贝店")
+READ = {".py", ".html", ".xml", ".js", ".yml", ".css"}
+EXPLAINED = {
+    "words/words.yml": "what each language says, a line each: where a contributor adds one",
+    "template/words.yml": "what a new project says of itself, a group a language",
+    "words/works.py: newspaper": "CSL's name for the kind of thing that a news report is",
+}
+"""Where a name may stand, and why: a file, or a file and the one name."""
+
+
+def code(file: Path) -> str:
+    """A file without its comments and docstrings, in which examples may stand."""
+    text = file.read_text("utf-8")
+    if file.suffix != ".py":
+        return re.sub(r"\{#.*?#\}|<!--.*?-->|^\s*//.*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    tree = ast.parse(text)  # which has no comments
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            node.value.value = ""
+    return ast.unparse(tree)
+
+
+def named() -> set[str]:
+    """Every name that stands in the engine, with its file; or its file alone, where that one is explained as a whole."""
+    files = [one for one in SCRIPTS.rglob("*") if one.suffix in READ and "charts" not in one.parts]
+    found = {(file.relative_to(SCRIPTS).as_posix(), name) for file in files for name in NAME.findall(code(file))}
+    return {file if file in EXPLAINED else f"{file}: {name.strip('_')}" for file, name in found}
+
+
+def test_the_engine_names_no_report_and_no_language():
+    assert sorted(named() - EXPLAINED.keys()) == []
+
+
+def test_every_explanation_still_explains_something():
+    assert sorted(EXPLAINED.keys() - named()) == []
