@@ -87,7 +87,8 @@ def test_every_page_opens_from_a_disk_with_style_and_without_a_fault(
     with browser.visit(looker) as page:
         page.on("console", lambda said: said.type == "error" and faults.append(f"{page.url}: {said.text}"))
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        page.on("requestfailed", lambda one: faults.append(f"{page.url}: {one.url}"))
+        # a picture that the next page cuts off is no fault
+        page.on("requestfailed", lambda one: "ABORTED" in one.failure or faults.append(f"{page.url}: {one.url}"))
         page.on("request", lambda one: asked.add(one.url))
         files = sorted(home.rglob("*.html"))
         assert len(files) > 150

@@ -22,12 +22,13 @@ CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "c
           "st_mtime", "st_mtime_ns", "st_ctime", "getmtime", "uuid1", "uuid4"}  # fmt: skip
 CHANCE = {"random", "secrets", "uuid", "socket", "platform", "getpass"}
 READ = {
+    "scripts/__main__.py": {"now"},
     "scripts/commands.py": {"perf_counter"},
     "scripts/lock.py": {"now"},
     "scripts/serve.py": {"socket", "st_mtime_ns"},
 }
 """How long a stage took, since when a build runs, whether a port is free and whether code changed is said or acted upon, and
-never written into what is made.
+never written into what is made. When a new project began is its first version's date, which its author owns from then on.
 """
 
 
