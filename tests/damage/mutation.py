@@ -486,7 +486,7 @@ def _of_table(bench: Bench, mutation: Mutation) -> list[Problem]:
 def _read(bench: Bench, mutation: Mutation) -> tuple[package.Table | None, list[Problem]]:
     home, descriptor = bench.project.descriptor.parent, bench.content.dataset.package.descriptor
     resource = next(r for r in descriptor["resources"] if f"{HOME}/{r['path']}" == mutation.file)
-    table, found = package._table(bench.project, home, resource)
+    table, found = package._table(bench.project, home, resource, tuple(descriptor["languages"]))
     return table, [problem for _, problem in found]
 
 
