@@ -121,10 +121,11 @@ class Kind:
 # fmt: off
 BINARY = r".*\.(zip|otf)"
 DESCRIPTOR, TABLE, JSON, WORDS, PAGE = r".*/datapackage\.json", r".*/data/\w+\.csv", r"datapackage/(?!ed).*\.json", r".*/_language\.yml", r"docs/\w+/(charts/)?[\w-]+\.md"
+PRINTS = r"datapackage/fingerprints/[\w-]+\.txt"
 LIST, CSS, SET, ABOUT = r".*/editions\.json", r".*\.css", r"mkdocs\.yml", r"CITATION\.cff|datapackage/(\w+\.md|LICENSE)"
 TREES = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}"
-TEXT = rf"{TREES}|{TABLE}|{CSS}|{ABOUT}|.*\.svg"
-READ = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}|{TABLE}|{CSS}|.*\.svg|{BINARY}"  # none of them may be missing
+TEXT = rf"{TREES}|{TABLE}|{CSS}|{ABOUT}|{PRINTS}|.*\.svg"
+READ = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}|{TABLE}|{CSS}|{PRINTS}|.*\.svg|{BINARY}"  # none of them may be missing
 ROOM = r"datapackage(/data)?|docs(/\w+(/charts)?)?"
 CHART, TEMPLATE = r"scripts/charts/(?!__)\w+\.py", r"scripts/pages/templates/.*"
 
@@ -400,6 +401,6 @@ CODE_KINDS = [
     Kind("chart cut", CHART, SEEN, lambda pick, text: text[: pick([mark.start() for mark in re.finditer("^[A-Z]+ = |^def ", text, re.M)])]),
     Kind("template broken", TEMPLATE, SEEN, _sub(r"\Z", ("{% if x %}", "{{", "{% nonsense %}", "{{ x | nonsense }}", "{# x"))),
     Kind("no file of code", rf"{CHART}|{TEMPLATE}", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),
-    Kind("no font, script or list", r"scripts/(drawing/fonts/.*\.otf|website/browser/.*|rules/fingerprints\.txt)", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),
+    Kind("no font or script", r"scripts/(drawing/fonts/.*\.otf|website/browser/.*)", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),
 ]
 # fmt: on
