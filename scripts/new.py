@@ -5,6 +5,7 @@ In: an empty folder, a title, languages, the time; out: a small complete project
 
 import csv
 import datetime
+import functools
 import io
 import json
 import re
@@ -42,7 +43,7 @@ def make(folder: Path, title: str, listed: str | None, now: datetime.datetime) -
     `listed` are the codes of its languages, with commas between; without any it has those of this project.
     """
     said = documents.read_yaml(TEMPLATE / "words.yml", "scripts/template/words.yml").value
-    ours = codes.of(json.loads(THIS.descriptor.read_text("utf-8")))
+    ours = codes.of(_ours())
     spoken = ours if listed is None else [code.strip() for code in listed.split(",")]
     if faults := [*_of_folder(folder), *_of_title(title), *_of_languages(spoken, said)]:
         raise Problems(faults)
@@ -90,18 +91,25 @@ def _of_languages(spoken: list[str], said: Mapping[str, Any]) -> Iterator[Proble
             yield Problem("--languages", 1, f"{code!r} is named twice")
 
 
-def _spoken(cells: Mapping[str, Any], languages: list[str], own: str = "") -> dict[str, Any]:
+@functools.cache
+def _ours() -> dict[str, Any]:
+    """The descriptor of this project, which a new one starts from."""
+    found: dict[str, Any] = json.loads(THIS.descriptor.read_text("utf-8"))
+    return found
+
+
+def _spoken(told: Mapping[str, Any], spoken: list[str], own: str = "") -> dict[str, Any]:
     """Cells or properties by name, under the names that their texts have in a project of these languages; `own` stays as it is."""
-    ours, found = codes.of(json.loads(THIS.descriptor.read_text("utf-8"))), dict[str, Any]()
-    for name, value in cells.items():
+    ours, found = codes.of(_ours()), dict[str, Any]()
+    for name, value in told.items():
         code = codes.end(name, ours)
         stem = name.removesuffix(f"_{code}")
-        texts = codes.columns(stem, cells, ours)
+        texts = codes.columns(stem, told, ours)
         if stem == own or not texts.keys() - {ours[0]} and not code:
-            found |= {name: value} if not code or code in languages else {}
+            found |= {name: value} if not code or code in spoken else {}
         else:
-            first = stem if stem in cells else f"{stem}_{languages[0]}"
-            found |= {(first if one == languages[0] else f"{stem}_{one}"): cells[texts[one]] for one in languages}
+            first = stem if stem in told else f"{stem}_{spoken[0]}"
+            found |= {(first if one == spoken[0] else f"{stem}_{one}"): told[texts[one]] for one in spoken}
     return found
 
 
@@ -149,9 +157,8 @@ def _described(
     project: Project, title: str, name: str, spoken: list[str], said: Mapping[str, Any], now: datetime.datetime
 ) -> dict[str, Any]:
     """The descriptor: this project's list of tables under another head."""
-    ours: dict[str, Any] = json.loads(THIS.descriptor.read_text("utf-8"))
-    place = codes.names(["spatialCoverage"], codes.of(ours))
-    described = _spoken({key: value for key, value in ours.items() if key not in place}, spoken)
+    place = codes.names(["spatialCoverage"], codes.of(_ours()))
+    described = _spoken({key: value for key, value in _ours().items() if key not in place}, spoken)
     described |= {
         "name": name,
         "title": title,
@@ -159,7 +166,7 @@ def _described(
         "version": "0.1.0",
         "created": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "keywords": ["facts"],
-        "resources": [_spoken(resource, spoken) for resource in ours["resources"]],
+        "resources": [_spoken(resource, spoken) for resource in _ours()["resources"]],
         "languages": spoken,
         "contributors": [{"title": f"{title} contributors", "roles": ["creator"]}],
         "sources": [{"title": "Harbour Post, a made-up report on a ferry", "path": "https://example.org/report"}],
@@ -194,4 +201,4 @@ def _texts(project: Project, title: str, name: str, described: Mapping[str, Any]
 
 
 def _json(file: Path, value: object) -> None:
-    file.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    file.write_text(documents.json_text(value, 2), "utf-8")

@@ -55,6 +55,10 @@ class Package:
         """The codes of its languages, the first in front, even where something else is wrong with the descriptor."""
         return codes.of(self.document.value if self.document else self.descriptor)
 
+    def language_of(self, column: str) -> str:
+        """The code that the name of a column ends in, or nothing."""
+        return codes.end(column, self.languages)
+
     def problem(self, fault: str, *steps: str | int) -> Problem:
         """A problem at the line of the descriptor's value at these steps."""
         return self.document.problem(fault, *steps) if self.document else Problem(self.path, 1, fault)

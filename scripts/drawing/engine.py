@@ -38,6 +38,7 @@ from . import links, rows, theme
 HALO = f'stroke="{theme.colour("paper")}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
 """Around the letters of a drawing, so that no line strikes them; Vega knows no order of painting."""
 CHARTS = "scripts.charts"  # listed, and loaded by name
+_ROOM = CHARTS.replace(".", "/")
 OWN = "charts"  # the folder of a project that has charts of its own, in their place
 ROOMS = ("charts", "drawing", "words", "data")  # whose code may take part in a drawing
 
@@ -66,7 +67,7 @@ class Chart:
     ids: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Know by heart what is asked again and again: the drawings without links, and the ids of the facts."""
+        """Work out once what is asked for often: the drawings without links, and the ids of the facts."""
         drawings = {name: links.removed(drawing) for name, drawing in self.linked.items()}
         object.__setattr__(self, "drawings", drawings)
         object.__setattr__(self, "ids", frozenset(fact.fact_id for fact in self.facts))
@@ -78,15 +79,17 @@ def modules(project: Project = THIS) -> dict[str, ModuleType]:
     A project's own charts are trusted code of its own, each loaded by itself and anew.
     """
     own = project.root / OWN
-    homes = [str(own)] if own.is_dir() else list(importlib.import_module(CHARTS).__path__)
+    if own.is_dir():
+        room, homes, load = OWN, [str(own)], lambda name: _loaded(own / f"{name}.py")
+    else:
+        homes = list(importlib.import_module(CHARTS).__path__)
+        room, load = _ROOM, lambda name: importlib.import_module(f"{CHARTS}.{name}")
     found, problems = {}, []
     for name in sorted(info.name for info in pkgutil.iter_modules(homes)):
-        slug, file = name.replace("_", "-"), f"{OWN if own.is_dir() else 'scripts/charts'}/{name}.py"
+        slug, file = name.replace("_", "-"), f"{room}/{name}.py"
         try:
             with _blamed(file):
-                found[slug] = (
-                    _loaded(own / f"{name}.py") if own.is_dir() else importlib.import_module(f"{CHARTS}.{name}")
-                )
+                found[slug] = load(name)
         except Problems as refused:
             problems += refused.all
         except OSError as error:
@@ -110,7 +113,7 @@ def _loaded(file: Path) -> ModuleType:
 
 def path(slug: str, module: ModuleType | None = None) -> str:
     """The file of a chart, as messages name it."""
-    room = OWN if module and module.__name__.startswith(f"{OWN}.") else "scripts/charts"
+    room = OWN if module and module.__name__.startswith(f"{OWN}.") else _ROOM
     return f"{room}/{slug.replace('-', '_')}.py"
 
 

@@ -5,12 +5,12 @@ schema.org as a file of its own. All follow from the edition's files, so that no
 address what they name is relative to the folder that they lie in.
 """
 
-import json
 import pathlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..data import codes, periods
+from ..reading import documents
 from ..words import citations, works
 from . import formats, store
 from .formats import tables
@@ -208,4 +208,4 @@ def _croissant(edition: Edition, made: Mapping[str, bytes], address: str, identi
 
 
 def _json(value: Json) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return documents.json_text(value).encode()

@@ -8,7 +8,6 @@ import dataclasses
 import datetime
 import functools
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from ..data.dataset import Dataset
 from ..data.package import Package
 from ..paths import Project
 from ..problem import Problem, Problems
-from ..reading import archives, files
+from ..reading import archives, documents, files
 from . import ledger, sealed
 
 LIST, folder = ledger.LIST, ledger.folder
@@ -88,7 +87,7 @@ def inside(project: Project, package: Package) -> dict[str, bytes]:
         {**r, "bytes": len(tables[r["path"]]), "hash": f"sha256:{sha256(tables[r['path']])}"}
         for r in package.descriptor["resources"]
     ]
-    descriptor = json.dumps({**package.descriptor, "resources": described}, ensure_ascii=False, indent=2) + "\n"
+    descriptor = documents.json_text({**package.descriptor, "resources": described}, 2)
     return {"datapackage.json": descriptor.encode(), **there, **tables}
 
 
@@ -172,7 +171,7 @@ def freeze(
     for path, made in wanted.items():
         _written(path, made)
     rows = [dataclasses.asdict(one) for one in [*before, edition]]
-    _written(home / LIST, (json.dumps({"editions": rows}, ensure_ascii=False, indent=2) + "\n").encode())
+    _written(home / LIST, documents.json_text({"editions": rows}, 2).encode())
     return edition
 
 

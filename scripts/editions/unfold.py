@@ -1,12 +1,11 @@
 """The files of an edition, as they lie in data/vX.Y.Z and in data/latest. In: project, package; out: files, addresses."""
 
 import functools
-import json
 from collections.abc import Mapping
 
 from ..data.package import Package
 from ..paths import Project
-from ..reading import archives
+from ..reading import archives, documents
 from ..words.lists import Term
 from . import described, formats, made, store
 from .store import Frozen
@@ -72,9 +71,7 @@ def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> 
     if home:
         about = {"homepage": home, "id": identifier}
         first = {key: edition.descriptor[key] for key in ("$schema", "name") if key in edition.descriptor}
-        kept["datapackage.json"] = (
-            json.dumps(first | about | edition.descriptor, ensure_ascii=False, indent=2) + "\n"
-        ).encode()
+        kept["datapackage.json"] = documents.json_text(first | about | edition.descriptor, 2).encode()
         if "CITATION.cff" in kept:
             kept["CITATION.cff"] += f"url: {identifier}\nrepository: {home}{FOLDER}\n".encode()
     return kept | described.files(kept, f"{home}{FOLDER}" if home else "", identifier)

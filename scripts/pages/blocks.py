@@ -287,7 +287,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         actor=lambda entity_id: theme.actors().get(entity_id, "other"),
         terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term[content.languages[0].code].lower()),
         text=functools.partial(text, code),
-        lang=functools.partial(codes.end, codes=package.languages),
+        lang=package.language_of,
         offered=functools.partial(offered, content),
         whole=unfold.WHOLE,
         interface=interface,

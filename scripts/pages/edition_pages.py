@@ -6,7 +6,7 @@ In: `Content`; out: pages, files by their place below the site's root.
 import dataclasses
 import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..data import codes
 from ..data.dataset import Dataset
 from ..editions import diff, formats, store, unfold
 from ..editions.diff import Change
+from ..reading import documents
 from ..words import citations, markup, outline, works
 from ..words.languages import Language
 from . import blocks, chart_pages, downloads, facts, frozen_places, policy
@@ -121,10 +122,11 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
             yield f"{FOLDER}/{edition.tag}/{name}", raw
         before, found = changed(content, edition)
         told = diff.told(before.version if before else "", edition.version, found)
-        yield f"{FOLDER}/{edition.tag}/changes.json", _json(told)
+        yield f"{FOLDER}/{edition.tag}/changes.json", documents.json_text(told).encode()
     for name, raw in blocks.offered(content).items():
         yield f"{unfold.FOLDER}{name}", raw
-    yield f"{FOLDER}/{store.LIST}", _json({"editions": [_listed(content, one) for one in content.editions]})
+    listed = {"editions": [_listed(content, one) for one in content.editions]}
+    yield f"{FOLDER}/{store.LIST}", documents.json_text(listed).encode()
     if content.address:
         for language in content.languages:
             yield f"{language.root}{FEED}", feed(content, language).encode()
@@ -143,10 +145,6 @@ def _listed(content: Content, edition: store.Frozen) -> dict[str, Any]:
         "counts": edition.counts,
         "doi": edition.doi,
     }
-
-
-def _json(value: Mapping[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)

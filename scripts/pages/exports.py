@@ -12,6 +12,7 @@ from ..data.records import Evidence, Fact
 from ..drawing import engine, pictures
 from ..drawing.engine import Chart
 from ..editions import store
+from ..reading import documents
 from ..words import citations, works
 from ..words.languages import Language
 from .blocks import Content
@@ -138,7 +139,7 @@ def _ids(chart: Chart, column: str) -> Iterable[str]:
 
 def _json(value: Mapping[str, Any]) -> bytes:
     """JSON with every empty address left out, as text that people can read too."""
-    return (json.dumps(_told(value), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    return documents.json_text(_told(value)).encode()
 
 
 def _told(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import itertools
-import json
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from ..data.dataset import A_PAGE, REGISTER, Dataset
 from ..data.periods import Period
 from ..data.records import Check, Fact, Figure, Source
 from ..drawing.engine import Chart
+from ..reading import documents
 from ..words import citations, reports, works
 from ..words.languages import Language
 
@@ -137,20 +137,19 @@ def files(register: Register) -> Iterator[tuple[str, str]]:
     A path that comes again goes on with the text: the file of all facts is told fact by fact, however many there are.
     """
     head = {"dataset": _dataset(register)}
-    opening, closing = _text({**head, "facts": [0]}).rsplit("  0", 1)
+    opening, closing = documents.json_text({**head, "facts": [0]}).rsplit("  0", 1)
     yield ALL, opening
     for place, fact in enumerate(register.dataset.facts.values()):
         told = _fact(register, fact)
-        yield ALL, (",\n" if place else "") + textwrap.indent(_text(told).rstrip("\n"), "  ")
-        yield f"facts/{fact.fact_id}.json", _text({**head, **told})
+        yield ALL, (",\n" if place else "") + textwrap.indent(documents.json_text(told).rstrip("\n"), "  ")
+        yield f"facts/{fact.fact_id}.json", documents.json_text({**head, **told})
     yield ALL, closing
     for one in register.dataset.withdrawn("fact"):
         address = _address(register, f"{register.home}{register.dataset.place(one.withdrawn_id)}")
-        yield f"facts/{one.withdrawn_id}.json", _text({**head, "withdrawn": _plain(one), "address": address})
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+        yield (
+            f"facts/{one.withdrawn_id}.json",
+            documents.json_text({**head, "withdrawn": _plain(one), "address": address}),
+        )
 
 
 def _dataset(register: Register) -> dict[str, Any]:
@@ -252,17 +251,10 @@ def _address(register: Register, path: str) -> dict[str, str]:
 def _plain(value: Any) -> Any:
     """A record, or a cell of one, as JSON has it: times as EDTF, numbers as numbers, nothing for an empty cell."""
     if dataclasses.is_dataclass(value) and not isinstance(value, Period):
-        cells = {
-            field.name: _plain(getattr(value, field.name))
-            for field in dataclasses.fields(value)
-            if field.name != "line"
-        }
         told: dict[str, Any] = {}
-        for (
-            name,
-            cell,
-        ) in cells.items():  # a translation stands under the name of its column, as the text that it translates does
-            stem = records.TRANSLATED.get(name)
+        for name in (field.name for field in dataclasses.fields(value) if field.name != "line"):
+            cell, stem = _plain(getattr(value, name)), records.TRANSLATED.get(name)
+            # a translation stands under the name of its column, as the text that it translates does
             told |= {f"{stem}_{code}": text for code, text in cell.items()} if stem else {name: cell}
         return told
     if isinstance(value, Mapping):

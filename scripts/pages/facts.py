@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..data import codes, verdicts
+from ..data import verdicts
 from ..data.dataset import REGISTER, Dataset
 from ..data.records import Fact, Withdrawal
 from ..drawing import wrap
@@ -158,7 +158,7 @@ def tombstone(content: Content, language: Language, near: Around, one: Withdrawa
     past = near.past.get(one.withdrawn_id, [])
     history = markup.block("fact-history.html", link=functools.partial(_link, content, language, page.root),
                            id_=one.withdrawn_id, steps=past, fact=None, field_title=str,
-                           lang=_lang(content), **values)  # fmt: skip
+                           lang=content.dataset.package.language_of, **values)  # fmt: skip
     body = f"# {markup.inline(one.title[language.code])} {{ #fact }}\n\n{markup.literal(markup.block('withdrawn.html', **values))}\n"
     label = markup.inline(language.words["labels"]["history"])
     return replace(page, body=f"{body}\n## {label} {{ #history }}\n\n{markup.literal(history)}\n")
@@ -232,17 +232,12 @@ def _living(content: Content, language: Language, drawn: blocks.DRAWN, near: Aro
         "drawn": [(chart.slug, chart.title) for chart in fact_pages.charts_of(fact, drawn[language.code])],
         "shown": near.quoted.get(language.code, {}).get(fact.fact_id, []),
         "steps": near.past.get(fact.fact_id, []),
-        "lang": _lang(content),
+        "lang": content.dataset.package.language_of,
         "id_": fact.fact_id,
         "moving_too": True,
         "moving": content.address and f"{content.home(language)}{content.dataset.place(fact.fact_id)}",
         "contact": contact.link(content.contact, fact.fact_id),
     }
-
-
-def _lang(content: Content) -> Callable[[str], str]:
-    """The language of a column's texts, by its name."""
-    return functools.partial(codes.end, codes=content.dataset.package.languages)
 
 
 def work(content: Content, language: Language, fact: Fact) -> works.Work:

@@ -5,7 +5,6 @@ file has the columns' own names; what files are made of beside rows stands in `i
 """
 
 import functools
-import json
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -16,6 +15,7 @@ import yaml
 
 from ..data import codes, records, verdicts
 from ..data.dataset import KINDS, Dataset
+from ..reading import documents
 from ..words.languages import Language
 
 Json = dict[str, Any]
@@ -41,12 +41,12 @@ def files(
     """
     listed = [{key: one[key] for key in ("slug", "title", "subtitle")} | {"metadata": f"{address}{home}charts/{one['slug']}.metadata.json"}
               for one in sorted(charts, key=lambda one: str(one["slug"]))]  # fmt: skip
-    yield f"{home}{INDEX}", _text({"version": version, "charts": listed})
+    yield f"{home}{INDEX}", documents.json_text({"version": version, "charts": listed})
     known = schemas(data, any("id" in row for one in charts for row in (*one["facts"], *one["sources"])))
     for schema, name in FILES.values():
         whole = {"$schema": _DIALECT, "$ref": f"#/$defs/{schema}", "$defs": _pointing(known, "#/$defs/")}
-        yield f"{home}{SCHEMAS}{name}.schema.json", _text(whole)
-    yield f"{home}{OPENAPI}", _text(_openapi(data, languages, version, known))
+        yield f"{home}{SCHEMAS}{name}.schema.json", documents.json_text(whole)
+    yield f"{home}{OPENAPI}", documents.json_text(_openapi(data, languages, version, known))
 
 
 def schemas(data: Dataset, before: bool = False) -> Json:
@@ -164,7 +164,3 @@ def _openapi(data: Dataset, languages: Sequence[Language], version: str, known: 
         "paths": {f"/{place}": path(place, schema, name) for place, (schema, name) in FILES.items()},
         "components": {"schemas": _pointing(known, "#/components/schemas/")},
     }  # fmt: skip
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

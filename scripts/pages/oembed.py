@@ -5,11 +5,11 @@ Source: oembed.com, version 1.0, by discovery: each page names its file, which i
 does not know one `iframe` with `src`, `title`, `width`, `height` and `frameborder`, and takes nothing that has none.
 """
 
-import json
 import urllib.parse
 from collections.abc import Collection, Iterator
 
 from ..data.dataset import REGISTER
+from ..reading import documents
 from ..words.languages import Language
 from . import cards, chart_pages, facts, frames
 from .blocks import DRAWN, Content
@@ -56,4 +56,4 @@ def _file(
         width, height = cards.SIZE
         card = f"{content.address}{cards.place(language, slug)}"
         answer |= {"thumbnail_url": card, "thumbnail_width": width, "thumbnail_height": height}
-    return place(slug, language), json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    return place(slug, language), documents.json_text(answer)

@@ -1,4 +1,4 @@
-"""What a JSON or YAML file says, with the line of each value. In: a path or a text; out: `Document`.
+"""What a JSON or YAML file says, with the line of each value; the one writer of JSON files. In: a path or a text; out: `Document`.
 
 What is too deep, unfolds without end or repeats a key is refused before anything looks at the content. What a file must
 contain is a JSON Schema, held against it by `misfits`.
@@ -63,6 +63,11 @@ class Document:
     def problem(self, fault: str, *steps: str | int) -> Problem:
         """A problem at the line of the value at these steps."""
         return Problem(self.name, self.line(*steps), fault)
+
+
+def json_text(value: object, indent: int = 1) -> str:
+    """A value as a JSON file that people can read too; raises ValueError for what JSON cannot say."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent) + "\n"
 
 
 def read_json(path: Path, name: str) -> Document:
