@@ -89,9 +89,8 @@ def _run(chosen: argparse.Namespace) -> None:
     elif chosen.command == "build":
         with lock.held(project, say):
             site = commands.build(project, say, address, contact=reached)
-        print(
-            f"\nThe site is in {_shown(project, site)}/ . Open {_shown(project, site)}/index.html, or run `make serve`."
-        )
+        shown, served = _shown(project, site), "make serve" if project == THIS else _serving(project)
+        print(f"\nThe site is in {shown}/ . Open {shown}/index.html, or run `{served}`.")
     elif chosen.command == "assets":
         with lock.held(project, say):
             files = commands.release_files(project, chosen.tag, say, address, reached)
@@ -103,9 +102,14 @@ def _run(chosen: argparse.Namespace) -> None:
         serve.serve(project, say, address, chosen.port, reached)
     elif chosen.command == "new":
         made = new.make(chosen.folder, chosen.title, chosen.languages, datetime.datetime.now(datetime.UTC))
-        print(f"{made} is a project. See it: python -m scripts serve --project {shlex.quote(str(made))}")
+        print(f"{made} is a project. See it: {_serving(Project(made))}")
     else:
         print(commands.fingerprint(chosen.file), end="")
+
+
+def _serving(project: Project) -> str:
+    """The command that shows another project."""
+    return f"python -m scripts serve --project {shlex.quote(str(project.root))}"
 
 
 def _shown(project: Project, path: pathlib.Path) -> str:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from . import progress, publishing, rooms
 from .data import dataset, package, verdicts
+from .drawing import actors as colours
 from .drawing import engine
 from .editions import diff, made, store
 from .pages import links, settings, staging
@@ -54,7 +55,8 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         problems += faults
         listed, faults = outline.read(project, found)
         problems += faults
-        problems += settings.check(project)
+        actors, faults = colours.read(project)
+        problems += [*faults, *settings.check(project, actors.values())]
         problems += strays.check(project, read.descriptor)
         modules = _modules(project, problems) if drawings is None else drawings
         told, faults = captions.read(project, found, modules) if modules is not None else ({}, [])
@@ -72,6 +74,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
             tuple(frozen),
             unreleased,
             contact,
+            actors,
         )
     asked = _rules_of_data(content, read, data) if read.whole and found else {}
     asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
@@ -118,6 +121,7 @@ def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule
     return {
         "pages": lambda: staging.check(content),
         "links": lambda: links.check(content),
+        "actors": lambda: colours.check(content.project, content.actors, content.dataset.entities),
         "unused evidence": lambda: _unused(content, problems),
     }
 

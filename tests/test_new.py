@@ -155,6 +155,7 @@ def test_two_commands_from_nothing_to_a_checked_project(tmp_path: Path, capsys: 
     assert f"serve --project '{folder}'" in capsys.readouterr().out
     assert __main__.main(["check", "--project", folder]) == 0
     assert "no problems: 2 facts in 17 tables" in capsys.readouterr().out
+    assert __main__._serving(Project(Path(folder))) == f"python -m scripts serve --project '{folder}'"
     assert __main__.main(["release", "0.1.0", "--dry-run", "--project", folder]) == 1
     assert "not in version control" in capsys.readouterr().err  # of that folder, not of this project
     assert __main__.main(["check", "--project", str(tmp_path)]) == 1
@@ -168,6 +169,33 @@ def test_charts_of_a_project_are_its_own_and_named_where_they_fail(project: Proj
     )
     (project.root / "charts/facts_by_kind.py").write_text('"""None."""\n', "utf-8")
     assert "charts/facts_by_kind.py:1: has no function draw(rows, words, frame)" in problems(project, None)
+
+
+def test_colours_of_entities_are_the_projects_own(project: Project):
+    assert commands.check(project).actors == {}
+    file = project.root / "charts" / "actors.yml"
+    file.write_text("sea: [ferry]\nink: [old-pier, ferry]\n", "utf-8")
+    assert "charts/actors.yml:1: ferry has two colours; leave one" in problems(project, None)
+    file.write_text("sea: [ferry]\nsand: [old-peer]\n", "utf-8")
+    assert problems(project, None) == [
+        "charts/actors.yml:1: there is no entity 'old-peer' (did you mean old-pier?)",
+        "docs/assets/low-tide.css:1: no colour --lt-sea, --lt-sand in the first :root block that has any",
+    ]
+    damage(project, "charts/actors.yml", ("old-peer", "old-pier"))
+    damage(
+        project, "docs/assets/low-tide.css", ("  --lt-yunji: ", "  --lt-sea: #036;\n  --lt-sand: #630;\n  --lt-yunji: ")
+    )
+    assert commands.check(project).actors == {"ferry": "sea", "old-pier": "sand"}
+    file.write_text("sea: ferry\n", "utf-8")
+    assert problems(project, None) == ["charts/actors.yml:1: sea: 'ferry' is not of type 'array'"]
+    file.write_text("sea: [ferry\n", "utf-8")
+    assert all(line.startswith("charts/actors.yml:") for line in problems(project, None))
+
+
+@pytest.mark.parametrize("code", ["id", "in"])
+def test_a_code_that_other_columns_end_in_is_refused(project: Project, code: str):
+    damage(project, "datapackage/datapackage.json", ('"zh"', f'"{code}"'))
+    assert any("id and in end others, as fact_id" in line for line in problems(project, None))
 
 
 def test_an_own_report_needs_fingerprints_of_its_own(project: Project):

@@ -24,7 +24,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     lines = pandas.DataFrame({"squares": [across] * full + [rest] * bool(rest)})
     lines["y"], lines["x"], size = 38 + lines.index * pitch, 0.0, pitch * 0.72
     lines["x2"] = (lines["squares"] - 1) * pitch + size
-    shade: Any = {"color": theme.actor("beidian")}
+    shade: Any = {"color": theme.colour("beidian")}
     field = alt.Chart(lines).mark_rule(strokeWidth=size, strokeDash=[size, pitch - size], opacity=0.4, **shade)
     field = field.encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"))
     below = lines["y"].max() + 30

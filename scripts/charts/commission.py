@@ -18,7 +18,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     rows["text"] = rows["paid"].map({False: words["price"], True: words["commission"]}) + rows["text"]
     shares = rows["product"].map(lambda i: " " + words["shares"][i])
     rows.loc[rows["paid"], "text"] += "" if frame.narrow else shares[rows["paid"]]
-    rows["colour"] = [theme.colour("rule"), theme.actor("yunji")] + [theme.colour("rule"), theme.colour("soft")]
+    rows["colour"] = [theme.colour("rule"), theme.colour("yunji")] + [theme.colour("rule"), theme.colour("soft")]
     names = pandas.DataFrame({"name": words["names"], "x": 0, "y": [10, step + 10]})
     bars = alt.Chart(rows).mark_bar(orient="horizontal", height=24).encode(
         x=theme.at_x("zero"), x2="x:Q", y=theme.at_y("y"), color=alt.Color("colour:N", scale=None)

@@ -16,7 +16,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     step = 100
     rows = rows.assign(pair=[0, 0, 1, 1], late=[0, 1, 0, 1])
     rows["y"] = rows["pair"] * step + 34 + rows["late"] * 30
-    rows["colour"] = rows["entity_id"].map(theme.actor)
+    rows["colour"] = theme.actors(rows, words)
     rows["strength"] = rows["late"].map({0: 0.55, 1: 1.0})
     rows["text"] = rows["late"].map(dict(enumerate(words["which"]))) + rows["text"]
     names = rows.drop_duplicates("pair").assign(x=0, name=words["names"])

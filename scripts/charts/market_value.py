@@ -14,7 +14,7 @@ FACTS = (
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Each firm has its name and two lines: the limit of then, the dot of now; x is dollars on a tenfold axis."""
     step = 118
-    rows = rows.assign(firm=[0, 0, 1, 1], now=[False, True] * 2, colour=rows["entity_id"].map(theme.actor))
+    rows = rows.assign(firm=[0, 0, 1, 1], now=[False, True] * 2, colour=theme.actors(rows, words))
     rows["y"] = rows["firm"] * step + rows["now"].map({False: 50, True: 88})
     rows["text"] = rows["now"].map({False: words["then"], True: words["now"]}) + rows["text"]
     names = rows.drop_duplicates("firm").assign(x=0, name=words["names"])

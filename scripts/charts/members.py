@@ -10,5 +10,5 @@ EVIDENCE = (
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Two columns a year; inferred ones have dotted edges."""
-    colours = {"members-cumulative": theme.colour("closed"), "members-transacting": theme.actor("yunji")}
+    colours = {"members-cumulative": theme.colour("closed"), "members-transacting": theme.colour("yunji")}
     return marks.paired(rows, words, frame, colours)

@@ -7,4 +7,4 @@ FACTS = ("yunji-membership-fees-2018", "yunji-membership-fees-2019", "yunji-memb
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """A column a year."""
-    return marks.yearly(rows.assign(thick=0.65, colour=theme.actor("yunji")), words, frame)
+    return marks.yearly(rows.assign(thick=0.65, colour=theme.colour("yunji")), words, frame)

@@ -13,4 +13,4 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """A column a quarter; years below."""
-    return by_quarter(rows.assign(colour=theme.actor("yunji")), words, frame)
+    return by_quarter(rows.assign(colour=theme.colour("yunji")), words, frame)

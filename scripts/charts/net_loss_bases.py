@@ -17,7 +17,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     height, left, right, inset = 250, 52, 8, 14  # px, the last for the first number beside the axis
     axis = years.axis(rows, frame.width - left - right - inset, inset)
     square = (rows["voice"] == "article") | (rows["evidence_id"] == EVIDENCE[-1])
-    rows = rows.assign(shown=-rows["value"] / words["size"], slot=years.of(rows), colour=theme.actor("yunji"))
+    rows = rows.assign(shown=-rows["value"] / words["size"], slot=years.of(rows), colour=theme.colour("yunji"))
     rows["middle"] = inset + (rows["slot"] - axis.first + 0.5) * axis.step
     y = alt.Y(
         "shown:Q",

@@ -10,4 +10,4 @@ EVIDENCE = (
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Two columns a year."""
-    return marks.paired(rows, words, frame, {"gmv": theme.colour("closed"), "revenue": theme.actor("onion-global")})
+    return marks.paired(rows, words, frame, {"gmv": theme.colour("closed"), "revenue": theme.colour("onion")})

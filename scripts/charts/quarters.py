@@ -22,7 +22,7 @@ def quarterly(dataset: Dataset, language: Language, *metrics: str) -> theme.Rows
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """A column a quarter; years below."""
-    return by_quarter(rows.assign(colour=theme.actor("yunji")), words, frame)
+    return by_quarter(rows.assign(colour=theme.colour("yunji")), words, frame)
 
 
 def by_quarter(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:

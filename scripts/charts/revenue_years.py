@@ -8,5 +8,5 @@ EVIDENCE = tuple(f"yunji-revenue-{year}" for year in range(2016, 2025))
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """A column a year; the report's are slimmer and solid."""
-    rows = rows.assign(thick=rows["voice"].map({"others": 0.72, "article": 0.44}), colour=theme.actor("yunji"))
+    rows = rows.assign(thick=rows["voice"].map({"others": 0.72, "article": 0.44}), colour=theme.colour("yunji"))
     return marks.yearly(rows, words, frame)

@@ -27,7 +27,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Lanes where there is room for them, a list where there is not."""
-    rows = rows.assign(colour=rows["entity_id"].map(theme.actor))
+    rows = rows.assign(colour=theme.actors(rows, words))
     return _list(rows, frame) if frame.narrow else _lanes(rows, frame)
 
 

@@ -13,5 +13,5 @@ EVIDENCE = (
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
     """Two columns a year: fees in Yunji's colour, training in grey."""
-    colours = {"membership-fees": theme.actor("yunji"), "member-training-cost": theme.colour("closed")}
+    colours = {"membership-fees": theme.colour("yunji"), "member-training-cost": theme.colour("closed")}
     return marks.paired(rows, words, frame, colours)

@@ -23,7 +23,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     across, tenfold = years.axis(rows, frame.width - left - right), marks.tenfold(rows["value"])
     rows = rows.assign(
         x=rows["first"].map(across.at),
-        colour=rows["entity_id"].map(theme.actor),
+        colour=theme.actors(rows, words),
         shape=rows["entity_id"].map({"yunji": "circle", "onion-global": "diamond"}),
     )
     axis = alt.Axis(title=None, values=tenfold["values"], domain=False, ticks=False, labelExpr=words["axis"])

@@ -26,7 +26,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     rows["at"] = rows["base"] + rows["second"] * 22 + loss.map({True: -36, False: 16})
     limit = rows["qualifier"] == "over"
     rows["told"] = rows["first"].str[:4] + words["colon"] + limit.map({True: "> ", False: ""}) + rows["brief"]
-    rows["strength"], rows["colour"] = limit.map({True: 0.55, False: 1.0}), theme.actor("yunji")
+    rows["strength"], rows["colour"] = limit.map({True: 0.55, False: 1.0}), theme.colour("yunji")
     panels = rows[rows["second"] == 0].assign(name=words["names"], change=words["changes"])
     panels["top"], panels["under"] = panels["base"] - full - HEAD + 12, panels["base"] - full - HEAD + 35
     filled = {"color": alt.Color("colour:N", scale=None), "opacity": alt.Opacity("strength:Q", scale=None)}

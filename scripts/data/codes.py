@@ -12,13 +12,13 @@ TEXTS = ("title", "description")
 """What Data Package and Table Schema call the texts of a thing."""
 OWN = {("sources", "title")}
 """The columns that are in the language of their source, by table."""
-_CODE = "[a-z]{2,3}"
+CODE = "(?!(?:id|in)$)[a-z]{2,3}"  # `fact_id` and `fixed_in` are in no language
 
 
 def of(descriptor: Any) -> list[str]:
     """The codes of a package's languages, the first in front; none where the descriptor has no such list."""
     listed = descriptor.get("languages") if isinstance(descriptor, Mapping) else None
-    known = isinstance(listed, list) and all(isinstance(code, str) and re.fullmatch(_CODE, code) for code in listed)
+    known = isinstance(listed, list) and all(isinstance(code, str) and re.fullmatch(CODE, code) for code in listed)
     return list(listed) if isinstance(listed, list) and known else []
 
 
@@ -41,7 +41,7 @@ def end(column: str, codes: Iterable[str]) -> str:
 def columns(stem: str, there: Iterable[str], codes: Iterable[str]) -> dict[str, str]:
     """The columns of a text by code: those that bear one, and the one that bears none as the first language's."""
     found = {match[1] or next(iter(codes), ""): column for column in there
-             if (match := re.fullmatch(rf"{stem}(?:_({_CODE}))?", column))}  # fmt: skip
+             if (match := re.fullmatch(rf"{stem}(?:_({CODE}))?", column))}  # fmt: skip
     return found
 
 

@@ -42,6 +42,9 @@ def _texts(languages: Iterable[str]) -> dict[str, Any]:
     return dict.fromkeys(codes.names(codes.TEXTS, languages), _TEXT)
 
 
+_CODES = "is no code of two or three letters that a column may end in; id and in end others, as fact_id and fixed_in do, and ind is id’s twin"
+
+
 @functools.cache
 def resource(languages: tuple[str, ...]) -> dict[str, Any]:
     """A table, in its own file, with its schema beside it: plain CSV in UTF-8."""
@@ -85,7 +88,7 @@ def descriptor(languages: tuple[str, ...]) -> dict[str, Any]:
             "version": {"type": "string", "pattern": f"^{VERSION}$", "remedy": "is not of the form 1.2.3"},
             "created": {"type": "string", "pattern": MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
             "keywords": _distinct(_TEXT),
-            "languages": _distinct({"type": "string", "pattern": "^[a-z]{2,3}$"}),
+            "languages": _distinct({"type": "string", "pattern": f"^{codes.CODE}$", "remedy": _CODES}),
             "licenses": _distinct(_object({"name": _TEXT, "title": _TEXT, "path": _TEXT})),
             "contributors": _distinct(_object({"title": _TEXT, "path": _TEXT, "roles": _distinct(_TEXT)}, ["title"])),
             "sources": _distinct(_object({"title": _TEXT, "path": _TEXT}, ["title"])),

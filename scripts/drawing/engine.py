@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import pandas
@@ -33,7 +33,7 @@ from ..problem import Problem, Problems, did_you_mean
 from ..words import quotes
 from ..words.languages import Language
 from ..words.outline import Page
-from . import links, rows, theme
+from . import cut_off, links, rows, theme
 
 HALO = f'stroke="{theme.colour("paper")}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
 """Around the letters of a drawing, so that no line strikes them; Vega knows no order of painting."""
@@ -73,23 +73,26 @@ class Chart:
         object.__setattr__(self, "ids", frozenset(fact.fact_id for fact in self.facts))
 
 
+def home(project: Project) -> tuple[Path, str]:
+    """The folder of a project's charts, and how messages name it: its own, where it has one."""
+    own = project.root / OWN
+    return (own, OWN) if own.is_dir() else (SCRIPTS / OWN, _ROOM)
+
+
 def modules(project: Project = THIS) -> dict[str, ModuleType]:
     """The chart modules by slug, in the order of their slugs; raises `Problems` where one cannot be loaded or has no `draw`.
 
     A project's own charts are trusted code of its own, each loaded by itself and anew.
     """
-    own = project.root / OWN
-    if own.is_dir():
-        room, homes, load = OWN, [str(own)], lambda name: _loaded(own / f"{name}.py")
-    else:
-        homes = list(importlib.import_module(CHARTS).__path__)
-        room, load = _ROOM, lambda name: importlib.import_module(f"{CHARTS}.{name}")
+    folder, room = home(project)
     found, problems = {}, []
-    for name in sorted(info.name for info in pkgutil.iter_modules(homes)):
+    for name in sorted(info.name for info in pkgutil.iter_modules([str(folder)])):
         slug, file = name.replace("_", "-"), f"{room}/{name}.py"
         try:
             with _blamed(file):
-                found[slug] = load(name)
+                found[slug] = (
+                    importlib.import_module(f"{CHARTS}.{name}") if room == _ROOM else _loaded(folder / f"{name}.py")
+                )
         except Problems as refused:
             problems += refused.all
         except OSError as error:
@@ -97,6 +100,7 @@ def modules(project: Project = THIS) -> dict[str, ModuleType]:
         else:
             if not callable(getattr(found[slug], "draw", None)):
                 problems.append(Problem(file, 1, "has no function draw(rows, words, frame)"))
+            problems += [Problem(file, line, fault) for line, fault in cut_off.faults(found[slug])]
     if problems:
         raise Problems(problems)
     return found
@@ -147,12 +151,17 @@ def check(found: Mapping[str, ModuleType], dataset: Dataset) -> Iterator[Problem
                 yield Problem(path(slug, module), 1, fault)
 
 
-def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cache: Path | None = None) -> Chart:
-    """Draw a chart in the context's language, in every frame; `cache` keeps drawings from one build to the next."""
+def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cache: Path | None = None,
+         actors: Mapping[str, str] = MappingProxyType({})) -> Chart:  # fmt: skip
+    """Draw a chart in the context's language, in every frame; `cache` keeps drawings from one build to the next.
+
+    `actors` are the names of colours that entities have.
+    """
     language, dataset = context.language, context.dataset
     texts = _filled({**told.head, "note": told.body}, replace(context, plain=True))
     words = texts.get("words", {}) | {"axis": label_expr(language)}
     words |= {"voices": language.words["voices"], "verdicts": language.words["verdicts"]}
+    words["actors"] = dict(actors)
     words["both_names"] = language.words["joins"]["both_names"]
     words["number"] = ",~r" if language.words["grouping"] else "~r"
     table = rows_of(module, dataset, language)

@@ -5,7 +5,6 @@ Layout never depends on the fonts of the machine: sizes are fixed (`autosize: no
 
 from __future__ import annotations
 
-import functools
 import importlib.util
 import sys
 from collections.abc import Mapping
@@ -13,9 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas
-
-from ..paths import SCRIPTS
-from ..reading import documents
 
 
 def _when_used(name: str) -> Any:
@@ -38,7 +34,6 @@ else:
 Rows = pandas.DataFrame
 Words = Mapping[str, Any]
 Spec = dict[str, Any]
-ACTORS = SCRIPTS / "charts" / "actors.yml"
 FONT = "sans-serif"  # the page sets its own stack; a named font that is missing would lose the text
 
 
@@ -62,25 +57,13 @@ COLOURS = ("ink", "soft", "rule", "paper", "accent", "warn", "other")  # besides
 
 
 def colour(name: str) -> str:
-    """A colour of the site by its name, one of `colours`."""
+    """A colour of the site by its name: one of `COLOURS`, or one of an actor."""
     return f"var(--lt-{name})"
 
 
-@functools.cache
-def actors() -> Mapping[str, str]:
-    """The name of the one colour that each entity keeps through the whole site."""
-    found: dict[str, list[str]] = documents.read_yaml(ACTORS, f"scripts/charts/{ACTORS.name}").value
-    return {entity_id: name for name, ids in found.items() for entity_id in ids}
-
-
-def colours() -> tuple[str, ...]:
-    """The names of all colours that a drawing may have."""
-    return (*COLOURS, *dict.fromkeys(actors().values()))
-
-
-def actor(entity_id: str) -> str:
-    """The colour of an entity; a grey for those that have none of their own."""
-    return colour(actors().get(entity_id, "soft"))
+def actors(rows: Rows, words: Words) -> pandas.Series[str]:
+    """The colour of the entity of each row; a grey for those that have none of their own."""
+    return rows["entity_id"].map(lambda entity_id: colour(words["actors"].get(entity_id, "soft")))
 
 
 def finish(layers: list[alt.Chart], frame: Frame, height: int, left: int = 4, right: int = 8,

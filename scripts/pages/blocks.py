@@ -4,14 +4,14 @@ import functools
 import itertools
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
 from ..data import codes, periods, verdicts
 from ..data.dataset import Dataset, sorted_events
 from ..data.records import Event, Evidence, Fact, Source
-from ..drawing import engine, links, theme
+from ..drawing import engine, links
 from ..editions import formats, store, unfold
 from ..editions.store import Frozen
 from ..paths import TEMPLATES, Project
@@ -44,6 +44,8 @@ class Content:
     """Whether something was changed after the newest edition, whose version and date the package then bears."""
     contact: str = ""
     """How readers reach the publisher: a mail address, or that of a form with `{id}` in it."""
+    actors: Mapping[str, str] = field(default_factory=dict)
+    """The name of the colour that each entity keeps through the whole site."""
 
     @property
     def version(self) -> str:
@@ -284,7 +286,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         of_part=functools.partial(verdicts.of_part, content.dataset),
         by_verdict=functools.partial(verdicts.facts, content.dataset),
         told=functools.partial(told, language),
-        actor=lambda entity_id: theme.actors().get(entity_id, "other"),
+        actor=lambda entity_id: content.actors.get(entity_id, "other"),
         terms=sorted(content.dataset.glossary.values(), key=lambda term: term.term[content.languages[0].code].lower()),
         text=functools.partial(text, code),
         lang=package.language_of,

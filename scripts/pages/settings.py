@@ -6,7 +6,7 @@ In: a project; out: problems, so that `check` says what would end a build.
 import functools
 import importlib.util
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -62,9 +62,13 @@ SHAPE: dict[str, Any] = {
 """The settings in `mkdocs.yml` that pages rely on; what is set per language is made from pages and words."""
 
 
-def check(project: Project) -> Iterator[Problem]:
-    """Yield what is wrong with settings, style sheet, icon, and what of ours goes into pages and pictures."""
-    for one in (_settings, _style_sheet, _icon):
+def check(project: Project, actors: Iterable[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with settings, style sheet, icon, and what of ours goes into pages and pictures.
+
+    `actors` are the names of colours that entities have.
+    """
+    colours = dict.fromkeys((*theme.COLOURS, *actors))
+    for one in (_settings, functools.partial(_style_sheet, colours=colours), _icon):
         try:
             yield from one(project)
         except Problems as refused:
@@ -145,8 +149,8 @@ def _extensions(document: Document) -> Iterator[Problem]:
             )
 
 
-def _style_sheet(project: Project) -> Iterator[Problem]:
-    """A style sheet that is whole and has every colour that charts draw with."""
+def _style_sheet(project: Project, colours: Iterable[str]) -> Iterator[Problem]:
+    """A style sheet that is whole and has each of the colours that charts draw with."""
     path = project.docs / "assets" / STYLE_SHEET
     name, text = project.name(path), files.read_text(path, project.name(path))
     if text.count("{") != text.count("}"):
@@ -160,7 +164,7 @@ def _style_sheet(project: Project) -> Iterator[Problem]:
         )
     if re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).rpartition("}")[2].strip():
         yield Problem(name, text.count("\n") + 1, "the last rule is cut off")
-    missing = [colour for colour in theme.colours() if colour not in pictures.palette(text)]
+    missing = [colour for colour in colours if colour not in pictures.palette(text)]
     if missing:
         yield Problem(
             name,

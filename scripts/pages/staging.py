@@ -134,7 +134,9 @@ def draw(content: Content, each: progress.Each = progress.unseen) -> DRAWN:
     keep = content.project.build / "drawings"
     for language, slug in each([(language, slug) for language in content.languages for slug in content.charts]):
         told = content.captions[language.code][slug]
-        drawn[language.code][slug] = engine.draw(slug, content.charts[slug], told, content.context(language), keep)
+        drawn[language.code][slug] = engine.draw(
+            slug, content.charts[slug], told, content.context(language), keep, content.actors
+        )
     return drawn
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from scripts.drawing import engine, theme
+from scripts.drawing import actors, engine, theme
 from scripts.drawing.engine import Chart
 from scripts.drawing.marks import TINT
 from scripts.pages import blocks
 from scripts.paths import THIS
-from scripts.reading import documents
 from scripts.words.languages import Language
 from tests.small import sales
 
@@ -243,10 +242,9 @@ def test_the_real_charts_have_no_problems(real: blocks.Content):
 
 
 def test_every_actor_is_an_entity_and_has_one_colour(real: blocks.Content):
-    found = documents.read_yaml(theme.ACTORS, theme.ACTORS.name).value
-    ids = [entity_id for some in found.values() for entity_id in some]
-    assert [entity_id for entity_id in ids if entity_id not in real.dataset.entities] == []
-    assert len(ids) == len(set(ids)) == len(theme.actors())
+    assert actors.read(THIS) == (real.actors, [])
+    assert list(actors.check(THIS, real.actors, real.dataset.entities)) == []
+    assert real.actors["onion-global"] == "onion" and real.actors["beibei"] == real.actors["beidian"]
 
 
 def width(text: str, size: float, bold: bool) -> float:

@@ -13,9 +13,11 @@ from scripts.data import periods
 from scripts.pages import blocks, fact_pages
 from scripts.paths import Project
 from scripts.words import reports
+from tests import browser
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, TESTS, Built, Once, copied, damage, problems
 
 FIRST, SECOND = "Harbour Post", "Pier Weekly"
+SHOWN = "() => [...document.querySelectorAll('.lt-facts > *')].filter(row => row.checkVisibility()).map(row => row.id)"
 THEIRS, OURS = "shop-revenue-2018-pier", "shop-revenue-2018"
 
 
@@ -113,6 +115,28 @@ def test_the_register_filters_by_report_and_lists_them(two: blocks.Content, site
     assert [link["href"].rpartition("#")[2] for link in lead] == [OURS, THEIRS]
     assert names[1] in found.select_one(f"#{THEIRS}").get_text()
     assert found.select_one(f"#{THEIRS} [lang=en]") and not found.select_one(f"#{OURS} dl [lang=en]")
+
+
+@pytest.mark.parametrize("root", ["", "zh/"])
+def test_a_reader_filters_the_register_by_report_and_shares_the_view(
+    looker: browser.sync_api.Browser, two: blocks.Content, site: Built, root: str
+):
+    facts = two.dataset.facts.values()
+    name = reports.named(two.dataset, two.languages[bool(root)], two.dataset.reports[1])
+    of = {one: [fact.fact_id for fact in facts if fact.source_id == one] for one in ("report", "pier")}
+    with browser.serve(site.site) as server, browser.visit(looker) as opened:
+        opened.goto(f"{server.address}{root}facts/")
+        opened.locator(".lt-find summary").click()
+        chosen, said = opened.locator("select[name=report]"), opened.locator(".lt-find [role=status]")
+        for value, ids in (("pier", of["pier"]), ("", [*of["report"], *of["pier"]]), ("report", of["report"])):
+            chosen.select_option(value)
+            assert opened.evaluate(SHOWN) == ids
+        chosen.select_option("pier")
+        assert opened.url.endswith("?report=pier") and said.inner_text().endswith(name)
+        opened.goto(opened.url)  # as somebody else opens it
+        assert opened.evaluate(SHOWN) == of["pier"] and chosen.input_value() == "pier"
+        opened.goto(f"{server.address}{root}facts/?report=pier#{OURS}")  # a link to a fact is stronger
+        opened.wait_for_function(f"document.getElementById('{OURS}').checkVisibility()")
 
 
 def test_one_report_needs_no_filter(small: blocks.Content):

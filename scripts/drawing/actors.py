@@ -1,0 +1,39 @@
+"""The one colour that each entity keeps through a whole site: `actors.yml` beside the charts. In: a project; out: names of colours.
+
+The file has a line a colour, `--lt-<name>` of the style sheet, with the ids of its entities; who stands in none is grey.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from ..paths import Project
+from ..problem import Problem, Problems, did_you_mean
+from ..reading import documents
+from . import engine
+
+FILE = "actors.yml"
+_SHAPE = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
+
+
+def read(project: Project) -> tuple[dict[str, str], list[Problem]]:
+    """The names of colours by entity, and what is wrong with the file."""
+    home, room = engine.home(project)
+    if not (home / FILE).is_file():
+        return {}, []
+    try:
+        document = documents.read_yaml(home / FILE, f"{room}/{FILE}")
+    except Problems as refused:
+        return {}, refused.all
+    if faults := documents.misfits(document, _SHAPE):
+        return {}, faults
+    twice = [id_ for id_, times in Counter(id_ for ids in document.value.values() for id_ in ids).items() if times > 1]
+    return {id_: name for name, ids in document.value.items() for id_ in ids}, [
+        document.problem(f"{id_} has two colours; leave one") for id_ in twice
+    ]
+
+
+def check(project: Project, actors: Mapping[str, str], entities: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield those that are no entity, where the file is the project's own."""
+    home, room = engine.home(project)
+    for unknown in (id_ for id_ in actors if id_ not in entities) if home.is_relative_to(project.root) else ():
+        yield Problem(f"{room}/{FILE}", 1, f"there is no entity {unknown!r}{did_you_mean(unknown, entities)}")
