@@ -17,7 +17,7 @@ from .pages.blocks import Content
 from .paths import Project
 from .problem import Problem, Problems, foreseen
 from .reading import addresses, files
-from .rules import conditions, enclosed, expected, originality, prose, runner, schemas, shifts, strays
+from .rules import conditions, enclosed, expected, measured, originality, prose, runner, schemas, shifts, strays
 from .website import finish
 from .words import captions, languages, outline
 
@@ -107,11 +107,12 @@ def _rules_of_data(content: Content, read: package.Package, data: dataset.Datase
         "enclosed": lambda: enclosed.check(project, read),
         "conditions": lambda: conditions.check(read),
         "records": lambda: runner.check(data),
+        "measured": lambda: measured.check(data, content.languages),
         "verdicts": lambda: verdicts.check(data),
         "editions": lambda: store.check(data, content.editions),
         "expected": lambda: expected.check(project, content.editions, read),
         "shifts": lambda: _shifted(content, read),
-        "prose": lambda: prose.check(_written(content)),
+        "prose": lambda: prose.check(_written(content), names),
         "originality": lambda: originality.check(project, names, {one.source_id: one.line for one in data.reports}),
     }
 

@@ -85,8 +85,9 @@ def modules(project: Project = THIS) -> dict[str, ModuleType]:
     A project's own charts are trusted code of its own, each loaded by itself and anew.
     """
     folder, room = home(project)
+    homes = [str(folder)] if room == OWN else list(importlib.import_module(CHARTS).__path__)
     found, problems = {}, []
-    for name in sorted(info.name for info in pkgutil.iter_modules([str(folder)])):
+    for name in sorted(info.name for info in pkgutil.iter_modules(homes)):
         slug, file = name.replace("_", "-"), f"{room}/{name}.py"
         try:
             with _blamed(file):

@@ -15,7 +15,7 @@ from ..drawing import engine, links
 from ..editions import formats, store, unfold
 from ..editions.store import Frozen
 from ..paths import TEMPLATES, Project
-from ..words import citations, lists, markup, outline, quotes, reports, works
+from ..words import citations, lexicon, lists, markup, outline, quotes, reports, works
 from ..words.languages import Language
 from . import contact, fact_pages, interface
 
@@ -258,9 +258,10 @@ def _by_year(data: Dataset) -> list[tuple[periods.Period, list[Event]]]:
 
 def told(language: Language, row: Fact | Evidence) -> str:
     """What is compared of a fact or of evidence: its value, or the time of a counted or dated thing, or nothing."""
-    if row.value is not None and row.unit != "count":
+    counted = row.unit in lexicon.rules()["units"]["counts"]
+    if row.value is not None and not counted:
         return language.value(row)
-    return language.period(row.period) if row.unit == "count" or getattr(row, "kind", "event") == "event" else ""
+    return language.period(row.period) if counted or getattr(row, "kind", "event") == "event" else ""
 
 
 def _list(content: Content, language: Language, page: outline.Page, name: str, drawn: DRAWN) -> str:

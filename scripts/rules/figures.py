@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from ..data.records import Figure, FigureInput
+from ..words import lexicon
 from ..words.languages import rounded
 from . import protocol
 from .protocol import Faults
-from .schemas import DERIVED_UNITS
 from .view import View
 
 _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
@@ -21,7 +21,6 @@ _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
 }  # fmt: skip
 _NUDGE = Decimal("1.001")
 _UPWARD, _DOWNWARD = ("over", "at_least"), ("under", "at_most")
-_SHARES = {"percent", *DERIVED_UNITS}  # units of what has no measure of its own
 _LONGEST = 200  # letters of a formula
 
 
@@ -99,9 +98,9 @@ def worked_out(view: View, figure: Figure) -> Faults:
 
 def _units(tree: ast.expr, values: Mapping[str, Decimal], units: Mapping[str, str]) -> set[str]:
     """The units that a number may have: those of its inputs, where it doubles as they do; else those of shares."""
-    plain = result(tree, values)
-    doubled = result(tree, {symbol: value * (1 if units[symbol] in _SHARES else 2) for symbol, value in values.items()})
-    return set(units.values()) - _SHARES if abs(doubled - 2 * plain) < abs(plain) / 1000 else _SHARES
+    plain, shares = result(tree, values), set(lexicon.rules()["units"]["shares"])
+    doubled = result(tree, {symbol: value * (1 if units[symbol] in shares else 2) for symbol, value in values.items()})
+    return set(units.values()) - shares if abs(doubled - 2 * plain) < abs(plain) / 1000 else shares
 
 
 def _listed(letters: set[str]) -> str:

@@ -1,9 +1,11 @@
 """Which entities a text names. In: the entities, texts by language; out: names in the first language."""
 
+import functools
 import re
 from collections.abc import Mapping
 
 from ..data.records import Entity
+from ..words import numerals
 
 
 class Names:
@@ -17,12 +19,19 @@ class Names:
             code: {e.name[code].casefold(): self.first[e.entity_id] for e in entities.values() if e.name.get(code)}
             for code in codes
         }
+        some = {name for e in entities.values() for code, name in e.name.items() if _counts(name, code)}
+        self.numbered = re.compile(_pattern(list(some)).pattern if some else "(?!)", re.IGNORECASE)
         self.pattern = {code: _pattern(list(some)) for code, some in self.by_name.items()}
 
     def within(self, text: str, code: str) -> set[str]:
         """The entities that a text names; of two names in one place the longer counts."""
         known = self.by_name.get(code)
         return {known[found] for found in self.pattern[code].findall(text.casefold())} if known else set()
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 — as long as the records
+    def bare(self, text: str) -> str:
+        """A text without the names that have numbers in them: 7-Eleven, 三只松鼠."""
+        return self.numbered.sub(lambda match: "…" * len(match[0]), text)
 
     def told(self, some: set[str]) -> str:
         """Entities by name and id, for a message."""
@@ -31,6 +40,10 @@ class Names:
     def said(self, texts: Mapping[str, str]) -> set[str]:
         """The entities that a text names in any language."""
         return {name for code, text in texts.items() for name in self.within(text, code)}
+
+
+def _counts(name: str, code: str) -> bool:
+    return bool(re.search("[0-9]", name) or numerals.spelled(name, code))
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:

@@ -5,53 +5,35 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..data import cells
 from ..problem import Problem
-from ..words import markup, quotes
+from ..words import lexicon, markup, numerals, quotes
 from ..words.outline import Page
 
-STANDARDS = (
-    "CC BY 4.0",
-    "GB/T 7714—2025",
-    "GB/T 7714—2015",
-    "APA 7",
-    "ISO 8601-2",
-    "Data Package v2",
-    "UTF-8",
-)
-"""Names with digits in them; they are not amounts."""
-
 _NOT_PROSE = re.compile(
-    r"```.*?```|~~~.*?~~~|`[^`\n]*`|\{\{.*?\}\}|\]\([^)\s]*\)|\{ ?[#.:][^}\n]*\}|<!--.*?-->|<[^<>\n]+>"
-    + "".join("|" + re.escape(name) for name in STANDARDS),
-    re.DOTALL,
-)
-_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_TYPED = re.compile(
-    r"(?<![A-Za-z0-9])[0-9０-９][0-9０-９.,]*\s?(?:%|％|亿|万|million|billion)?"
-    r"|[零一二两三四五六七八九十百千几]+[亿万][元人美]?|[二两三四五六七八九十百]+(?:元|美元|成(?=[，。的]))"
-    rf"|\b(?:{_ONES}|hundred)\s+(?:thousand|million|billion|hundred|per ?cent)\b",
-    re.IGNORECASE,
+    r"```.*?```|~~~.*?~~~|`[^`\n]*`|\{\{.*?\}\}|\]\([^)\s]*\)|\{ ?[#.:][^}\n]*\}|<!--.*?-->|<[^<>\n]+>", re.DOTALL
 )
 BY_HAND = "is typed by hand; quote it, as in {{ fact some-id }}"
 _LIST_NUMBER = re.compile(r"^ *[0-9]+\. ", re.MULTILINE)
 
 
-def check(pages: Mapping[str, Iterable[Page]]) -> Iterator[Problem]:
-    """Yield what is wrong with the prose of each page."""
+def check(pages: Mapping[str, Iterable[Page]], entities: Iterable[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with the prose of each page, by language; names of entities may have digits."""
+    some = sorted({*lexicon.rules()["names"], *(name for name in entities if re.search("[0-9]", name))}, key=len)
+    names = re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])" for name in reversed(some)))
     first = {page.slug: page for page in next(iter(pages.values()), [])}
-    for language in pages.values():
+    for code, language in pages.items():
         for page in language:
             yield from _garbled(page)
-            yield from _numbers(page)
+            yield from _numbers(page, code, names)
             yield from _headings(page)
             if page.slug in first:
                 yield from _quotes(page, first[page.slug])
 
 
-def typed(text: str) -> Iterator[tuple[int, str]]:
-    """Yield `(line from 0, number)` for each number in a Markdown text that is typed and not quoted."""
-    prose = _LIST_NUMBER.sub(_blank, _NOT_PROSE.sub(_blank, text))
-    for match in _TYPED.finditer(prose):
-        yield prose.count("\n", 0, match.start()), match[0].strip()
+def typed(text: str, code: str, names: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield `(line from 0, number)` for each number in a Markdown text that is typed and not quoted; names may have some."""
+    prose = _LIST_NUMBER.sub(_blank, names.sub(_blank, _NOT_PROSE.sub(_blank, text)))
+    for place, number in numerals.typed(prose, code):
+        yield prose.count("\n", 0, place), number
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -66,9 +48,9 @@ def _garbled(page: Page) -> Iterator[Problem]:
             yield from (Problem(page.path, line, fault) for fault in markup.typewritten(said))
 
 
-def _numbers(page: Page) -> Iterator[Problem]:
+def _numbers(page: Page, code: str, names: re.Pattern[str]) -> Iterator[Problem]:
     for first_line, text in page.texts:
-        for line, number in typed(text):
+        for line, number in typed(text, code, names):
             yield Problem(page.path, first_line + line, f"{number!r} {BY_HAND}")
 
 

@@ -10,7 +10,7 @@ from ..data.dataset import KINDS, Dataset
 from ..data.package import VERSION, numbers
 from ..data.records import Correction, Evidence, Fact, Source
 from ..problem import Problem, did_you_mean
-from ..words import lexicon, spoken
+from ..words import lexicon, numerals, spoken
 from . import protocol
 from .protocol import Faults
 from .view import View
@@ -44,7 +44,9 @@ def printed(view: View, fact: Fact) -> Faults:
     if fact.printed and fact.value is not None:
         found = printed_numbers(fact.printed, code)
         wanted = {fact.value} | ({fact.value_high} if fact.value_high is not None else set())
-        if not wanted <= found:
+        if not all(
+            one in found or any(numerals.places(fact.printed, code, one, view.share(fact.unit))) for one in wanted
+        ):
             yield "printed", f"{fact.printed!r} says {_listed(found) or 'no number'}, value says {_listed(wanted)}"
     limits = {kind for kind in lexicon.LIMITS if fact.printed and spoken.says(fact.printed, code, "hedges", kind)}
     if limits and fact.qualifier not in limits:
@@ -53,7 +55,7 @@ def printed(view: View, fact: Fact) -> Faults:
 
 def printed_numbers(text: str, code: str) -> set[Decimal]:
     """Every number of a printed form in base units: 15.52亿元 → 1552000000, 两年 → 2, 一两个 → 1 and 2."""
-    return set(spoken.numbers(text, code)) or spoken.spelled(text, code)
+    return set(numerals.numbers(text, code)) or numerals.spelled(text, code)
 
 
 def _listed(some: Iterable[Decimal]) -> str:

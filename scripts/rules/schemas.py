@@ -16,7 +16,6 @@ from ..problem import Problem
 from ..reading.documents import Steps
 from ..words import lists
 
-DERIVED_UNITS = {"times", "points"}  # units of figures alone
 NUMBERS: dict[object, str] = {Decimal | None: "number", int | None: "integer"}
 
 
@@ -30,7 +29,7 @@ def check(package: Package, words: Mapping[str, Any], languages: list[str]) -> I
         for step, fault in (*_keys(table, keys[name]), *_references(table, name, keys[name], owners)):
             yield table.described.problem(fault, *step)
         for place, field in enumerate(table.schema["fields"]):
-            for fault in _field(field, name, words, spoken):
+            for fault in _field(field, name, words, spoken, _base_units(package)):
                 yield table.described.problem(f"field {field['name']}: {fault}", "fields", place)
 
 
@@ -92,7 +91,17 @@ def _references(table: Table, name: str, key: list[str], owners: Mapping[str, st
             yield ("fields", place), f"field {field}: no foreign key to {'.'.join(wanted)}"
 
 
-def _field(field: Mapping[str, Any], table: str, words: Mapping[str, Any], spoken: list[str]) -> Iterator[str]:
+def _base_units(package: Package) -> set[str]:
+    """The units of what is measured; the others are of derived numbers alone."""
+    fields = package.tables["metrics"].schema["fields"] if "metrics" in package.tables else ()
+    return {
+        unit for field in fields if field["name"] == "unit" for unit in field.get("constraints", {}).get("enum", ())
+    }
+
+
+def _field(
+    field: Mapping[str, Any], table: str, words: Mapping[str, Any], spoken: list[str], base: set[str]
+) -> Iterator[str]:
     hints: dict[str, object] = typing.get_type_hints(KINDS[table]) if table in KINDS else {}
     title, constraints = field["name"], field.get("constraints", {})
     wanted = NUMBERS.get(hints.get(title), "string")
@@ -105,6 +114,7 @@ def _field(field: Mapping[str, Any], table: str, words: Mapping[str, Any], spoke
     if "enum" in constraints and title != "unit" and not constraints.get("required"):
         yield "not required, but a closed list"
     if group := lists.CLOSED.get((table, title)):
-        known = set(words.get(group, {})) - (DERIVED_UNITS if table != "figures" else set())
+        known = set(words.get(group, {}))
+        known &= base if group == "units" and table != "figures" else known
         if set(constraints.get("enum", [])) != known:
             yield f"enum is not the list of words of {group}, {', '.join(sorted(known))}"

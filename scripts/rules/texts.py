@@ -8,7 +8,7 @@ import functools
 import re
 
 from ..data.records import Event, Evidence, Fact, Source, Speaker
-from ..words import lexicon, spoken
+from ..words import lexicon, numerals, spoken
 from . import protocol, twins
 from .protocol import Faults
 from .view import View
@@ -126,11 +126,10 @@ def named_in_title(view: View, event: Event) -> Faults:
 def valued(view: View, row: Fact | Evidence) -> Faults:
     """The value is in the statement, in digits or in words; one thing that is counted need not be called one."""
     for column, number in (("value", row.value), ("value_high", row.value_high)):
-        if number is not None and not (row.unit == "count" and number == 1):
+        if number is not None and not (row.unit in lexicon.rules()["units"]["counts"] and number == 1):
             for code in view.codes:
-                text = row.statement[code]
-                if number not in spoken.numbers(text, code) and number not in spoken.spelled(text, code):
-                    yield column, f"{number} is not in statement_{code}"
+                if not any(numerals.places(view.names.bare(row.statement[code]), code, number, view.share(row.unit))):
+                    yield column, f"{number} is not in statement_{code}; {spoken.remedy(code, 'numbers')}"
 
 
 @protocol.of("facts", "evidence")
@@ -144,7 +143,11 @@ def hedged(view: View, row: Fact | Evidence) -> Faults:
         if row.qualifier in known and not free and not spoken.says(text, code, "hedges", row.qualifier):
             remedy = spoken.remedy(code, "hedges", row.qualifier)
             yield "qualifier", f"{row.qualifier}, but statement_{code} has no such hedge; {remedy}"
-        if row.qualifier == "exact" and row.value is not None and (said := spoken.hedged(text, code, row.value)):
+        if (
+            row.qualifier == "exact"
+            and row.value is not None
+            and (said := numerals.hedged(view.names.bare(text), code, row.value, view.share(row.unit)))
+        ):
             yield "qualifier", f"exact, but statement_{code} says {said}"
 
 
@@ -172,14 +175,19 @@ def timed(view: View, row: Fact | Evidence) -> Faults:
         text = row.statement[code]
         said = list(spoken.times(text, code))
         if said and not any({*span} & ends for _, span in said):
-            yield "period", f"{row.period.text} neither starts nor ends with a time that statement_{code} says"
+            yield (
+                "period",
+                f"{row.period.text} neither starts nor ends with a time that statement_{code} says; {spoken.remedy(code, 'times')}",
+            )
         if row.period.approximate and "loose" in spoken.words(code):
             plain = [span for at, span in said if not spoken.says(text[max(at - 40, 0) : at], code, "loose")]
             if exact in plain:
                 fault = f"{row.period.text} is approximate, but statement_{code} gives the time without a hedge"
                 yield "period", fault
         if isinstance(row, Fact) and row.period_basis == "stated":
+            if exact in [span for _, span in said]:
+                continue
             wanted = {int(part) for part in re.findall("[0-9]+", row.period.text)} - {row.period.first.year}
             wanted |= {row.period.first.year} if said or not wanted else set()
-            if not wanted <= {int(number) for number in spoken.numbers(text, code)}:
+            if not wanted <= {int(number) for number in numerals.numbers(view.names.bare(text), code)}:
                 yield "period_basis", f"stated, but statement_{code} does not say {row.period.text}"

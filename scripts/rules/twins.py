@@ -6,12 +6,13 @@ Every language is held to the first by its numbers and names, whether or not `wo
 import functools
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from ..data.package import Table
 from ..problem import Problem
-from ..words import spoken
+from ..words import numerals, spoken
 from . import protocol
 from .names import Names
 from .view import View
@@ -68,11 +69,19 @@ def apart(one: str, other: str, code: str, other_code: str, names: Names | None)
             only = ((code, here - there), (other_code, there - here))
             told = "; ".join(f"{language} alone has {names.told(some)}" for language, some in only if some)
             yield f"the languages differ in names: {told}"
-    here_, there_ = spoken.numbers(one, code), spoken.numbers(other, other_code)
+    one, other = (names.bare(text) if names else text for text in (one, other))
+    here_, there_ = numerals.numbers(one, code), numerals.numbers(other, other_code)
     if here_ != there_:
-        some = ((code, here_ - there_), (other_code, there_ - here_))
+        in_words = numerals.spelled(one, code), numerals.spelled(other, other_code)
+        some = ((code, _without(here_ - there_, in_words[1])), (other_code, _without(there_ - here_, in_words[0])))
         told = "; ".join(f"{language} has {_listed(only)}" for language, only in some if only)
-        yield f"the languages differ in numbers: {told}"
+        if told:
+            yield f"the languages differ in numbers: {told}"
+
+
+def _without(only: Counter[Decimal], in_words: set[Decimal]) -> Counter[Decimal]:
+    """Numbers less those that the other language says in words."""
+    return Counter({number: times for number, times in only.items() if number not in in_words})
 
 
 def _listed(some: Mapping[Decimal, int]) -> str:

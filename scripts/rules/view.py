@@ -9,7 +9,7 @@ from typing import Any
 from ..data.dataset import Dataset
 from ..data.records import Evidence, Fact, Source
 from ..problem import Problem
-from ..words import spoken
+from ..words import lexicon, spoken
 from .names import Names
 
 ACCUSATION = "accusation"
@@ -45,6 +45,10 @@ class View:
         """The ids of the entities of a fact, the main one first."""
         fact = self.data.facts.get(fact_id)
         return [*([fact.entity_id] if fact and fact.entity_id else []), *self.data.linked(fact_id)]
+
+    def share(self, unit: str) -> bool:
+        """Whether a unit is that of parts of a whole, which words may say as a fraction."""
+        return unit in lexicon.rules()["units"]["shares"]
 
     @functools.cached_property
     def names(self) -> Names:

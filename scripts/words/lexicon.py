@@ -151,14 +151,14 @@ def _units(units: Mapping[str, Any], locale: babel.Locale) -> Told:
     money = {unit for unit in units if unit in locale.currencies}
     for steps, text in texts({UNITS: {unit: units[unit] for unit in sorted(money)}}):
         unit = steps[1]
-        there = {code: names for code, names in _currencies(locale).items() if any(name in text for name in names)}
+        there = {code: names for code, names in currencies(locale).items() if any(name in text for name in names)}
         said = meant(text, {code: "|".join(map(re.escape, sorted(names))) for code, names in there.items()})
         if said and unit not in said:
             yield steps, f"{text!r} names {_listed(sorted(said))}, not {unit}, says CLDR"
 
 
 @functools.lru_cache(maxsize=32)
-def _currencies(locale: babel.Locale) -> dict[str, set[str]]:
+def currencies(locale: babel.Locale) -> dict[str, set[str]]:
     """What each currency is called: its code, its symbol, and its name as one and as many."""
     return {
         code: {code, locale.currency_symbols.get(code, code), name, babel.numbers.get_currency_name(code, 2, locale)}

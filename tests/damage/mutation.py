@@ -31,7 +31,7 @@ from scripts import commands
 from scripts.data import dataset, package, verdicts
 from scripts.paths import THIS, Project
 from scripts.problem import Problem
-from scripts.rules import conditions, runner
+from scripts.rules import conditions, measured, runner
 from tests.conftest import copied
 
 SEED = "low tide 1"
@@ -503,6 +503,7 @@ def _of_rules(bench: Bench, mutation: Mutation) -> Iterator[Problem]:
     yield from conditions.check(damaged)
     for rule in (runner.check, verdicts.check):
         yield from rule(records)
+    yield from measured.check(records, bench.content.languages)
 
 
 def _whole(bench: Bench, mutation: Mutation) -> list[Problem]:

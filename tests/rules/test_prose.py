@@ -3,6 +3,7 @@ import yaml
 
 from scripts.reading import documents
 from scripts.rules import prose
+from scripts.words import lexicon, numerals, spoken
 from scripts.words.outline import Page
 
 HEAD = {"title": "A page", "description": "About it."}
@@ -46,14 +47,16 @@ def by_hand(number: str, line: int = 9, code: str = "en") -> str:
         ("卖了3.9万元。", "3.9万"),
         ("有５人。", "５"),
         ("卖了三亿元。", "三亿元"),
-        ("有十几万人。", "十几万人"),
+        ("有十几万人。", "十几万"),
         ("值两百美元。", "两百美元"),
         ("降了三成。", "三成"),
         ("涨了６％。", "６％"),
     ],
 )
 def test_a_number_typed_by_hand_is_reported_with_its_line(text: str, number: str):
-    assert said(f"\nFirst.\n{text}\n") == [by_hand(number)]
+    code = "en" if text.isascii() else "zh"
+    pages = {code: [page(f"\nFirst.\n{text}\n", code)]}
+    assert [str(problem) for problem in prose.check(pages)] == [by_hand(number, code=code)]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,26 @@ def test_a_number_typed_by_hand_is_reported_with_its_line(text: str, number: str
 )
 def test_what_is_no_amount_passes(text: str):
     assert said(f"\n{text}\n") == []
+
+
+def test_names_of_entities_may_have_digits_and_others_may_not():
+    text = "7-Eleven, 58同城, 3M and A16Z; 7-Elevens and 58."
+    pages = {"en": [page(f"\nFirst.\n{text}\n")]}
+    assert [str(one) for one in prose.check(pages)] == [by_hand(one) for one in ("7", "58", "3", "7", "58.")]
+    named = [str(one) for one in prose.check(pages, ["7-Eleven", "58同城", "3M", "A16Z", "Harbour"])]
+    assert named == [by_hand("7"), by_hand("58.")]
+
+
+def test_a_further_language_has_number_words_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    words = {"numbers": {"twee": 2, "drie": 3}, "sizes": {"honderd": 100}, "between": " ", "amounts": "procent"}
+    monkeypatch.setitem(lexicon.rules()["spoken"], "nl", words)
+    spoken.words.cache_clear()
+    pages = {"nl": [page("\nFirst.\ntwee miljoen, drie procent, drie huizen, 1,5 miljoen\n", "nl")]}
+    assert [str(one) for one in prose.check(pages)] == [
+        by_hand(one, code="nl") for one in ("twee miljoen", "drie procent", "1,5 miljoen")
+    ]
+    assert numerals.spelled("twee miljoen", "nl") == {2_000_000}
+    spoken.words.cache_clear()
 
 
 def test_numbers_are_told_for_every_language():

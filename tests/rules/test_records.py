@@ -11,7 +11,7 @@ from scripts.data import dataset, package, periods
 from scripts.data.package import Package
 from scripts.pages import blocks
 from scripts.rules import conditions, names, rows, runner, texts
-from scripts.words import spoken
+from scripts.words import numerals, spoken
 from tests.conftest import altered
 
 DATA = "datapackage/data"
@@ -71,7 +71,7 @@ FILLED = {"name_en": "Idle", "name_zh": "闲"}
         ("facts", 4, {"period": "2020"}, "6: period_basis: undated goes with an empty period"),
         ("facts", 1, {"position": "3"}, "3: position: 3, expected 2 in report report; a row is missing, duplicated"),
         ("facts", 3, {"kind": "quantity"}, "5: kind: quantity, but there is no value"),
-        ("facts", 0, {"kind": "opinion", "qualifier": "about"}, "2: kind: opinion; expected quantity or event"),
+        ("facts", 0, {"kind": "opinion", "qualifier": "about"}, "2: kind: opinion; expected quantity, event or plan"),
         ("facts", 3, {"metric_id": "viewers"}, "5: metric_id: viewers, but there is no value"),
         ("facts", 3, {"qualifier": "over"}, "5: qualifier: over goes with a value"),
         ("facts", 0, {"printed": ""}, "2: printed: empty; only a count of what the article lists may lack it"),
@@ -308,16 +308,51 @@ def test_nothing_is_said_of_a_person_that_rests_on_one_repost(said: Said):
 )
 def test_the_same_numbers_are_read_in_both_languages(english: str, chinese: str, numbers: list[str]):
     wanted = Counter(map(Decimal, numbers))
-    assert (spoken.numbers(english, "en"), spoken.numbers(chinese, "zh")) == (wanted, wanted)
+    assert (numerals.numbers(english, "en"), numerals.numbers(chinese, "zh")) == (wanted, wanted)
 
 
 def test_a_language_without_words_is_read_by_its_own_way_of_writing_numbers():
-    assert spoken.numbers("1 234 567,5 euros, 1,2 million, en mars", "fr") == Counter(
+    assert numerals.numbers("1 234 567,5 euros, 1,2 million, en mars", "fr") == Counter(
         map(Decimal, ["1234567.5", "1200000", "3"])
     )
-    assert spoken.numbers("1.234,5 Euro, 2 Millionen, im Mai", "de") == Counter(
+    assert numerals.numbers("1.234,5 Euro, 2 Millionen, im Mai", "de") == Counter(
         map(Decimal, ["1234.5", "2000000", "5"])
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "numbers"),
+    [
+        ("en", "half a million, a dozen, two hundred and fifty thousand", ["500000", "12", "250000", "50"]),
+        ("en", "one and two, twenty-first, forty-eight million", ["1", "2", "21", "48000000"]),
+        ("en", "millions, a million, several hundred, hundreds", ["1000000"]),
+        ("en", "3 million and 40 thousand", []),
+        ("en", "two thirds of a quarter, four tenths", ["2", "4", "25", "40"]),
+        ("zh", "三百万、二十五、一两个、三千二百", ["3000000", "25", "1", "2", "3200"]),
+        ("zh", "四成、百分之三十", ["4", "40", "30"]),
+        ("zh", "3.9万、五百分之一", ["500", "1"]),
+        ("fr", "deux cents", []),
+    ],
+)
+def test_numbers_in_words_are_read_as_they_are_put_together(code: str, text: str, numbers: list[str]):
+    assert numerals.spelled(text, code) == set(map(Decimal, numbers))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "numbers"),
+    [
+        (
+            "en",
+            "3–5 million, 3 to 5 million, 7 and 5 million",
+            ["3000000", "5000000", "3000000", "5000000", "7", "5000000"],
+        ),
+        ("en", "−5%, 2018–2020, COVID-19, (-3)", ["-5", "2018", "2020", "19", "-3"]),
+        ("zh", "40多万、3千万、3至5亿、利润率−2.65%", ["400000", "30000000", "300000000", "500000000", "-2.65"]),
+        ("de", "1,5 Millionen", ["1500000"]),
+    ],
+)
+def test_digits_take_sizes_signs_and_the_size_of_a_range(code: str, text: str, numbers: list[str]):
+    assert numerals.numbers(text, code) == Counter(map(Decimal, numbers))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,187 @@
+"""The numbers that a text says: in digits, in words, as parts of a whole. In: texts, a language's words; out: values, and where they stand.
+
+How a language writes digits and sizes is CLDR's; its number words, fractions and what hedges them stand in `words.yml`.
+"""
+
+import functools
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from . import lexicon, spoken
+
+Place = tuple[int, int]
+"""Where a number starts and ends in its text."""
+_BLANKS = " \u00a0\u202f"
+_NOTHING = "(?!)"
+_LARGE, _TYPED = 100, 1000  # sizes that need a number before them; that prose may not have in words
+
+
+def _any(some: list[str]) -> str:
+    """Any of some words, the longest first."""
+    return "|".join(sorted(map(re.escape, some), key=len, reverse=True)) or _NOTHING
+
+
+@functools.cache
+def _sizes(code: str) -> dict[str, int]:
+    """What a number before it is multiplied by: CLDR's names of large numbers, and further ones of the language."""
+    named = lexicon.sizes(spoken.locale(code)).items()
+    return {name.strip(): size for size, some in named for name in some} | dict(spoken.words(code).get("sizes", {}))
+
+
+@functools.cache
+def _digits(code: str) -> tuple[re.Pattern[str], str, str]:
+    """Numbers in digits with their sizes, and months by name; the marks of groups and of decimals."""
+    symbols = spoken.locale(code).number_symbols
+    symbols = symbols.get("latn", symbols)
+    group = _BLANKS if symbols["group"] in _BLANKS else symbols["group"]
+    digits = rf"[0-9]+(?:[{re.escape(group)}][0-9]{{3}})*(?:{re.escape(symbols['decimal'])}[0-9]+)?"
+    words, size, months = spoken.words(code), _any(list(_sizes(code))), _any(list(spoken.months(code)))
+    sizes = rf"(?:(?:{words.get('within', _NOTHING)})?\s?(?:{size})(?![a-z]))+"
+    to = rf"(?=(?:{words.get('and', _NOTHING)})(?P<to>{digits})(?P<of>{sizes}))"
+    pattern = rf"(?P<number>(?:(?<![A-Za-z0-9.,)])[−-])?{digits})(?:(?P<size>{sizes})|{to})?|(?<![A-Za-z])(?P<month>{months})(?![A-Za-z])"
+    return re.compile(pattern), group, symbols["decimal"]
+
+
+def _written(text: str, code: str) -> Iterator[tuple[re.Match[str], Decimal]]:
+    """Every number in digits. One before another takes its size where it is the smaller: between 3 and 5 million."""
+    pattern, group, point = _digits(code)
+
+    def plain(digits: str) -> Decimal:
+        return Decimal(re.sub(f"[{re.escape(group)}]", "", digits).replace(point, ".").replace("−", "-"))
+
+    for match in pattern.finditer(text):
+        if match["month"]:
+            yield match, Decimal(spoken.months(code)[match["month"]])
+            continue
+        value = plain(match["number"])
+        sizes = match["size"] or (match["of"] if match["of"] and 0 < value < plain(match["to"]) else "")
+        yield match, value * _times(sizes, code)
+
+
+def _times(sizes: str, code: str) -> int:
+    return math.prod(_sizes(code)[one] for one in re.findall(_any(list(_sizes(code))), sizes))
+
+
+@functools.lru_cache(maxsize=1024)  # each rule asks again of the row in hand
+def numbers(text: str, code: str) -> Counter[Decimal]:
+    """Numbers written with digits, in base units: 3.9万, 39 thousand → 39000; names of months as 1 to 12."""
+    return Counter(value for _, value in _written(text, code))
+
+
+@functools.cache
+def _run(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Number words in a row, not behind digits, and one of them."""
+    one = _any([*spoken.words(code).get("numbers", {}), *_sizes(code)])
+    between = spoken.words(code).get("between", "")
+    run = rf"(?<![A-Za-z0-9])(?<![0-9]\s)(?:{one})(?:(?:{between})(?:{one}))*(?![A-Za-z])"
+    return re.compile(run, re.IGNORECASE), re.compile(one, re.IGNORECASE)
+
+
+def _in_words(text: str, code: str) -> Iterator[tuple[Place, Decimal]]:
+    """Every number in words: twelfth, 十二 → 12; half a million → 500000. What cannot be one number is several."""
+    run, one = _run(code)
+    values = {word: Decimal(str(value)) for word, value in spoken.words(code).get("numbers", {}).items()}
+    for match in run.finditer(text) if values else ():
+        if not _opens(match, code):
+            continue
+        parts, start, before = list[Decimal](), match.start(), match.start()
+        for word in one.finditer(text, match.start(), match.end()):
+            value, size = values.get(word[0].lower()), _sizes(code).get(word[0].lower())
+            if size is not None:
+                smaller = [parts.pop() for _ in range(len(parts)) if parts[-1] < size]
+                value = (sum(smaller) or 1) * Decimal(size)
+            elif (
+                value is not None
+                and parts
+                and not (parts[-1] >= 10 and parts[-1] % 10 == 0 and value < _unit(parts[-1]))
+            ):
+                yield (start, before), sum(parts, Decimal(0))
+                parts, start = [], word.start()
+            parts.append(value or Decimal(0))
+            before = word.end()
+        yield (start, before), sum(parts, Decimal(0))
+
+
+def _opens(run: re.Match[str], code: str) -> bool:
+    """Whether number words start with a number, or with what says that it is one hundred or million."""
+    opening = _run(code)[1].match(run[0])
+    large = opening and _sizes(code).get(opening[0].lower(), 0) >= _LARGE
+    return not large or bool(_article(code).search(run.string[: run.start()]))
+
+
+def _unit(value: Decimal) -> Decimal:
+    """The power of ten that a round number ends with: what follows it is smaller."""
+    return Decimal(10) ** Decimal(value.normalize().as_tuple().exponent)
+
+
+@functools.lru_cache(maxsize=1024)
+def spelled(text: str, code: str) -> set[Decimal]:
+    """Numbers written in words, and whole parts in percent: 四成 → 4 and 40."""
+    parts = {Decimal(int(part)) for _, part in shares(text, code) if part.denominator == 1}
+    return {value for _, value in _in_words(text, code)} | parts
+
+
+@functools.cache
+def _fractions(code: str) -> list[tuple[re.Pattern[str], int]]:
+    above = f"(?P<above>[0-9]+|{_run(code)[0].pattern})"
+    forms = spoken.words(code).get("fractions", {}).items()
+    return [(re.compile(form.replace("{above}", above), re.IGNORECASE), below) for form, below in forms]
+
+
+def shares(text: str, code: str) -> Iterator[tuple[Place, Fraction]]:
+    """Every part of a whole in percent: two thirds → 66⅔, 三成 → 30."""
+    for form, below in _fractions(code):
+        for match in form.finditer(text):
+            above = match.groupdict().get("above") or "1"
+            value = Decimal(above) if above.isdigit() else next(_in_words(above, code), ((0, 0), Decimal(0)))[1]
+            yield match.span(), Fraction(value) * 100 / below
+
+
+def places(text: str, code: str, value: Decimal, share: bool = False) -> Iterator[Place]:
+    """Where a text says a value: in digits, in words or, of a share, as a part. One below zero may be said to fall."""
+    if value < 0 and spoken.says(text, code, "falls"):
+        yield from places(text, code, -value, share)
+    yield from (match.span() for match, number in _written(text, code) if number == value)
+    yield from (place for place, number in _in_words(text, code) if number == value)
+    digits = max(0, -int(value.as_tuple().exponent))
+    yield from (place for place, part in shares(text, code) if share and round(part, digits) == value)
+
+
+def hedged(text: str, code: str, value: Decimal, share: bool = False) -> str:
+    """The hedge and the number where a text gives this number with a limit before or behind it, else nothing."""
+    for start, end in places(text, code, value, share):
+        behind = _behind(code).match(text, end)
+        if hedge := spoken.limits(code).search(text[:start]) or behind:
+            return f"{hedge[0].strip()!r} of {text[start:end].strip()}"
+    return ""
+
+
+@functools.cache
+def _behind(code: str) -> re.Pattern[str]:
+    return re.compile(spoken.words(code).get("behind", _NOTHING), re.IGNORECASE)
+
+
+@functools.cache
+def _article(code: str) -> re.Pattern[str]:
+    return re.compile(spoken.words(code).get("article", _NOTHING), re.IGNORECASE)
+
+
+@functools.cache
+def _amount(code: str) -> re.Pattern[str]:
+    """A number as prose may not have it: digits of either width with what follows them, and words with a unit behind them."""
+    size, units = _any(list(_sizes(code))), spoken.words(code).get("amounts", _NOTHING)
+    digits = rf"(?<![A-Za-z0-9])[0-9０-９][0-9０-９.,]*(?:\s?(?:%|％|{size}))?"
+    return re.compile(rf"{digits}|(?P<words>{_run(code)[0].pattern})(?P<unit>\s?(?:{units}))?", re.IGNORECASE)
+
+
+def typed(text: str, code: str) -> Iterator[tuple[int, str]]:
+    """Yield `(place, number)` for each amount that a text says itself: in digits, or in words with a size or a unit."""
+    for match in _amount(code).finditer(text):
+        first, *others = [word[0].lower() for word in _run(code)[1].finditer(match["words"] or "")] or [""]
+        large = match["unit"] is not None or any(_sizes(code).get(word, 0) >= _TYPED for word in others)
+        if not match["words"] or large and _sizes(code).get(first, 0) < _LARGE:
+            yield match.start(), match[0].strip()
