@@ -70,12 +70,12 @@ def _at(trace: types.TracebackType | None) -> str:
     found = ""
     for frame, _ in traceback.walk_tb(trace):
         for value in frame.f_locals.values():
-            if isinstance(line := getattr(value, "line", None), int) and hasattr(
-                value, "__slots__"
-            ):  # a record of ours
-                found = f" at {type(value).__name__} {getattr(value, next(iter(value.__slots__)))}, line {line}"
-            elif isinstance(path := getattr(value, "path", None), str):
-                found = f" at {path}"
+            with contextlib.suppress(Exception):  # a template's undefined name raises whatever it is asked
+                line, path = getattr(value, "line", None), getattr(value, "path", None)
+                if isinstance(line, int) and hasattr(value, "__slots__"):  # a record of ours
+                    found = f" at {type(value).__name__} {getattr(value, next(iter(value.__slots__)))}, line {line}"
+                elif isinstance(path, str):
+                    found = f" at {path}"
     return found
 
 

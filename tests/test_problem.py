@@ -3,6 +3,7 @@ import os
 import shutil
 from pathlib import Path
 
+import jinja2
 import pytest
 
 from scripts.data import records
@@ -91,3 +92,11 @@ def test_a_parser_of_others_that_knows_its_line_is_no_row():
 
     with pytest.raises(Unforeseen, match="^wording failed at Term fee, line 12: "), foreseen("wording"):
         rule(records.Term("fee", {}, {}, 12), Parser())
+
+
+def test_a_template_without_a_value_is_told_too():
+    def rule(_: jinja2.StrictUndefined, row: records.Term) -> None:
+        raise ValueError(row.term_id)
+
+    with pytest.raises(Unforeseen, match="^pages failed at Term fee, line 12: "), foreseen("pages"):
+        rule(jinja2.StrictUndefined(name="root"), records.Term("fee", {}, {}, 12))

@@ -28,9 +28,6 @@ from .records import (
     Withdrawal,
 )
 
-REGISTER = (
-    "facts/"  # where the register of facts stands, from the root of a language's site, and the facts' pages below it
-)
 A_PAGE = 500  # facts on one page of the register; with more it takes a second to open on a phone
 
 
@@ -140,10 +137,6 @@ class Dataset:
     def linked(self, fact_id: str) -> list[str]:
         """The ids of the further entities that a fact names."""
         return [link.entity_id for link in self._entities.get(fact_id, ())]
-
-    def place(self, fact_id: str) -> str:
-        """Where a fact has its page, withdrawn or not, from the root of a language's site."""
-        return f"{REGISTER}{fact_id}/"
 
     def facts_about(self, entity_id: str) -> list[Fact]:
         """The facts that name an entity, in the order of the article."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from .. import places
 from ..problem import Problems
 from ..reading import archives, documents, files
 
@@ -73,10 +74,12 @@ def charts(path: Path, checksum: str) -> int:
     """How many charts a zip of charts has; raises `ValueError` where it holds anything else."""
     names = archives.unzipped(path.read_bytes())
     if strange := [name for name in names if not _CHART.fullmatch(name)]:
-        raise ValueError(f"member {strange[0]!r} is no file of a chart; those are in charts/ and embed/")
+        raise ValueError(
+            f"member {strange[0]!r} is no file of a chart; those are in {places.CHARTS}/ and {places.FRAMES}/"
+        )
     return charted(names)
 
 
 def charted(names: Iterable[str]) -> int:
     """How many charts there are among the members of a zip."""
-    return len({name.split("/")[1].split(".")[0] for name in names if name.startswith("charts/")})
+    return len({name.split("/")[1].split(".")[0] for name in names if name.startswith(f"{places.CHARTS}/")})

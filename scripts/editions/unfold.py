@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Mapping
 
+from .. import places
 from ..data.package import Package
 from ..paths import Project
 from ..reading import archives, documents
@@ -10,10 +11,9 @@ from ..words.lists import Term
 from . import described, formats, made, store
 from .store import Frozen
 
-FOLDER = "data/latest/"
 SERVED = "http://127.0.0.1:8000/"  # where `make serve` serves
 WHOLE = {"package": "facts.zip", "workbook": "facts.xlsx", "database": "facts.sqlite", "parquet": "parquet.zip"}
-"""What the files that hold all tables are called in `FOLDER`, where no name has a version: what asks for them still runs
+"""What the files that hold all tables are called in `data/latest/`, where no name has a version: what asks for them still runs
 after the next edition, and tools that take a dot in a name for an ending are not misled."""
 
 
@@ -53,7 +53,7 @@ def _derived(own: tuple[tuple[str, bytes], ...], words: tuple[Term, ...]) -> Map
 
 
 def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> dict[str, bytes]:
-    """The same under the names of `FOLDER`; without the charts, whose live ones have addresses of their own.
+    """The same under the names of `data/latest/`; without the charts, whose live ones have addresses of their own.
 
     `home` is the site's address, `identifier` what the newest edition is cited by. What they are put into is no part of
     the edition, which may be older than both: descriptor, CITATION.cff and the descriptions for machines.
@@ -64,7 +64,7 @@ def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> 
     kept = {
         names.get(name, name): raw
         for name, raw in files.items()
-        if not name.startswith(("charts/", "embed/")) and name != f"{stem}-charts.zip"
+        if not name.startswith((f"{places.CHARTS}/", f"{places.FRAMES}/")) and name != f"{stem}-charts.zip"
     }
     tables = ((name, raw) for name, raw in files.items() if name.startswith("parquet/"))
     kept |= {WHOLE["parquet"]: archives.zipped(tables, edition.moment)}
@@ -73,10 +73,10 @@ def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> 
         first = {key: edition.descriptor[key] for key in ("$schema", "name") if key in edition.descriptor}
         kept["datapackage.json"] = documents.json_text(first | about | edition.descriptor, 2).encode()
         if "CITATION.cff" in kept:
-            kept["CITATION.cff"] += f"url: {identifier}\nrepository: {home}{FOLDER}\n".encode()
-    return kept | described.files(kept, f"{home}{FOLDER}" if home else "", identifier)
+            kept["CITATION.cff"] += f"url: {identifier}\nrepository: {home}{places.edition()}/\n".encode()
+    return kept | described.files(kept, f"{home}{places.edition()}/" if home else "", identifier)
 
 
 def address(site: str, name: str = "") -> str:
     """The address of the folder, or of one of its files; a site without one is at home where it is served."""
-    return f"{site or SERVED}{FOLDER}{name}"
+    return f"{site or SERVED}{places.edition()}/{name}"

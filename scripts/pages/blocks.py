@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
+from .. import places
 from ..data import codes, periods, verdicts
 from ..data.dataset import Dataset, sorted_events
 from ..data.records import Event, Evidence, Fact, Source
@@ -63,7 +64,7 @@ class Content:
         if self.editions and self.editions[-1].identifier:
             return self.editions[-1].identifier
         tag = self.editions[-1].tag if self.editions else "latest"
-        return f"{self.address}data/{tag}/" if self.address else ""
+        return f"{self.address}{places.edition(tag)}/" if self.address else ""
 
     def home(self, language: Language) -> str:
         """The address of the site in a language, or nothing without an address."""
@@ -181,7 +182,7 @@ def _figure(content: Content, language: Language, root: str, chart: engine.Chart
 def _drawings(content: Content, language: Language, root: str, chart: engine.Chart) -> dict[str, str]:
     """The drawings of a chart, each mark a link to its fact or its evidence."""
     ways = {
-        "fact": lambda id_: root + content.dataset.place(id_),
+        "fact": lambda id_: f"{root}{places.fact(id_)}/",
         "evidence": lambda id_: f"{content.place(language, root, 'evidence')}#{id_}",
     }
     names = links.names(chart.rows.to_dict("records"))
@@ -311,7 +312,7 @@ def _list(content: Content, language: Language, page: outline.Page, name: str, d
         explainer=works.of_page(package, content.title(language, ""), "", code, content.home(language)),
         cited={one.source_id: works.of_report(content.dataset, one, code) for one in content.dataset.reports},
         downloads={
-            name[name.index(".") :]: f"{site_root(language, root)}{unfold.FOLDER}{name}"
+            name[name.index(".") :]: f"{site_root(language, root)}{places.edition()}/{name}"
             for name in citation_files(content, language)
         },
     )

@@ -9,19 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .. import progress
+from .. import places, progress
 from ..data import verdicts
-from ..data.dataset import REGISTER, Dataset
+from ..data.dataset import Dataset
 from ..data.records import Fact
 from ..drawing import pictures, wrap
 from ..drawing.engine import Chart
 from ..editions import opened, store
 from ..words import markup, outline, quotes
 from ..words.languages import Language
-from . import chart_pages, downloads
+from . import downloads
 from .blocks import DRAWN, Content
 
-FOLDER = "cards"
 MOST = 500
 """With more facts than these those that pages quote have cards, and no card has squares: they would be dust."""
 SIZE = WIDTH, HEIGHT = 1200, 630
@@ -57,7 +56,7 @@ class Card:
 
 def place(language: Language, slug: str) -> str:
     """Where the card of a page lies, below the site's root."""
-    return f"{FOLDER}/{slug}.{language.code}.png"
+    return f"{places.CARDS}/{slug}.{language.code}.png"
 
 
 def files(content: Content, drawn: DRAWN, beside: Mapping[str, Mapping[str, bytes]],
@@ -79,14 +78,14 @@ def of(content: Content, language: Language, drawn: DRAWN) -> dict[str, Card]:
     """The card of each page that has one, by its slug."""
     data, pages, charts = content.dataset, content.pages[language.code], drawn[language.code]
     made = {page.slug: _of_page(page, charts) for page in pages}
-    made |= {f"{chart_pages.FOLDER}/{slug}": Card(chart.title, chart=chart) for slug, chart in charts.items()}
+    made |= {places.chart(slug): Card(chart.title, chart=chart) for slug, chart in charts.items()}
     quoted = {id_ for page in pages for id_ in quotes.ids(page.body, "fact")} if len(data.facts) > MOST else data.facts
-    made |= {f"{REGISTER}{id_}": _of_fact(content, language, fact) for id_, fact in data.facts.items() if id_ in quoted}
+    made |= {places.fact(id_): _of_fact(content, language, fact) for id_, fact in data.facts.items() if id_ in quoted}
     for one in data.withdrawn("fact"):
         reason = (
             f"{language.words['labels']['withdrawn']}{language.words['labels']['stop']} {one.reason[language.code]}"
         )
-        made[f"{REGISTER}{one.withdrawn_id}"] = Card(one.title[language.code], reason)
+        made[places.fact(one.withdrawn_id)] = Card(one.title[language.code], reason)
     return made
 
 

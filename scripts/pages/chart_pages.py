@@ -6,6 +6,7 @@ The page is Markdown like any other and is filled, staged and built with them; n
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from .. import places
 from ..data import verdicts
 from ..data.records import Withdrawal
 from ..drawing.engine import Chart
@@ -14,8 +15,6 @@ from ..words.languages import Language
 from . import blocks, downloads, exports, frames
 from .blocks import Content
 
-FOLDER = "charts"
-EMBEDS = frames.EMBEDS
 _STYLE = "../../assets/low-tide.css"  # from an embed
 _PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
 
@@ -30,7 +29,7 @@ def pages(
 
 def tombstone(content: Content, language: Language, one: Withdrawal) -> outline.Page:
     """The page of a chart that is no longer upheld."""
-    slug, title = f"{FOLDER}/{one.withdrawn_id}", one.title[language.code]
+    slug, title = places.chart(one.withdrawn_id), one.title[language.code]
     head = {"title": title, "description": one.reason[language.code]}
     page = outline.made(content.project, language, slug, head)
     block = markup.block("withdrawn.html", one=one, words=language.words, code=language.code, root=page.root)
@@ -39,7 +38,7 @@ def tombstone(content: Content, language: Language, one: Withdrawal) -> outline.
 
 def _page(content: Content, language: Language, chart: Chart, files: Mapping[str, bytes]) -> outline.Page:
     head = {"title": chart.title, "description": f"{chart.subtitle}{language.words['labels']['stop']}"}
-    slug = f"{FOLDER}/{chart.slug}"
+    slug = places.chart(chart.slug)
     page = outline.made(content.project, language, slug, head)
     labels = language.words["labels"]
     section = language.words["sections"]["facts"]
@@ -67,14 +66,14 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
         shown=[page for page in content.pages[language.code] if f"{{{{ chart {chart.slug} }}}}" in page.body],
         frames=frames.of_chart(content, language, chart) if content.address else [],
         site_root=blocks.site_root(language, root),
-        address=f"{root}{EMBEDS}/{chart.slug}/",
+        address=f"{root}{places.frame(chart.slug)}/",
         files=[one for one in downloads.listed(chart.slug, language, files) if not one[1].startswith("cite")],
         size=blocks.size,
         id="cite-chart",
         forms=citations.FORMS,
         work=exports.work(content, language, chart),
         downloads={
-            name[name.rindex(".") :]: f"{blocks.site_root(language, root)}{FOLDER}/{name}"
+            name[name.rindex(".") :]: f"{blocks.site_root(language, root)}{places.CHARTS}/{name}"
             for name in files
             if name.startswith(f"{chart.slug}.{language.code}.cite.")
         },
@@ -90,7 +89,7 @@ def _ids(chart: Chart, column: str) -> list[str]:
 def embeds(content: Content, language: Language, drawn: blocks.DRAWN) -> Iterator[tuple[str, str]]:
     """Yield the slug and the bare page of every chart, those withdrawn too."""
     for chart in drawn[language.code].values():
-        yield chart.slug, embed(content, language, chart, _STYLE, f"../../{FOLDER}/{chart.slug}/")
+        yield chart.slug, embed(content, language, chart, _STYLE, f"../../{places.chart(chart.slug)}/")
     for one in content.dataset.withdrawn("chart"):
         yield (
             one.withdrawn_id,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from .. import places
 from ..drawing import pictures
 from ..drawing.engine import Chart
 from ..editions import store
@@ -71,7 +72,8 @@ def edition(content: Content, language: Language, slug: str, made: Mapping[str, 
 def _held(content: Content, name: str, raw: bytes) -> bool:
     """Whether the newest edition has just this file beside its charts."""
     return any(
-        store.chart_files(content.project, newest).get(f"charts/{name}") == raw for newest in content.editions[-1:]
+        store.chart_files(content.project, newest).get(f"{places.CHARTS}/{name}") == raw
+        for newest in content.editions[-1:]
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .. import progress
+from .. import places, progress
 from ..data import codes
 from ..data.dataset import Dataset
 from ..editions import diff, formats, store, unfold
@@ -21,7 +21,6 @@ from ..words.languages import Language
 from . import blocks, chart_pages, downloads, facts, frozen_places, policy
 from .blocks import Content
 
-FOLDER = "data"
 FEED = "feed.xml"
 # Of a chart; a PNG is made from its SVG and weighs ten times that.
 FROZEN_FORMS = (".csv", ".svg", ".json", ".bib", ".ris")
@@ -31,7 +30,7 @@ def heads(content: Content, language: Language) -> Iterator[outline.Page]:
     """The page of every frozen edition in a language, by its head; `page` makes its HTML."""
     labels = language.words["labels"]
     for edition in content.editions:
-        slug, title = f"{FOLDER}/{edition.tag}", labels["edition"].format(edition.version)
+        slug, title = f"{places.edition(edition.tag)}", labels["edition"].format(edition.version)
         head = {"title": title, "description": labels["edition_note"], "search": {"exclude": True}}
         yield outline.made(content.project, language, slug, head)
 
@@ -99,7 +98,7 @@ def frame(content: Content, edition: store.Frozen, place: frozen_places.Place) -
 
 def work(content: Content, language: Language, edition: store.Frozen) -> works.Work:
     """The record of an edition, to be cited."""
-    address = edition.identifier or (f"{content.address}{FOLDER}/{edition.tag}/" if content.address else "")
+    address = edition.identifier or (f"{content.address}{places.edition(edition.tag)}/" if content.address else "")
     descriptor = json.loads(store.contents(content.project, edition)["datapackage.json"])
     package = dataclasses.replace(content.dataset.package, descriptor=descriptor)
     return works.of_package(package, language.code, address)
@@ -119,21 +118,21 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
     """Yield all files of all editions, of the newest once more as `latest`, and what tells of them, by place; checksums apart."""
     for edition in content.editions:
         for name, raw in blocks.offered(content, edition).items():
-            yield f"{FOLDER}/{edition.tag}/{name}", raw
+            yield f"{places.edition(edition.tag)}/{name}", raw
         before, found = changed(content, edition)
         told = diff.told(before.version if before else "", edition.version, found)
-        yield f"{FOLDER}/{edition.tag}/changes.json", documents.json_text(told).encode()
+        yield f"{places.edition(edition.tag)}/changes.json", documents.json_text(told).encode()
     for name, raw in blocks.offered(content).items():
-        yield f"{unfold.FOLDER}{name}", raw
+        yield f"{places.edition()}/{name}", raw
     listed = {"editions": [_listed(content, one) for one in content.editions]}
-    yield f"{FOLDER}/{store.LIST}", documents.json_text(listed).encode()
+    yield f"{places.EDITIONS}/{store.LIST}", documents.json_text(listed).encode()
     if content.address:
         for language in content.languages:
             yield f"{language.root}{FEED}", feed(content, language).encode()
 
 
 def _listed(content: Content, edition: store.Frozen) -> dict[str, Any]:
-    here = f"{content.address}{FOLDER}/{edition.tag}/" if content.address else f"{edition.tag}/"
+    here = f"{content.address}{places.edition(edition.tag)}/" if content.address else f"{edition.tag}/"
     return {
         "version": edition.version,
         "date": edition.date,
@@ -178,7 +177,7 @@ def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry
         told = labels["semicolon"].join(
             f"{language.words['changes'][kind]} {number}" for kind, number in diff.counted(found).items()
         )
-        link = f"{home}{FOLDER}/{edition.tag}/"
+        link = f"{home}{places.edition(edition.tag)}/"
         title = labels["feed_edition"].format(edition.version)
         yield _Entry(title, link, edition.created, link, told or labels["first_edition"])
     for one in data.corrections.values():
@@ -196,13 +195,13 @@ def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry
 
 def charts(content: Content, drawn: blocks.DRAWN, each: progress.Each = progress.unseen) -> dict[str, bytes]:
     """What a release freezes of the charts: pages for frames, and the files beside each chart, without addresses."""
-    files = {"embed/low-tide.css": (content.project.docs / "assets" / "low-tide.css").read_bytes()}
+    files = {f"{places.FRAMES}/low-tide.css": (content.project.docs / "assets" / "low-tide.css").read_bytes()}
     for language in content.languages:
         for chart in drawn[language.code].values():
             home = f"../{language.root}index.html#{chart.slug}"
             page = policy.put(chart_pages.embed(content, language, chart, "low-tide.css", home), "")
-            files[f"embed/{chart.slug}.{language.code}.html"] = page.encode()
+            files[f"{places.frame(chart.slug)}.{language.code}.html"] = page.encode()
     for slug in each(content.charts):
         made = downloads.files(content, {code: some[slug] for code, some in drawn.items()})
-        files |= {f"charts/{name}": raw for name, raw in made.items() if name.endswith(FROZEN_FORMS)}
+        files |= {f"{places.CHARTS}/{name}": raw for name, raw in made.items() if name.endswith(FROZEN_FORMS)}
     return files

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas
 
+from .. import places
 from ..data import codes, verdicts
 from ..data.records import Evidence, Fact
 from ..drawing import engine, pictures
@@ -84,7 +85,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
         {
             "slug": chart.slug,
             **{text: _texts(drawn, text) for text in ("title", "subtitle", "alt", "note")},
-            "pages": {code: f"{address}charts/{chart.slug}/" for code, address in home.items()},
+            "pages": {code: f"{address}{places.chart(chart.slug)}/" for code, address in home.items()},
             "units": sorted({row.unit for row in rows if row.unit}),
             "facts": [{"fact_id": fact.fact_id, "verdict": verdicts.overall(data, fact.fact_id)} for fact in facts],
             "evidence": [
@@ -106,7 +107,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
                 "name": package["name"],
                 "title": {language.code: title(package, language) for language in content.languages},
                 "version": content.version,
-                "url": f"{content.address}data/latest/" if content.address else "",
+                "url": f"{content.address}{places.edition()}/" if content.address else "",
             },
             "citations": {code: citations.texts(of) for code, of in cited.items()},
             "licence": {key: package["licenses"][0][key] for key in ("name", "title", "path")},
@@ -116,7 +117,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
                     "mediatype": MEDIA_TYPES[name.rpartition(".")[2]],
                     "bytes": len(raw),
                     "sha256": store.sha256(raw),
-                    "url": f"{content.address}charts/{name}" if content.address else "",
+                    "url": f"{content.address}{places.CHARTS}/{name}" if content.address else "",
                 }
                 for name, raw in files.items()
             ],

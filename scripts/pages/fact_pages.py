@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from .. import places
 from ..data import codes, records, verdicts
-from ..data.dataset import A_PAGE, REGISTER, Dataset
+from ..data.dataset import A_PAGE, Dataset
 from ..data.periods import Period
 from ..data.records import Check, Fact, Figure, Source
 from ..drawing.engine import Chart
@@ -64,7 +65,7 @@ def pages(dataset: Dataset) -> int:
 
 def number(slug: str) -> int:
     """Which page of the register a page is, by its slug: facts is 1, facts/2 is 2."""
-    name = slug.removeprefix(REGISTER)
+    name = slug.removeprefix(f"{places.FACTS}/")
     return int(name) if name.isdigit() else 1
 
 
@@ -79,7 +80,7 @@ def opened(dataset: Dataset) -> Iterator[tuple[Source, str]]:
     for place, fact in enumerate(dataset.facts.values()):
         if fact.source_id not in seen:
             page = place // A_PAGE + 1
-            yield dataset.report_of(fact), f"{REGISTER}{f'{page}/' if page > 1 else ''}#{fact.fact_id}"
+            yield dataset.report_of(fact), f"{places.FACTS}/{f'{page}/' if page > 1 else ''}#{fact.fact_id}"
         seen.add(fact.source_id)
 
 
@@ -102,11 +103,6 @@ def controls(dataset: Dataset, language: Language, facts: Iterable[Fact] | None 
         name: [Choice(value, names[name](value), count) for value, count in some.items()]
         for name, some in found.items()
     }
-
-
-def chart_link(root: str, slug: str) -> str:
-    """Where a chart has its page, from the root of a language's site."""
-    return f"{root}charts/{slug}/"
 
 
 def charts_of(fact: Fact, drawn: Mapping[str, Chart]) -> list[Chart]:
@@ -142,12 +138,12 @@ def files(register: Register) -> Iterator[tuple[str, str]]:
     for place, fact in enumerate(register.dataset.facts.values()):
         told = _fact(register, fact)
         yield ALL, (",\n" if place else "") + textwrap.indent(documents.json_text(told).rstrip("\n"), "  ")
-        yield f"facts/{fact.fact_id}.json", documents.json_text({**head, **told})
+        yield f"{places.fact(fact.fact_id)}.json", documents.json_text({**head, **told})
     yield ALL, closing
     for one in register.dataset.withdrawn("fact"):
-        address = _address(register, f"{register.home}{register.dataset.place(one.withdrawn_id)}")
+        address = _address(register, f"{register.home}{places.fact(one.withdrawn_id)}/")
         yield (
-            f"facts/{one.withdrawn_id}.json",
+            f"{places.fact(one.withdrawn_id)}.json",
             documents.json_text({**head, "withdrawn": _plain(one), "address": address}),
         )
 
@@ -173,9 +169,9 @@ def _fact(register: Register, fact: Fact) -> dict[str, Any]:
     data, tag = register.dataset, register.frozen.get(fact.fact_id, "")
     return {
         **_plain(fact),
-        "address": _address(register, f"{register.home}{data.place(fact.fact_id)}"),
-        "json": f"{register.address}{register.home}facts/{fact.fact_id}.json",
-        "frozen": _address(register, f"data/{tag}/{data.place(fact.fact_id)}") if tag else None,
+        "address": _address(register, f"{register.home}{places.fact(fact.fact_id)}/"),
+        "json": f"{register.address}{register.home}{places.fact(fact.fact_id)}.json",
+        "frozen": _address(register, f"{places.edition(tag)}/{places.fact(fact.fact_id)}/") if tag else None,
         "words": _each(register, lambda language: _words(data, language, fact)),
         "entities": [_plain(entity) for entity in data.entities_of(fact)],
         "metric": _plain(data.metrics.get(fact.metric_id)),
@@ -208,7 +204,7 @@ def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
 
 def work(dataset: Dataset, fact: Fact, language: Language, address: str, tag: str = "") -> works.Work:
     """The record of a fact, to be cited: as the edition `tag` has it, or as it moves; `address` is that of the site, or nothing."""
-    home = f"{address}{language.root}{f'data/{tag}/' if tag else ''}"
+    home = f"{address}{language.root}{f'{places.edition(tag)}/' if tag else ''}"
     return works.of_fact(dataset, fact, language.code, address and home)
 
 
@@ -221,7 +217,7 @@ def _check(data: Dataset, check: Check) -> dict[str, Any]:
 
 def _chart(register: Register, slug: str) -> dict[str, Any]:
     title = _each(register, lambda language: register.drawn[language.code][slug].title)
-    return {"slug": slug, "title": title, "address": _address(register, chart_link("", slug))}
+    return {"slug": slug, "title": title, "address": _address(register, f"{places.chart(slug)}/")}
 
 
 def _figure(register: Register, figure: Figure) -> dict[str, Any]:

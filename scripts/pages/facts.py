@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .. import places
 from ..data import verdicts
-from ..data.dataset import REGISTER, Dataset
+from ..data.dataset import Dataset
 from ..data.records import Fact, Withdrawal
 from ..drawing import wrap
 from ..editions import diff, store
@@ -144,7 +145,7 @@ def pages(content: Content, language: Language, drawn: blocks.DRAWN, near: Aroun
 
 def head(content: Content, language: Language, slug: str) -> dict[str, Any] | None:
     """Title and description of a fact's page, by its slug; none where there is no such fact."""
-    id_ = slug.removeprefix(REGISTER)
+    id_ = slug.removeprefix(f"{places.FACTS}/")
     gone = content.dataset.withdrawals.get(id_)
     if fact := content.dataset.facts.get(id_):
         return {"title": title(content.dataset, language, fact), "description": fact.statement[language.code]}
@@ -165,16 +166,16 @@ def tombstone(content: Content, language: Language, near: Around, one: Withdrawa
 
 
 def _bare(content: Content, language: Language, id_: str, search: dict[str, Any]) -> outline.Page:
-    slug = f"{REGISTER}{id_}"
+    slug = places.fact(id_)
     return outline.made(content.project, language, slug, {**(head(content, language, slug) or {}), "search": search})
 
 
 def _page(content: Content, language: Language, drawn: blocks.DRAWN, near: Around, fact: Fact) -> outline.Page:
     page = _bare(content, language, fact.fact_id, {"boost": BOOST})
-    labels, listed = language.words["labels"], content.title(language, REGISTER)
+    labels, listed = language.words["labels"], content.title(language, f"{places.FACTS}/")
     values = of(content, language, fact, page.root) | _living(content, language, drawn, near, fact)
     parts = [
-        markup.crumbs(listed, {listed: f"{page.root}{REGISTER}#{fact.fact_id}"}),
+        markup.crumbs(listed, {listed: f"{page.root}{places.FACTS}/#{fact.fact_id}"}),
         f"# {_headed(values['heading'], language, fact)} {{ #fact }}",
         markup.literal(markup.block("fact.html", **values)),
     ]
@@ -235,7 +236,7 @@ def _living(content: Content, language: Language, drawn: blocks.DRAWN, near: Aro
         "lang": content.dataset.package.language_of,
         "id_": fact.fact_id,
         "moving_too": True,
-        "moving": content.address and f"{content.home(language)}{content.dataset.place(fact.fact_id)}",
+        "moving": content.address and f"{content.home(language)}{places.fact(fact.fact_id)}/",
         "contact": contact.link(content.contact, fact.fact_id),
     }
 
@@ -298,8 +299,8 @@ def _link(content: Content, language: Language, root: str, kind: str, id_: str) 
         return f"{content.place(language, root, listed)}#{mark}{id_}"
     site = blocks.site_root(language, root)
     ways = {
-        "fact": f"{root}{REGISTER}{id_}/", "chart": f"{root}charts/{id_}/", "page": f"{root}{id_}",
-        "edition": f"{root}data/{id_}/", "frozen": f"{root}data/{id_}/", "json": f"{site}{REGISTER}{id_}.json",
-        "card": f"{site}{cards.place(language, f'{REGISTER}{id_}')}",
+        "fact": f"{root}{places.fact(id_)}/", "chart": f"{root}{places.chart(id_)}/", "page": f"{root}{id_}",
+        "edition": f"{root}{places.edition(id_)}/", "frozen": f"{root}{places.edition(id_)}/", "json": f"{site}{places.fact(id_)}.json",
+        "card": f"{site}{cards.place(language, places.fact(id_))}",
     }  # fmt: skip
     return ways[kind]

@@ -7,6 +7,7 @@ shape of the drawing. Its attribute is the most that the rule gives at any width
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .. import places
 from ..data.records import Fact
 from ..drawing import wrap
 from ..drawing.engine import Chart
@@ -16,7 +17,6 @@ from ..words.languages import Language
 from . import blocks
 from .blocks import Content
 
-EMBEDS = "embed"
 NARROWEST, COLUMN = 320, 700  # px, the widths that a frame is made for
 # What low-tide.css does in the embed of a chart, in px: where the wide drawing takes over, both edges, the widest that each
 # drawing gets with them, letters and lines of the title and of the smaller texts, and all margins, with a line to spare.
@@ -64,12 +64,12 @@ class _Needs:
 
 def of_chart(content: Content, language: Language, chart: Chart) -> list[tuple[str, str, Frame]]:
     """The frames of a chart, the frozen one first: `(name, what it is, frame)`."""
-    labels, live = language.words["labels"], f"{content.home(language)}{EMBEDS}/{chart.slug}/"
+    labels, live = language.words["labels"], f"{content.home(language)}{places.frame(chart.slug)}/"
     found = [("live", labels["embed_live"], _of_chart(content, language, chart, live))]
     for edition in content.editions[-1:]:
-        page = f"embed/{chart.slug}.{language.code}.html"
+        page = f"{places.frame(chart.slug)}.{language.code}.html"
         if page in store.chart_files(content.project, edition):
-            frozen = _of_chart(content, language, chart, f"{content.address}data/{edition.tag}/{page}")
+            frozen = _of_chart(content, language, chart, f"{content.address}{places.edition(edition.tag)}/{page}")
             found.insert(0, ("frozen", labels["embed_frozen"].format(edition.version), frozen))
     return found
 
@@ -98,7 +98,7 @@ def of_fact(content: Content, language: Language, fact: Fact, heading: str) -> F
     """The frame of a fact: its page in the newest edition, of which the style sheet leaves the finding; a quotation before that."""
     tag, data, code = blocks.frozen_tag(content, fact.fact_id), content.dataset, language.code
     statement, labels = fact.statement[code], language.words["labels"]
-    address = f"{content.home(language)}{f'data/{tag}/' if tag else ''}{data.place(fact.fact_id)}"
+    address = f"{content.home(language)}{f'{places.edition(tag)}/' if tag else ''}{places.fact(fact.fact_id)}/"
     if not tag:
         return _quoted(content, language, fact, address)
     caveats = [one.sentence[code] for one in data.caveats_of(fact.fact_id)]

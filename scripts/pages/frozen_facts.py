@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ..data.dataset import REGISTER
+from .. import places
 from ..data.records import Fact, Withdrawal
 from ..editions import opened, store
 from ..words import markup
@@ -27,14 +27,14 @@ def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
     held = store.chart_files(content.project, edition)
     charts = [json.loads(raw) for name, raw in sorted(held.items()) if name.endswith(".metadata.json")]
     drawn = _drawn(charts)
-    for place in frozen_places.places(content, edition):
+    for place in frozen_places.homes(content, edition):
         yield place.file, edition_pages.page(content, edition, data, charts, place)
         told: list[Fact | Withdrawal] = [*data.facts.values(), *data.withdrawn("fact")]
         for one in told:
             id_ = one.fact_id if isinstance(one, Fact) else one.withdrawn_id
-            there = place.of(f"{REGISTER}{id_}/")
+            there = place.of(f"{places.fact(id_)}/")
             yield there.file, _page(had, edition, one, there, drawn)
-    home = f"{frozen_places.FOLDER}/{edition.tag}/"
+    home = f"{places.edition(edition.tag)}/"
     register = fact_pages.Register(
         data, content.languages, {}, content.address, edition.version,
         home=home, frozen=dict.fromkeys(data.facts, edition.tag),
@@ -68,7 +68,7 @@ def _page(
         "gone": None if isinstance(one, Fact) else one,
         "note": labels["frozen_note"].format(edition.version),
         "current": labels["current_page"],
-        "card": f"{content.address}{cards.place(language, f'{REGISTER}{id_}')}",
+        "card": f"{content.address}{cards.place(language, places.fact(id_))}",
         "here": content.address and f"{content.address}{place.address}",
     }
     if not isinstance(one, Fact):

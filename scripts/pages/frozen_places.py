@@ -8,12 +8,11 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..data.dataset import REGISTER
+from .. import places
 from ..editions import store
 from ..words.languages import Language
 from .blocks import Content
 
-FOLDER = "data"
 ASSETS = ("low-tide.css", "low-tide.js", "favicon.svg")
 """What pages of an edition ask for, of the site's assets; each edition's folder has them."""
 
@@ -39,7 +38,7 @@ class Place:
     @property
     def address(self) -> str:
         """The address that the page is published under, below the site's root, wherever this copy of it lies."""
-        return f"{self.language.root}{FOLDER}/{self.tag}/{self.page}"
+        return f"{self.language.root}{places.edition(self.tag)}/{self.page}"
 
     @property
     def folder(self) -> str:
@@ -48,7 +47,7 @@ class Place:
 
     def way(self, name: str) -> str:
         """The way to a file of the edition's folder."""
-        return posixpath.relpath(f"{FOLDER}/{self.tag}/{name}", posixpath.dirname(self.file))
+        return posixpath.relpath(f"{places.edition(self.tag)}/{name}", posixpath.dirname(self.file))
 
     def twin(self, other: Language) -> str:
         """The way to the same page in another language, in the edition's folder."""
@@ -57,16 +56,16 @@ class Place:
     def link(self, kind: str, id_: str) -> str:
         """The way to what a page is tied to, where the edition has a place for it; nothing otherwise."""
         ways = {
-            "fact": f"{self.home}{REGISTER}{id_}/index.html",
-            "chart": f"{FOLDER}/{self.tag}/embed/{id_}.{self.language.code}.html",
-            "json": f"{FOLDER}/{self.tag}/{REGISTER}{id_}.json",
+            "fact": f"{self.home}{places.fact(id_)}/index.html",
+            "chart": f"{places.edition(self.tag)}/{places.frame(id_)}.{self.language.code}.html",
+            "json": f"{places.edition(self.tag)}/{places.fact(id_)}.json",
             "edition": f"{self.home}index.html" if id_ == self.tag else "",
         }
         return posixpath.relpath(ways[kind], posixpath.dirname(self.file)) if ways.get(kind) else ""
 
 
-def places(content: Content, edition: store.Frozen) -> Iterator[Place]:
+def homes(content: Content, edition: store.Frozen) -> Iterator[Place]:
     """Where the first page of an edition lies: in each language in its folder, then where the language has its own root."""
     for language in content.languages:
-        inside, own = f"{FOLDER}/{edition.tag}/{language.root}", f"{language.root}{FOLDER}/{edition.tag}/"
+        inside, own = f"{places.edition(edition.tag)}/{language.root}", f"{language.root}{places.edition(edition.tag)}/"
         yield from (Place(language, edition.tag, home) for home in dict.fromkeys((inside, own)))

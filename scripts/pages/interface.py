@@ -13,19 +13,20 @@ from typing import Any
 
 import yaml
 
+from .. import places
 from ..data import codes, records, verdicts
 from ..data.dataset import KINDS, Dataset
 from ..reading import documents
 from ..words.languages import Language
 
 Json = dict[str, Any]
-INDEX, OPENAPI, SCHEMAS = "charts/index.json", "openapi.json", "schemas/"
+INDEX, OPENAPI = f"{places.CHARTS}/index.json", "openapi.json"
 FILES = {
-    "facts.json": ("FactsFile", "facts"), "facts/{fact_id}.json": ("FactFile", "fact"),
-    INDEX: ("ChartsFile", "charts"), "charts/{slug}.metadata.json": ("ChartFile", "chart"),
+    "facts.json": ("FactsFile", "facts"), f"{places.fact('{fact_id}')}.json": ("FactFile", "fact"),
+    INDEX: ("ChartsFile", "charts"), f"{places.chart('{slug}')}.metadata.json": ("ChartFile", "chart"),
 }  # fmt: skip
 """Each kind of file by its place: its schema in `interface.yml`, and the name of its schema file and of its words."""
-NAMES = (INDEX, OPENAPI, *(f"{SCHEMAS}{name}.schema.json" for _, name in FILES.values()))
+NAMES = (INDEX, OPENAPI, *(f"{places.SCHEMAS}/{name}.schema.json" for _, name in FILES.values()))
 _ROWS = ("Source", "Entity", "Speaker", "Metric", "Fact", "Caveat", "Evidence", "Check", "Reply", "Correction", "Withdrawal",
          "Figure")  # fmt: skip
 _OURS = ("row", "optional", "before", "properties")
@@ -39,13 +40,13 @@ def files(
 
     `address` is the site's, or nothing; `home` an edition's folder, or nothing for what moves.
     """
-    listed = [{key: one[key] for key in ("slug", "title", "subtitle")} | {"metadata": f"{address}{home}charts/{one['slug']}.metadata.json"}
+    listed = [{key: one[key] for key in ("slug", "title", "subtitle")} | {"metadata": f"{address}{home}{places.chart(one['slug'])}.metadata.json"}
               for one in sorted(charts, key=lambda one: str(one["slug"]))]  # fmt: skip
     yield f"{home}{INDEX}", documents.json_text({"version": version, "charts": listed})
     known = schemas(data, any("id" in row for one in charts for row in (*one["facts"], *one["sources"])))
     for schema, name in FILES.values():
         whole = {"$schema": _DIALECT, "$ref": f"#/$defs/{schema}", "$defs": _pointing(known, "#/$defs/")}
-        yield f"{home}{SCHEMAS}{name}.schema.json", documents.json_text(whole)
+        yield f"{home}{places.SCHEMAS}/{name}.schema.json", documents.json_text(whole)
     yield f"{home}{OPENAPI}", documents.json_text(_openapi(data, languages, version, known))
 
 

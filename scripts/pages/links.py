@@ -11,23 +11,24 @@ import re
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 
-from ..data import dataset, verdicts
+from .. import places
+from ..data import verdicts
 from ..problem import Problem, did_you_mean
 from ..reading import addresses
 from ..rules.strays import ASSETS
 from ..words import citations, outline, quotes, structure
 from ..words.languages import Language
 from ..words.outline import Page
-from . import blocks, chart_pages, edition_pages, fact_pages, facts, interface, staging
+from . import blocks, edition_pages, fact_pages, facts, interface, staging
 from .blocks import Content
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+\.[^\s@?]+")
 _OWN = re.compile(r"^(?:cite-)?(.*?)(?:-statement|-name|-title|-alt)?$")  # what templates put around the id of a record
 _PARTS = {
-    chart_pages.FOLDER: {"download", "cite", "rests-on", "embed", "withdrawn"},
-    edition_pages.FOLDER: {"edition", "download", "facts", "charts", "cite", "changes", "dictionary"},
-    dataset.REGISTER.rstrip("/"): {
+    places.CHARTS: {"download", "cite", "rests-on", "embed", "withdrawn"},
+    places.EDITIONS: {"edition", "download", "facts", "charts", "cite", "changes", "dictionary"},
+    places.FACTS: {
         "fact",
         "take-sentence",
         "take-frozen",
@@ -69,7 +70,7 @@ class _Site:
         self.content = content
         self._ids: dict[tuple[str, str], frozenset[str]] = {}
         told = content.dataset
-        self.facts = {told.place(id_).rstrip("/") for id_ in (*told.facts, *_withdrawn(content, "fact"))}
+        self.facts = {places.fact(id_) for id_ in (*told.facts, *_withdrawn(content, "fact"))}
         self.slugs = {language.code: _slugs(content, language) for language in content.languages}
         self.pages = {
             f"{language.root}{'' if slug == outline.HOME else f'{slug}/'}": (language, slug)
@@ -132,12 +133,12 @@ class _Site:
         room = target.partition("/")[0]
         if own.startswith(f"{ASSETS}/"):
             return own in _SCRIPTS or (self.content.project.docs / own).is_file()
-        if own.startswith(f"{chart_pages.EMBEDS}/"):
-            return own.removeprefix(f"{chart_pages.EMBEDS}/") in (
+        if own.startswith(f"{places.FRAMES}/"):
+            return own.removeprefix(f"{places.FRAMES}/") in (
                 *self.content.charts,
                 *_withdrawn(self.content, "chart"),
             )
-        if room == edition_pages.FOLDER:
+        if room == places.EDITIONS:
             return target in self._published
         return own == edition_pages.FEED or target in _SINGLE or target in self._files
 
@@ -145,16 +146,14 @@ class _Site:
     def _files(self) -> set[str]:
         """The files of facts and charts."""
         single = {
-            f"{dataset.REGISTER}{id_}.json" for id_ in (*self.content.dataset.facts, *_withdrawn(self.content, "fact"))
+            f"{places.fact(id_)}.json" for id_ in (*self.content.dataset.facts, *_withdrawn(self.content, "fact"))
         }
         ends = [
             *_CHART_FILES,
             *(f"{language.code}.{end}" for language in self.content.languages for end in _TRANSLATED_FILES),
         ]
         return (
-            {interface.INDEX}
-            | single
-            | {f"{chart_pages.FOLDER}/{slug}.{end}" for slug in self.content.charts for end in ends}
+            {interface.INDEX} | single | {f"{places.chart(slug)}.{end}" for slug in self.content.charts for end in ends}
         )
 
     @functools.cached_property
@@ -162,7 +161,7 @@ class _Site:
         """The files of all editions, made only where a page links to one."""
         latest = (name for language in self.content.languages for name in blocks.citation_files(self.content, language))
         return {place for place, _ in edition_pages.files(self.content)} | {
-            f"{edition_pages.FOLDER}/latest/{name}" for name in latest
+            f"{places.edition()}/{name}" for name in latest
         }
 
     def ids(self, code: str, slug: str) -> frozenset[str]:
@@ -175,14 +174,14 @@ class _Site:
         folder, _, name = slug.partition("/")
         if slug in self.facts:
             return frozenset(_PARTS[folder])
-        if name and f"{folder}/" != dataset.REGISTER:
+        if name and folder != places.FACTS:
             tables = {
                 f"{part}-{table}".replace("_", "-")
                 for part in ("table", "changes")
                 for table in self.content.dataset.package.tables
             }
             return frozenset(
-                _PARTS[folder] | ({name, f"chart-{name}", f"embed-{name}"} if folder == chart_pages.FOLDER else tables)
+                _PARTS[folder] | ({name, f"chart-{name}", f"embed-{name}"} if folder == places.CHARTS else tables)
             )
         page = next(page for page in self.content.pages[code] if page.slug == folder)
         lists = [_LISTS[one](self.content) for one in quotes.ids(page.body, "list") if one in _LISTS]
@@ -193,12 +192,12 @@ class _Site:
 def _slugs(content: Content, language: Language) -> list[str]:
     """The pages of a language, with those that nobody writes."""
     written = [*content.pages[language.code], *staging.further(content, language)]
-    charts = [f"{chart_pages.FOLDER}/{slug}" for slug in (*content.charts, *_withdrawn(content, "chart"))]
+    charts = [places.chart(slug) for slug in (*content.charts, *_withdrawn(content, "chart"))]
     return [
         *(page.slug for page in written),
         *charts,
-        *(content.dataset.place(id_).rstrip("/") for id_ in (*content.dataset.facts, *_withdrawn(content, "fact"))),
-        *(f"{edition_pages.FOLDER}/{one.tag}" for one in content.editions),
+        *(places.fact(id_) for id_ in (*content.dataset.facts, *_withdrawn(content, "fact"))),
+        *(places.edition(one.tag) for one in content.editions),
     ]
 
 

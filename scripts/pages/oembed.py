@@ -8,10 +8,10 @@ does not know one `iframe` with `src`, `title`, `width`, `height` and `framebord
 import urllib.parse
 from collections.abc import Collection, Iterator
 
-from ..data.dataset import REGISTER
+from .. import places
 from ..reading import documents
 from ..words.languages import Language
-from . import cards, chart_pages, facts, frames
+from . import cards, facts, frames
 from .blocks import DRAWN, Content
 
 
@@ -32,10 +32,10 @@ def files(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple[
     shown = cards.of(content, language, drawn)
     for chart in drawn[language.code].values():
         (_, _, frame), *_ = frames.of_chart(content, language, chart)
-        yield _file(content, language, f"{chart_pages.FOLDER}/{chart.slug}", chart.title, frame, shown)
+        yield _file(content, language, places.chart(chart.slug), chart.title, frame, shown)
     for fact in content.dataset.facts.values():
         title, frame = facts.title(content.dataset, language, fact), facts.frame(content, language, fact)
-        yield _file(content, language, f"{REGISTER}{fact.fact_id}", title, frame, shown)
+        yield _file(content, language, places.fact(fact.fact_id), title, frame, shown)
 
 
 def _file(

@@ -13,9 +13,8 @@ from typing import Any
 
 import yaml
 
-from .. import paths, progress
+from .. import paths, places, progress
 from ..data import verdicts
-from ..data.dataset import REGISTER
 from ..data.records import Reply
 from ..drawing import engine, explore
 from ..paths import BROWSER
@@ -68,8 +67,8 @@ def check(content: Content) -> list[Problem]:
 def _moved(pages: list[outline.Page]) -> Iterator[Problem]:
     """A register that no longer lies where published addresses of facts lead."""
     for page in pages:
-        if page.address != REGISTER and "facts" in quotes.ids(page.body, "list"):
-            name = REGISTER.replace("/", ".md")
+        if page.slug != places.FACTS and "facts" in quotes.ids(page.body, "list"):
+            name = f"{places.FACTS}.md"
             fault = f"holds {{{{ list facts }}}}; name it {name}, since the published addresses of facts lie below it"
             yield Problem(page.path, 1, fault)
 
@@ -183,11 +182,11 @@ def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN)
 def further(content: Content, language: Language) -> list[outline.Page]:
     """The second and later pages of a register that is too long for one."""
     found = []
-    for first in (page for page in content.pages[language.code] if f"{page.slug}/" == REGISTER):
+    for first in (page for page in content.pages[language.code] if page.slug == places.FACTS):
         for number in range(2, fact_pages.pages(content.dataset) + 1):
             title = first.head["title"] + language.words["joins"]["basis"].format(number)
             body = f"# {markup.inline(title)} {{ #{first.slug}-{number} }}\n\n{{{{ list facts }}}}\n"
-            found.append(outline.Page(f"{REGISTER}{number}", first.path, first.head | {"title": title}, body, 1))
+            found.append(outline.Page(f"{places.FACTS}/{number}", first.path, first.head | {"title": title}, body, 1))
     return found
 
 
@@ -214,7 +213,7 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
         for path, text in oembed.files(content, language, drawn):
             paths.inside(home, path).write_text(text, "utf-8")
         for slug, bare in chart_pages.embeds(content, language, drawn):
-            file = paths.inside(home.parent / language.code / chart_pages.EMBEDS, f"{slug}/index.html")
+            file = paths.inside(home.parent / language.code / places.FRAMES, f"{slug}/index.html")
             file.parent.mkdir(parents=True)
             file.write_text(bare, "utf-8")
         for slug, chart in drawn[language.code].items():
@@ -239,7 +238,7 @@ def _config(content: Content, language: Language, folder: Path) -> dict[str, Any
         "docs_dir": language.code,
         "theme": {"language": words["builder_language"]},
         # The pages of charts and of facts lead to them.
-        "not_in_nav": f"{chart_pages.FOLDER}/*\n{REGISTER}*",
+        "not_in_nav": f"{places.CHARTS}/*\n{places.FACTS}/*",
         "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt"), "fields": SEARCHED}},
     }
     if content.address:

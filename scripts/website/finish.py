@@ -10,9 +10,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .. import paths
+from .. import paths, places
 from ..editions import formats, store, unfold
-from ..pages import cards, chart_pages, contact, edition_pages, policy, staging
+from ..pages import cards, contact, edition_pages, policy, staging
 from ..pages.blocks import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
@@ -39,9 +39,7 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     if problems:
         raise Problems(problems)
     first = html / content.languages[0].code
-    files = {
-        f"{chart_pages.FOLDER}/{file.name}": file.read_bytes() for file in (first / chart_pages.FOLDER).glob("*.*")
-    }
+    files = {f"{places.CHARTS}/{file.name}": file.read_bytes() for file in (first / places.CHARTS).glob("*.*")}
     for language in content.languages:
         shown = cards.of(content, language, drawn)
         head = functools.partial(metadata.head, content, language, drawn=drawn, files=files, shown=shown)
@@ -86,11 +84,11 @@ def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
             (html / language.code / name).unlink(missing_ok=True)
     first = content.languages[0].code
     slugs = [page.slug for page in (*content.pages[first], *staging.further(content, content.languages[0]))]
-    slugs += [f"{chart_pages.FOLDER}/{slug}" for slug in charts]
-    slugs += [f"{chart_pages.FOLDER}/{one.withdrawn_id}" for one in content.dataset.withdrawn("chart")]
-    slugs += [f"{edition_pages.FOLDER}/{edition.tag}" for edition in content.editions]
-    slugs += [content.dataset.place(id_).rstrip("/") for id_ in content.dataset.facts]
-    slugs += [content.dataset.place(one.withdrawn_id).rstrip("/") for one in content.dataset.withdrawn("fact")]
+    slugs += [places.chart(slug) for slug in charts]
+    slugs += [places.chart(one.withdrawn_id) for one in content.dataset.withdrawn("chart")]
+    slugs += [places.edition(edition.tag) for edition in content.editions]
+    slugs += [places.fact(id_) for id_ in content.dataset.facts]
+    slugs += [places.fact(one.withdrawn_id) for one in content.dataset.withdrawn("fact")]
     if content.address:
         (html / first / "sitemap.xml").write_text(metadata.sitemap(content, slugs), "utf-8")
 
@@ -104,7 +102,7 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     does not take each for a site of its own and ask for its sitemap.
     """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
-    if page.startswith(f"{chart_pages.EMBEDS}/"):
+    if page.startswith(f"{places.FRAMES}/"):
         _local(file, file.read_text("utf-8"), content)
         return
     lost = page == "404.html"
@@ -186,7 +184,7 @@ def _sums(content: Content, site: Path) -> None:
     What an edition was published with has the list that never changes; what each build makes anew has one of its own.
     """
     held = {edition.tag: unfold.published(content.project, edition) for edition in content.editions}
-    for home in sorted(file for file in (site / edition_pages.FOLDER).iterdir() if file.is_dir()):
+    for home in sorted(file for file in (site / places.EDITIONS).iterdir() if file.is_dir()):
         files = {file.relative_to(home).as_posix(): file for file in home.rglob("*") if file.is_file()}
         sums = {name: file.read_bytes() for name, file in files.items()}
         own = held.get(home.name, sums)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from .. import paths
+from .. import paths, places
 from ..editions import store
 from ..pages import frozen_facts, frozen_places, policy
 from ..pages.blocks import Content
@@ -38,13 +38,13 @@ def put(content: Content, site: Path, room: Path, head: Callable[[Language, str]
             _make(content, edition, room / name)
             (room / name).rename(home / name)
         shutil.copytree(home / name, site, dirs_exist_ok=True)
-        for place in frozen_places.places(content, edition):
+        for place in frozen_places.homes(content, edition):
             file, told = (
                 site / place.file,
                 head(place.language, place.address.rstrip("/").removeprefix(place.language.root)),
             )
             file.write_text(file.read_text("utf-8").replace("</head>", f"{told}\n</head>", 1), "utf-8")
-        assets = site / frozen_places.FOLDER / edition.tag / "assets"
+        assets = site / places.edition(edition.tag) / "assets"
         assets.mkdir()
         for asset in frozen_places.ASSETS:
             shutil.copyfile(site / "assets" / asset, assets / asset)
@@ -56,7 +56,7 @@ def put(content: Content, site: Path, room: Path, head: Callable[[Language, str]
 def _make(content: Content, edition: store.Frozen, folder: Path) -> None:
     """Make the pages with their Markdown. The policy is one for a folder, since an edition's works there as well."""
     folder.mkdir()
-    roots = {place.home: place for place in frozen_places.places(content, edition)}
+    roots = {place.home: place for place in frozen_places.homes(content, edition)}
     for name, text in frozen_facts.files(content, edition):
         file = paths.inside(folder, name)
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ import pathlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..data.dataset import REGISTER
+from .. import places
 from ..data.records import Fact, Source
 from ..drawing.engine import Chart
 from ..editions import described, formats, store, unfold
@@ -32,16 +32,16 @@ def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, f
     """The tags of one page, by its slug; `files` are those of the charts, by their place, `shown` the cards by their page."""
     if not content.address:
         return ""
-    chart = drawn[language.code].get(slug.removeprefix(f"{chart_pages.FOLDER}/")) if "/" in slug else None
-    fact = content.dataset.facts.get(slug.removeprefix(REGISTER)) if slug.startswith(REGISTER) else None
+    chart = drawn[language.code].get(slug.removeprefix(f"{places.CHARTS}/")) if "/" in slug else None
+    fact = content.dataset.facts.get(slug.removeprefix(f"{places.FACTS}/"))
     page = None if fact else next((some for some in _pages(content, language) if some.slug == slug), None)
-    told = page.head if page else facts.head(content, language, slug) if slug.startswith(REGISTER) else None
+    told = page.head if page else facts.head(content, language, slug) if slug.startswith(f"{places.FACTS}/") else None
     title, description = (
         (chart.title, chart.alt) if chart else (told["title"], told["description"]) if told else ("", "")
     )
     if not title:
         return ""
-    edition = next((one for one in content.editions if slug == f"{edition_pages.FOLDER}/{one.tag}"), None)
+    edition = next((one for one in content.editions if slug == places.edition(one.tag)), None)
     work = _work(content, language, fact, chart, edition)
     carded = slug if slug in shown else outline.HOME
     return markup.block(
@@ -174,7 +174,7 @@ def _reference(content: Content) -> Json:
 def _of_data(content: Content, language: Language, edition: store.Frozen | None) -> Json:
     """The data set as it is offered: one edition, or the newest; each says itself what it is of, when, and by whom."""
     slug, identifier = (
-        f"{edition_pages.FOLDER}/{edition.tag}" if edition else _data_page(content, language),
+        places.edition(edition.tag) if edition else _data_page(content, language),
         edition.identifier if edition else content.cited,
     )
     told = described.dataset(blocks.offered(content, edition), language.code, _folder(content, edition), identifier)
@@ -197,11 +197,11 @@ def _cited(content: Content, language: Language, slug: str, edition: store.Froze
 
 def _folder(content: Content, edition: store.Frozen | None) -> str:
     """Where the files of an edition lie, or those of the newest."""
-    return f"{content.address}{edition_pages.FOLDER}/{edition.tag}/" if edition else f"{content.address}{unfold.FOLDER}"
+    return f"{content.address}{places.edition(edition.tag)}/" if edition else f"{content.address}{places.edition()}/"
 
 
 def _of_chart(content: Content, language: Language, slug: str, chart: Chart, files: Mapping[str, bytes]) -> Json:
-    own = [f"{chart_pages.FOLDER}/{chart.slug}.{language.code}.{kind}" for kind in ("csv", "png")]
+    own = [f"{places.chart(chart.slug)}.{language.code}.{kind}" for kind in ("csv", "png")]
     return _signed(content, language) | {
         "@type": "Dataset",
         "name": chart.title,
@@ -224,10 +224,10 @@ def _of_fact(content: Content, language: Language, fact: Fact, title: str) -> Js
     about = [{"@type": "Thing", "name": entity.name[language.code]} for entity in data.entities_of(fact)]
     claim = {
         "@type": "Claim",
-        "@id": address(content, content.languages[0], f"{REGISTER}{fact.fact_id}"),
+        "@id": address(content, content.languages[0], places.fact(fact.fact_id)),
         "name": title,
         "text": fact.statement[language.code],
-        "url": address(content, language, f"{REGISTER}{fact.fact_id}"),
+        "url": address(content, language, places.fact(fact.fact_id)),
         "identifier": facts.work(content, language, fact).address,
         "about": about,
         "appearance": _reports(content, [fact]),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from .. import places
 from ..data import cells
 from ..paths import Project
 from ..problem import Problem, Problems, did_you_mean
@@ -66,7 +67,7 @@ def _words(page: Page) -> Page:
         faults.append(Problem(page.path, first + 1, "the note goes on here; write it on one line"))
     if faults:
         raise Problems(faults)
-    return replace(page, slug=f"{FOLDER}/{page.slug}", body=note, first_line=first)
+    return replace(page, slug=places.chart(page.slug), body=note, first_line=first)
 
 
 _KINDS: dict[type, str] = {

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 import markupsafe
 
+from .. import places
 from ..paths import TEMPLATES
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!?.@|~:^$=<>\"'-]")
@@ -74,13 +75,15 @@ class _Environment(jinja2.Environment):
 @functools.cache
 def templates() -> jinja2.Environment:
     """The templates; every value is escaped, every unknown name is an error."""
-    return _Environment(
+    made = _Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["places"] = places
+    return made
 
 
 def block(template: str, **values: object) -> str:

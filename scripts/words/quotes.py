@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .. import places
 from ..data import verdicts
 from ..data.dataset import Dataset
 from ..data.package import Table
@@ -124,7 +125,7 @@ def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
     text = _form(context.language, fact, form)
     if form == "speaker":
         text = context.dataset.speakers[fact.speaker_id].name[context.language.code]
-    link = _linked(context, text, context.root + context.dataset.place(name), "quote", note(fact, context))
+    link = _linked(context, text, f"{context.root}{places.fact(name)}/", "quote", note(fact, context))
     return link if form in ("unmarked", "speaker") else link + _doubt(context, fact)
 
 

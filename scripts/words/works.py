@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from .. import places
 from ..data import codes
 from ..data.dataset import Dataset
 from ..data.package import Package
@@ -75,13 +76,13 @@ def of_fact(dataset: Dataset, fact: Fact, language_code: str, address: str) -> W
     """The record of one fact: its statement, in the data set. `address` is that of what its page lies below."""
     title = fact.statement[language_code].rstrip(".。")
     part = _part("fact", dataset.package, fact.fact_id, title, language_code)
-    return replace(part, address=address and f"{address}{dataset.place(fact.fact_id)}", note=fact.fact_id)
+    return replace(part, address=address and f"{address}{places.fact(fact.fact_id)}/", note=fact.fact_id)
 
 
 def of_chart(package: Package, slug: str, title: str, language_code: str, address: str) -> Work:
     """The record of one chart. `address` is that of the site in this language."""
     part = _part("chart", package, f"chart-{slug}", title, language_code)
-    return replace(part, address=address and f"{address}charts/{slug}/")
+    return replace(part, address=address and f"{address}{places.chart(slug)}/")
 
 
 def of_page(package: Package, title: str, path: str, language_code: str, address: str) -> Work:

@@ -1,13 +1,18 @@
-"""The engine knows no report and no language: names of either stand in rows, descriptor, schemas, words and charts."""
+"""The engine knows no report and no language: names of either stand in rows, descriptor, schemas, words and charts.
+
+Folders of the site stand in `places` alone.
+"""
 
 import ast
 import re
 from pathlib import Path
 
 from scripts.paths import SCRIPTS, THIS
+from scripts.places import CARDS, CHARTS, FACTS, FRAMES, SCHEMAS
 
 CODES = "|".join(sorted(file.parent.name for file in THIS.docs.glob("*/_language.yml")))
 NAME = re.compile(rf"(?<![\w-])(?:{CODES})(?!\w)|_(?:{CODES})\b|live_room|China|newspaper|Yunji|Beidian|云集|贝店")
+FOLDERS = (FACTS, CHARTS, FRAMES, CARDS, SCHEMAS)  # EDITIONS is a folder of the package as well
 READ = {".py", ".html", ".xml", ".js", ".yml", ".css"}
 EXPLAINED = {
     "words/words.yml": "what each language says, a line each: where a contributor adds one",
@@ -42,3 +47,9 @@ def test_the_engine_names_no_report_and_no_language():
 
 def test_every_explanation_still_explains_something():
     assert sorted(EXPLAINED.keys() - named()) == []
+
+
+def test_a_folder_of_the_site_is_named_in_one_place():
+    folder = re.compile(rf"(?<![\w/.>-])(?:{'|'.join(FOLDERS)})/|\bdata/(?:latest|v[\dX])")
+    files = [one for one in SCRIPTS.rglob("*") if one.suffix in READ and not {"charts", "template"} & set(one.parts)]
+    assert [f"{file.relative_to(SCRIPTS)}: {found}" for file in files for found in folder.findall(code(file))] == []

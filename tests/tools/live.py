@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scripts import progress
-from scripts.editions import formats, store, unfold
+from scripts import places, progress
+from scripts.editions import formats, store
 from scripts.pages import edition_pages
 from scripts.paths import THIS, Project
 from scripts.reading import addresses
@@ -47,9 +47,9 @@ def expected(project: Project) -> Iterator[Expected]:
         for part in (one for one in ({"file": edition.file}, edition.charts) if one):
             frozen = frozen | {part["file"]: (store.folder(project) / part["file"]).read_bytes()}
         for name, raw in frozen.items():
-            yield _expected(f"{edition_pages.FOLDER}/{edition.tag}/{name}", "edition", raw)
+            yield _expected(f"{places.edition(edition.tag)}/{name}", "edition", raw)
     spoken = languages.read(project)[0]
-    single = [f"{edition_pages.FOLDER}/{store.LIST}", "sitemap.xml", f"{unfold.FOLDER}{formats.SUMS}"]
+    single = [f"{places.EDITIONS}/{store.LIST}", "sitemap.xml", f"{places.edition()}/{formats.SUMS}"]
     names = dict.fromkeys([*single, *(f"{language.root}{edition_pages.FEED}" for language in spoken)], "list")
     others = tuple(language.root for language in spoken if language.root)
     for language in spoken:

@@ -98,10 +98,10 @@
   if (location.search) lead();
 
   // A register on several pages: an address without the page's number still leads to its fact.
-  const {home, code} = list.dataset;
+  const {home, facts, code} = list.dataset;
   if (home && location.hash && !document.getElementById(location.hash.slice(1))) {
     const root = new URL(home, location);
-    fetch(new URL(`facts/${encodeURIComponent(location.hash.slice(1))}.json`, root))
+    fetch(new URL(`${facts}${encodeURIComponent(location.hash.slice(1))}.json`, root))
       .then((answer) => answer.json())
       .then(({address, dataset}) => location.replace(new URL(address[code].replace(dataset.address ?? "", ""), root)))
       .catch(() => { /* no such fact: the page is shown from its start */ });

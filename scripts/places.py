@@ -1,0 +1,27 @@
+"""Where each kind of thing lies on the site, from its root or that of a language: said here and nowhere else.
+
+A page is named by its folder, without the slash that ends its address. Addresses last: what is published under one stays
+there, and editions that are frozen have these names in their files.
+"""
+
+FACTS, CHARTS, FRAMES, EDITIONS, CARDS, SCHEMAS = "facts", "charts", "embed", "data", "cards", "schemas"
+
+
+def fact(fact_id: str) -> str:
+    """The page of a fact, withdrawn or not; its JSON has the same name. In an edition it lies below that one's folder."""
+    return f"{FACTS}/{fact_id}"
+
+
+def chart(slug: str) -> str:
+    """The page of a chart, withdrawn or not; its files have the same name."""
+    return f"{CHARTS}/{slug}"
+
+
+def frame(slug: str) -> str:
+    """The frame of a chart as it moves."""
+    return f"{FRAMES}/{slug}"
+
+
+def edition(tag: str = "latest") -> str:
+    """The folder of an edition, or of what stands for the newest one under names that stay."""
+    return f"{EDITIONS}/{tag}"
