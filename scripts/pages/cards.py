@@ -16,7 +16,7 @@ from ..data.records import Fact
 from ..drawing import pictures, wrap
 from ..drawing.engine import Chart
 from ..editions import opened, store
-from ..words import markup, outline, quotes
+from ..words import lexicon, markup, outline, quotes
 from ..words.languages import Language
 from . import downloads
 from .blocks import DRAWN, Content
@@ -99,7 +99,7 @@ def _of_fact(content: Content, language: Language, fact: Fact) -> Card:
     data, code = content.dataset, language.code
     speaker = data.speakers[fact.speaker_id]
     paper, when = data.papers[fact.source_id][code], language.period(data.report_of(fact).published)
-    voices = [paper] if speaker.kind in ("paper", "observation") else [speaker.name[code], paper]
+    voices = [paper] if speaker.kind in lexicon.rules()["speakers"]["own"] else [speaker.name[code], paper]
     said = " · ".join((*voices, when))
     amount = "" if fact.value is None else language.value(fact)
     return Card(fact.statement[code], said, amount, verdicts.overall(data, fact.fact_id), fact.fact_id)

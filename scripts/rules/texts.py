@@ -14,7 +14,6 @@ from .protocol import Faults
 from .view import View
 
 BEYOND_DOUBT = ("at_least", "at_most", "several", "suspected", "perhaps")  # hedges whose words say nothing else
-PLAIN_SPEAKERS = ("paper", "observation", "hearsay")  # kinds of speakers that a statement need not name
 _SITE = re.compile(r"[A-Za-z0-9-]+\.[a-z.]+[a-z]")
 
 
@@ -70,8 +69,8 @@ def entities(view: View, fact: Fact) -> Faults:
 @protocol.of("facts")
 def spoken_by(view: View, fact: Fact) -> Faults:
     """A speaker other than the paper is told in the statement, by the noun of the name."""
-    speaker = view.data.speakers.get(fact.speaker_id)
-    if speaker and speaker.kind not in PLAIN_SPEAKERS:
+    speaker, kinds = view.data.speakers.get(fact.speaker_id), lexicon.rules()["speakers"]
+    if speaker and speaker.kind not in kinds["plain"]:
         for code in view.codes:
             if noun(speaker.name[code], code).casefold() not in fact.statement[code].casefold():
                 said = noun(speaker.name[code], code)
@@ -79,7 +78,7 @@ def spoken_by(view: View, fact: Fact) -> Faults:
     for code in view.codes:
         for other in view.data.speakers.values() if "speaks" in spoken.words(code) else ():
             word = noun(other.name[code], code)
-            if other.kind == "anonymous" and not (speaker and noun(speaker.name[code], code) == word):
+            if other.kind in kinds["unnamed"] and not (speaker and noun(speaker.name[code], code) == word):
                 form = spoken.words(code)["speaks"].format(re.escape(word))
                 if re.match(form, fact.statement[code], re.IGNORECASE):
                     yield "speaker_id", f"{fact.speaker_id}, but the statement has {other.speaker_id} say it"

@@ -95,9 +95,9 @@ class View:
     def of_persons(self) -> dict[str, list[Source]]:
         """The sources that speak of each person whom no fact names."""
         told = {entity_id for fact_id in self.data.facts for entity_id in self.ids(fact_id)}
-        found: dict[str, list[Source]] = {}
+        persons, found = lexicon.rules()["entities"]["persons"], dict[str, list[Source]]()
         for row in self.data.evidence.values():
             entity, source = self.data.entities.get(row.entity_id), self.data.sources.get(row.source_id)
-            if entity and source and entity.kind == "person" and row.entity_id not in told:
+            if entity and source and entity.kind in persons and row.entity_id not in told:
                 found.setdefault(row.entity_id, []).append(source)
         return found

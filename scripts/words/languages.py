@@ -62,7 +62,7 @@ class Language:
             pattern = "#,##0.##########"
         return babel.numbers.format_decimal(
             scaled, format=pattern, locale=self.locale, group_separator=self.words["grouping"]
-        ) + str(name)
+        ).replace("-", "−") + str(name)
 
     def amount(self, value: Decimal, unit: str, digits: int | None = None, qualifier: str = "exact") -> str:
         """A number with its unit: `13.015 billion yuan`, `130.15亿元`."""

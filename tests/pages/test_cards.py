@@ -7,6 +7,7 @@ from dataclasses import replace
 import bs4
 import pytest
 
+from scripts import places
 from scripts.data import verdicts
 from scripts.drawing import pictures, wrap
 from scripts.drawing.engine import Chart
@@ -134,7 +135,7 @@ def test_the_font_has_every_character_of_every_card(public: blocks.Content, draw
 
 
 def test_every_page_of_a_public_site_leads_to_its_card_and_a_local_one_has_none(public_site: Built, site: Built):
-    assert not (site.site / cards.FOLDER).exists()
+    assert not (site.site / places.CARDS).exists()
     seen = set()
     for file in public_site.site.rglob("*.html"):
         page = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
@@ -149,7 +150,7 @@ def test_every_page_of_a_public_site_leads_to_its_card_and_a_local_one_has_none(
         assert struct.unpack(">II", raw[16:24]) == cards.SIZE
         assert page.find("meta", property="og:image:alt")["content"]
         seen.add(path)
-    made = {file.relative_to(public_site.site).as_posix() for file in (public_site.site / cards.FOLDER).rglob("*.png")}
+    made = {file.relative_to(public_site.site).as_posix() for file in (public_site.site / places.CARDS).rglob("*.png")}
     assert seen == made
 
 

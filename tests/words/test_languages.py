@@ -32,7 +32,7 @@ WORDS = "docs/zh/_language.yml"
         ("42400000", "42.4 million", "4240万"),
         ("100000000", "100 million", "1亿"),
         ("13015000000", "13.015 billion", "130.15亿"),
-        ("-59688000", "-59.688 million", "-5968.8万"),
+        ("-59688000", "−59.688 million", "−5968.8万"),
     ],
 )
 def test_a_number_is_written_with_the_sizes_of_its_language(
