@@ -90,18 +90,15 @@ def _in_words(text: str, code: str) -> Iterator[tuple[Place, Decimal]]:
             continue
         parts, start, before = list[Decimal](), match.start(), match.start()
         for word in one.finditer(text, match.start(), match.end()):
-            value, size = values.get(word[0].lower()), _sizes(code).get(word[0].lower())
-            if size is not None:
+            name = word[0].lower()
+            if size := _sizes(code).get(name):
                 smaller = [parts.pop() for _ in range(len(parts)) if parts[-1] < size]
-                value = (sum(smaller) or 1) * Decimal(size)
-            elif (
-                value is not None
-                and parts
-                and not (parts[-1] >= 10 and parts[-1] % 10 == 0 and value < _unit(parts[-1]))
-            ):
+                parts.append((sum(smaller) or 1) * Decimal(size))
+            elif not parts or values[name] < _unit(parts[-1]):
+                parts += [values[name]] if values[name] or not parts else []  # 一万零五百
+            else:
                 yield (start, before), sum(parts, Decimal(0))
-                parts, start = [], word.start()
-            parts.append(value or Decimal(0))
+                parts, start = [values[name]], word.start()
             before = word.end()
         yield (start, before), sum(parts, Decimal(0))
 
@@ -114,8 +111,9 @@ def _opens(run: re.Match[str], code: str) -> bool:
 
 
 def _unit(value: Decimal) -> Decimal:
-    """The power of ten that a round number ends with: what follows it is smaller."""
-    return Decimal(10) ** Decimal(value.normalize().as_tuple().exponent)
+    """What a number that follows another one as a part of it is smaller than: ten after 20, nothing after 2."""
+    power = Decimal(10) ** Decimal(value.normalize().as_tuple().exponent)
+    return power if power >= 10 else Decimal(0)
 
 
 @functools.lru_cache(maxsize=1024)

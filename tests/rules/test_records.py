@@ -329,6 +329,8 @@ def test_a_language_without_words_is_read_by_its_own_way_of_writing_numbers():
         ("en", "3 million and 40 thousand", []),
         ("en", "two thirds of a quarter, four tenths", ["2", "4", "25", "40"]),
         ("zh", "三百万、二十五、一两个、三千二百", ["3000000", "25", "1", "2", "3200"]),
+        ("zh", "一万零五百、两万五千、一千零一、零", ["10500", "25000", "1001", "0"]),
+        ("zh", "千万不要、十分", ["10"]),
         ("zh", "四成、百分之三十", ["4", "40", "30"]),
         ("zh", "3.9万、五百分之一", ["500", "1"]),
         ("fr", "deux cents", []),
