@@ -54,8 +54,8 @@ bench: browser build/bench/node_modules ## print weights, times and memory besid
 canary: .venv/test .venv/canary/made site ## build the staged pages with other builders, say what would be lost
 	@$(BIN)/python -m tests.tools.canary
 
-formats: .venv/formats/made site ## ask the validators of RO-Crate, CSV on the Web and Croissant what each edition is described by
-	@.venv/formats/bin/python -m tests.tools.validators build/site/data/*/
+formats: .venv/formats/made site ## ask the validators of RO-Crate, CSV on the Web, Croissant and OpenAPI what site and editions are described by (ASK=--offline asks no host)
+	@.venv/formats/bin/python -m tests.tools.validators $(ASK) build/site/data/*/ build/site/openapi.json build/site/data/v*/openapi.json
 
 damages: .venv/test ## damage copies of the project in 5,000 ways, see that check tells each (SEED=7 for those of seed 7)
 	@CASES=5000 SEED="$${SEED:-$$(date +%s)}" $(BIN)/python -m pytest -n auto --dist worksteal tests/damage/test_damages.py

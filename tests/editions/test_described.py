@@ -4,6 +4,8 @@ The validators are many and heavy, so they have requirements of their own: `make
 """
 
 import json
+import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,9 +15,9 @@ from typing import Any
 import pytest
 
 from scripts.editions import described, formats, store
-from scripts.pages import blocks
+from scripts.pages import blocks, interface
 from scripts.paths import THIS
-from tests.conftest import ADDRESS
+from tests.conftest import ADDRESS, Built
 
 YEARS = {"1.0.0": "2017/2022", "1.2.0": "2016/2024", "2.0.0": "2015/2024"}
 """The years that facts and evidence of some editions speak of; the first edition had no evidence."""
@@ -36,14 +38,14 @@ def folder(request: pytest.FixtureRequest, real: blocks.Content, tmp_path: Path)
     return tmp_path
 
 
-def refused(folder: Path) -> list[str]:
-    """What the validators say of a folder, line by line; nothing where they take it."""
+def refused(path: Path) -> list[str]:
+    """What the validators say of a folder, or of an OpenAPI description, line by line; nothing where they take it."""
     python = THIS.root / ".venv" / "formats" / "bin" / "python"
     if not python.exists():
         pytest.skip("the validators have requirements of their own; `make formats` installs them, and this runs then")
-    asked = [str(python), "-m", "tests.tools.validators", "--offline", str(folder)]
+    asked = [str(python), "-m", "tests.tools.validators", "--offline", str(path)]
     run = subprocess.run(asked, cwd=THIS.root, capture_output=True, text=True)
-    assert (run.returncode == 0) == run.stdout.startswith("1 folders are as"), run.stderr
+    assert (run.returncode == 0) == bool(re.match(r"\d folders are as", run.stdout)), run.stderr
     return run.stdout.splitlines() if run.returncode else []
 
 
@@ -78,6 +80,30 @@ def test_a_description_that_its_validator_refuses_is_named(
     change(folder, name, how)
     faults = refused(folder)
     assert faults and all(fault.startswith(f"{folder.name}/{name}: ") or said in fault for fault in faults)
+    assert any(said in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize("home", ["", "data/v1.0.0/", "data/v2.0.0/"])
+def test_openapi_is_valid_by_its_own_standard(real_site: Built, home: str):
+    assert refused(real_site.site / f"{home}{interface.OPENAPI}") == []
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (lambda told: told["info"].pop("version"), "info: 'version' is a required property"),
+        (lambda told: told["components"]["schemas"]["Fact"].update(type="row"), "type: 'row' is not valid"),
+        (lambda told: told["paths"]["/facts/{fact_id}.json"]["get"].update(parameters=[]), "'fact_id' for 'get'"),
+    ],
+    ids=["version", "type", "parameter"],
+)
+def test_an_openapi_description_that_its_validator_refuses_is_named(
+    real_site: Built, tmp_path: Path, how: Callable[[Any], object], said: str
+):
+    shutil.copyfile(real_site.site / interface.OPENAPI, tmp_path / interface.OPENAPI)
+    change(tmp_path, interface.OPENAPI, how)
+    faults = refused(tmp_path / interface.OPENAPI)
+    assert faults and all(fault.startswith(f"{tmp_path.name}/{interface.OPENAPI}: ") for fault in faults)
     assert any(said in fault for fault in faults), faults
 
 

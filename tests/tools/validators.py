@@ -1,4 +1,4 @@
-"""Ask the validators of RO-Crate, CSV on the Web and Croissant of the folders of editions. In: folders; out: faults, line by line.
+"""Ask the validators of RO-Crate, CSV on the Web and Croissant of the folders of editions, OpenAPI's of files. In: folders, files; out: faults, line by line.
 
 `make formats` runs it with requirements of its own: roc-validator wants an older rich than the build has, and together they
 take 350 MB. It imports nothing of the project. With `--offline` no other host is asked: RO-Crate's context is answered here.
@@ -84,6 +84,15 @@ def croissant(folder: Path) -> Iterator[str]:
         yield from (f"{name}: {line.strip()}" for line in str(error).splitlines() if line.strip())
 
 
+def openapi(file: Path) -> Iterator[str]:
+    """What OpenAPI, and the JSON Schema in it, does not allow."""
+    import openapi_spec_validator
+
+    told = json.loads(file.read_text("utf-8"))
+    for fault in openapi_spec_validator.OpenAPIV31SpecValidator(told).iter_errors():
+        yield f"{file.parent.name}/{file.name}: {'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}"
+
+
 def here() -> tuple[Any, Any]:
     """Answer the requests for RO-Crate's context."""
     import rdflib._networking
@@ -109,15 +118,18 @@ def here() -> tuple[Any, Any]:
 
 
 def main(words: list[str]) -> int:
-    """Print what is wrong with each folder; 1 where anything is."""
+    """Print what is wrong with each folder and file; 1 where anything is."""
     if "--offline" in words:
         for patch in here():
             patch.start()
-    folders = [Path(word) for word in words if word != "--offline"]
+    paths = [Path(word) for word in words if word != "--offline"]
+    folders, files = [path for path in paths if path.is_dir()], [path for path in paths if not path.is_dir()]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = [fault for folder in folders for ask in (crate, csv, croissant) for fault in ask(folder)]
-    print(*found or [f"{len(folders)} folders are as RO-Crate, CSVW and Croissant want them"], sep="\n")
+        found += [fault for file in files for fault in openapi(file)]
+    told = f"{len(folders)} folders are as RO-Crate, CSVW and Croissant want them, {len(files)} files as OpenAPI does"
+    print(*found or [told], sep="\n")
     return 1 if found else 0
 
 
