@@ -89,6 +89,11 @@ def of(content: Content, language: Language, drawn: DRAWN) -> dict[str, Card]:
     return made
 
 
+def of_edition(content: Content, fact_id: str) -> str:
+    """The page whose card stands for a fact of any edition, by its slug: the fact's own, or where only some have one the first."""
+    return outline.HOME if len(content.dataset.facts) > MOST else places.fact(fact_id)
+
+
 def _of_page(page: outline.Page, charts: Mapping[str, Chart]) -> Card:
     """A page is shown by the first chart on it, or by the squares where it quotes them first or has no chart."""
     seen = (one[2] for one in quotes.QUOTE.finditer(page.body) if one[1] == "chart" or one[2] == "squares")

@@ -1,4 +1,4 @@
-"""The pages of an edition and the page and JSON of each of its facts, made from its files alone. In: `Content`; out: files.
+"""The pages of an edition and the page, the JSON and the oEmbed of each of its facts, made from its files alone. In: `Content`; out: files.
 
 A page of the site links to them and they to it; nothing else of the site takes part, so that they stay as they are.
 """
@@ -12,7 +12,7 @@ from .. import places
 from ..data.records import Fact, Withdrawal
 from ..editions import opened, store
 from ..words import markup
-from . import cards, edition_pages, fact_pages, facts, frozen_places, interface
+from . import cards, edition_pages, fact_pages, facts, frozen_places, interface, oembed
 from .blocks import Content
 
 
@@ -33,8 +33,12 @@ def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
         for one in told:
             id_ = one.fact_id if isinstance(one, Fact) else one.withdrawn_id
             there = place.of(f"{places.fact(id_)}/")
-            yield there.file, _page(had, edition, one, there, drawn)
+            yield there.file, _page(content, had, one, there, drawn)
     home = f"{places.edition(edition.tag)}/"
+    for language in content.languages if content.address else ():
+        for fact in data.facts.values():
+            told_of = oembed.of_fact(had, language, fact, cards.of_edition(content, fact.fact_id))
+            yield oembed.place(f"{home}{places.fact(fact.fact_id)}", language), told_of
     register = fact_pages.Register(
         data, content.languages, {}, content.address, edition.version,
         home=home, frozen=dict.fromkeys(data.facts, edition.tag),
@@ -55,26 +59,30 @@ def _drawn(charts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 def _page(
     content: Content,
-    edition: store.Frozen,
+    had: Content,
     one: Fact | Withdrawal,
     place: frozen_places.Place,
     drawn: dict[str, list[dict[str, Any]]],
 ) -> str:
-    language, labels = place.language, place.language.words["labels"]
+    """A fact as an edition had it; `content` is what the site has now."""
+    language, labels, edition = place.language, place.language.words["labels"], had.editions[0]
     id_ = one.fact_id if isinstance(one, Fact) else one.withdrawn_id
-    told = edition_pages.frame(content, edition, place) | {
+    here = content.address and f"{content.address}{place.address}"
+    own = f"{places.edition(edition.tag)}/{places.fact(id_)}"
+    told = edition_pages.frame(had, edition, place) | {
         "id_": id_,
-        "title": facts.title(content.dataset, language, one) if isinstance(one, Fact) else one.title[language.code],
+        "title": facts.title(had.dataset, language, one) if isinstance(one, Fact) else one.title[language.code],
         "gone": None if isinstance(one, Fact) else one,
         "note": labels["frozen_note"].format(edition.version),
         "current": labels["current_page"],
-        "card": f"{content.address}{cards.place(language, places.fact(id_))}",
-        "here": content.address and f"{content.address}{place.address}",
+        "card": f"{content.address}{cards.place(language, cards.of_edition(content, id_))}",
+        "here": here,
+        "oembed": oembed.link(content, language, own, here),
     }
     if not isinstance(one, Fact):
-        told["work"] = edition_pages.work(content, language, edition)
+        told["work"] = edition_pages.work(had, language, edition)
     else:
         charts = [(chart["slug"], chart["title"][language.code]) for chart in drawn.get(id_, [])]
         living = {"moving": "", "moving_too": False, "drawn": charts, "shown": []}
-        told = facts.of(content, language, one, "") | told | living
+        told = facts.of(had, language, one, "") | told | living
     return markup.templates().get_template("frozen-fact.html").render(**told)

@@ -6,9 +6,10 @@ does not know one `iframe` with `src`, `title`, `width`, `height` and `framebord
 """
 
 import urllib.parse
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from .. import places
+from ..data.records import Fact
 from ..reading import documents
 from ..words.languages import Language
 from . import cards, facts, frames
@@ -31,16 +32,20 @@ def files(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple[
         return
     shown = cards.of(content, language, drawn)
     for chart in drawn[language.code].values():
-        (_, _, frame), *_ = frames.of_chart(content, language, chart)
-        yield _file(content, language, places.chart(chart.slug), chart.title, frame, shown)
+        slug, (_, _, frame) = places.chart(chart.slug), frames.of_chart(content, language, chart)[0]
+        yield place(slug, language), _answer(content, language, chart.title, frame, slug if slug in shown else "")
     for fact in content.dataset.facts.values():
-        title, frame = facts.title(content.dataset, language, fact), facts.frame(content, language, fact)
-        yield _file(content, language, places.fact(fact.fact_id), title, frame, shown)
+        slug = places.fact(fact.fact_id)
+        yield place(slug, language), of_fact(content, language, fact, slug if slug in shown else "")
 
 
-def _file(
-    content: Content, language: Language, slug: str, title: str, frame: frames.Frame, shown: Collection[str]
-) -> tuple[str, str]:
+def of_fact(content: Content, language: Language, fact: Fact, card: str) -> str:
+    """The text of a fact's file; `card` is the page whose card goes with it, by its slug, or nothing."""
+    title, frame = facts.title(content.dataset, language, fact), facts.frame(content, language, fact)
+    return _answer(content, language, title, frame, card)
+
+
+def _answer(content: Content, language: Language, title: str, frame: frames.Frame, card: str) -> str:
     answer: dict[str, object] = {
         "version": "1.0",
         "type": "rich",
@@ -52,8 +57,8 @@ def _file(
         "height": frame.height,
         "html": frame.html,
     }
-    if slug in shown:
+    if card:
         width, height = cards.SIZE
-        card = f"{content.address}{cards.place(language, slug)}"
-        answer |= {"thumbnail_url": card, "thumbnail_width": width, "thumbnail_height": height}
-    return place(slug, language), documents.json_text(answer)
+        picture = f"{content.address}{cards.place(language, card)}"
+        answer |= {"thumbnail_url": picture, "thumbnail_width": width, "thumbnail_height": height}
+    return documents.json_text(answer)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .. import paths, places
 from ..editions import store
-from ..pages import frozen_facts, frozen_places, policy
+from ..pages import cards, frozen_facts, frozen_places, policy
 from ..pages.blocks import Content
 from ..words.languages import Language
 from . import plain
@@ -84,6 +84,7 @@ def _made_with(content: Content) -> str:
     parts = [
         sys.version,
         content.address,
+        cards.of_edition(content, ""),
         newest,
         json.dumps([language.words for language in content.languages], default=str),
     ]

@@ -12,7 +12,7 @@ from tests import browser
 from tests.bench import lighthouse, sizes, stages, weights
 from tests.bench.tables import Table
 
-PARTS = ("build", "serve", "weight", "lighthouse", "scale")
+PARTS = ("build", "serve", "weight", "lighthouse", "scale", "sites")
 PACKAGES = THIS.build / "bench" / "node_modules"
 
 
@@ -32,6 +32,8 @@ def steps(parts: list[str], folder: Path) -> Iterator[tuple[str, Callable[[], li
         yield "serve", lambda: [stages.change(home)]
     if "scale" in parts:
         yield "scale", lambda: [sizes.growth(folder / "scale")]
+    if "sites" in parts:
+        yield "sites", lambda: [sizes.sites(folder / "sites")]
 
 
 def weigh(project: Project, plain: Path) -> list[Table]:

@@ -1,10 +1,11 @@
-"""How check, rows of charts, register and editions grow with the facts. In: sizes; out: a table."""
+"""How check, rows of charts, register, editions and whole sites grow with the facts. In: sizes; out: tables."""
 
 import shutil
 import sys
 from itertools import pairwise
 from pathlib import Path
 
+from scripts.editions import made, store
 from scripts.paths import THIS
 from tests.bench import stages
 from tests.bench.tables import Table
@@ -13,15 +14,43 @@ from tests.project import scale
 SIZES = (1_000, 10_000, 100_000)
 RATIO = 12.0  # a tenfold of facts takes at most this many times as long
 MEMORY = 2_000 * stages.MB  # at the largest size
+PAGES = (100, 1_000)
+
+
+def sites(folder: Path) -> Table:
+    """Build the whole site with an address, so with cards and Markdown twins: first anew, then with pictures kept."""
+    counted: dict[str, list[int]] = {"pages": [], "Markdown twins": [], "cards": []}
+    took: dict[str, list[float]] = {"all, cold": [], "all, drawn before": []}
+    for size in PAGES:
+        project = scale.make(folder / str(size), size)
+        for past in (store.folder(project), made.folder(project)):  # what editions froze is as large at every size
+            shutil.rmtree(past)
+        (project.descriptor.parent / "expected.csv").unlink()
+        command = ["env", "SITE_URL=https://example.org/", sys.executable, "-m", "scripts", "build", "--project", str(project.root)]  # fmt: skip
+        for seconds in took.values():
+            seconds.append(stages.run([command], THIS.root).processor)
+            shutil.rmtree(project.build / "kept")
+        for found, files in zip(counted.values(), ("**/index.html", "**/index.md", "cards/**/*.png"), strict=True):
+            found.append(len(list(project.site.glob(files))))
+        shutil.rmtree(project.root)
+    rows = [(name, *both, both[1] / both[0]) for name, both in (took | counted).items()]
+    broken = [
+        f"{name}: a site of {PAGES[1]:,} facts takes {later / earlier:.1f} times one of {PAGES[0]}; the goal is {RATIO:.0f}"
+        for name, (earlier, later) in took.items()
+        if later > RATIO * earlier
+    ]
+    columns = ("processor s, files", *(f"{size:,} facts" for size in PAGES), "ratio")
+    note = "  no editions; the charts, as many at each size, are part of the cold build alone"
+    return Table("Sites: pages, cards and Markdown of every fact", columns, rows, [note], broken)
 
 
 def growth(folder: Path) -> Table:
     """Measure each size in a process of its own."""
     runs = []
     for size in SIZES:
-        made = scale.make(folder / str(size), size)
-        runs.append(stages.run([[sys.executable, "-m", "tests.project.scale", str(made.root)]], THIS.root))
-        shutil.rmtree(made.root)
+        project = scale.make(folder / str(size), size)
+        runs.append(stages.run([[sys.executable, "-m", "tests.project.scale", str(project.root)]], THIS.root))
+        shutil.rmtree(project.root)
     rows, broken = [], []
     for name in runs[0].stages:
         seconds = [run.stages[name][0] for run in runs]

@@ -97,18 +97,38 @@ def test_an_answer_shows_what_the_code_on_the_page_shows(public: Path):
         assert fact.select_one("#take-embed code").get_text() == answer(public, f"{root}facts/stall-viewers")["html"]
 
 
-def test_frozen_and_other_pages_lead_to_no_answer(public: Path):
-    for place in ("", "data/v0.1.1/facts/stall-viewers/", "data/v0.1.1/", "facts/", "facts/stall-rent/", "lists/"):
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("tag", ["v0.1.0", "v0.1.1"])
+def test_a_fact_of_an_edition_leads_to_an_answer_that_shows_it_as_the_edition_has_it(public: Path, tag: str, root: str):
+    page = f"{root}data/{tag}/facts/stall-viewers/"
+    told = answer(public, page)
+    frame = bs4.BeautifulSoup(told["html"], "html.parser").iframe
+    assert frame["src"] == f"{ADDRESS}{page}#frame"
+    assert read(public / page / "index.html").select_one("#take-embed code").get_text() == told["html"]
+    assert (public / told["thumbnail_url"].removeprefix(ADDRESS)).is_file()
+    (link,) = read(public / f"data/{tag}" / root / "facts/stall-viewers/index.html").select(
+        LINK
+    )  # the copy in the folder
+    assert json.loads((public / file_of(link["href"])).read_text("utf-8")) == told
+
+
+def test_other_pages_lead_to_no_answer(public: Path):
+    for place in ("", "data/v0.1.1/", "data/v0.1.1/facts/stall-rent/", "facts/", "facts/stall-rent/", "lists/"):
         assert read(public / place / "index.html").select(LINK) == []
+
+
+def pages_of_facts(public: Path) -> list[Path]:
+    """The pages of facts in the first language, the moving ones and those of each edition."""
+    homes = (public, *sorted((public / "data").glob("v*")))
+    return [file for home in homes for file in (home / "facts").glob("*/index.html")]
 
 
 def test_every_answer_is_led_to(public: Path):
     answers = {file.relative_to(public).as_posix() for file in public.rglob("*.oembed.json")}
     pages = (file for file in public.rglob("index.html") if "embed" not in file.parts)
     assert {file_of(link["href"]) for page in pages for link in read(page).select(LINK)} == answers
-    assert len(answers) == len(ROOTS) * (
-        len(list((public / "facts").glob("*/index.html"))) - 1 + 1
-    )  # without the withdrawn one, and the chart
+    own = [file for file in pages_of_facts(public) if "stall-rent" not in file.parts]  # the withdrawn one
+    assert len(answers) == len(ROOTS) * (len(own) + 1)  # and the chart
 
 
 def test_a_fact_that_no_edition_has_is_quoted(public_site: Built, small: blocks.Content):
