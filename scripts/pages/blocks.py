@@ -338,10 +338,14 @@ def offered(content: Content, edition: Frozen | None = None) -> dict[str, bytes]
 
 
 def _sample(content: Content, count: int = 3) -> list[dict[str, Any]]:
-    """A few rows of the flat table: the first with a number of each verdict, so that they show what rows can differ in."""
+    """A few rows of the flat table: with a number, of verdicts that differ, of each the one that is read the soonest."""
     rows = json.loads(offered(content).get(f"json/{formats.derived.FLAT}.json", b"[]"))
-    found = {row.get("verdict"): row for row in reversed(rows) if row["value"] is not None}
-    return sorted(found.values(), key=lambda row: row["position"])[:count]
+    texts = [f"statement_{language.code}" for language in content.languages]
+    found: dict[str | None, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: sum(len(row.get(text) or "") for text in texts)):
+        if row["value"] is not None:
+            found.setdefault(row.get("verdict"), row)
+    return [found[verdict] for verdict in (*verdicts.ORDER, None) if verdict in found][:count]
 
 
 def citation_files(content: Content, language: Language) -> dict[str, str]:

@@ -11,8 +11,9 @@ import pytest
 from scripts.drawing import engine
 from scripts.drawing.engine import Chart
 from scripts.editions import formats
-from scripts.pages import blocks, cards
+from scripts.pages import blocks, cards, edition_pages
 from scripts.website import metadata
+from scripts.words import citations, works
 from tests.conftest import ADDRESS, Built
 from tests.website.test_finish import read, whole
 
@@ -102,6 +103,31 @@ def on_real(real: blocks.Content, drawn: Drawn, code: str, slug: str, files: dic
     return bs4.BeautifulSoup(
         metadata.head(content, language, slug, drawn, files, cards.of(content, language, drawn)), "html.parser"
     )
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    ("given", "stands"),
+    [("10.5072/x.1", "https://doi.org/10.5072/x.1"), ("https://w3id.org/x/1", "https://w3id.org/x/1")],
+)
+def test_an_identifier_of_the_newest_edition_is_what_its_pages_are_cited_by(
+    real: blocks.Content, drawn: Drawn, code: str, given: str, stands: str
+):
+    """The one value in `editions.json`; files beside the pages are held by `test_described.py`."""
+    newest = replace(real.editions[-1], doi=given)
+    content = replace(real, editions=(*real.editions[:-1], newest))
+    for slug in ("data", f"data/{newest.tag}"):
+        page = on_real(content, drawn, code, slug, {})
+        assert page.select_one("link[rel=cite-as]")["href"] == linked(page)["identifier"] == stands, slug
+    for slug in ("data", f"data/{newest.tag}", "", "methods"):
+        page = on_real(content, drawn, code, slug or "index", {})
+        assert page.select_one('meta[name="citation_public_url"]')["content"] == stands, slug
+    language = next(language for language in content.languages if language.code == code)
+    for work in (
+        edition_pages.work(content, language, newest),
+        works.of_package(content.dataset.package, code, content.cited),
+    ):
+        assert [name for name, (_, cite) in citations.FORMS.items() if stands not in cite(work)] == []
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -1,0 +1,53 @@
+"""The data page in thirty seconds: what a row is, three rows and a button on the first screen; names and values in one piece."""
+
+import pytest
+
+from scripts.pages import blocks
+from tests import browser
+
+ROOTS = ["", "zh/"]
+BROKEN = """() => [...document.querySelectorAll("p > code, li > code, .lt-scroll code")]
+  .filter(code => code.offsetParent && code.getClientRects().length > 1).map(code => code.textContent)"""
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_screen_says_what_a_row_is_and_offers_the_one_file(
+    looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content, root: str, scheme: str
+):
+    with browser.visit(looker, color_scheme=scheme) as page:
+        page.goto(f"{served.address}{root}data/")
+        rows, button = page.locator(".lt-sample tbody tr"), page.locator(".md-button")
+        assert str(len(real.dataset.facts)) in page.locator("h1 + p").inner_text()
+        assert rows.count() == 3 and len({row.split("\t")[-1] for row in rows.all_inner_texts()}) == 3  # verdicts
+        (box,) = (button.bounding_box(),)
+        assert box and box["y"] + box["height"] <= 800 and box["height"] >= 24
+        behind, letters = button.evaluate("one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]")
+        assert behind not in ("rgba(0, 0, 0, 0)", letters)
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_facts_come_first_in_files_and_dictionary_and_hashes_are_folded(
+    looker: browser.sync_api.Browser, served: browser.Server, root: str
+):
+    with browser.visit(looker) as page:
+        page.goto(f"{served.address}{root}data/")
+        assert page.locator("#download ~ .lt-scroll tbody th code").all_inner_texts()[:2] == ["facts_flat", "facts"]
+        assert page.locator("#dictionary ~ h3 code").first.inner_text() == "facts"
+        assert page.locator(".lt-hash").count() and page.locator(".lt-hash:visible").count() == 0
+        assert page.locator(".highlight").count() == page.locator(".highlight > .lt-copy:visible").count() > 0
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("path", ["data/", "data/v2.0.0/"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_name_value_or_option_is_broken(
+    looker: browser.sync_api.Browser, served: browser.Server, root: str, path: str, width: int
+):
+    with browser.visit(looker, width) as page:
+        page.goto(f"{served.address}{root}{path}")
+        broken = page.evaluate(BROKEN)
+        assert [text for text in broken if width > 360 or " " not in text] == []
+        dictionary = page.locator(".lt-dictionary").first
+        wide = dictionary.evaluate("one => one.scrollWidth - one.clientWidth")
+        assert width > 360 or wide <= 0
