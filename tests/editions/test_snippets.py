@@ -101,6 +101,18 @@ def shell(code: str, folder: Path) -> str:
     return run.stdout
 
 
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [("sh", "SHA256SUMS"), ("sh", "sqlite3"), ("sh", "parquet.zip"), ("python", "frictionless"), ("python", "pandas")],
+)
+def test_a_snippet_whose_file_is_gone_fails_with_what_its_tool_says(
+    served: browser.Server, real_site: Built, kind: str, word: str, tmp_path: Path
+):
+    text = chosen(served, real_site, "en", kind, word).replace("data/latest/", "data/lost/")
+    with pytest.raises(AssertionError, match="404"):
+        (shell if kind == "sh" else python)(text, tmp_path)
+
+
 def rows(content: blocks.Content, name: str) -> list[dict[str, str]]:
     """The rows of the newest edition, which the snippets ask."""
     inside = store.contents(content.project, content.editions[-1])

@@ -114,6 +114,15 @@ def test_with_very_many_facts_those_that_pages_quote_have_cards_and_no_card_has_
     assert len(drawing(public, drawn, "en", "facts/yunji-revenue-2018").findall(f"{SVG}rect")) == 2
 
 
+def test_what_stands_for_a_fact_of_an_edition_is_always_there(
+    public: blocks.Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+):
+    for most in (90, cards.MOST):
+        monkeypatch.setattr(cards, "MOST", most)
+        there = cards.of(public, public.languages[0], drawn)
+        assert [id_ for id_ in public.dataset.facts if cards.of_edition(public, id_) not in there] == []
+
+
 def test_harm_in_a_card_stays_text(public: blocks.Content, drawn: Drawn):
     harm = '<script>alert(1)</script>" & \x00 ]]>'
     fact = replace(public.dataset.facts["yunji-revenue-2018"], statement=dict.fromkeys(CODES, harm))
