@@ -65,7 +65,7 @@ class Place:
 
 
 def homes(content: Content, edition: store.Frozen) -> Iterator[Place]:
-    """Where the first page of an edition lies: in each language in its folder, then where the language has its own root."""
+    """Where the first page of an edition lies: in each language where it is published, then in its folder."""
     for language in content.languages:
         inside, own = f"{places.edition(edition.tag)}/{language.root}", f"{language.root}{places.edition(edition.tag)}/"
-        yield from (Place(language, edition.tag, home) for home in dict.fromkeys((inside, own)))
+        yield from (Place(language, edition.tag, home) for home in dict.fromkeys((own, inside)))

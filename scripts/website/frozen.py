@@ -57,6 +57,7 @@ def _make(content: Content, edition: store.Frozen, folder: Path) -> None:
     """Make the pages with their Markdown. The policy is one for a folder, since an edition's works there as well."""
     folder.mkdir()
     roots = {place.home: place for place in frozen_places.homes(content, edition)}
+    twins: dict[str, str] = {}  # whole addresses serve both copies of a page; ways between files serve one
     for name, text in frozen_facts.files(content, edition):
         file = paths.inside(folder, name)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -65,8 +66,10 @@ def _make(content: Content, edition: store.Frozen, folder: Path) -> None:
             text = policy.put(text, "")
             page = place.of(name.removeprefix(place.home).removesuffix(file.name))
             own = page.address.removeprefix(page.language.root)
-            told = plain.of_page(content, page.language, text, own, edition.tag, None)  # the folder is kept as a whole
-            file.with_name(plain.NAME).write_text(told, "utf-8")
+            same = page.address if content.address else name
+            if same not in twins:
+                twins[same] = plain.of_page(content, page.language, text, own, edition.tag, None)  # the folder is kept
+            file.with_name(plain.NAME).write_text(twins[same], "utf-8")
         with file.open("a", encoding="utf-8") as so_far:
             so_far.write(text)
 

@@ -244,10 +244,10 @@ BARRIERS = """([exclude, runOnly]) => axe.run({exclude}, {resultTypes: ["violati
 def barriers(page: sync_api.Page, only: str = "") -> list[str]:
     """What axe finds that keeps people out, by WCAG 2.0 to 2.2, A and AA, and what it holds for good practice.
 
-    `only` may be "frame", the site's frame without what the page is about, or "colours", those of the frame. The letters
-    of drawings are left out always: axe does not know what they stand on.
+    `only` may be "frame", the site's frame without what the page is about, "colours", or "frame colours", those of the frame.
+    The letters of drawings are left out always: axe does not know what they stand on.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    exclude = [".lt-figure__drawing svg", ".md-content__inner"] if only else [".lt-figure__drawing svg"]
-    return page.evaluate(BARRIERS, [exclude, COLOURS if only == "colours" else LEVELS])
+    exclude = [".lt-figure__drawing svg", *([".md-content__inner"] if "frame" in only else [])]
+    return page.evaluate(BARRIERS, [exclude, COLOURS if "colours" in only else LEVELS])

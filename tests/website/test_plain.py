@@ -93,6 +93,19 @@ def test_frozen_facts_have_theirs(real_site: Built):
     assert "130.15亿元" in (real_site.site / "zh" / frozen.relative_to(real_site.site) / plain.NAME).read_text("utf-8")
 
 
+def test_links_of_frozen_texts_lead_to_what_is_there(frozen_site: Built):
+    """In the edition's folder as well, where a Chinese page lies otherwise than its published address says."""
+    texts, found = list((frozen_site.site / "data").rglob("index.md")), set()
+    for text in texts:
+        found |= set(re.findall(rf"\]\({re.escape(frozen_site.address)}([^)#\s]*)", text.read_text("utf-8")))
+    assert len(texts) > 20 and len(found) > 20
+    there = [
+        frozen_site.site / (link if link.strip("/") and not link.endswith("/") else f"{link}index.html")
+        for link in sorted(found)
+    ]
+    assert [str(file) for file in there if not file.is_file()] == []
+
+
 @pytest.mark.parametrize(
     "harm",
     [
