@@ -13,7 +13,7 @@ from .drawing import actors as colours
 from .drawing import engine
 from .editions import diff, made, store
 from .pages import links, settings, staging
-from .pages.blocks import Content
+from .pages.content import Content
 from .paths import Project
 from .problem import Problem, Problems, foreseen
 from .reading import addresses, files

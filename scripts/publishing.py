@@ -14,7 +14,7 @@ from . import paths, progress, rooms
 from .data.package import VERSION, Package, numbers
 from .editions import diff, formats, history, ledger, made, store, unfold
 from .pages import edition_pages, staging
-from .pages.blocks import Content
+from .pages.content import Content
 from .paths import Project
 from .problem import Problem, Problems
 from .reading import archives, files

@@ -20,7 +20,8 @@ from scripts import commands, lock
 from scripts.__main__ import SELDOM
 from scripts.data import package
 from scripts.drawing import engine
-from scripts.pages import blocks, staging
+from scripts.pages import staging
+from scripts.pages.content import Content
 from scripts.paths import THIS, Project
 from scripts.words import languages
 from tests import browser
@@ -81,19 +82,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def real() -> blocks.Content:
+def real() -> Content:
     """The real project, checked once; fails where it has a problem."""
     return commands.check(THIS)
 
 
 @pytest.fixture(scope="session")
-def small() -> blocks.Content:
+def small() -> Content:
     """The small project, checked once."""
     return commands.check(SMALL, "", SMALL_CHARTS)
 
 
 @pytest.fixture(scope="session")
-def speak(small: blocks.Content) -> dict[str, languages.Language]:
+def speak(small: Content) -> dict[str, languages.Language]:
     """The small project's languages by code."""
     return {language.code: language for language in small.languages}
 
@@ -177,7 +178,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def drawn(real: blocks.Content, once: Once) -> dict[str, dict[str, engine.Chart]]:
+def drawn(real: Content, once: Once) -> dict[str, dict[str, engine.Chart]]:
     """Every real chart in every language, drawn once."""
     return once("drawn", lambda _: staging.draw(real))
 

@@ -11,7 +11,7 @@ import pytest
 
 from scripts import commands
 from scripts.editions import store
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.problem import Problems
 from scripts.reading import archives
@@ -327,7 +327,7 @@ def test_a_list_committed_without_its_edition_is_refused_and_the_zip_stays(froze
     assert [fault.split(";")[0] for fault in refused(frozen, "0.1.0")] == [f"{LIST}:1: edition 0.1.0 is gone"]
 
 
-def test_a_zip_is_never_written_again_whatever_the_list_says(frozen: Project, small: blocks.Content):
+def test_a_zip_is_never_written_again_whatever_the_list_says(frozen: Project, small: Content):
     before = tree(store.folder(frozen))
     with pytest.raises(Problems) as error:
         store.freeze(frozen, small.dataset.package, {}, {})

@@ -17,7 +17,7 @@ import pandas
 from .. import paths
 from ..paths import Project
 from ..problem import Problem, Problems, did_you_mean, foreseen
-from ..reading import addresses, documents, files
+from ..reading import addresses, documents, files, fitting
 from ..reading.documents import Document
 from . import cells, codes, shapes
 
@@ -104,13 +104,13 @@ def _readable(descriptor: Any, home: Path, languages: tuple[str, ...]) -> Iterat
     """The resources that are described so that their tables can be read, whatever else is wrong."""
     listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
     for resource in listed if isinstance(listed, list) else ():
-        if documents.fits(resource, shapes.resource(languages)) and not list(_misplaced(resource, home)):
+        if fitting.fits(resource, shapes.resource(languages)) and not list(_misplaced(resource, home)):
             yield resource
 
 
 def _misfits(document: Document, profile: str, shape: Mapping[str, Any]) -> list[Problem]:
     """What a published profile finds wrong; where it finds nothing, what the build asks for beyond it; then unseen texts."""
-    found = documents.misfits(document, _profile(profile)) or documents.misfits(document, shape)
+    found = fitting.misfits(document, _profile(profile)) or fitting.misfits(document, shape)
     return found + [
         document.problem(f"{documents.place(steps)}: {fault}", *steps)
         for steps, text in _strings(document.value)
@@ -180,7 +180,7 @@ def _table(
     try:
         described = documents.read_json(schema_path, project.name(schema_path))
         problems = _misfits(described, "tableschema.json", shapes.schema(languages))
-        if documents.fits(described.value, shapes.schema(())):
+        if fitting.fits(described.value, shapes.schema(())):
             problems += _untranslated(resource["name"], described, languages)
         if problems:
             raise Problems(problems)

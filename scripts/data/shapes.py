@@ -1,7 +1,7 @@
 """What the build takes for granted of descriptor and schemas, as JSON Schemas; the published profiles ask for less.
 
 A descriptor or schema that fits needs no further look before it is used: every text is one, every path lies where it must.
-`remedy` is a keyword of ours: what `documents.misfits` says of a value in the place of the validator's own words.
+`remedy` is a keyword of ours: what `fitting.misfits` says of a value in the place of the validator's own words.
 """
 
 import functools

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from ..paths import Project
 from ..problem import Problem, Problems, did_you_mean
-from ..reading import documents
+from ..reading import documents, fitting
 from . import engine
 
 FILE = "actors.yml"
@@ -24,7 +24,7 @@ def read(project: Project) -> tuple[dict[str, str], list[Problem]]:
         document = documents.read_yaml(home / FILE, f"{room}/{FILE}")
     except Problems as refused:
         return {}, refused.all
-    if faults := documents.misfits(document, _SHAPE):
+    if faults := fitting.misfits(document, _SHAPE):
         return {}, faults
     twice = [id_ for id_, times in Counter(id_ for ids in document.value.values() for id_ in ids).items() if times > 1]
     return {id_: name for name, ids in document.value.items() for id_ in ids}, [

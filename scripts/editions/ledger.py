@@ -17,7 +17,7 @@ from ..data import shapes
 from ..data.package import numbers
 from ..paths import Project
 from ..problem import Problem, Problems
-from ..reading import archives, documents, files
+from ..reading import archives, documents, files, fitting
 from ..reading.documents import Document
 from . import history, sealed
 
@@ -84,7 +84,7 @@ def _listed(project: Project) -> tuple[Document, list[Problem]]:
         document = documents.read_json(path, name)
     except Problems as found:
         return documents.parse_json("{}", name), found.all
-    return document, documents.misfits(document, SHAPE) or list(_forms(document))
+    return document, fitting.misfits(document, SHAPE) or list(_forms(document))
 
 
 def _forms(document: Document) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import places
 from ..problem import Problems
-from ..reading import archives, documents, files
+from ..reading import archives, documents, files, fitting
 
 DESCRIPTOR = "datapackage.json"
 TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
@@ -47,7 +47,7 @@ def package(path: Path, checksum: str) -> dict[str, Any]:
     inside = archives.unzipped(path.read_bytes())
     try:
         document = documents.parse_json(files.decoded(inside.get(DESCRIPTOR, b""), DESCRIPTOR), DESCRIPTOR)
-        if faults := documents.misfits(document, _SHAPE):
+        if faults := fitting.misfits(document, _SHAPE):
             raise Problems(faults)
         described, resources = document.value, document.value["resources"]
         named = {DESCRIPTOR} | {one[key] for one in resources for key in ("path", "schema")}

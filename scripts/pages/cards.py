@@ -19,7 +19,7 @@ from ..editions import opened, store
 from ..words import lexicon, markup, outline, quotes
 from ..words.languages import Language
 from . import downloads
-from .blocks import DRAWN, Content
+from .content import DRAWN, Content
 
 MOST = 500
 """With more facts than these those that pages quote have cards, and no card has squares: they would be dust."""

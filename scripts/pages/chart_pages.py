@@ -13,14 +13,14 @@ from ..drawing.engine import Chart
 from ..words import citations, markup, outline
 from ..words.languages import Language
 from . import blocks, downloads, exports, frames
-from .blocks import Content
+from .content import DRAWN, Content, site_root
 
 _STYLE = "../../assets/low-tide.css"  # from an embed
 _PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
 
 
 def pages(
-    content: Content, language: Language, drawn: blocks.DRAWN, files: Mapping[str, Mapping[str, bytes]]
+    content: Content, language: Language, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]]
 ) -> list[outline.Page]:
     """The page of every chart in a language, those withdrawn too; `files` are those beside a chart, by slug and name."""
     there = [_page(content, language, chart, files[chart.slug]) for chart in drawn[language.code].values()]
@@ -65,7 +65,7 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
         verdict=lambda fact_id: verdicts.overall(data, fact_id),
         shown=[page for page in content.pages[language.code] if f"{{{{ chart {chart.slug} }}}}" in page.body],
         frames=frames.of_chart(content, language, chart) if content.address else [],
-        site_root=blocks.site_root(language, root),
+        site_root=site_root(language, root),
         address=f"{root}{places.frame(chart.slug)}/",
         files=[one for one in downloads.listed(chart.slug, language, files) if not one[1].startswith("cite")],
         size=blocks.size,
@@ -73,7 +73,7 @@ def _part(content: Content, language: Language, chart: Chart, root: str, name: s
         forms=citations.FORMS,
         work=exports.work(content, language, chart),
         downloads={
-            name[name.rindex(".") :]: f"{blocks.site_root(language, root)}{places.CHARTS}/{name}"
+            name[name.rindex(".") :]: f"{site_root(language, root)}{places.CHARTS}/{name}"
             for name in files
             if name.startswith(f"{chart.slug}.{language.code}.cite.")
         },
@@ -86,7 +86,7 @@ def _ids(chart: Chart, column: str) -> list[str]:
     return [id_ for id_ in dict.fromkeys(chart.rows[column]) if id_] if column in chart.rows else []
 
 
-def embeds(content: Content, language: Language, drawn: blocks.DRAWN) -> Iterator[tuple[str, str]]:
+def embeds(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple[str, str]]:
     """Yield the slug and the bare page of every chart, those withdrawn too."""
     for chart in drawn[language.code].values():
         yield chart.slug, embed(content, language, chart, _STYLE, f"../../{places.chart(chart.slug)}/")

@@ -11,7 +11,7 @@ from ..reading import archives
 from ..words import citations, reports, works
 from ..words.languages import Language
 from . import blocks, exports
-from .blocks import Content
+from .content import Content
 
 FORMS = ("apa", "gbt2025")  # the two that readers of our languages are asked for most
 

@@ -19,7 +19,7 @@ from ..reading import documents
 from ..words import citations, markup, outline, works
 from ..words.languages import Language
 from . import blocks, chart_pages, downloads, facts, frozen_places, policy
-from .blocks import Content
+from .content import DRAWN, Content
 
 FEED = "feed.xml"
 # Of a chart; a PNG is made from its SVG and weighs ten times that.
@@ -193,7 +193,7 @@ def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry
             yield _Entry(title, link, when[gone.withdrawn_in], link, gone.reason[code])
 
 
-def charts(content: Content, drawn: blocks.DRAWN, each: progress.Each = progress.unseen) -> dict[str, bytes]:
+def charts(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> dict[str, bytes]:
     """What a release freezes of the charts: pages for frames, and the files beside each chart, without addresses."""
     files = {f"{places.FRAMES}/low-tide.css": (content.project.docs / "assets" / "low-tide.css").read_bytes()}
     for language in content.languages:

@@ -16,7 +16,7 @@ from ..editions import store
 from ..reading import documents
 from ..words import citations, works
 from ..words.languages import Language
-from .blocks import Content
+from .content import Content
 
 MEDIA_TYPES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "json": "application/json",
                "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}  # fmt: skip

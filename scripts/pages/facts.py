@@ -19,7 +19,7 @@ from ..editions import diff, store
 from ..words import citations, markup, outline, quotes, works
 from ..words.languages import Language
 from . import blocks, cards, contact, fact_pages, frames
-from .blocks import Content
+from .content import DRAWN, Content, frozen_tag, site_root
 
 PARTS = (
     ("checks", "verdict"), ("cite", "cite_fact"), ("used", "used_in"), ("history", "history"),
@@ -137,7 +137,7 @@ def title(data: Dataset, language: Language, fact: Fact) -> str:
     return f"{heading(data, language, fact)}{number}"
 
 
-def pages(content: Content, language: Language, drawn: blocks.DRAWN, near: Around) -> list[outline.Page]:
+def pages(content: Content, language: Language, drawn: DRAWN, near: Around) -> list[outline.Page]:
     """The page of every fact in a language, those withdrawn too."""
     made = [_page(content, language, drawn, near, fact) for fact in content.dataset.facts.values()]
     return made + [tombstone(content, language, near, one) for one in content.dataset.withdrawn("fact")]
@@ -170,7 +170,7 @@ def _bare(content: Content, language: Language, id_: str, search: dict[str, Any]
     return outline.made(content.project, language, slug, {**(head(content, language, slug) or {}), "search": search})
 
 
-def _page(content: Content, language: Language, drawn: blocks.DRAWN, near: Around, fact: Fact) -> outline.Page:
+def _page(content: Content, language: Language, drawn: DRAWN, near: Around, fact: Fact) -> outline.Page:
     page = _bare(content, language, fact.fact_id, {"boost": BOOST})
     labels, listed = language.words["labels"], content.title(language, f"{places.FACTS}/")
     values = of(content, language, fact, page.root) | _living(content, language, drawn, near, fact)
@@ -213,11 +213,11 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
         "attribution": attribution(content, language, fact, cited.address),
         "link": functools.partial(_link, content, language, root),
         "field_title": functools.partial(blocks.field_title, content, language),
-        "frozen": blocks.frozen_tag(content, fact.fact_id),
+        "frozen": frozen_tag(content, fact.fact_id),
     }
 
 
-def _living(content: Content, language: Language, drawn: blocks.DRAWN, near: Around, fact: Fact) -> dict[str, Any]:
+def _living(content: Content, language: Language, drawn: DRAWN, near: Around, fact: Fact) -> dict[str, Any]:
     """What only the moving page shows: neighbours, uses, the past, how to say that something is wrong."""
     here = near.places[fact.fact_id]
     report = {
@@ -243,7 +243,7 @@ def _living(content: Content, language: Language, drawn: blocks.DRAWN, near: Aro
 
 def work(content: Content, language: Language, fact: Fact) -> works.Work:
     """The record of a fact, to be cited: as the newest edition has it, if it does."""
-    tag = blocks.frozen_tag(content, fact.fact_id)
+    tag = frozen_tag(content, fact.fact_id)
     return fact_pages.work(content.dataset, fact, language, content.address, tag)
 
 
@@ -297,7 +297,7 @@ def _link(content: Content, language: Language, root: str, kind: str, id_: str) 
     if kind in lists:
         listed, mark = lists[kind]
         return f"{content.place(language, root, listed)}#{mark}{id_}"
-    site = blocks.site_root(language, root)
+    site = site_root(language, root)
     ways = {
         "fact": f"{root}{places.fact(id_)}/", "chart": f"{root}{places.chart(id_)}/", "page": f"{root}{id_}",
         "edition": f"{root}{places.edition(id_)}/", "frozen": f"{root}{places.edition(id_)}/", "json": f"{site}{places.fact(id_)}.json",

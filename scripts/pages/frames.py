@@ -15,7 +15,7 @@ from ..editions import store
 from ..words import markup
 from ..words.languages import Language
 from . import blocks
-from .blocks import Content
+from .content import Content, frozen_tag
 
 NARROWEST, COLUMN = 320, 700  # px, the widths that a frame is made for
 # What low-tide.css does in the embed of a chart, in px: where the wide drawing takes over, both edges, the widest that each
@@ -96,7 +96,7 @@ def _drawn(chart: Chart, frame: str, texts: Texts, widths: tuple[int, int], most
 
 def of_fact(content: Content, language: Language, fact: Fact, heading: str) -> Frame:
     """The frame of a fact: its page in the newest edition, of which the style sheet leaves the finding; a quotation before that."""
-    tag, data, code = blocks.frozen_tag(content, fact.fact_id), content.dataset, language.code
+    tag, data, code = frozen_tag(content, fact.fact_id), content.dataset, language.code
     statement, labels = fact.statement[code], language.words["labels"]
     address = f"{content.home(language)}{f'{places.edition(tag)}/' if tag else ''}{places.fact(fact.fact_id)}/"
     if not tag:

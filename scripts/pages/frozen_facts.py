@@ -13,7 +13,7 @@ from ..data.records import Fact, Withdrawal
 from ..editions import opened, store
 from ..words import markup
 from . import cards, edition_pages, fact_pages, facts, frozen_places, interface, oembed
-from .blocks import Content
+from .content import Content
 
 
 def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from .. import places
 from ..editions import store
 from ..words.languages import Language
-from .blocks import Content
+from .content import Content
 
 ASSETS = ("low-tide.css", "low-tide.js", "favicon.svg")
 """What pages of an edition ask for, of the site's assets; each edition's folder has them."""

@@ -20,7 +20,7 @@ from ..words import citations, outline, quotes, structure
 from ..words.languages import Language
 from ..words.outline import Page
 from . import blocks, edition_pages, fact_pages, facts, interface, staging
-from .blocks import Content
+from .content import Content
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+\.[^\s@?]+")

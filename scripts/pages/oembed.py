@@ -13,7 +13,7 @@ from ..data.records import Fact
 from ..reading import documents
 from ..words.languages import Language
 from . import cards, facts, frames
-from .blocks import DRAWN, Content
+from .content import DRAWN, Content
 
 
 def place(slug: str, language: Language) -> str:

@@ -18,7 +18,7 @@ from jinja2 import nodes
 from ..drawing import pictures, theme
 from ..paths import BROWSER, FONTS, TEMPLATES, Project
 from ..problem import Problem, Problems
-from ..reading import documents, files
+from ..reading import documents, files, fitting
 from ..reading.documents import Document
 from ..words import markup
 
@@ -113,7 +113,7 @@ def _template(text: str, others: frozenset[str]) -> None:
 
 def _settings(project: Project) -> Iterator[Problem]:
     document = documents.read_yaml(project.builder_config, project.builder_config.name)
-    misfits = documents.misfits(document, SHAPE)
+    misfits = fitting.misfits(document, SHAPE)
     yield from misfits or (*_files(project, document), *_extensions(document))
 
 

@@ -24,7 +24,7 @@ from ..rules import rows
 from ..words import markup, outline, quotes
 from ..words.languages import Language
 from . import blocks, cards, chart_pages, downloads, fact_pages, facts, interface, oembed
-from .blocks import DRAWN, Content
+from .content import DRAWN, Content, frozen_tag
 
 SEARCHED = {"title": {"boost": 30.0}}
 """What counts in search beside the text of a page; with the builder's 1,000 a title would drown every fact that says it."""
@@ -198,7 +198,7 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
     told = fact_pages.Register(
         content.dataset, content.languages, drawn, content.address, content.version,
         {code: outline.places(pages) for code, pages in content.pages.items()},
-        frozen={id_: tag for id_ in content.dataset.facts if (tag := blocks.frozen_tag(content, id_))},
+        frozen={id_: tag for id_ in content.dataset.facts if (tag := frozen_tag(content, id_))},
     )  # fmt: skip
     for path, text in fact_pages.files(told):
         with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:

@@ -1,11 +1,10 @@
 """What a JSON or YAML file says, with the line of each value; the one writer of JSON files. In: a path or a text; out: `Document`.
 
 What is too deep, unfolds without end or repeats a key is refused before anything looks at the content. What a file must
-contain is a JSON Schema, held against it by `misfits`.
+contain is a JSON Schema, held against it by `fitting.misfits`.
 """
 
 import functools
-import itertools
 import json
 import math
 import re
@@ -14,19 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-import jsonschema_rs
 import yaml
 
-from ..problem import Problem, Problems, did_you_mean
+from ..problem import Problem, Problems
 from . import files
 
 Steps = tuple[Any, ...]
 """The way to a value: keys of objects, which are texts, and places in lists, which are numbers from 0."""
 
 DEEPEST = 20  # levels; a descriptor has seven
-LONGEST_NUMBER = 30  # digits; Python itself refuses to read thousands
 LONGEST_QUOTE = 200  # characters of a message about a value
+LONGEST_NUMBER = 30  # digits; Python itself refuses to read thousands
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _TOKEN = re.compile(rf'{_STRING.pattern}|[{{}}\[\],:]|[^\s{{}}\[\],:"]+')
 _SURROGATE = re.compile("[\ud800-\udfff]")  # alone, as only an escape can write it (RFC 8259, section 8.2)
@@ -34,7 +31,7 @@ _TAG = "tag:yaml.org,2002:"
 _KINDS = ("map", "seq", "str", "int", "float", "bool", "null")  # what JSON knows too; no date, set or binary
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML with the values of JSON: a date is a text, as in YAML 1.2."""
 
     yaml_implicit_resolvers = {
@@ -102,9 +99,7 @@ def parse_json(text: str, name: str) -> Document:
     for string in _STRING.finditer(text) if "\\ud" in text.lower() else ():
         if _SURROGATE.search(half := json.loads(string[0])):
             line = text.count("\n", 0, string.start()) + 1
-            raise files.refused(
-                name, f"not JSON: {_short(ascii(half))} has half a character, which no file holds", line
-            )
+            raise files.refused(name, f"not JSON: {short(ascii(half))} has half a character, which no file holds", line)
     return Document(name, value, text, "json")
 
 
@@ -120,7 +115,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
     """
     try:
         faults = list(_yaml_faults(text, first_line))
-        value = None if faults else yaml.load(text, _Loader)
+        value = None if faults else yaml.load(text, Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         faults = [(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")]
@@ -131,37 +126,6 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
     if faults:
         raise Problems(Problem(name, first_line - 1 + line, fault) for line, fault in faults)
     return Document(name, value, text, "yaml", first_line)
-
-
-def misfits(document: Document, schema: Mapping[str, Any]) -> list[Problem]:
-    """What a JSON Schema finds wrong with a document, each at its line; `remedy` in a schema takes the place of its words."""
-    found = _misfits(document.text, document.kind, json.dumps(schema))
-    return [document.problem(f"{place(steps)}: {fault}" if steps else fault, *steps) for steps, fault in found]
-
-
-def fits(value: Any, schema: Mapping[str, Any]) -> bool:
-    """Whether a value is as a JSON Schema asks."""
-    return bool(_quick(json.dumps(schema)).is_valid(value))
-
-
-@functools.lru_cache(maxsize=128)  # schemas seldom change, and `serve` asks again
-def _misfits(text: str, kind: str, schema: str) -> list[tuple[Steps, str]]:
-    value = json.loads(text) if kind == "json" else yaml.load(text, _Loader)
-    if _quick(schema).is_valid(value):
-        return []
-    return [told for error in _validator(schema).iter_errors(value) for told in _told(error)]
-
-
-def _told(error: jsonschema.ValidationError) -> Iterator[tuple[Steps, str]]:
-    """The steps to a misfit and what it is; each property that is unknown by itself."""
-    steps = tuple(error.absolute_path)
-    if error.validator == "additionalProperties" and error.validator_value is False and isinstance(error.schema, dict):
-        known, there = error.schema.get("properties", {}), error.instance
-        for name in there if isinstance(there, dict) else ():
-            if name not in known:
-                yield (*steps, name), f"is unknown here{did_you_mean(name, known)}"
-    else:
-        yield steps, _fault(error)
 
 
 def leaves(value: Any, *steps: str | int) -> Iterator[tuple[Steps, Any]]:
@@ -178,37 +142,8 @@ def place(steps: Steps) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
 
 
-@functools.lru_cache(maxsize=32)
-def _quick(schema: str) -> Any:
-    """A validator that says only whether a value fits, in a tenth of the time of the one that says why it does not."""
-    return jsonschema_rs.validator_for(json.loads(schema), validate_formats=True)
-
-
-@functools.lru_cache(maxsize=32)
-def _validator(schema: str) -> Any:
-    described = json.loads(schema)
-    kind = jsonschema.validators.validator_for(described, jsonschema.Draft202012Validator)
-    return kind(described, format_checker=jsonschema.FormatChecker(["regex"]))
-
-
-def _fault(error: jsonschema.ValidationError) -> str:
-    """What is wrong in a few words, without a copy of a whole object; of alternatives what all of them ask for."""
-    whole = isinstance(error.instance, dict | list)
-    if isinstance(error.schema, dict) and "remedy" in error.schema:
-        return str(error.schema["remedy"]) if whole else f"{_short(repr(error.instance))} {error.schema['remedy']}"
-    asked = [{one.message for one in some if one.validator == "required"} for _, some in
-             itertools.groupby(error.context or [], key=lambda one: one.schema_path[0])]  # fmt: skip
-    if common := set.intersection(*asked) if asked else set():
-        return min(common)
-    if whole and error.validator == "type":
-        return f"is not of type {error.validator_value!r}"
-    if error.validator == "uniqueItems":
-        return "has an entry that is duplicated"
-    told = ("required", "dependentRequired", "minProperties", "maxProperties")
-    return "does not fit what is expected here" if whole and error.validator not in told else _short(error.message)
-
-
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text as a message quotes it."""
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
@@ -249,7 +184,7 @@ def _lines(text: str, kind: str) -> Mapping[Steps, int]:
     """The line of each value of a text that was read without fault; of a property, that of its name."""
     if kind == "json":
         return dict(_json_places(text))
-    node = yaml.compose(text, _Loader)
+    node = yaml.compose(text, Loader)
     return {steps: line for steps, line, _ in _yaml_places(node)} if node else {}
 
 
@@ -276,7 +211,7 @@ def _json_places(text: str) -> Iterator[tuple[Steps, int]]:
 def _yaml_faults(text: str, first_line: int) -> Iterator[tuple[int, str]]:
     """What YAML allows and we do not: aliases, which may unfold without end, tags, depth, keys twice or not texts."""
     depth = 0
-    for event in yaml.parse(text, _Loader):
+    for event in yaml.parse(text, Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield line, "not read: an anchor or alias of YAML; write the text out"
@@ -287,7 +222,7 @@ def _yaml_faults(text: str, first_line: int) -> Iterator[tuple[int, str]]:
                 yield line, f"not read: nested more than {DEEPEST} levels deep"
                 return
         depth -= isinstance(event, yaml.CollectionEndEvent)
-    node = yaml.compose(text, _Loader)
+    node = yaml.compose(text, Loader)
     seen: dict[Steps, int] = {}
     for steps, line, value in _yaml_places(node) if node else ():
         if steps and steps[-1] is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..data.package import Package
 from ..paths import Project
 from ..problem import Problem, Problems
-from ..reading import documents, files
+from ..reading import documents, files, fitting
 
 
 def check(project: Project, package: Package) -> Iterator[Problem]:
@@ -66,4 +66,4 @@ def _citation(path: Path, name: str, package: Package) -> Iterator[Problem]:
     }
     shape = {"type": "object", "properties": {key: {"const": value, "remedy": f"differs from the descriptor's {value!r}"}
                                               for key, value in wanted.items()}, "required": list(wanted)}  # fmt: skip
-    yield from documents.misfits(documents.read_yaml(path, name), shape)
+    yield from fitting.misfits(documents.read_yaml(path, name), shape)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from ..editions import store
-from ..pages.blocks import Content
+from ..pages.content import Content
 from ..problem import Problem
 from ..words.languages import Language
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import paths, places
 from ..editions import formats, store, unfold
 from ..pages import cards, contact, edition_pages, policy, staging
-from ..pages.blocks import DRAWN, Content
+from ..pages.content import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
 from ..words.languages import Language

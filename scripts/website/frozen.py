@@ -14,7 +14,7 @@ from pathlib import Path
 from .. import paths, places
 from ..editions import store
 from ..pages import cards, frozen_facts, frozen_places, policy
-from ..pages.blocks import Content
+from ..pages.content import Content
 from ..words.languages import Language
 from . import plain
 

@@ -16,7 +16,7 @@ from ..data.records import Fact, Source
 from ..drawing.engine import Chart
 from ..editions import described, formats, store, unfold
 from ..pages import blocks, cards, chart_pages, edition_pages, exports, facts, oembed
-from ..pages.blocks import Content
+from ..pages.content import DRAWN, Content
 from ..words import markup, outline, reports, works
 from ..words.languages import Language
 
@@ -27,7 +27,7 @@ _KINDS = {"news_report": ("NewsArticle", "NewsMediaOrganization")}
 _ANY = "CreativeWork", "Organization"
 
 
-def head(content: Content, language: Language, slug: str, drawn: blocks.DRAWN, files: Mapping[str, bytes],
+def head(content: Content, language: Language, slug: str, drawn: DRAWN, files: Mapping[str, bytes],
          shown: Mapping[str, cards.Card]) -> str:  # fmt: skip
     """The tags of one page, by its slug; `files` are those of the charts, by their place, `shown` the cards by their page."""
     if not content.address:

@@ -20,7 +20,7 @@ import markdownify
 import yaml
 
 from ..drawing import engine
-from ..pages.blocks import Content
+from ..pages.content import Content
 from ..words.languages import Language
 
 NAME = "index.md"

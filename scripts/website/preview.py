@@ -7,7 +7,7 @@ waits for the build that follows.
 import os
 
 from ..pages import staging
-from ..pages.blocks import DRAWN, Content
+from ..pages.content import DRAWN, Content
 from ..words import outline
 from ..words.languages import Language
 from . import finish

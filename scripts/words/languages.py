@@ -20,7 +20,7 @@ from ..data.periods import Period
 from ..data.records import Evidence, Fact, Figure, Source
 from ..paths import Project
 from ..problem import Problem, Problems
-from ..reading import documents, files
+from ..reading import documents, files, fitting
 from . import lexicon
 
 FILE = "_language.yml"
@@ -168,7 +168,7 @@ def _language(
     """The language of a word file, or what is wrong with the file; `first` is that of the first language, where that is sound."""
     if not isinstance(words := document.value, Mapping):
         return None, [document.problem(f"has no words; copy {_model(first)} and translate it")]
-    faults = documents.misfits(document, lexicon.rules()["shape"])
+    faults = fitting.misfits(document, lexicon.rules()["shape"])
     faults += [document.problem(fault, *steps) for steps, fault in _keys(document, first)]
     try:
         locale = babel.Locale.parse(words["locale"])

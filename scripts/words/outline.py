@@ -13,7 +13,7 @@ from typing import Any
 from ..data import cells, shapes
 from ..paths import Project
 from ..problem import Problem, Problems
-from ..reading import documents, files
+from ..reading import documents, files, fitting
 from ..reading.documents import Document
 from . import quotes
 from .languages import Language
@@ -146,7 +146,7 @@ def read_page(file: Path, path: str, shape: Mapping[str, Any]) -> Page:
     if not match:
         raise files.refused(path, f"no head; start the page with ---, {', '.join(shape['required'])}, ---")
     head = documents.parse_yaml(match[1], path, first_line=2)
-    if faults := documents.misfits(head, shape):
+    if faults := fitting.misfits(head, shape):
         raise Problems(faults)
     return Page(file.stem, path, head.value, text[match.end() :], match[0].count("\n") + 1, head)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import bs4
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.words.languages import Language
 from tests import browser
@@ -50,7 +50,7 @@ def alone(real_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def test_every_link_of_an_edition_stays_in_its_folder(real_site: Built, real: blocks.Content):
+def test_every_link_of_an_edition_stays_in_its_folder(real_site: Built, real: Content):
     for edition in real.editions:
         assert leading_out(real_site.site / "data" / edition.tag, edition.version in FROZEN_WITH_LINK) == []
 
@@ -103,7 +103,7 @@ def test_every_page_opens_from_a_disk_with_style_and_without_a_fault(
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_a_reader_goes_from_the_edition_to_facts_charts_files_and_back(
-    looker: browser.sync_api.Browser, alone: Path, real: blocks.Content, root: str
+    looker: browser.sync_api.Browser, alone: Path, real: Content, root: str
 ):
     home = alone / "v2.0.0" / "kept"
     language: Language = real.languages[bool(root)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from tests import browser
 
 ROOTS = ["", "zh/"]
@@ -19,7 +19,7 @@ PIECES = {
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_first_screen_says_what_a_row_is_and_offers_the_one_file(
-    looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content, root: str, scheme: str
+    looker: browser.sync_api.Browser, served: browser.Server, real: Content, root: str, scheme: str
 ):
     with browser.visit(looker, color_scheme=scheme) as page:
         page.goto(f"{served.address}{root}data/")

@@ -12,7 +12,8 @@ import bs4
 import pytest
 
 from scripts.drawing import engine
-from scripts.pages import blocks, facts, frames
+from scripts.pages import facts, frames
+from scripts.pages.content import Content
 from tests import browser
 
 WIDTHS = (320, 360, 500, 643, 644, 700, 900)
@@ -48,7 +49,7 @@ def hosted(
 def pasted(
     request: pytest.FixtureRequest,
     served: browser.Server,
-    real: blocks.Content,
+    real: Content,
     drawn: dict[str, dict[str, engine.Chart]],
 ) -> dict[str, list[str]]:
     """The code of every chart and of every fact in a language."""
@@ -137,7 +138,7 @@ def test_a_frame_is_in_a_sandbox_and_keeps_its_styles(host: browser.sync_api.Pag
 
 @pytest.mark.parametrize("keys", [[], ["Control"]], ids=["same tab", "new tab"])
 def test_the_link_of_a_frame_leads_to_the_charts_page(
-    looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content,
+    looker: browser.sync_api.Browser, served: browser.Server, real: Content,
     drawn: dict[str, dict[str, engine.Chart]], keys: list[str]
 ):  # fmt: skip
     chart = drawn["en"]["revenue-years"]
@@ -163,7 +164,7 @@ def test_the_link_of_a_frame_leads_to_the_charts_page(
         assert found.evaluate("typeof __md_get") == "function"  # what is opened is in no sandbox
 
 
-def test_no_script_runs_in_a_frame(looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content, drawn: dict[str, dict[str, engine.Chart]]):  # fmt: skip
+def test_no_script_runs_in_a_frame(looker: browser.sync_api.Browser, served: browser.Server, real: Content, drawn: dict[str, dict[str, engine.Chart]]):  # fmt: skip
     """Though the embed itself were replaced by a page of somebody else, without its policy."""
     chart = drawn["en"]["revenue-years"]
     (*_, (_, _, frame)) = frames.of_chart(replace(real, address=served.address), real.languages[0], chart)

@@ -10,7 +10,7 @@ from typing import Any
 import bs4
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.words import quotes
 from tests import browser
 from tests.conftest import Built, Once
@@ -170,7 +170,7 @@ def look_at(page: browser.sync_api.Page, address: str, name: str) -> Sight:
     return Sight(name or "index", looks, barriers, complaints, addresses)
 
 
-def test_every_chart_was_seen_in_every_language_and_at_every_width(real: blocks.Content, sights: list[Sight]):
+def test_every_chart_was_seen_in_every_language_and_at_every_width(real: Content, sights: list[Sight]):
     for seen in SEEN:
         assert {slug for sight in sights for slug in sight.looks[seen]["charts"]} == set(real.charts)
 
@@ -287,7 +287,7 @@ def still(looker: browser.sync_api.Browser) -> Iterator[browser.sync_api.Page]:
 
 
 def test_without_scripts_all_is_there(
-    real: blocks.Content, real_site: Built, served: browser.Server, still: browser.sync_api.Page, root: str
+    real: Content, real_site: Built, served: browser.Server, still: browser.sync_api.Page, root: str
 ):
     code = "zh" if root else "en"
     listed = {root + ("" if page.slug == "index" else f"{page.slug}/"): page.body for page in real.pages[code]}

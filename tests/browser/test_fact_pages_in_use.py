@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from scripts.data import verdicts
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import BROWSER
 from tests import browser
 
@@ -41,11 +41,11 @@ def counts(page: Page) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", page.locator(".lt-find [role=status]").inner_text())[:2]]
 
 
-def about(real: blocks.Content, entity: str) -> list[str]:
+def about(real: Content, entity: str) -> list[str]:
     return [fact.fact_id for fact in real.dataset.facts_about(entity)]
 
 
-def test_filters_meet(go, real: blocks.Content):
+def test_filters_meet(go, real: Content):
     page = go()
     assert page.evaluate(SHOWN) == list(real.dataset.facts)
     page.select_option("#find-entity", "yunji")
@@ -59,7 +59,7 @@ def test_filters_meet(go, real: blocks.Content):
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 @pytest.mark.parametrize("words", ["members", "会员", "ＭＥＭＢＥＲＳ", "云集 会员"])
-def test_words_of_either_language_are_found_in_both(go, real: blocks.Content, words: str, root: str):
+def test_words_of_either_language_are_found_in_both(go, real: Content, words: str, root: str):
     page = go("", root)
     page.fill("#find-q", words)
     parts = words.replace("ＭＥＭＢＥＲＳ", "members").split()
@@ -79,7 +79,7 @@ def test_what_nothing_fits_is_said_and_all_can_be_shown_again(go):
 
 
 @pytest.mark.parametrize("order", ["period", "value", "verdict"])
-def test_facts_are_sorted_and_what_has_no_such_thing_comes_last(go, real: blocks.Content, order: str):
+def test_facts_are_sorted_and_what_has_no_such_thing_comes_last(go, real: Content, order: str):
     page, facts = go(), list(real.dataset.facts.values())
     page.select_option("#find-sort", order)
     units = list(dict.fromkeys(fact.unit for fact in facts if fact.unit))
@@ -183,7 +183,7 @@ def test_it_runs_from_a_folder(looker: browser.sync_api.Browser, real_site):
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_without_scripts_every_fact_is_there_and_no_form(
-    looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content, root: str
+    looker: browser.sync_api.Browser, served: browser.Server, real: Content, root: str
 ):
     with browser.visit(looker, java_script_enabled=False) as page:
         page.goto(f"{served.address}{root}facts/?kind=plan")

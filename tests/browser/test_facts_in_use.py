@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from tests import browser
 from tests.browser.test_use import FOUND, search
 from tests.conftest import Built
@@ -16,7 +16,7 @@ PROMISE = 5  # s, from the story to what is pasted
 @pytest.mark.parametrize("root", ["", "zh/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
-    looker: browser.sync_api.Browser, served: browser.Server, real: blocks.Content, root: str, by: str
+    looker: browser.sync_api.Browser, served: browser.Server, real: Content, root: str, by: str
 ):
     with browser.visit(looker, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"{served.address}{root}")

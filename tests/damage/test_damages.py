@@ -22,7 +22,7 @@ import yaml
 from hypothesis import strategies
 
 from scripts import commands
-from scripts.pages.blocks import Content
+from scripts.pages.content import Content
 from scripts.paths import SCRIPTS, THIS, Project
 from tests import test_publishing
 from tests.conftest import SMALL, SMALL_CHARTS, copied

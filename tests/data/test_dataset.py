@@ -6,12 +6,12 @@ import pytest
 from scripts.data import periods
 from scripts.data.dataset import Dataset, read, sorted_events
 from scripts.data.package import Package
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from tests.conftest import altered
 
 
 @pytest.fixture(scope="module")
-def dataset(small: blocks.Content) -> Dataset:
+def dataset(small: Content) -> Dataset:
     return small.dataset
 
 

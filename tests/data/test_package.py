@@ -4,7 +4,7 @@ import json
 import pytest
 
 from scripts.data import package
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.reading import addresses
 from tests.conftest import SMALL, damage
@@ -18,7 +18,7 @@ def problems(project: Project) -> list[str]:
     return [str(problem) for problem in package.read(project)[1]]
 
 
-def test_every_table_of_the_descriptor_is_read_as_text_in_its_order(small: blocks.Content):
+def test_every_table_of_the_descriptor_is_read_as_text_in_its_order(small: Content):
     read = small.dataset.package
     names = [resource["name"] for resource in json.loads(SMALL.descriptor.read_text("utf-8"))["resources"]]
     assert list(read.tables) == names

@@ -6,14 +6,14 @@ import pytest
 from scripts.data import periods, verdicts
 from scripts.data.dataset import Dataset, read
 from scripts.data.records import Evidence, Fact
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from tests.conftest import altered
 
 CHECKS = "datapackage/data/checks.csv"
 
 
 @pytest.fixture(scope="module")
-def dataset(small: blocks.Content) -> Dataset:
+def dataset(small: Content) -> Dataset:
     return small.dataset
 
 
@@ -49,7 +49,7 @@ def test_of_two_checks_the_doubt_outranks_the_agreement(dataset: Dataset, one: s
     assert verdicts.overall(replace(dataset, checks=checks), "shop-revenue-2020") == one
 
 
-def test_every_verdict_has_its_words_in_order(real: blocks.Content):
+def test_every_verdict_has_its_words_in_order(real: Content):
     enum = next(field for field in real.dataset.package.tables["checks"].schema["fields"] if field["name"] == "verdict")
     assert sorted(enum["constraints"]["enum"]) == sorted(verdicts.ORDER)
     for language in real.languages:
@@ -185,7 +185,7 @@ def test_a_part_without_a_verdict_is_refused(dataset: Dataset):
     assert said(dataset, facts=facts_of, fact_entities=both, checks=whole, entities=kinds) == [lacking]
 
 
-def test_each_closure_and_launch_shows_its_own_verdict(real: blocks.Content):
+def test_each_closure_and_launch_shows_its_own_verdict(real: Content):
     closed = {e: verdicts.of_part(real.dataset, "closed-platforms-named", e) for e in
               ("taoxiaopu", "dongxiaodian", "youpin-youyu", "xiaoe-pinpin")}  # fmt: skip
     assert closed == dict.fromkeys(closed, "corroborated") | {"taoxiaopu": "partly"}
@@ -262,5 +262,5 @@ def test_a_value_and_words_do_not_contradict_each_other(dataset: Dataset):
     assert verdicts.agrees(dataset.facts["shop-revenue-2018"], dataset.evidence["copy-closing"])
 
 
-def test_every_real_fact_has_a_verdict(real: blocks.Content):
+def test_every_real_fact_has_a_verdict(real: Content):
     assert [fact_id for fact_id in real.dataset.facts if not verdicts.overall(real.dataset, fact_id)] == []

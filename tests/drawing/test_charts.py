@@ -15,7 +15,7 @@ import pytest
 from scripts.drawing import actors, engine, theme
 from scripts.drawing.engine import Chart
 from scripts.drawing.marks import TINT
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.words.languages import Language
 from tests.small import sales
@@ -75,7 +75,7 @@ def test_every_text_is_there_and_filled(drawn: Drawn, slug: str, code: str):
 
 
 @every_text
-def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: Content, slug: str, code: str):
     chart, module = drawn[code][slug], engine.modules()[slug]
     if not hasattr(module, "rows"):
         facts, evidence = (list(getattr(module, name, ())) for name in ("FACTS", "EVIDENCE"))
@@ -92,9 +92,7 @@ def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: blocks.Content, 
 
 
 @every_text
-def test_others_speak_by_the_name_of_their_source_in_the_language(
-    drawn: Drawn, real: blocks.Content, slug: str, code: str
-):
+def test_others_speak_by_the_name_of_their_source_in_the_language(drawn: Drawn, real: Content, slug: str, code: str):
     rows = drawn[code][slug].rows
     if "evidence_id" in rows and "speaker" in rows:
         told = dict(zip(rows["evidence_id"], rows["speaker"], strict=True))
@@ -104,7 +102,7 @@ def test_others_speak_by_the_name_of_their_source_in_the_language(
 
 
 @every_text
-def test_the_alternative_text_holds_each_value(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_the_alternative_text_holds_each_value(drawn: Drawn, real: Content, slug: str, code: str):
     language = next(language for language in real.languages if language.code == code)
     for fact_id in getattr(engine.modules()[slug], "FACTS", ()):
         fact = real.dataset.facts[fact_id]
@@ -113,13 +111,13 @@ def test_the_alternative_text_holds_each_value(drawn: Drawn, real: blocks.Conten
             assert exact in drawn[code][slug].alt or rounded in drawn[code][slug].alt
 
 
-def test_who_says_it_counts_every_fact_once(drawn: Drawn, real: blocks.Content):
+def test_who_says_it_counts_every_fact_once(drawn: Drawn, real: Content):
     rows = drawn["en"]["who-says-it"].rows
     assert rows["value"].sum() == len(real.dataset.facts)
     assert (rows["reported"] + rows["judged"] == rows["value"]).all()
 
 
-def test_the_timeline_draws_every_event_in_order(drawn: Drawn, real: blocks.Content):
+def test_the_timeline_draws_every_event_in_order(drawn: Drawn, real: Content):
     rows = drawn["zh"]["timeline"].rows
     assert sorted(rows["text"]) == sorted(event.title["zh"] for event in real.dataset.events.values() if event.fact_id)
     assert rows["first"].tolist() == sorted(rows["first"])
@@ -237,11 +235,11 @@ def test_no_chart_draws_a_line_between_values(drawn: Drawn, slug: str, code: str
     assert not {"line", "area", "trail"} & set(marks(drawn[code][slug].specs[frame]))
 
 
-def test_the_real_charts_have_no_problems(real: blocks.Content):
+def test_the_real_charts_have_no_problems(real: Content):
     assert list(engine.check(real.charts, real.dataset)) == []
 
 
-def test_every_actor_is_an_entity_and_has_one_colour(real: blocks.Content):
+def test_every_actor_is_an_entity_and_has_one_colour(real: Content):
     assert actors.read(THIS) == (real.actors, [])
     assert list(actors.check(THIS, real.actors, real.dataset.entities)) == []
     assert real.actors["onion-global"] == "onion" and real.actors["beibei"] == real.actors["beidian"]
@@ -300,7 +298,7 @@ def test_ids_within_a_drawing_are_its_own_and_still_resolve():
 
 
 @pytest.mark.parametrize("frame", WIDTHS)
-def test_a_title_of_an_axis_follows_the_theme_too(small: blocks.Content, frame: str):
+def test_a_title_of_an_axis_follows_the_theme_too(small: Content, frame: str):
     drawing = parsed(
         engine.draw("sales", sales, small.captions["en"]["sales"], small.context(small.languages[0])).drawings[frame]
     )
@@ -309,7 +307,7 @@ def test_a_title_of_an_axis_follows_the_theme_too(small: blocks.Content, frame: 
     assert float(title.get("font-size").removesuffix("px")) >= 13
 
 
-def test_texts_of_a_chart_are_filled_in_lists_and_groups_too(small: blocks.Content):
+def test_texts_of_a_chart_are_filled_in_lists_and_groups_too(small: Content):
     module = types.ModuleType("sales")
     words = {"unit": "yuan", "names": ["{{ entity shop }}", {"a": "{{ fact shop-revenue-2018 period }}"}], "size": 5}
     told = small.captions["en"]["sales"]
@@ -320,7 +318,7 @@ def test_texts_of_a_chart_are_filled_in_lists_and_groups_too(small: blocks.Conte
     assert module.seen[0]["size"] == 5
 
 
-def test_a_kept_specification_is_the_one_that_would_be_made(small: blocks.Content, tmp_path: Path):
+def test_a_kept_specification_is_the_one_that_would_be_made(small: Content, tmp_path: Path):
     context = small.context(small.languages[0])
     fresh = engine.draw("sales", sales, small.captions["en"]["sales"], context)
     for _ in range(2):
@@ -329,7 +327,7 @@ def test_a_kept_specification_is_the_one_that_would_be_made(small: blocks.Conten
     assert len(list(tmp_path.glob("*.json"))) == 1
 
 
-def test_a_changed_value_asks_for_another_specification(small: blocks.Content, tmp_path: Path):
+def test_a_changed_value_asks_for_another_specification(small: Content, tmp_path: Path):
     context = small.context(small.languages[0])
     engine.draw("sales", sales, small.captions["en"]["sales"], context, tmp_path)
     fact = small.dataset.facts["shop-revenue-2018"]

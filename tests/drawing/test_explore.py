@@ -9,7 +9,7 @@ import pytest
 
 from scripts.drawing import engine, explore
 from scripts.drawing.engine import Chart
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.words.languages import Language
 from tests.drawing.test_charts import layers, rows_of
 
@@ -18,7 +18,7 @@ every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(en
 UNDRAWN = {"platform-lives": 1}  # the fact's limit stands in the note
 
 
-def spoken(drawn: Drawn, real: blocks.Content, slug: str, code: str) -> tuple[Language, dict[str, dict]]:
+def spoken(drawn: Drawn, real: Content, slug: str, code: str) -> tuple[Language, dict[str, dict]]:
     language = next(language for language in real.languages if language.code == code)
     return language, json.loads(explore.specification(drawn[code][slug], language))
 
@@ -35,7 +35,7 @@ def told(spec: dict) -> list[dict[str, str]]:
 
 
 @every_text
-def test_every_row_of_a_chart_is_told_in_every_frame(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_every_row_of_a_chart_is_told_in_every_frame(drawn: Drawn, real: Content, slug: str, code: str):
     _, specs = spoken(drawn, real, slug, code)
     rows = len(drawn[code][slug].rows) - UNDRAWN.get(slug, 0)
     for frame, spec in specs.items():
@@ -46,7 +46,7 @@ def test_every_row_of_a_chart_is_told_in_every_frame(drawn: Drawn, real: blocks.
 
 
 @every_text
-def test_a_number_is_told_with_hedge_speaker_and_place(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_a_number_is_told_with_hedge_speaker_and_place(drawn: Drawn, real: Content, slug: str, code: str):
     language, specs = spoken(drawn, real, slug, code)
     if "hedge" not in drawn[code][slug].rows:
         pytest.skip(f"{slug} draws counts of facts, which have no hedge, speaker or place of their own")
@@ -58,7 +58,7 @@ def test_a_number_is_told_with_hedge_speaker_and_place(drawn: Drawn, real: block
 
 
 @every_text
-def test_nothing_else_of_a_drawing_is_changed(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_nothing_else_of_a_drawing_is_changed(drawn: Drawn, real: Content, slug: str, code: str):
     _, specs = spoken(drawn, real, slug, code)
     for frame, spec in specs.items():
         for layer in layers(spec):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from scripts.drawing import engine, links
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from tests.drawing.test_charts import Drawn, every_drawing, every_text, layers, parsed, rows_of
 
 DRAWING = (
@@ -27,7 +27,7 @@ def test_each_row_of_a_fact_or_of_evidence_is_drawn_by_a_link(drawn: Drawn, slug
 
 
 @every_drawing
-def test_a_drawing_without_its_links_is_the_one_that_would_have_none(drawn: Drawn, real: blocks.Content, slug: str, code: str, frame: str):  # fmt: skip
+def test_a_drawing_without_its_links_is_the_one_that_would_have_none(drawn: Drawn, real: Content, slug: str, code: str, frame: str):  # fmt: skip
     chart = drawn[code][slug]
     keep = real.project.build / "drawings"
     assert chart.drawings[frame] == engine.svg(chart.specs[frame], f"{slug}-{frame}", keep)

@@ -16,6 +16,7 @@ from PIL import Image
 from scripts.drawing import engine, pictures
 from scripts.drawing.engine import Chart
 from scripts.pages import blocks, downloads
+from scripts.pages.content import Content
 from scripts.paths import FONTS, THIS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,7 +27,7 @@ COLOURS = {"paper": "#fefefe", "ink": "#111111", "soft": "#555555", "rule": "#cc
 HOSTILE = "\"a\" <b> & 'c' ]]> <script>x</script>\n\x00\x1b{{ d }} var(--lt-none) =1+1"
 
 
-def pictured(drawn: Drawn, real: blocks.Content, slug: str, code: str) -> str:
+def pictured(drawn: Drawn, real: Content, slug: str, code: str) -> str:
     language = next(language for language in real.languages if language.code == code)
     return downloads.picture(real, language, drawn[code][slug], downloads.palette(real))
 
@@ -56,7 +57,7 @@ def decoded(png: bytes) -> numpy.ndarray:
 
 
 @every_text
-def test_the_font_has_every_glyph_of_a_picture(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_the_font_has_every_glyph_of_a_picture(drawn: Drawn, real: Content, slug: str, code: str):
     for text in texts(pictured(drawn, real, slug, code)):
         known = WEIGHTS[text.get("font-weight", "normal")].getBestCmap()
         missing = [character for character in text.text if ord(character) not in known]
@@ -64,7 +65,7 @@ def test_the_font_has_every_glyph_of_a_picture(drawn: Drawn, real: blocks.Conten
 
 
 @every_text
-def test_a_picture_stands_alone(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_a_picture_stands_alone(drawn: Drawn, real: Content, slug: str, code: str):
     picture, chart = pictured(drawn, real, slug, code), drawn[code][slug]
     root = ElementTree.fromstring(picture)
     assert (root.get("lang"), root.get("width"), root.get("role")) == (code, "800", "img")
@@ -79,7 +80,7 @@ def test_a_picture_stands_alone(drawn: Drawn, real: blocks.Content, slug: str, c
 
 
 @every_text
-def test_a_picture_says_what_it_shows_and_where_it_is_from(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_a_picture_says_what_it_shows_and_where_it_is_from(drawn: Drawn, real: Content, slug: str, code: str):
     picture, chart = pictured(drawn, real, slug, code), drawn[code][slug]
     language = next(language for language in real.languages if language.code == code)
     said = "".join("".join(text.text.split()) for text in written(picture))
@@ -93,7 +94,7 @@ def test_a_picture_says_what_it_shows_and_where_it_is_from(drawn: Drawn, real: b
 
 
 @every_text
-def test_nothing_of_a_picture_is_cut_or_overlaps(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_nothing_of_a_picture_is_cut_or_overlaps(drawn: Drawn, real: Content, slug: str, code: str):
     picture = pictured(drawn, real, slug, code)
     height = float(ElementTree.fromstring(picture).get("height"))
     baselines = []
@@ -110,7 +111,7 @@ def test_nothing_of_a_picture_is_cut_or_overlaps(drawn: Drawn, real: blocks.Cont
 
 
 @every_text
-def test_every_line_has_ink_in_the_png(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_every_line_has_ink_in_the_png(drawn: Drawn, real: Content, slug: str, code: str):
     picture = pictured(drawn, real, slug, code)
     png = pictures.png(picture, THIS.build / "drawings")
     assert len(png) < 250_000
@@ -130,7 +131,7 @@ def test_every_line_has_ink_in_the_png(drawn: Drawn, real: blocks.Content, slug:
 
 
 @pytest.fixture(scope="module")
-def sales(small: blocks.Content) -> Chart:
+def sales(small: Content) -> Chart:
     return engine.draw("sales", small.charts["sales"], small.captions["en"]["sales"], small.context(small.languages[0]))
 
 
@@ -145,7 +146,7 @@ def test_texts_are_shown_to_the_letter_and_never_read_as_markup(sales: Chart):
     assert not list(root.iter(f"{SVG}script"))
 
 
-def test_labels_of_a_drawing_are_shown_to_the_letter(small: blocks.Content, sales: Chart):
+def test_labels_of_a_drawing_are_shown_to_the_letter(small: Content, sales: Chart):
     rows = sales.rows.assign(text="<b>\"&amp;' \\u003c")
     spec = small.charts["sales"].draw(rows, {"unit": "<i>", "axis": "''"}, pictures.DRAWING)
     picture = pictures.svg(

@@ -16,6 +16,7 @@ import pytest
 
 from scripts.editions import described, formats, store
 from scripts.pages import blocks, interface
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from tests.conftest import ADDRESS, Built
 
@@ -25,12 +26,12 @@ VERSIONS = list(YEARS)
 DOI = "10.5072/low-tide"
 
 
-def files(real: blocks.Content, version: str) -> dict[str, bytes]:
+def files(real: Content, version: str) -> dict[str, bytes]:
     return blocks.offered(real, next(one for one in real.editions if one.version == version))
 
 
 @pytest.fixture(params=VERSIONS)
-def folder(request: pytest.FixtureRequest, real: blocks.Content, tmp_path: Path) -> Path:
+def folder(request: pytest.FixtureRequest, real: Content, tmp_path: Path) -> Path:
     """The files of an edition in a folder."""
     for name, raw in files(real, request.param).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +108,7 @@ def test_an_openapi_description_that_its_validator_refuses_is_named(
     assert any(said in fault for fault in faults), faults
 
 
-def test_the_crate_names_every_file_with_its_checksum(real: blocks.Content):
+def test_the_crate_names_every_file_with_its_checksum(real: Content):
     made = files(real, "2.0.0")
     parts = {part["@id"]: part for part in json.loads(made[described.CRATE])["@graph"] if part["@type"] == "File"}
     assert set(parts) == set(made) - {described.CRATE}
@@ -115,7 +116,7 @@ def test_the_crate_names_every_file_with_its_checksum(real: blocks.Content):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_an_edition_describes_itself(real: blocks.Content, version: str):
+def test_an_edition_describes_itself(real: Content, version: str):
     told = json.loads(files(real, version)[described.LINKED])
     assert told["version"] == version
     assert {item["name"] for item in told["distribution"]} >= {
@@ -131,7 +132,7 @@ def test_an_edition_describes_itself(real: blocks.Content, version: str):
 @pytest.mark.parametrize(
     ("set_", "stands"), [(DOI, f"https://doi.org/{DOI}"), ("https://w3id.org/low-tide", "https://w3id.org/low-tide")]
 )
-def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: blocks.Content, set_: str, stands: str):
+def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: Content, set_: str, stands: str):
     newest = replace(real.editions[-1], doi=set_)
     content = replace(real, address=ADDRESS, editions=(*real.editions[:-1], newest))
     made = blocks.offered(content)
@@ -145,7 +146,7 @@ def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: blocks
         assert all(stands in text for text in blocks.citation_files(content, language).values())
 
 
-def test_without_an_address_nothing_is_said_of_one(real: blocks.Content):
+def test_without_an_address_nothing_is_said_of_one(real: Content):
     made = blocks.offered(real)
     assert not {"id", "homepage"} & set(json.loads(made["datapackage.json"]))
     assert made["CITATION.cff"] == store.contents(THIS, real.editions[-1])["CITATION.cff"]

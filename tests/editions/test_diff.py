@@ -7,7 +7,7 @@ import pytest
 
 from scripts.editions import diff, store
 from scripts.editions.diff import Change
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from tests.conftest import SMALL
 
@@ -15,7 +15,7 @@ FACTS = "data/facts.csv"
 
 
 @pytest.fixture(scope="module")
-def before(small: blocks.Content) -> dict[str, bytes]:
+def before(small: Content) -> dict[str, bytes]:
     return store.inside(SMALL, small.dataset.package)
 
 
@@ -98,7 +98,7 @@ def test_what_may_come_after_a_version(version: str, next_ones: list[str]):
     assert list(diff.successors(version).values()) == next_ones
 
 
-def test_the_second_real_edition_added_what_other_sources_say(real: blocks.Content):
+def test_the_second_real_edition_added_what_other_sources_say(real: Content):
     first, second = (store.contents(THIS, edition) for edition in real.editions[:2])
     found = diff.between(first, second)
     counts = diff.counted(found)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.editions import formats, store, unfold
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from tests.conftest import Built
 
@@ -49,7 +49,7 @@ def faults(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def test_each_folder_is_what_its_checksums_say_and_nothing_else(real_site: Built, real: blocks.Content):
+def test_each_folder_is_what_its_checksums_say_and_nothing_else(real_site: Built, real: Content):
     folders = sorted(folder for folder in (real_site.site / "data").iterdir() if folder.is_dir())
     assert [folder.name for folder in folders] == sorted(["latest", *(edition.tag for edition in real.editions)])
     for folder in folders:
@@ -61,9 +61,7 @@ def test_each_folder_is_what_its_checksums_say_and_nothing_else(real_site: Built
         assert (run.returncode, run.stdout) == (0, ""), folder.name
 
 
-def test_what_never_changes_is_what_was_published_and_pages_and_json_are_made_anew(
-    real_site: Built, real: blocks.Content
-):
+def test_what_never_changes_is_what_was_published_and_pages_and_json_are_made_anew(real_site: Built, real: Content):
     every = json.loads((real_site.site / "data" / "editions.json").read_text("utf-8"))["editions"]
     for edition, told in zip(real.editions, every, strict=True):
         folder = real_site.site / "data" / edition.tag
@@ -91,7 +89,7 @@ def test_a_file_that_is_added_lost_or_altered_is_named(real_site: Built, tmp_pat
     assert faults(folder) == [said]
 
 
-def test_every_edition_has_its_own_files_descriptions_and_formats(real_site: Built, real: blocks.Content):
+def test_every_edition_has_its_own_files_descriptions_and_formats(real_site: Built, real: Content):
     for edition in real.editions:
         home = real_site.site / "data" / edition.tag
         for name, raw in store.contents(THIS, edition).items():

@@ -24,7 +24,7 @@ from pyarrow import parquet
 from scripts.data import package, periods, verdicts
 from scripts.editions import formats, store
 from scripts.editions.formats import database, derived, tables
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.reading import archives
 from scripts.words import languages, lists
@@ -484,7 +484,7 @@ def test_each_time_has_its_first_and_last_day_and_its_precision_beside_it(table:
     assert said
 
 
-def test_the_flat_table_has_one_row_a_fact_in_every_format(real: blocks.Content, made: dict[str, bytes]):
+def test_the_flat_table_has_one_row_a_fact_in_every_format(real: Content, made: dict[str, bytes]):
     facts, data = real.dataset.facts, real.dataset
     rows = json.loads(made["json/facts_flat.json"])
     assert [row["fact_id"] for row in rows] == list(facts)

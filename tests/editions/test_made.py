@@ -9,7 +9,7 @@ import pytest
 
 from scripts import commands
 from scripts.editions import made, store, unfold
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS, Project
 from scripts.reading import archives
 from scripts.words import lists
@@ -33,7 +33,7 @@ def told(project: Project) -> list[str]:
     return [str(problem) for problem in made.check(project)]
 
 
-def test_every_real_edition_has_its_formats_kept_and_published_as_they_are(real: blocks.Content, real_site: Built):
+def test_every_real_edition_has_its_formats_kept_and_published_as_they_are(real: Content, real_site: Built):
     assert told(THIS) == []
     for edition in real.editions:
         held = made.contents(THIS, edition)

@@ -32,6 +32,7 @@ from scripts.data import verdicts
 from scripts.editions import formats, store, unfold
 from scripts.editions.formats import tables
 from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from tests import browser
 from tests.conftest import ADDRESS, Built
@@ -113,7 +114,7 @@ def test_a_snippet_whose_file_is_gone_fails_with_what_its_tool_says(
         (shell if kind == "sh" else python)(text, tmp_path)
 
 
-def rows(content: blocks.Content, name: str) -> list[dict[str, str]]:
+def rows(content: Content, name: str) -> list[dict[str, str]]:
     """The rows of the newest edition, which the snippets ask."""
     inside = store.contents(content.project, content.editions[-1])
     return list(csv.DictReader(io.StringIO(inside[f"data/{name}.csv"].decode("utf-8"))))
@@ -135,7 +136,7 @@ def test_every_snippet_of_both_pages_is_run_here(real_site: Built, code: str):
     assert [kind for kind, _ in snippets(real_site.site, code)] == KINDS
 
 
-def test_the_snippets_of_a_site_with_an_address_name_it(real: blocks.Content):
+def test_the_snippets_of_a_site_with_an_address_name_it(real: Content):
     quoted = blocks.addresses(replace(real, address=ADDRESS))["address"]
     assert quoted["latest"]() == f"{ADDRESS}data/latest/"
     for kind, name in unfold.WHOLE.items():
@@ -172,9 +173,7 @@ def test_frictionless_finds_the_package_valid(served: browser.Server, real_site:
     assert said.startswith("True ['sources', 'entities', ")
 
 
-def test_pandas_tells_who_says_what(
-    served: browser.Server, real_site: Built, real: blocks.Content, code: str, tmp_path: Path
-):
+def test_pandas_tells_who_says_what(served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path):
     text = chosen(served, real_site, code, "python", "pandas")
     said = python(f"{text}\nprint(told.to_csv(index=False), end='')", tmp_path)
     assert "[96 rows x 5 columns]" in said
@@ -185,7 +184,7 @@ def test_pandas_tells_who_says_what(
     }
 
 
-def asked(connection: duckdb.DuckDBPyConnection, text: str, real: blocks.Content) -> None:
+def asked(connection: duckdb.DuckDBPyConnection, text: str, real: Content) -> None:
     """Run the two questions of the snippet and hold their answers against the tables."""
     fees, verdicts = (connection.execute(statement).fetchall() for statement in duckdb.extract_statements(text))
     assert fees == sorted(
@@ -198,7 +197,7 @@ def asked(connection: duckdb.DuckDBPyConnection, text: str, real: blocks.Content
     assert [count for _, count in verdicts] == sorted((count for _, count in verdicts), reverse=True)
 
 
-def test_duckdb_answers_over_http(served: browser.Server, real_site: Built, real: blocks.Content, code: str):
+def test_duckdb_answers_over_http(served: browser.Server, real_site: Built, real: Content, code: str):
     """By fsspec's reading of HTTP, which DuckDB takes for its own; its extension is tried in the next test."""
     with duckdb.connect() as connection:
         connection.register_filesystem(Http(cache_type="none", skip_instance_cache=True))
@@ -206,7 +205,7 @@ def test_duckdb_answers_over_http(served: browser.Server, real_site: Built, real
 
 
 def test_duckdb_answers_over_http_with_its_own_extension(
-    served: browser.Server, real_site: Built, real: blocks.Content, tmp_path: Path
+    served: browser.Server, real_site: Built, real: Content, tmp_path: Path
 ):
     with duckdb.connect(config={"extension_directory": str(tmp_path)}) as connection:
         try:
@@ -217,7 +216,7 @@ def test_duckdb_answers_over_http_with_its_own_extension(
 
 
 def test_sqlite_tells_where_other_sources_differ(
-    served: browser.Server, real_site: Built, real: blocks.Content, code: str, tmp_path: Path
+    served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path
 ):
     header, *lines = shell(chosen(served, real_site, code, "sh", "sqlite3"), tmp_path).splitlines()
     assert header == "fact_id|period|source_publisher"
@@ -248,7 +247,7 @@ def test_brackets_and_quotes_without_partners_are_seen():
     assert [unbalanced(code) for code in ("f(x", 'f("a)', "f(x])")] == ["(", '("' + ")", "(])"]
 
 
-def test_r_reads_the_facts(served: browser.Server, real_site: Built, real: blocks.Content, code: str, tmp_path: Path):
+def test_r_reads_the_facts(served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path):
     text = chosen(served, real_site, code, "r", "read.csv")
     assert unbalanced(text) == ""
     rscript = shutil.which("Rscript")
@@ -266,7 +265,7 @@ def tables_of_spark(served: browser.Server, real_site: Built, code: str, tmp_pat
     return tmp_path
 
 
-def test_each_folder_of_parquet_is_one_table(tables_of_spark: Path, real: blocks.Content):
+def test_each_folder_of_parquet_is_one_table(tables_of_spark: Path, real: Content):
     """What Spark and Trino read as one table, DuckDB does too, here with a join; so this is asked without Java as well."""
     folders = sorted(folder.name for folder in (tables_of_spark / "parquet").iterdir())
     assert set(folders) == {*real.editions[-1].counts, "dictionary", "facts_flat", "words"}
@@ -277,7 +276,7 @@ def test_each_folder_of_parquet_is_one_table(tables_of_spark: Path, real: blocks
 
 
 def test_spark_reads_every_table_and_joins_two(
-    tables_of_spark: Path, served: browser.Server, real_site: Built, real: blocks.Content, code: str
+    tables_of_spark: Path, served: browser.Server, real_site: Built, real: Content, code: str
 ):
     if not (importlib.util.find_spec("pyspark") and shutil.which("java")):
         pytest.skip(
@@ -307,9 +306,7 @@ def test_trino_is_told_columns_that_the_files_have_with_their_types(real_site: B
         assert sum(count for _, count in connection.execute(asked).fetchall()) == 96
 
 
-def test_clickhouse_counts_verdicts(
-    served: browser.Server, real_site: Built, real: blocks.Content, code: str, tmp_path: Path
-):
+def test_clickhouse_counts_verdicts(served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path):
     text = chosen(served, real_site, code, "sql", "url(")
     if importlib.util.find_spec("chdb"):
         said = python(f"import chdb\nprint(chdb.query({text!r}))", tmp_path)

@@ -10,24 +10,24 @@ import pytest
 
 from scripts.data import dataset, package
 from scripts.editions import store
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS, Project
 from tests.conftest import SMALL, altered
 
 
 @pytest.fixture(params=["small", "real"])
-def packed(request: pytest.FixtureRequest, small: blocks.Content, real: blocks.Content) -> zipfile.ZipFile:
+def packed(request: pytest.FixtureRequest, small: Content, real: Content) -> zipfile.ZipFile:
     edition = {"small": small, "real": real}[request.param]
     return zipfile.ZipFile(io.BytesIO(store.pack(edition.project, edition.dataset.package)))
 
 
-def test_a_pack_holds_descriptor_tables_and_schemas(small: blocks.Content):
+def test_a_pack_holds_descriptor_tables_and_schemas(small: Content):
     archive = zipfile.ZipFile(io.BytesIO(store.pack(SMALL, small.dataset.package)))
     tables = [f"data/{name}{end}" for name in small.dataset.package.tables for end in (".csv", ".schema.json")]
     assert archive.namelist() == ["datapackage.json", *tables]
 
 
-def test_a_pack_holds_everything_of_the_real_package(real: blocks.Content):
+def test_a_pack_holds_everything_of_the_real_package(real: Content):
     archive = zipfile.ZipFile(io.BytesIO(store.pack(THIS, real.dataset.package)))
     home = THIS.descriptor.parent
     there = {file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file()}
@@ -43,7 +43,7 @@ def test_the_descriptor_in_a_pack_tells_size_and_checksum_of_every_table(packed:
         assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{store.sha256(raw)}")
 
 
-def test_the_same_content_packs_to_the_same_bytes(copy: Project, small: blocks.Content):
+def test_the_same_content_packs_to_the_same_bytes(copy: Project, small: Content):
     first = store.pack(SMALL, small.dataset.package)
     for file in copy.descriptor.parent.rglob("*"):
         os.utime(file, (1_000_000_000, 1_000_000_000))
@@ -52,19 +52,19 @@ def test_the_same_content_packs_to_the_same_bytes(copy: Project, small: blocks.C
     assert store.sha256(store.pack(SMALL, small.dataset.package)) == store.sha256(first)
 
 
-def test_other_content_packs_to_other_bytes(copy: Project, small: blocks.Content):
+def test_other_content_packs_to_other_bytes(copy: Project, small: Content):
     table = copy.root / "datapackage" / "data" / "caveats.csv"
     table.write_bytes(table.read_bytes().replace(b"One voice only.", b"One voice alone."))
     assert store.pack(copy, package.read(copy)[0]) != store.pack(SMALL, small.dataset.package)
 
 
-def test_texts_beside_the_descriptor_travel_with_it(copy: Project, small: blocks.Content):
+def test_texts_beside_the_descriptor_travel_with_it(copy: Project, small: Content):
     (copy.descriptor.parent / "README.md").write_text("# A small project\n", "utf-8")
     archive = zipfile.ZipFile(io.BytesIO(store.pack(copy, small.dataset.package)))
     assert archive.namelist()[:2] == ["datapackage.json", "README.md"]
 
 
-def test_entries_carry_the_date_of_the_package_and_one_mode(small: blocks.Content):
+def test_entries_carry_the_date_of_the_package_and_one_mode(small: Content):
     archive = zipfile.ZipFile(io.BytesIO(store.pack(SMALL, small.dataset.package)))
     assert {info.date_time for info in archive.infolist()} == {(2022, 3, 10, 0, 0, 0)}
     assert {info.external_attr >> 16 for info in archive.infolist()} == {0o644}
@@ -79,7 +79,7 @@ def test_an_unpacked_pack_is_valid_and_whole_for_frictionless(packed: zipfile.Zi
     assert report.stats["tasks"] == sum(name.endswith(".csv") for name in packed.namelist())
 
 
-def test_a_correction_in_an_edition_that_never_was_is_reported(real: blocks.Content):
+def test_a_correction_in_an_edition_that_never_was_is_reported(real: Content):
     read = package.read(real.project)[0]  # under its own version, not that of the newest edition
 
     def said(version: str, frozen: tuple[store.Frozen, ...] = real.editions) -> list[str]:

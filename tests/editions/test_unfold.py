@@ -4,11 +4,12 @@ import pytest
 
 from scripts.editions import described, formats, store, unfold
 from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from tests.conftest import ADDRESS, SMALL
 
 
-def test_a_package_without_an_edition_has_its_own_files_the_other_formats_and_a_zip(small: blocks.Content):
+def test_a_package_without_an_edition_has_its_own_files_the_other_formats_and_a_zip(small: Content):
     package = small.dataset.package
     own = store.inside(SMALL, package)
     made = unfold.files(SMALL, package, None)
@@ -16,7 +17,7 @@ def test_a_package_without_an_edition_has_its_own_files_the_other_formats_and_a_
     assert made == held | described.files(held)
 
 
-def test_an_edition_has_its_charts_too(real: blocks.Content):
+def test_an_edition_has_its_charts_too(real: Content):
     edition = next(one for one in real.editions if one.charts)
     made = unfold.files(THIS, real.dataset.package, edition)
     frozen = store.contents(THIS, edition) | store.chart_files(THIS, edition)
@@ -27,9 +28,7 @@ def test_an_edition_has_its_charts_too(real: blocks.Content):
     ("kind", "name"),
     [("package", "facts.zip"), ("workbook", "facts.xlsx"), ("database", "facts.sqlite"), ("parquet", "parquet.zip")],
 )
-def test_the_files_that_hold_all_tables_are_latest_under_names_without_a_version(
-    small: blocks.Content, kind: str, name: str
-):
+def test_the_files_that_hold_all_tables_are_latest_under_names_without_a_version(small: Content, kind: str, name: str):
     assert blocks.offered(small)[name]
     assert blocks.addresses(small)["name"][kind]() == name
     assert blocks.addresses(replace(small, address=ADDRESS))["address"][kind]() == f"{ADDRESS}data/latest/{name}"

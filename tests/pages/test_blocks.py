@@ -11,14 +11,13 @@ import pytest
 from scripts.data import dataset, verdicts
 from scripts.drawing import engine
 from scripts.pages import blocks, staging
+from scripts.pages.content import DRAWN, Content
 from scripts.words import quotes
 
 Show = Callable[..., bs4.BeautifulSoup]
 
 
-def shown(
-    content: blocks.Content, drawn: blocks.DRAWN, code: str, quote: str, slug: str = "facts"
-) -> bs4.BeautifulSoup:
+def shown(content: Content, drawn: DRAWN, code: str, quote: str, slug: str = "facts") -> bs4.BeautifulSoup:
     """A block as it stands on a page of a language."""
     language = next(language for language in content.languages if language.code == code)
     page = next(page for page in content.pages[code] if page.slug == slug)
@@ -29,14 +28,14 @@ def shown(
 
 
 @pytest.fixture(scope="module")
-def show(small: blocks.Content) -> Show:
+def show(small: Content) -> Show:
     """Show a block of the small project."""
     drawings = staging.draw(small)
     return lambda code, quote, slug="facts": shown(small, drawings, code, quote, slug)
 
 
 @pytest.fixture(scope="module")
-def show_real(real: blocks.Content, drawn: blocks.DRAWN) -> Show:
+def show_real(real: Content, drawn: DRAWN) -> Show:
     """Show a block of the real project."""
     return lambda code, quote, slug="facts": shown(real, drawn, code, quote, slug)
 
@@ -49,14 +48,14 @@ def test_every_list_can_be_made_in_every_language(show: Show, code: str, name: s
     assert "None" not in page.get_text()
 
 
-def test_a_block_holds_no_empty_line(small: blocks.Content):
+def test_a_block_holds_no_empty_line(small: Content):
     language, page = small.languages[0], replace(small.pages["en"][0], body="{{ check stall-closed }}")
     context = blocks.context(small, language, page, staging.draw(small))
     for kind, name in (("chart", "sales"), ("check", "stall-closed"), *(("list", name) for name in blocks.LISTS)):
         assert "" not in context.blocks[kind][name]().split("\n"), name
 
 
-def test_facts_with_a_check_can_be_quoted_with_it(small: blocks.Content):
+def test_facts_with_a_check_can_be_quoted_with_it(small: Content):
     assert blocks.checked(small) == list(small.dataset.facts)
 
 
@@ -67,7 +66,7 @@ def test_facts_with_a_check_can_be_quoted_with_it(small: blocks.Content):
         ("zh", ["年报写的是3月。", "2022年2月", "小店公司：2022年3月1日", "公告日"]),
     ],
 )
-def test_a_check_tells_what_both_sides_say(show: Show, small: blocks.Content, code: str, said: list[str]):
+def test_a_check_tells_what_both_sides_say(show: Show, small: Content, code: str, said: list[str]):
     check = show(code, "check stall-closed").aside
     assert check["role"] == "note"
     text = " ".join(check.get_text(" ").split())
@@ -77,7 +76,7 @@ def test_a_check_tells_what_both_sides_say(show: Show, small: blocks.Content, co
     assert check.a["href"] == "../checked/#stall-closed"
 
 
-def test_a_check_of_an_agreement_does_not_speak_of_a_difference(show: Show, small: blocks.Content):
+def test_a_check_of_an_agreement_does_not_speak_of_a_difference(show: Show, small: Content):
     labels = small.languages[0].words["labels"]
     assert show("en", "check shop-revenue-2018").strong.get_text() == labels["others_say"] + labels["stop"]
 
@@ -88,7 +87,7 @@ def test_a_check_without_evidence_has_its_note_alone(show: Show):
     assert check.get_text(" ", strip=True).endswith("A view.")
 
 
-def test_a_check_tells_what_made_the_verdict_of_its_fact(small: blocks.Content):
+def test_a_check_tells_what_made_the_verdict_of_its_fact(small: Content):
     differs, other = small.dataset.checks["stall-closed-check-1"], {"en": "Another agrees.", "zh": "另一来源一致。"}
     agrees = replace(differs, check_id="c0", verdict="corroborated", note=other)
     content = replace(small, dataset=replace(small.dataset, checks={"c0": agrees, "c1": differs}))
@@ -108,7 +107,7 @@ def test_links_of_a_block_fit_the_page_that_it_stands_on(show: Show, slug: str, 
     assert show("zh", "check stall-closed", slug).a["href"] == href
 
 
-def test_checked_facts_are_grouped_by_verdict(show: Show, small: blocks.Content):
+def test_checked_facts_are_grouped_by_verdict(show: Show, small: Content):
     page = show("en", "list checked")
     groups = {
         h.find(string=True).strip(): [a["id"] for a in h.parent.select("article")] for h in page.select("section h3")
@@ -131,7 +130,7 @@ def test_events_tell_whose_word_they_are(show: Show):
     assert "../evidence/#copy-closing" in [link["href"] for link in events["closing-noticed"].select("a")]
 
 
-def test_what_an_entity_belongs_to_says_whether_the_article_says_so(show: Show, small: blocks.Content):
+def test_what_an_entity_belongs_to_says_whether_the_article_says_so(show: Show, small: Content):
     labels = small.languages[0].words["labels"]
     belongs = show("en", "list entities").select_one("#stall dl dd").get_text(" ", strip=True)
     assert belongs.startswith("Shop ")
@@ -150,7 +149,7 @@ def test_what_an_entity_belongs_to_says_whether_the_article_says_so(show: Show, 
         ("list sources", "copy"),
     ],
 )
-def test_a_publisher_is_named_in_the_language_of_the_page(show: Show, small: blocks.Content, block: str, source: str):
+def test_a_publisher_is_named_in_the_language_of_the_page(show: Show, small: Content, block: str, source: str):
     names = small.dataset.sources[source].publisher
     english, chinese = (show(code, block).get_text() for code in ("en", "zh"))
     assert names["en"] in english
@@ -169,7 +168,7 @@ def test_a_source_without_a_link_is_named_without_one(show: Show):
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_every_real_source_can_be_followed_or_says_how(show_real: Show, real: blocks.Content, code: str):
+def test_every_real_source_can_be_followed_or_says_how(show_real: Show, real: Content, code: str):
     words = next(some for some in real.languages if some.code == code).words
     for item in show_real(code, "list sources").select("li"):
         source = real.dataset.sources[item["id"].removeprefix("source-")]
@@ -185,7 +184,7 @@ def test_every_real_source_can_be_followed_or_says_how(show_real: Show, real: bl
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_events_and_platforms_show_the_verdict_of_their_own_part(show_real: Show, real: blocks.Content, code: str):
+def test_events_and_platforms_show_the_verdict_of_their_own_part(show_real: Show, real: Content, code: str):
     words = next(some for some in real.languages if some.code == code).words["verdicts"]
     events, cards = show_real(code, "list events"), show_real(code, "list entities")
     for name, verdict in (("taoxiaopu", "partly"), ("dongxiaodian", "corroborated"), ("xiaoe-pinpin", "corroborated")):
@@ -195,7 +194,7 @@ def test_events_and_platforms_show_the_verdict_of_their_own_part(show_real: Show
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_whoever_is_accused_has_a_reply_beside_the_fact(show_real: Show, real: blocks.Content, code: str):
+def test_whoever_is_accused_has_a_reply_beside_the_fact(show_real: Show, real: Content, code: str):
     facts, checked = show_real(code, "list facts"), show_real(code, "list checked")
     assert len(real.dataset.replies) > 5
     for one in real.dataset.replies.values():
@@ -204,16 +203,14 @@ def test_whoever_is_accused_has_a_reply_beside_the_fact(show_real: Show, real: b
 
 
 @pytest.mark.parametrize(("code", "said"), [("en", "paragraph 10 of the report"), ("zh", "报道第10段")])
-def test_a_fact_leads_to_the_report_and_says_which_paragraph(
-    show_real: Show, real: blocks.Content, code: str, said: str
-):
+def test_a_fact_leads_to_the_report_and_says_which_paragraph(show_real: Show, real: Content, code: str, said: str):
     fact = show_real(code, "list facts").select_one("#yunji-revenue-2018")
     assert said in fact.get_text()
     assert fact.select_one(f'a[href="{real.dataset.article.link}"]').get_text() == "P10"
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_the_figures_of_the_real_site_show_formula_and_inputs(show_real: Show, real: blocks.Content, code: str):
+def test_the_figures_of_the_real_site_show_formula_and_inputs(show_real: Show, real: Content, code: str):
     rows = {row["id"]: row for row in show_real(code, "list figures").select("tr[id]")}
     assert list(rows) == [f"figure-{figure}" for figure in real.dataset.figures]
     for figure in real.dataset.figures.values():
@@ -224,7 +221,7 @@ def test_the_figures_of_the_real_site_show_formula_and_inputs(show_real: Show, r
         ]
 
 
-def test_the_verdicts_of_the_real_site_count_every_fact_once(show_real: Show, real: blocks.Content):
+def test_the_verdicts_of_the_real_site_count_every_fact_once(show_real: Show, real: Content):
     counts = [int(label.get_text().split()[-1]) for label in show_real("en", "list checked").select("fieldset label")]
     assert counts[0] == sum(counts[1:]) == len(real.dataset.facts)
     assert len(counts) == len(verdicts.ORDER) + 1
@@ -233,7 +230,7 @@ def test_the_verdicts_of_the_real_site_count_every_fact_once(show_real: Show, re
 @pytest.mark.parametrize("slug", engine.modules())
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_a_figure_names_the_sources_of_what_it_draws(
-    show_real: Show, real: blocks.Content, drawn: blocks.DRAWN, slug: str, code: str
+    show_real: Show, real: Content, drawn: DRAWN, slug: str, code: str
 ):
     language = next(some for some in real.languages if some.code == code)
     chart, words = drawn[code][slug], language.words
@@ -257,9 +254,7 @@ def test_a_figure_names_the_sources_of_what_it_draws(
 
 @pytest.mark.parametrize("slug", engine.modules())
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_the_table_below_a_figure_shows_every_row_with_its_ground(
-    show_real: Show, drawn: blocks.DRAWN, slug: str, code: str
-):
+def test_the_table_below_a_figure_shows_every_row_with_its_ground(show_real: Show, drawn: DRAWN, slug: str, code: str):
     chart = drawn[code][slug]
     table = show_real(code, f"chart {slug}").table
     rows = table.select("tbody tr")
@@ -270,7 +265,7 @@ def test_the_table_below_a_figure_shows_every_row_with_its_ground(
     assert not any(cell.get_text() in ("nan", "None") for cell in table.select("td"))
 
 
-def test_an_unknown_word_of_a_language_is_an_error(small: blocks.Content):
+def test_an_unknown_word_of_a_language_is_an_error(small: Content):
     language = small.languages[0]
     poor = replace(language, words={key: value for key, value in language.words.items() if key != "kind_meanings"})
     context = blocks.context(small, poor, small.pages["en"][0], {"en": {}})
@@ -278,6 +273,6 @@ def test_an_unknown_word_of_a_language_is_an_error(small: blocks.Content):
         context.blocks["list"]["kinds"]()
 
 
-def test_the_article_is_the_first_report(small: blocks.Content):
+def test_the_article_is_the_first_report(small: Content):
     assert small.dataset.article.source_id == "report"
     assert dataset.read(small.dataset.package).article == small.dataset.article

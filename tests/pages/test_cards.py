@@ -12,7 +12,8 @@ from scripts.data import verdicts
 from scripts.drawing import pictures, wrap
 from scripts.drawing.engine import Chart
 from scripts.editions import store
-from scripts.pages import blocks, cards, downloads
+from scripts.pages import cards, downloads
+from scripts.pages.content import Content
 from scripts.paths import FONTS, THIS
 from scripts.words.languages import Language
 from tests.conftest import ADDRESS, Built
@@ -23,15 +24,15 @@ CODES = ("en", "zh")
 
 
 @pytest.fixture(scope="module")
-def public(real: blocks.Content) -> blocks.Content:
+def public(real: Content) -> Content:
     return replace(real, address=ADDRESS)
 
 
-def spoken(content: blocks.Content, code: str) -> Language:
+def spoken(content: Content, code: str) -> Language:
     return next(language for language in content.languages if language.code == code)
 
 
-def drawing(content: blocks.Content, drawn: Drawn, code: str, slug: str) -> ElementTree.Element:
+def drawing(content: Content, drawn: Drawn, code: str, slug: str) -> ElementTree.Element:
     language = spoken(content, code)
     card = cards.of(content, language, drawn)[slug]
     return ElementTree.fromstring(cards.svg(content, language, slug, card, "v1.2.3", downloads.palette(content)))
@@ -43,7 +44,7 @@ def texts(picture: ElementTree.Element) -> list[str]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
-    public: blocks.Content, drawn: Drawn, code: str
+    public: Content, drawn: Drawn, code: str
 ):
     language = spoken(public, code)
     for fact in public.dataset.facts.values():
@@ -58,7 +59,7 @@ def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_what_a_card_says_fits_and_nothing_lies_upon_another(public: blocks.Content, drawn: Drawn, code: str):
+def test_what_a_card_says_fits_and_nothing_lies_upon_another(public: Content, drawn: Drawn, code: str):
     language = spoken(public, code)
     for slug in cards.of(public, language, drawn):
         picture = drawing(public, drawn, code, slug)
@@ -78,7 +79,7 @@ def test_what_a_card_says_fits_and_nothing_lies_upon_another(public: blocks.Cont
         assert edge <= cards.WIDTH - 128, slug
 
 
-def test_a_fact_stands_out_of_a_square_for_each_fact(public: blocks.Content, drawn: Drawn):
+def test_a_fact_stands_out_of_a_square_for_each_fact(public: Content, drawn: Drawn):
     colours = downloads.palette(public)
     for place, fact_id in enumerate(public.dataset.facts):
         squares = drawing(public, drawn, "en", f"facts/{fact_id}").findall(f"{SVG}rect")[2:]
@@ -86,7 +87,7 @@ def test_a_fact_stands_out_of_a_square_for_each_fact(public: blocks.Content, dra
         assert [i for i, one in enumerate(squares) if one.get("fill") == colours["ink"]] == [place]
 
 
-def test_a_page_shows_its_first_chart_and_one_without_any_the_squares(public: blocks.Content, drawn: Drawn):
+def test_a_page_shows_its_first_chart_and_one_without_any_the_squares(public: Content, drawn: Drawn):
     made = cards.of(public, public.languages[0], drawn)
     assert made["index"].chart is drawn["en"]["live-rooms"]
     assert made["longer-view"].chart is drawn["en"]["revenue-years"]
@@ -95,7 +96,7 @@ def test_a_page_shows_its_first_chart_and_one_without_any_the_squares(public: bl
     assert len(drawing(public, drawn, "zh", "index").findall(f"{SVG}rect")) == 2
 
 
-def test_a_card_is_of_the_edition_that_has_the_fact_as_it_stands(public: blocks.Content, drawn: Drawn):
+def test_a_card_is_of_the_edition_that_has_the_fact_as_it_stands(public: Content, drawn: Drawn):
     unchanged = cards._unchanged(public)
     had = cards.opened.read(store.contents(THIS, public.editions[-1]), CODES)
     assert unchanged and unchanged <= set(had.facts)
@@ -105,7 +106,7 @@ def test_a_card_is_of_the_edition_that_has_the_fact_as_it_stands(public: blocks.
 
 
 def test_with_very_many_facts_those_that_pages_quote_have_cards_and_no_card_has_squares(
-    public: blocks.Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+    public: Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(cards, "MOST", 90)
     made = cards.of(public, public.languages[0], drawn)
@@ -115,7 +116,7 @@ def test_with_very_many_facts_those_that_pages_quote_have_cards_and_no_card_has_
 
 
 def test_what_stands_for_a_fact_of_an_edition_is_always_there(
-    public: blocks.Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+    public: Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
 ):
     for most in (90, cards.MOST):
         monkeypatch.setattr(cards, "MOST", most)
@@ -123,7 +124,7 @@ def test_what_stands_for_a_fact_of_an_edition_is_always_there(
         assert [id_ for id_ in public.dataset.facts if cards.of_edition(public, id_) not in there] == []
 
 
-def test_harm_in_a_card_stays_text(public: blocks.Content, drawn: Drawn):
+def test_harm_in_a_card_stays_text(public: Content, drawn: Drawn):
     harm = '<script>alert(1)</script>" & \x00 ]]>'
     fact = replace(public.dataset.facts["yunji-revenue-2018"], statement=dict.fromkeys(CODES, harm))
     data = replace(public.dataset, facts=public.dataset.facts | {fact.fact_id: fact})
@@ -132,7 +133,7 @@ def test_harm_in_a_card_stays_text(public: blocks.Content, drawn: Drawn):
     assert {one.tag for one in picture.iter()} == {f"{SVG}{name}" for name in ("svg", "rect", "text")}
 
 
-def test_the_font_has_every_character_of_every_card(public: blocks.Content, drawn: Drawn):
+def test_the_font_has_every_character_of_every_card(public: Content, drawn: Drawn):
     from fontTools import ttLib
 
     known = set(ttLib.TTFont(FONTS / "LowTideSans-Bold.otf").getBestCmap())
@@ -163,7 +164,7 @@ def test_every_page_of_a_public_site_leads_to_its_card_and_a_local_one_has_none(
     assert seen == made
 
 
-def test_a_card_is_drawn_once(public: blocks.Content, drawn: Drawn, tmp_path):
+def test_a_card_is_drawn_once(public: Content, drawn: Drawn, tmp_path):
     language, colours = public.languages[0], downloads.palette(public)
     card = cards.of(public, language, drawn)["facts/yunji-revenue-2018"]
     picture = cards.svg(public, language, "facts/yunji-revenue-2018", card, "v1.2.3", colours)

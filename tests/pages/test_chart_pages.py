@@ -9,7 +9,8 @@ import pytest
 
 from scripts.drawing import engine
 from scripts.drawing.engine import Chart
-from scripts.pages import blocks, frames
+from scripts.pages import frames
+from scripts.pages.content import Content
 from tests.conftest import ADDRESS, Built
 from tests.website.test_finish import read
 
@@ -71,7 +72,7 @@ def test_the_code_to_embed_names_the_public_address(public_site: Built, site: Bu
     assert not read(site.site / "charts" / "sales" / "index.html").select("#embed-live")
 
 
-def test_hostile_titles_stay_inside_the_code_to_embed(small: blocks.Content, drawn: Drawn):
+def test_hostile_titles_stay_inside_the_code_to_embed(small: Content, drawn: Drawn):
     title = "\"><script>x</script> 'a' {{ b }} & <b>"
     chart = replace(drawn["en"]["commission"], title=title)
     frame = bs4.BeautifulSoup(frames.of_chart(small, small.languages[0], chart)[-1][2].html, "html.parser")

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from scripts.drawing.engine import Chart
-from scripts.pages import blocks, downloads, staging
+from scripts.pages import downloads, staging
+from scripts.pages.content import Content
 from scripts.words import citations, works
 from tests.conftest import ADDRESS
 from tests.drawing.test_pictures import HOSTILE
@@ -20,12 +21,12 @@ NAMES += ["sales.csv", "sales.vl.json", "sales.metadata.json"]
 
 
 @pytest.fixture(scope="module")
-def sales(small: blocks.Content) -> dict[str, Chart]:
+def sales(small: Content) -> dict[str, Chart]:
     return {code: some["sales"] for code, some in staging.draw(small).items()}
 
 
 @pytest.fixture(scope="module")
-def files(small: blocks.Content, sales: dict[str, Chart]) -> dict[str, bytes]:
+def files(small: Content, sales: dict[str, Chart]) -> dict[str, bytes]:
     return downloads.files(small, sales)
 
 
@@ -51,11 +52,11 @@ def test_the_metadata_has_the_checksum_of_every_other_file(files: dict[str, byte
     assert listed == {name: hashlib.sha256(files[name]).hexdigest() for name in NAMES[:-1]}
 
 
-def test_the_same_chart_gives_the_same_bytes(small: blocks.Content, sales: dict[str, Chart], files: dict[str, bytes]):
+def test_the_same_chart_gives_the_same_bytes(small: Content, sales: dict[str, Chart], files: dict[str, bytes]):
     assert downloads.files(small, sales) == files
 
 
-def test_every_entry_of_the_pack_has_the_date_of_the_data(small: blocks.Content, files: dict[str, bytes]):
+def test_every_entry_of_the_pack_has_the_date_of_the_data(small: Content, files: dict[str, bytes]):
     created = small.dataset.package.descriptor["created"][:10]
     with zipfile.ZipFile(io.BytesIO(files["sales.zip"])) as archive:
         for info in archive.infolist():
@@ -65,7 +66,7 @@ def test_every_entry_of_the_pack_has_the_date_of_the_data(small: blocks.Content,
 
 @pytest.mark.parametrize("index", [0, 1], ids=["en", "zh"])
 def test_the_readme_says_in_each_language_how_to_cite_and_what_each_file_is(
-    small: blocks.Content, sales: dict[str, Chart], files: dict[str, bytes], index: int
+    small: Content, sales: dict[str, Chart], files: dict[str, bytes], index: int
 ):
     language, package = small.languages[index], small.dataset.package
     text, words = unpacked(files)["README.txt"].decode(), language.words["files"]
@@ -87,13 +88,13 @@ def test_the_readme_says_in_each_language_how_to_cite_and_what_each_file_is(
         assert told == ([f"{name}{colon}{words[kind]}"] if kind in words else []), "the other language tells the rest"
 
 
-def test_every_word_on_files_is_used(small: blocks.Content):
+def test_every_word_on_files_is_used(small: Content):
     kinds = {name.split(".", 1)[1].removeprefix("en.").removeprefix("zh.").replace(".", "_") for name in NAMES}
     for language in small.languages:
         assert set(language.words["files"]) == kinds | {"zip", "rows", "cite", "licence", "terms", "list"}
 
 
-def test_only_a_site_with_an_address_is_named_in_the_readme(small: blocks.Content, sales: dict[str, Chart]):
+def test_only_a_site_with_an_address_is_named_in_the_readme(small: Content, sales: dict[str, Chart]):
     private = downloads.readme(small, sales, NAMES)
     assert "charts/sales/" not in private
     assert ADDRESS not in private
@@ -102,7 +103,7 @@ def test_only_a_site_with_an_address_is_named_in_the_readme(small: blocks.Conten
     assert f"{ADDRESS}zh/charts/sales/" in public
 
 
-def test_no_text_of_a_chart_makes_lines_of_its_own_in_the_readme(small: blocks.Content, sales: dict[str, Chart]):
+def test_no_text_of_a_chart_makes_lines_of_its_own_in_the_readme(small: Content, sales: dict[str, Chart]):
     plain = downloads.readme(small, sales, NAMES)
     spoilt = {code: replace(chart, title=HOSTILE, subtitle=HOSTILE, note=HOSTILE) for code, chart in sales.items()}
     text = downloads.readme(small, spoilt, NAMES)

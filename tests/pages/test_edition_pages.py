@@ -13,6 +13,7 @@ import pytest
 from scripts import commands
 from scripts.editions import store
 from scripts.pages import blocks, downloads, staging
+from scripts.pages.content import Content
 from scripts.paths import THIS, Project
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage
 from tests.test_publishing import FACTS, bump, commit, prepared, release
@@ -115,7 +116,7 @@ def test_a_correction_is_noticed_at_its_fact_and_listed(site: Path, root: str, w
     assert not read(site / root / "facts" / "index.html").select_one("#owner-view .lt-corrected")
 
 
-def test_a_correction_is_noticed_at_the_charts_that_draw_it(small: blocks.Content, shelved: Project):
+def test_a_correction_is_noticed_at_the_charts_that_draw_it(small: Content, shelved: Project):
     content = commands.check(shelved, "", SMALL_CHARTS)
     row = next(iter(content.dataset.corrections.values()))
     moved = replace(content.dataset, corrections={"x": replace(row, fact_id="shop-revenue-2018", field="value")})
@@ -231,7 +232,7 @@ def test_an_altered_edition_stops_the_build_and_the_last_site_stays(shelved: Pro
     assert (project.site / "index.html").read_bytes() == before
 
 
-def test_the_real_editions_are_whole_and_have_their_frames(real: blocks.Content, real_site: Built):
+def test_the_real_editions_are_whole_and_have_their_frames(real: Content, real_site: Built):
     assert [edition.version for edition in real.editions][:2] == ["1.0.0", "1.1.0"]
     assert store.read(THIS)[1] == []
     newest = real.editions[-1]

@@ -14,7 +14,8 @@ from scripts.data import verdicts
 from scripts.drawing import engine, pictures
 from scripts.drawing.engine import Chart
 from scripts.editions import store
-from scripts.pages import blocks, downloads, exports, staging
+from scripts.pages import downloads, exports, staging
+from scripts.pages.content import Content
 from scripts.words.languages import Language
 from tests.conftest import ADDRESS
 from tests.drawing.test_pictures import COLOURS, HOSTILE
@@ -25,7 +26,7 @@ every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(en
 
 
 @pytest.fixture(scope="module")
-def sales(small: blocks.Content) -> dict[str, Chart]:
+def sales(small: Content) -> dict[str, Chart]:
     return {code: some["sales"] for code, some in staging.draw(small).items()}
 
 
@@ -36,7 +37,7 @@ def read(chart: Chart, language: Language) -> list[dict[str, str]]:
 
 
 @every_text
-def test_a_table_has_the_rows_of_its_chart_with_their_ids(drawn: Drawn, real: blocks.Content, slug: str, code: str):
+def test_a_table_has_the_rows_of_its_chart_with_their_ids(drawn: Drawn, real: Content, slug: str, code: str):
     language = next(language for language in real.languages if language.code == code)
     chart = drawn[code][slug]
     rows = read(chart, language)
@@ -54,14 +55,14 @@ def test_a_table_has_the_rows_of_its_chart_with_their_ids(drawn: Drawn, real: bl
         ("-353", "-353"), ("about 90", "about 90"), ('say "x", y', 'say "x", y'), ("two\nlines", "two\nlines"),
     ],
 )  # fmt: skip
-def test_no_cell_is_a_formula(drawn: Drawn, real: blocks.Content, cell: str, safe: str):
+def test_no_cell_is_a_formula(drawn: Drawn, real: Content, cell: str, safe: str):
     chart = drawn["en"]["market-value"]
     spoilt = replace(chart, rows=chart.rows.assign(text=cell))
     assert {row["Value"] for row in read(spoilt, real.languages[0])} == {safe}
 
 
 @every_chart
-def test_a_specification_stands_alone_and_draws_the_same(drawn: Drawn, real: blocks.Content, slug: str):
+def test_a_specification_stands_alone_and_draws_the_same(drawn: Drawn, real: Content, slug: str):
     chart, colours = drawn["en"][slug], downloads.palette(real)
     text = exports.specification(chart, colours).decode()
     spec = json.loads(text)
@@ -76,7 +77,7 @@ def test_a_specification_stands_alone_and_draws_the_same(drawn: Drawn, real: blo
 
 
 @every_chart
-def test_a_description_has_what_the_chart_rests_on(drawn: Drawn, real: blocks.Content, slug: str):
+def test_a_description_has_what_the_chart_rests_on(drawn: Drawn, real: Content, slug: str):
     chart = drawn["en"][slug]
     told = json.loads(exports.description(real, {code: drawn[code][slug] for code in ("en", "zh")}, {}))
     for text in ("title", "subtitle", "alt", "note"):
@@ -103,7 +104,7 @@ def test_a_description_has_what_the_chart_rests_on(drawn: Drawn, real: blocks.Co
     assert told["units"] == sorted(units - {""})
 
 
-def test_a_description_names_its_files_by_checksum(small: blocks.Content, sales: dict[str, Chart]):
+def test_a_description_names_its_files_by_checksum(small: Content, sales: dict[str, Chart]):
     told = json.loads(exports.description(small, sales, {"sales.en.csv": b"a", "sales.zh.svg": b"bc"}))
     assert told["files"] == [
         {"name": "sales.en.csv", "mediatype": "text/csv", "bytes": 1, "sha256": store.sha256(b"a")},
@@ -114,7 +115,7 @@ def test_a_description_names_its_files_by_checksum(small: blocks.Content, sales:
     assert told["licence"]["path"] == package["licenses"][0]["path"]
 
 
-def test_a_description_has_addresses_only_where_the_site_has_one(small: blocks.Content, sales: dict[str, Chart]):
+def test_a_description_has_addresses_only_where_the_site_has_one(small: Content, sales: dict[str, Chart]):
     files = {"sales.png": b""}
     private = exports.description(small, sales, files).decode()
     sources = {source.url for source in small.dataset.sources.values()}
@@ -126,7 +127,7 @@ def test_a_description_has_addresses_only_where_the_site_has_one(small: blocks.C
     assert public["dataset"]["url"] == f"{ADDRESS}data/latest/"
 
 
-def test_texts_are_kept_to_the_letter_in_json(small: blocks.Content, sales: dict[str, Chart]):
+def test_texts_are_kept_to_the_letter_in_json(small: Content, sales: dict[str, Chart]):
     spoilt = {code: replace(chart, title=HOSTILE, alt=HOSTILE, note=HOSTILE) for code, chart in sales.items()}
     told = json.loads(exports.description(small, spoilt, {}))
     assert told["title"] == told["note"] == {"en": HOSTILE, "zh": HOSTILE}
@@ -134,9 +135,7 @@ def test_texts_are_kept_to_the_letter_in_json(small: blocks.Content, sales: dict
 
 
 @pytest.mark.parametrize("slug", engine.modules())
-def test_the_rows_of_a_chart_are_those_of_the_data_set(
-    real: blocks.Content, drawn: dict[str, dict[str, Chart]], slug: str
-):
+def test_the_rows_of_a_chart_are_those_of_the_data_set(real: Content, drawn: dict[str, dict[str, Chart]], slug: str):
     chart = drawn["en"][slug]
     read = list(csv.DictReader(io.StringIO(exports.rows(real, chart).decode())))
     wanted = [

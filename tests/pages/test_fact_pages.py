@@ -10,7 +10,8 @@ import bs4
 import pytest
 
 from scripts.data import verdicts
-from scripts.pages import blocks, fact_pages, staging
+from scripts.pages import fact_pages, staging
+from scripts.pages.content import DRAWN, Content
 from scripts.words import outline
 from tests.conftest import ADDRESS, Built
 from tests.pages.test_blocks import shown
@@ -20,11 +21,11 @@ LABELS = [name for name in fact_pages.LABELS if name != "report"]  # there is on
 
 
 @pytest.fixture(scope="module")
-def drawn_small(small: blocks.Content) -> blocks.DRAWN:
+def drawn_small(small: Content) -> DRAWN:
     return staging.draw(small)
 
 
-def files(content: blocks.Content, drawn: blocks.DRAWN, address: str = "") -> dict[str, str]:
+def files(content: Content, drawn: DRAWN, address: str = "") -> dict[str, str]:
     told = fact_pages.Register(
         content.dataset,
         content.languages,
@@ -39,22 +40,22 @@ def files(content: blocks.Content, drawn: blocks.DRAWN, address: str = "") -> di
 
 
 @pytest.fixture(scope="module")
-def real_files(real: blocks.Content, drawn: blocks.DRAWN) -> dict[str, str]:
+def real_files(real: Content, drawn: DRAWN) -> dict[str, str]:
     return files(real, drawn)
 
 
 @pytest.fixture(scope="module")
-def small_files(small: blocks.Content, drawn_small: blocks.DRAWN) -> dict[str, Any]:
+def small_files(small: Content, drawn_small: DRAWN) -> dict[str, Any]:
     return {path: json.loads(text) for path, text in files(small, drawn_small).items()}
 
 
 @pytest.fixture(scope="module", params=CODES)
-def page(request: pytest.FixtureRequest, real: blocks.Content, drawn: blocks.DRAWN) -> bs4.BeautifulSoup:
+def page(request: pytest.FixtureRequest, real: Content, drawn: DRAWN) -> bs4.BeautifulSoup:
     """The real register in a language."""
     return shown(real, drawn, request.param, "list facts")
 
 
-def test_a_fact_is_found_by_ids_first_day_and_base_units(small: blocks.Content, real: blocks.Content):
+def test_a_fact_is_found_by_ids_first_day_and_base_units(small: Content, real: Content):
     facts = small.dataset.facts
     assert fact_pages.keys(small.dataset, facts["stall-viewers"]) == {
         "entity": "stall",
@@ -71,29 +72,29 @@ def test_a_fact_is_found_by_ids_first_day_and_base_units(small: blocks.Content, 
     assert fact_pages.keys(real.dataset, real.dataset.facts["sector-sale-contrast"])["entity"] == fact_pages.SECTOR
 
 
-def test_a_large_value_is_written_out(small: blocks.Content):
+def test_a_large_value_is_written_out(small: Content):
     fact = replace(small.dataset.facts["stall-viewers"], value=Decimal("1.3015E10"))
     assert fact_pages.keys(small.dataset, fact)["value"] == "13015000000"
 
 
-def test_no_entity_takes_the_place_of_the_sector(real: blocks.Content):
+def test_no_entity_takes_the_place_of_the_sector(real: Content):
     assert fact_pages.SECTOR not in real.dataset.entities
 
 
-def test_a_filter_offers_what_the_facts_have_in_reading_order(small: blocks.Content):
+def test_a_filter_offers_what_the_facts_have_in_reading_order(small: Content):
     controls = fact_pages.controls(small.dataset, small.languages[0])
     assert list(controls) == LABELS
     assert [(choice.value, choice.count) for choice in controls["paragraph"]] == [("P0", 2), ("P1", 1), ("P2", 2)]
     assert [(choice.value, choice.count) for choice in controls["entity"]] == [("shop", 2), ("stall", 3)]
 
 
-def test_facts_that_name_no_entity_can_be_asked_for(real: blocks.Content):
+def test_facts_that_name_no_entity_can_be_asked_for(real: Content):
     for language in real.languages:
         names = {choice.value: choice.name for choice in fact_pages.controls(real.dataset, language)["entity"]}
         assert names[fact_pages.SECTOR] == language.words["labels"]["entity_sector"]
 
 
-def test_verdicts_are_offered_in_their_own_order(real: blocks.Content):
+def test_verdicts_are_offered_in_their_own_order(real: Content):
     offered = [choice.value for choice in fact_pages.controls(real.dataset, real.languages[0])["verdict"]]
     assert offered == [verdict for verdict in verdicts.ORDER if verdict in offered]
 
@@ -119,7 +120,7 @@ def test_every_control_has_a_label_and_a_form_that_starts_empty(page: bs4.Beauti
     assert page.select("option[selected]") == []
 
 
-def test_no_row_waits_for_the_script(page: bs4.BeautifulSoup, real: blocks.Content):
+def test_no_row_waits_for_the_script(page: bs4.BeautifulSoup, real: Content):
     assert [row["id"] for row in page.select(".lt-facts > article:not([hidden])")] == list(real.dataset.facts)
     assert re.findall(r"\d+", page.select_one("[role=status]").get_text()) == ["96", "96"]
     assert page.script["src"].endswith("assets/register.js")
@@ -128,7 +129,7 @@ def test_no_row_waits_for_the_script(page: bs4.BeautifulSoup, real: blocks.Conte
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_row_shows_its_checks_charts_and_figures(real: blocks.Content, drawn: blocks.DRAWN, code: str):
+def test_a_row_shows_its_checks_charts_and_figures(real: Content, drawn: DRAWN, code: str):
     page, data = shown(real, drawn, code, "list facts"), real.dataset
     for fact in data.facts.values():
         row = page.select_one(f"article#{fact.fact_id}")
@@ -143,13 +144,13 @@ def test_a_row_shows_its_checks_charts_and_figures(real: blocks.Content, drawn: 
         assert links[-1] == ("../" if code == "en" else "../../") + f"facts/{fact.fact_id}.json"
 
 
-def test_a_chart_that_names_facts_is_told_with_them(real: blocks.Content, drawn: blocks.DRAWN):
+def test_a_chart_that_names_facts_is_told_with_them(real: Content, drawn: DRAWN):
     for slug, module in real.charts.items():
         for id_ in getattr(module, "FACTS", ()):
             assert drawn["en"][slug] in fact_pages.charts_of(real.dataset.facts[id_], drawn["en"]), (slug, id_)
 
 
-def test_there_is_one_file_a_fact_and_one_for_all(real: blocks.Content, real_files: dict[str, str]):
+def test_there_is_one_file_a_fact_and_one_for_all(real: Content, real_files: dict[str, str]):
     assert list(real_files) == ["facts.json", *(f"facts/{id_}.json" for id_ in real.dataset.facts)]
     whole = json.loads(real_files["facts.json"])
     for told in whole["facts"]:
@@ -157,7 +158,7 @@ def test_there_is_one_file_a_fact_and_one_for_all(real: blocks.Content, real_fil
         assert single == {"dataset": whole["dataset"], **told}
 
 
-def test_the_json_holds_every_fact_as_its_table_does(real: blocks.Content, real_files: dict[str, str]):
+def test_the_json_holds_every_fact_as_its_table_does(real: Content, real_files: dict[str, str]):
     rows = real.dataset.package.tables["facts"].frame.to_dict("records")
     told = json.loads(real_files["facts.json"], parse_float=Decimal)["facts"]
     assert len(told) == len(rows) == 96
@@ -171,7 +172,7 @@ def test_the_json_holds_every_fact_as_its_table_does(real: blocks.Content, real_
                 assert (value or "") == cell, (row["fact_id"], column)
 
 
-def test_the_json_names_data_set_version_and_licence(real: blocks.Content, real_files: dict[str, str]):
+def test_the_json_names_data_set_version_and_licence(real: Content, real_files: dict[str, str]):
     told, descriptor = json.loads(real_files["facts.json"])["dataset"], real.dataset.package.descriptor
     assert {key: told[key] for key in ("name", "version", "created")} == {
         key: descriptor[key] for key in ("name", "version", "created")
@@ -180,7 +181,7 @@ def test_the_json_names_data_set_version_and_licence(real: blocks.Content, real_
     assert set(told["title"]) == set(CODES)
 
 
-def test_checks_are_told_with_their_evidence_and_its_source(real: blocks.Content, real_files: dict[str, str]):
+def test_checks_are_told_with_their_evidence_and_its_source(real: Content, real_files: dict[str, str]):
     data = real.dataset
     for fact in json.loads(real_files["facts.json"])["facts"]:
         assert fact["verdict"] == verdicts.overall(data, fact["fact_id"])
@@ -193,7 +194,7 @@ def test_checks_are_told_with_their_evidence_and_its_source(real: blocks.Content
                 assert evidence["source"]["source_id"] == data.evidence[check["evidence_id"]].source_id
 
 
-def test_parts_and_replies_are_told_with_the_fact(real: blocks.Content, real_files: dict[str, str]):
+def test_parts_and_replies_are_told_with_the_fact(real: Content, real_files: dict[str, str]):
     facts = {fact["fact_id"]: fact for fact in json.loads(real_files["facts.json"])["facts"]}
     closed = facts["closed-platforms-named"]["parts"]
     assert closed == {name: verdicts.of_part(real.dataset, "closed-platforms-named", name) for name in closed}
@@ -213,7 +214,7 @@ def test_what_a_fact_is_tied_to_is_told(small_files: dict[str, Any]):
     assert "value" not in told["owner-view"]["words"]["en"]
 
 
-def test_an_address_is_absolute_only_where_the_site_has_one(small: blocks.Content, drawn_small: blocks.DRAWN):
+def test_an_address_is_absolute_only_where_the_site_has_one(small: Content, drawn_small: DRAWN):
     for address in ("", ADDRESS):
         told = json.loads(files(small, drawn_small, address)["facts/owner-view.json"])
         assert told["address"] == {
@@ -225,11 +226,11 @@ def test_an_address_is_absolute_only_where_the_site_has_one(small: blocks.Conten
         assert ("https://example.org/tide/" in json.dumps(told)) == bool(address)
 
 
-def test_the_same_facts_give_the_same_bytes(small: blocks.Content, drawn_small: blocks.DRAWN):
+def test_the_same_facts_give_the_same_bytes(small: Content, drawn_small: DRAWN):
     assert files(small, drawn_small) == files(small, drawn_small)
 
 
-def test_the_files_lie_where_the_pages_say(site: Built, small: blocks.Content):
+def test_the_files_lie_where_the_pages_say(site: Built, small: Content):
     for root in ("", "zh/"):
         page = bs4.BeautifulSoup((site.site / root / "facts" / "index.html").read_text("utf-8"), "html.parser")
         links = [link["href"] for link in page.select("a[type='application/json']")]
@@ -256,6 +257,6 @@ def test_options_are_not_found_by_the_search(real_site: Built):
     assert "as in the article" not in text
 
 
-def test_the_file_of_all_facts_is_written_as_one(small: blocks.Content, drawn_small: blocks.DRAWN):
+def test_the_file_of_all_facts_is_written_as_one(small: Content, drawn_small: DRAWN):
     whole = files(small, drawn_small)["facts.json"]
     assert whole == json.dumps(json.loads(whole), ensure_ascii=False, indent=1) + "\n"

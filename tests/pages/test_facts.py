@@ -9,7 +9,8 @@ import pytest
 
 from scripts.data import verdicts
 from scripts.editions import opened, store
-from scripts.pages import blocks, fact_pages, facts, frozen_facts, interface
+from scripts.pages import fact_pages, facts, frozen_facts, interface
+from scripts.pages.content import DRAWN, Content, frozen_tag
 from scripts.words.languages import Language
 from tests.conftest import ADDRESS, Built
 
@@ -18,24 +19,22 @@ ONE = "yunji-net-loss-2020"  # with checks, caveats, charts, derived numbers, a 
 
 
 @pytest.fixture(scope="module")
-def public(real: blocks.Content) -> blocks.Content:
+def public(real: Content) -> Content:
     return replace(real, address=ADDRESS, contact="desk@example.org")
 
 
 @pytest.fixture(scope="module")
-def near(public: blocks.Content) -> facts.Around:
+def near(public: Content) -> facts.Around:
     return facts.around(public)
 
 
 @pytest.fixture(scope="module", params=CODES)
-def language(request: pytest.FixtureRequest, public: blocks.Content) -> Language:
+def language(request: pytest.FixtureRequest, public: Content) -> Language:
     return next(one for one in public.languages if one.code == request.param)
 
 
 @pytest.fixture(scope="module")
-def bodies(
-    public: blocks.Content, language: Language, drawn: blocks.DRAWN, near: facts.Around
-) -> dict[str, bs4.BeautifulSoup]:
+def bodies(public: Content, language: Language, drawn: DRAWN, near: facts.Around) -> dict[str, bs4.BeautifulSoup]:
     return {
         page.slug.removeprefix("facts/"): bs4.BeautifulSoup(page.body, "html.parser")
         for page in facts.pages(public, language, drawn, near)
@@ -43,7 +42,7 @@ def bodies(
 
 
 def test_every_fact_has_a_page_with_statement_hedge_verdict_speaker_and_place(
-    bodies: dict[str, bs4.BeautifulSoup], public: blocks.Content, language: Language
+    bodies: dict[str, bs4.BeautifulSoup], public: Content, language: Language
 ):
     data, words = public.dataset, language.words
     assert list(bodies) == list(data.facts)
@@ -64,7 +63,7 @@ def test_every_fact_has_a_page_with_statement_hedge_verdict_speaker_and_place(
             assert reply.note[language.code] in text
 
 
-def test_a_heading_is_short_and_says_whose_number_of_when(public: blocks.Content, language: Language):
+def test_a_heading_is_short_and_says_whose_number_of_when(public: Content, language: Language):
     data = public.dataset
     names = {id_: facts.heading(data, language, fact) for id_, fact in data.facts.items()}
     assert names[ONE] == {"en": "Yunji: net loss, 2020", "zh": "云集：净亏损，2020年"}[language.code]
@@ -74,7 +73,7 @@ def test_a_heading_is_short_and_says_whose_number_of_when(public: blocks.Content
 
 
 def test_a_check_shows_both_figures_and_their_definitions(
-    bodies: dict[str, bs4.BeautifulSoup], public: blocks.Content, language: Language
+    bodies: dict[str, bs4.BeautifulSoup], public: Content, language: Language
 ):
     data, code = public.dataset, language.code
     sides = bodies[ONE].select(".lt-side")
@@ -89,7 +88,7 @@ def test_a_check_shows_both_figures_and_their_definitions(
 
 
 def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
-    bodies: dict[str, bs4.BeautifulSoup], public: blocks.Content, near: facts.Around, drawn: blocks.DRAWN
+    bodies: dict[str, bs4.BeautifulSoup], public: Content, near: facts.Around, drawn: DRAWN
 ):
     links = {link["href"] for link in bodies[ONE].select("a[href]")}
     order = list(public.dataset.facts)
@@ -106,7 +105,7 @@ def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
     assert all(len(facts.related(near, fact)) <= facts.MANY for fact in public.dataset.facts.values())
 
 
-def test_history_tells_what_became_of_a_fact_in_each_edition(near: facts.Around, public: blocks.Content):
+def test_history_tells_what_became_of_a_fact_in_each_edition(near: facts.Around, public: Content):
     for id_, steps in near.past.items():
         tags = [step.tag for step in steps if step.tag]
         assert tags == [one.tag for one in public.editions][-len(tags) :], id_
@@ -134,9 +133,7 @@ def test_texts_to_take_along_cite_both_works_at_the_frozen_address(
 @pytest.mark.parametrize(
     ("contact", "href"), [("desk@example.org", f"mailto:desk@example.org?subject={ONE}"), ("", None)]
 )
-def test_a_page_says_how_to_report_and_invents_nobody(
-    real: blocks.Content, drawn: blocks.DRAWN, contact: str, href: str | None
-):
+def test_a_page_says_how_to_report_and_invents_nobody(real: Content, drawn: DRAWN, contact: str, href: str | None):
     content = replace(real, contact=contact)
     near, language = facts.around(content), content.languages[0]
     page = next(page for page in facts.pages(content, language, drawn, near) if page.slug.endswith(ONE))
@@ -145,20 +142,20 @@ def test_a_page_says_how_to_report_and_invents_nobody(
     assert (language.words["labels"]["wrong_nowhere"] in body.get_text()) == (href is None)
 
 
-def test_without_an_address_a_page_says_so(real: blocks.Content, drawn: blocks.DRAWN, near: facts.Around):
+def test_without_an_address_a_page_says_so(real: Content, drawn: DRAWN, near: facts.Around):
     page = facts.pages(real, real.languages[0], drawn, near)[0].body
     assert real.languages[0].words["labels"]["link_nowhere"] in page
     assert "take-frozen" not in page and "data/v2.0.0/facts/sector-sale-contrast/" in page
 
 
-def test_a_fact_that_no_edition_has_is_cited_where_it_moves(small: blocks.Content):
+def test_a_fact_that_no_edition_has_is_cited_where_it_moves(small: Content):
     fact = small.dataset.facts["stall-closed"]
     public = replace(small, address=ADDRESS)
-    assert blocks.frozen_tag(public, fact.fact_id) == ""
+    assert frozen_tag(public, fact.fact_id) == ""
     assert facts.work(public, public.languages[1], fact).address == f"{ADDRESS}zh/facts/stall-closed/"
 
 
-def test_a_withdrawn_fact_keeps_its_address_and_says_why(site: Built, small: blocks.Content):
+def test_a_withdrawn_fact_keeps_its_address_and_says_why(site: Built, small: Content):
     gone = small.dataset.withdrawals["stall-rent"]
     for language in small.languages:
         page = (site.site / language.root / "facts" / "stall-rent" / "index.html").read_text("utf-8")
@@ -168,20 +165,18 @@ def test_a_withdrawn_fact_keeps_its_address_and_says_why(site: Built, small: blo
 @pytest.mark.parametrize(("qualifier", "found"), [
     ("exact", {"value": 90.0}), ("about", {}), ("under", {"maxValue": 90.0}), ("over", {"minValue": 90.0}),
 ])  # fmt: skip
-def test_programs_are_told_no_more_than_the_hedge_lets(small: blocks.Content, qualifier: str, found: dict[str, float]):
+def test_programs_are_told_no_more_than_the_hedge_lets(small: Content, qualifier: str, found: dict[str, float]):
     fact = replace(small.dataset.facts["stall-viewers"], qualifier=qualifier)
     assert facts.bounds(fact) == found
 
 
 @pytest.fixture(scope="module")
-def frozen(public: blocks.Content) -> dict[str, dict[str, str]]:
+def frozen(public: Content) -> dict[str, dict[str, str]]:
     """The files of facts of each edition, by its tag."""
     return {one.tag: dict(frozen_facts.files(public, one)) for one in public.editions}
 
 
-def test_every_edition_has_page_and_json_of_each_of_its_facts(
-    frozen: dict[str, dict[str, str]], public: blocks.Content
-):
+def test_every_edition_has_page_and_json_of_each_of_its_facts(frozen: dict[str, dict[str, str]], public: Content):
     for edition in public.editions:
         data = opened.read(store.contents(public.project, edition), CODES)
         ids = [*data.facts, *(one.withdrawn_id for one in data.withdrawn("fact"))]
@@ -191,7 +186,7 @@ def test_every_edition_has_page_and_json_of_each_of_its_facts(
         assert set(frozen[edition.tag]) == pages | {f"data/{edition.tag}/{name}" for name in told}
 
 
-def test_a_frozen_page_is_made_of_its_edition_alone(frozen: dict[str, dict[str, str]], public: blocks.Content):
+def test_a_frozen_page_is_made_of_its_edition_alone(frozen: dict[str, dict[str, str]], public: Content):
     for edition in public.editions:
         data = opened.read(store.contents(public.project, edition), CODES)
         for root, code in (("", "en"), ("zh/", "zh")):
@@ -209,14 +204,12 @@ def test_a_frozen_page_is_made_of_its_edition_alone(frozen: dict[str, dict[str, 
         assert told["statement"] == data.facts[ONE].statement
 
 
-def test_a_later_change_leaves_frozen_pages_as_they_are(frozen: dict[str, dict[str, str]], public: blocks.Content):
+def test_a_later_change_leaves_frozen_pages_as_they_are(frozen: dict[str, dict[str, str]], public: Content):
     changed = replace(public, dataset=replace(public.dataset, facts={}), unreleased=True, contact="")
     assert dict(frozen_facts.files(changed, public.editions[-1])) == frozen[public.editions[-1].tag]
 
 
-def test_every_link_of_a_frozen_page_leads_somewhere_and_every_class_has_its_rules(
-    real_site: Built, real: blocks.Content
-):
+def test_every_link_of_a_frozen_page_leads_somewhere_and_every_class_has_its_rules(real_site: Built, real: Content):
     kept = set(re.findall(r"\.(lt-[\w-]+)", (real_site.site / "assets" / "low-tide.css").read_text("utf-8")))
     whole = set(re.findall(r"\.(lt-[\w-]+)", (real.project.docs / "assets" / "low-tide.css").read_text("utf-8")))
     for edition in real.editions:
@@ -231,13 +224,13 @@ def test_every_link_of_a_frozen_page_leads_somewhere_and_every_class_has_its_rul
             assert used & whole <= kept
 
 
-def test_a_text_that_an_edition_had_in_one_language_stands_for_the_others(real: blocks.Content):
+def test_a_text_that_an_edition_had_in_one_language_stands_for_the_others(real: Content):
     first = opened.read(store.contents(real.project, real.editions[0]), CODES)
     assert first.article.publisher["zh"] == first.article.publisher["en"] != ""
     assert first.checks == {} and len(first.facts) == real.editions[0].counts["facts"]
 
 
-def test_the_register_names_the_page_of_each_fact(site: Built, small: blocks.Content):
+def test_the_register_names_the_page_of_each_fact(site: Built, small: Content):
     page = bs4.BeautifulSoup((site.site / "facts" / "index.html").read_text("utf-8"), "html.parser")
     links = [link["href"] for link in page.select(".lt-fact:not(.lt-withdrawn) > .lt-fact__statement a")]
     assert links == [f"{id_}/index.html" for id_ in small.dataset.facts] or links == [

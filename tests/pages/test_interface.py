@@ -10,7 +10,8 @@ import bs4
 import jsonschema
 import pytest
 
-from scripts.pages import blocks, interface
+from scripts.pages import interface
+from scripts.pages.content import Content
 from tests.conftest import Built
 
 SITES = ["site", "frozen_site", "real_site"]
@@ -77,7 +78,7 @@ def test_a_file_that_says_otherwise_is_refused(real_site: Built, name: str, harm
     assert not validator(real_site.site, name).is_valid(told)
 
 
-def test_a_file_has_the_columns_of_its_table(real_site: Built, real: blocks.Content):
+def test_a_file_has_the_columns_of_its_table(real_site: Built, real: Content):
     known = read(real_site.site / interface.OPENAPI)["components"]["schemas"]
     for table, name in (("facts", "Fact"), ("evidence", "Evidence"), ("checks", "Check"), ("sources", "Source")):
         schema = real.dataset.package.tables[table].schema

@@ -5,7 +5,8 @@ import re
 import bs4
 import pytest
 
-from scripts.pages import blocks, links
+from scripts.pages import links
+from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import languages, outline
 from tests.conftest import Built, damage, problems
@@ -119,7 +120,7 @@ HELPERS = ("find-", "show-", "cite-", "verdict-")
 """Starts of ids that belong to controls, and to parts that a list has only where there is something in it."""
 
 
-def test_the_ids_that_a_page_is_said_to_have_are_those_it_has(small: blocks.Content, site: Built):
+def test_the_ids_that_a_page_is_said_to_have_are_those_it_has(small: Content, site: Built):
     known = links._Site(small)
     for language in small.languages:
         for page in small.pages[language.code]:
@@ -131,7 +132,7 @@ def test_the_ids_that_a_page_is_said_to_have_are_those_it_has(small: blocks.Cont
             assert len(named) <= len(title), (page.path, named)
 
 
-def test_the_files_that_facts_and_charts_are_said_to_have_are_those_they_have(small: blocks.Content, site: Built):
+def test_the_files_that_facts_and_charts_are_said_to_have_are_those_they_have(small: Content, site: Built):
     there = {
         file.relative_to(site.site).as_posix()
         for room in ("facts", "charts")

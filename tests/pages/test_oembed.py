@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from oembedpy import consumer, discovery, types
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from tests import browser
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built
 from tests.website.test_finish import read, whole
@@ -131,7 +131,7 @@ def test_every_answer_is_led_to(public: Path):
     assert len(answers) == len(ROOTS) * (len(own) + 1)  # and the chart
 
 
-def test_a_fact_that_no_edition_has_is_quoted(public_site: Built, small: blocks.Content):
+def test_a_fact_that_no_edition_has_is_quoted(public_site: Built, small: Content):
     told = answer(public_site.site, "zh/facts/stall-viewers/")
     quote = bs4.BeautifulSoup(told["html"], "html.parser").blockquote
     fact = small.dataset.facts["stall-viewers"]

@@ -10,6 +10,7 @@ from scripts import commands
 from scripts.data import dataset
 from scripts.editions import store
 from scripts.pages import blocks, interface, staging
+from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import citations, quotes, works
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, altered, tree
@@ -17,7 +18,7 @@ from tests.pages import test_downloads
 
 
 @pytest.fixture(scope="module")
-def staged(small: blocks.Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def staged(small: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project's pages, staged without an address."""
     folder = tmp_path_factory.mktemp("pages") / "docs"
     staging.stage(small, staging.draw(small), folder)
@@ -28,7 +29,7 @@ def block(staged: Path, page: str, selector: str) -> list[bs4.Tag]:
     return bs4.BeautifulSoup((staged / page).read_text("utf-8"), "html.parser").select(selector)
 
 
-def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: blocks.Content):
+def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: Content):
     pages_of = [f"{code}/{page.slug}.md" for code, some in small.pages.items() for page in some]
     assets = [f"{code}/assets/{name}" for code in small.pages for name in tree(SMALL.docs / "assets")]
     names = tree(staged)
@@ -62,18 +63,18 @@ def test_names_are_told_to_the_splitter_of_chinese_words(staged: Path):
     assert (staged / "names.txt").read_text("utf-8").splitlines() == ["Shop 10", "Stall 10", "小店 10", "货摊 10"]
 
 
-def test_staging_the_same_edition_gives_the_same_bytes(staged: Path, small: blocks.Content, tmp_path: Path):
+def test_staging_the_same_edition_gives_the_same_bytes(staged: Path, small: Content, tmp_path: Path):
     staging.stage(small, staging.draw(small), tmp_path / "docs")
     again = {name: raw.replace(str(tmp_path).encode(), b"") for name, raw in tree(tmp_path / "docs").items()}
     assert again == {name: raw.replace(str(staged.parent).encode(), b"") for name, raw in tree(staged).items()}
 
 
-def test_pages_are_staged_into_an_empty_folder_only(staged: Path, small: blocks.Content):
+def test_pages_are_staged_into_an_empty_folder_only(staged: Path, small: Content):
     with pytest.raises(FileExistsError):
         staging.stage(small, {}, staged)
 
 
-def test_each_language_has_its_own_settings(staged: Path, small: blocks.Content):
+def test_each_language_has_its_own_settings(staged: Path, small: Content):
     config = yaml.safe_load((staged / "zh.yml").read_text("utf-8"))
     words = small.languages[1].words
     assert config["INHERIT"] == "../../mkdocs.yml"
@@ -85,7 +86,7 @@ def test_each_language_has_its_own_settings(staged: Path, small: blocks.Content)
     assert "site_url" not in config
 
 
-def test_only_a_site_with_an_address_says_where_it_lives(small: blocks.Content, tmp_path: Path):
+def test_only_a_site_with_an_address_says_where_it_lives(small: Content, tmp_path: Path):
     public = replace(small, address=ADDRESS)
     staging.stage(public, staging.draw(public), tmp_path / "docs")
     urls = [yaml.safe_load((tmp_path / "docs" / f"{code}.yml").read_text("utf-8"))["site_url"] for code in ("en", "zh")]
@@ -94,7 +95,7 @@ def test_only_a_site_with_an_address_says_where_it_lives(small: blocks.Content, 
     assert cited.endswith(f"{ADDRESS}data/latest/")
 
 
-def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: Path, small: blocks.Content):
+def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: Path, small: Content):
     (figure,) = block(staged, "zh/index.md", "figure#chart-sales")
     assert len(figure.select("svg")) == 2
     assert figure.select_one("#sales-title").get_text() == "销售下降"
@@ -142,7 +143,7 @@ def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Pa
     assert facts[4].select_one(".lt-fact__caveat").get_text() == "One voice only."
 
 
-def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: blocks.Content):
+def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: Content):
     packed = store.pack(SMALL, small.dataset.package)
     first = block(staged, "zh/lists.md", ".lt-downloads li")[0]
     assert first.a["href"] == "../../data/latest/facts.zip"
@@ -150,7 +151,7 @@ def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: b
     assert f"{len(packed) / 1000:.0f} kB" in first.get_text()
 
 
-def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: blocks.Content):
+def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: Content):
     offered = blocks.offered(small)
     for code in ("en", "zh"):
         links = block(staged, f"{code}/lists.md", 'a[href*="data/latest/"][download]')
@@ -163,7 +164,7 @@ def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: P
             assert name == "SHA256SUMS" or blocks.size(len(offered[name])) in there[name].parent.get_text(), name
 
 
-def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: blocks.Content):
+def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: Content):
     tables = block(staged, "zh/lists.md", "h3[id^=table-]")
     assert [heading.code.get_text() for heading in tables] == list(small.dataset.package.tables)
     rows = [
@@ -177,12 +178,12 @@ def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: bl
 
 
 @pytest.mark.parametrize("form", citations.FORMS)
-def test_a_citation_is_shown_to_the_letter(staged: Path, small: blocks.Content, form: str):
+def test_a_citation_is_shown_to_the_letter(staged: Path, small: Content, form: str):
     work = works.of_package(small.dataset.package, "en", "")
     assert block(staged, "en/lists.md", f"#cite-{form} code")[0].get_text() == citations.FORMS[form][1](work)
 
 
-def test_without_corrections_the_list_says_so(real: blocks.Content):
+def test_without_corrections_the_list_says_so(real: Content):
     clean = replace(real, dataset=replace(real.dataset, corrections={}, withdrawals={}))
     for language in real.languages:
         page = next(some for some in real.pages[language.code] if some.slug == "corrections")
@@ -200,7 +201,7 @@ def test_every_list_has_a_template_and_every_template_a_list():
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_every_list_stands_on_a_real_page(real: blocks.Content, code: str):
+def test_every_list_stands_on_a_real_page(real: Content, code: str):
     shown = {name for page in real.pages[code] for name in quotes.ids(page.body, "list")}
     assert shown == set(blocks.LISTS)
 
@@ -215,7 +216,7 @@ def test_hidden_files_and_editors_copies_are_not_published(copy: Project, staged
     assert sorted(tree(tmp_path / "docs")) == sorted(tree(staged))
 
 
-def test_whoever_a_page_accuses_is_heard_on_it(small: blocks.Content):
+def test_whoever_a_page_accuses_is_heard_on_it(small: Content):
     reply = {
         "reply_id": "stall-closed-reply",
         "fact_id": "stall-closed",

@@ -21,6 +21,7 @@ from scripts.__main__ import SELDOM
 from scripts.drawing import engine
 from scripts.editions import unfold
 from scripts.pages import blocks, fact_pages, facts, staging
+from scripts.pages.content import DRAWN, Content
 from scripts.paths import THIS, Project
 from scripts.words import outline, quotes
 
@@ -109,7 +110,7 @@ def work(folder: Path) -> None:
             target.write_bytes(raw)
 
 
-def write_register(content: blocks.Content, drawn: blocks.DRAWN, folder: Path) -> None:
+def write_register(content: Content, drawn: DRAWN, folder: Path) -> None:
     """Every page of the register and of facts in every language, as they are staged, and the JSON of every fact."""
     (folder / "facts").mkdir(parents=True)
     for language in content.languages:

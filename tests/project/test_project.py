@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.rules import originality
 
@@ -60,7 +60,7 @@ def test_the_map_of_the_readme_names_rooms_that_are_there():
             assert name == "build/" or (THIS.root / name).exists(), name
 
 
-def test_no_tracked_text_borrows_the_wording_of_the_article(real: blocks.Content):
+def test_no_tracked_text_borrows_the_wording_of_the_article(real: Content):
     names = [name for entity in real.dataset.entities.values() for name in entity.name.values()]
     assert list(originality.check(THIS, names, {one.source_id: one.line for one in real.dataset.reports})) == []
     (prints,) = [file.read_text("ascii") for file in (THIS.root / "datapackage/fingerprints").glob("*.txt")]
@@ -79,7 +79,7 @@ def test_no_file_is_too_large_to_read_or_holds_a_path_of_a_machine():
             assert not re.search(rb"/(home|Users|root|work)/[a-z]", raw), name
 
 
-def test_descriptor_lists_every_table_that_lies_beside_it(real: blocks.Content):
+def test_descriptor_lists_every_table_that_lies_beside_it(real: Content):
     listed = {resource["path"] for resource in real.dataset.package.descriptor["resources"]}
     assert listed == {f"data/{file.name}" for file in (THIS.root / "datapackage" / "data").glob("*.csv")}
     assert json.loads(THIS.descriptor.read_text("utf-8"))["licenses"][0]["name"] == "CC-BY-4.0"

@@ -5,7 +5,7 @@ import re
 import bs4
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.words import quotes
 from tests.conftest import Built
@@ -21,24 +21,24 @@ CLOSED = {"taoxiaopu": "alibaba", "dongxiaodian": "jd", "youpin-youyu": "xiaomi"
 ARTICLE = "bbt-2022-03"
 
 
-def test_the_real_content_has_no_problems(real: blocks.Content):
+def test_the_real_content_has_no_problems(real: Content):
     assert real.project == THIS
 
 
-def test_there_are_ninety_six_facts_in_the_order_of_the_article(real: blocks.Content):
+def test_there_are_ninety_six_facts_in_the_order_of_the_article(real: Content):
     facts = list(real.dataset.facts.values())
     assert [fact.position for fact in facts] == list(range(1, 97))
     paragraphs = [int(fact.locator.removeprefix("P")) for fact in facts]
     assert paragraphs == sorted(paragraphs)
 
 
-def test_every_fact_is_the_articles(real: blocks.Content):
+def test_every_fact_is_the_articles(real: Content):
     assert {fact.source_id for fact in real.dataset.facts.values()} == {ARTICLE}
     assert next(iter(real.dataset.sources)) == ARTICLE
 
 
 @pytest.mark.parametrize("entity_id", NAMED)
-def test_everything_that_the_article_names_is_there_in_both_languages(real: blocks.Content, entity_id: str):
+def test_everything_that_the_article_names_is_there_in_both_languages(real: Content, entity_id: str):
     entity = real.dataset.entities[entity_id]
     for language in real.languages:
         assert entity.name[language.code]
@@ -46,7 +46,7 @@ def test_everything_that_the_article_names_is_there_in_both_languages(real: bloc
     assert re.search("[\u4e00-\u9fff]", entity.name["zh"]) or entity.name["zh"] == entity.name["en"]
 
 
-def test_chinese_pages_name_publishers_as_chinese_ones_do(real: blocks.Content, real_site: Built):
+def test_chinese_pages_name_publishers_as_chinese_ones_do(real: Content, real_site: Built):
     names = [source.publisher for source in real.dataset.sources.values()]
     assert [name["zh"] for name in names if re.search(r"[(),;]|\b(seen|on|through|as|not)\b", name["zh"])] == []
     both = {name["zh"] for name in names} | {"21ic.com"}  # which stands in its link too
@@ -60,7 +60,7 @@ def test_chinese_pages_name_publishers_as_chinese_ones_do(real: blocks.Content, 
     assert len(pages) > 5
 
 
-def test_chinese_pages_say_in_chinese_where_in_a_source_it_stands(real: blocks.Content, real_site: Built):
+def test_chinese_pages_say_in_chinese_where_in_a_source_it_stands(real: Content, real_site: Built):
     places = [row.locator for row in real.dataset.evidence.values()]
     assert [place["zh"] for place in places if not re.search("[\u4e00-\u9fff]", place["zh"])] == []
     files = [real_site.site / "zh" / "evidence" / "index.html", *(real_site.site / "charts").glob("*.zh.*.json")]
@@ -71,39 +71,39 @@ def test_chinese_pages_say_in_chinese_where_in_a_source_it_stands(real: blocks.C
 
 
 @pytest.mark.parametrize(("platform", "parent"), CLOSED.items())
-def test_whose_the_closed_platforms_were_rests_on_other_sources(real: blocks.Content, platform: str, parent: str):
+def test_whose_the_closed_platforms_were_rests_on_other_sources(real: Content, platform: str, parent: str):
     entity = real.dataset.entities[platform]
     assert entity.parent_id == parent
     assert entity.parent_source_id != ARTICLE
 
 
-def test_every_number_of_a_fact_has_its_unit_and_its_time_or_says_that_it_has_none(real: blocks.Content):
+def test_every_number_of_a_fact_has_its_unit_and_its_time_or_says_that_it_has_none(real: Content):
     for fact in real.dataset.facts.values():
         if fact.value is not None:
             assert fact.unit, fact.fact_id
             assert fact.period or fact.period_basis == "undated", fact.fact_id
 
 
-def test_every_unnamed_voice_carries_a_caveat(real: blocks.Content):
+def test_every_unnamed_voice_carries_a_caveat(real: Content):
     unnamed = {speaker.speaker_id for speaker in real.dataset.speakers.values() if speaker.kind == "anonymous"}
     facts = [fact for fact in real.dataset.facts.values() if fact.speaker_id in unnamed]
     assert len(facts) >= 10
     assert [fact.fact_id for fact in facts if not real.dataset.caveats_of(fact.fact_id)] == []
 
 
-def test_every_event_rests_on_a_fact_or_on_evidence_and_has_a_date(real: blocks.Content):
+def test_every_event_rests_on_a_fact_or_on_evidence_and_has_a_date(real: Content):
     assert len(real.dataset.events) >= 10
     grounds = real.dataset.facts | real.dataset.evidence
     assert all(event.date and (event.fact_id or event.evidence_id) in grounds for event in real.dataset.events.values())
 
 
-def test_there_are_enough_terms_charts_and_figures(real: blocks.Content):
+def test_there_are_enough_terms_charts_and_figures(real: Content):
     assert len(real.dataset.glossary) >= 18
     assert len(real.charts) >= 8
     assert len(real.dataset.figures) >= 15
 
 
-def test_the_explainer_is_long_enough_and_has_its_sections(real: blocks.Content):
+def test_the_explainer_is_long_enough_and_has_its_sections(real: Content):
     english, chinese = (next(page for page in real.pages[code] if page.slug == "index").body for code in ("en", "zh"))
     assert len(re.findall(r"[A-Za-z][A-Za-z'’-]*", quotes.QUOTE.sub("", english))) >= 900
     assert len(re.findall("[\u4e00-\u9fff]", quotes.QUOTE.sub("", chinese))) >= 1200
@@ -111,14 +111,14 @@ def test_the_explainer_is_long_enough_and_has_its_sections(real: blocks.Content)
         assert len(re.findall(r"^## ", body, re.MULTILINE)) >= 8
 
 
-def test_the_explainer_shows_the_charts_of_the_article(real: blocks.Content):
+def test_the_explainer_shows_the_charts_of_the_article(real: Content):
     for code in ("en", "zh"):
         body = next(page for page in real.pages[code] if page.slug == "index").body
         of_article = [s for s in quotes.ids(body, "chart") if not hasattr(real.charts[s], "EVIDENCE")]
         assert len(of_article) >= 8
 
 
-def test_every_section_of_the_explainer_has_a_figure(real: blocks.Content):
+def test_every_section_of_the_explainer_has_a_figure(real: Content):
     for code in ("en", "zh"):
         body = next(page for page in real.pages[code] if page.slug == "index").body
         sections = re.split(r"^## ", body, flags=re.MULTILINE)[1:]
@@ -129,7 +129,7 @@ def test_every_section_of_the_explainer_has_a_figure(real: blocks.Content):
 
 
 @pytest.mark.parametrize(("code", "root"), [("en", ""), ("zh", "zh/")])
-def test_the_register_shows_every_fact_in_both_languages(real: blocks.Content, real_site: Built, code: str, root: str):
+def test_the_register_shows_every_fact_in_both_languages(real: Content, real_site: Built, code: str, root: str):
     page = bs4.BeautifulSoup((real_site.site / f"{root}facts/index.html").read_text("utf-8"), "html.parser")
     shown = {article["id"]: article for article in page.select("article.lt-fact")}
     assert list(shown) == list(real.dataset.facts)
@@ -140,7 +140,7 @@ def test_the_register_shows_every_fact_in_both_languages(real: blocks.Content, r
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_every_entity_term_source_and_figure_has_its_place(real: blocks.Content, real_site: Built, root: str):
+def test_every_entity_term_source_and_figure_has_its_place(real: Content, real_site: Built, root: str):
     for page, ids in (
         ("platforms", real.dataset.entities),
         ("glossary", real.dataset.glossary),

@@ -8,7 +8,8 @@ import pytest
 
 from scripts import commands
 from scripts.data import dataset
-from scripts.pages import blocks, fact_pages
+from scripts.pages import fact_pages
+from scripts.pages.content import DRAWN, Content
 from tests import browser
 from tests.conftest import SMALL, SMALL_CHARTS, Built, built
 from tests.project import scale
@@ -29,7 +30,7 @@ def test_the_generator_makes_as_many_facts_as_asked_and_the_same_each_time(tmp_p
 
 
 @pytest.mark.slow
-def test_ten_times_the_facts_take_no_more_than_ten_times_the_work(drawn: blocks.DRAWN, tmp_path: Path):
+def test_ten_times_the_facts_take_no_more_than_ten_times_the_work(drawn: DRAWN, tmp_path: Path):
     took: dict[str, list[float]] = {"check": [], "register": []}
     for count in (100, 1000):
         project = scale.make(tmp_path / f"{count}", count)
@@ -63,7 +64,7 @@ def page(long_site: Built, place: str) -> bs4.BeautifulSoup:
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_a_long_register_stands_on_pages_that_lead_to_each_other(long_site: Built, small: blocks.Content, root: str):
+def test_a_long_register_stands_on_pages_that_lead_to_each_other(long_site: Built, small: Content, root: str):
     ids = list(small.dataset.facts)
     places = [f"{root}facts", *(f"{root}facts/{number}" for number in range(2, -(-len(ids) // PER_PAGE) + 1))]
     assert len(places) == 3
@@ -80,7 +81,7 @@ def test_a_long_register_stands_on_pages_that_lead_to_each_other(long_site: Buil
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_every_row_of_a_long_register_leads_to_the_page_of_its_fact(long_site: Built, small: blocks.Content, root: str):
+def test_every_row_of_a_long_register_leads_to_the_page_of_its_fact(long_site: Built, small: Content, root: str):
     rows = [
         row
         for place in ("facts", "facts/2", "facts/3")
@@ -94,7 +95,7 @@ def test_every_row_of_a_long_register_leads_to_the_page_of_its_fact(long_site: B
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_an_address_in_a_long_register_leads_to_the_page_of_its_fact(
-    looker: browser.sync_api.Browser, long_site: Built, small: blocks.Content, root: str
+    looker: browser.sync_api.Browser, long_site: Built, small: Content, root: str
 ):
     last = list(small.dataset.facts)[-1]
     with browser.serve(long_site.site) as server, browser.visit(looker) as tab:

@@ -10,7 +10,8 @@ import pytest
 
 from scripts import commands
 from scripts.data import periods
-from scripts.pages import blocks, fact_pages
+from scripts.pages import fact_pages
+from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import reports
 from tests import browser
@@ -37,7 +38,7 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> blocks.Content:
+def two(tmp_path_factory: pytest.TempPathFactory) -> Content:
     return commands.check(joined(tmp_path_factory.mktemp("two") / "two"), ADDRESS, SMALL_CHARTS)
 
 
@@ -66,7 +67,7 @@ def publishers(report: dict[str, object] | list[dict[str, object]]) -> list[str]
     return [one["publisher"]["name"] for one in (report if isinstance(report, list) else [report])]
 
 
-def test_rows_and_a_page_are_enough(two: blocks.Content):
+def test_rows_and_a_page_are_enough(two: Content):
     assert [one.source_id for one in two.dataset.reports] == ["report", "pier"]
     assert {code: paper["en"] for code, paper in two.dataset.papers.items()} == {"report": "The paper", "pier": SECOND}
     assert [fact.position for fact in two.dataset.facts.values()] == [1, 2, 3, 4, 5, 1, 2, 3, 4]
@@ -89,7 +90,7 @@ def test_order_time_and_print_are_held_report_by_report(project: Project, change
     assert any(line.startswith(f"datapackage/data/facts.csv{fault}") for line in problems(project))
 
 
-def test_two_reports_of_one_paper_and_month_are_told_apart_by_their_day(two: blocks.Content):
+def test_two_reports_of_one_paper_and_month_are_told_apart_by_their_day(two: Content):
     english = two.languages[0]
     first, second = two.dataset.reports
     assert [reports.named(two.dataset, english, one) for one in (first, second)] == [
@@ -103,7 +104,7 @@ def test_two_reports_of_one_paper_and_month_are_told_apart_by_their_day(two: blo
 
 
 @pytest.mark.parametrize("place", ["facts/", "zh/facts/"])
-def test_the_register_filters_by_report_and_lists_them(two: blocks.Content, site: Built, place: str):
+def test_the_register_filters_by_report_and_lists_them(two: Content, site: Built, place: str):
     language = two.languages[place.startswith("zh")]
     found = page(site, place)
     names = [reports.named(two.dataset, language, one) for one in two.dataset.reports]
@@ -119,7 +120,7 @@ def test_the_register_filters_by_report_and_lists_them(two: blocks.Content, site
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_a_reader_filters_the_register_by_report_and_shares_the_view(
-    looker: browser.sync_api.Browser, two: blocks.Content, site: Built, root: str
+    looker: browser.sync_api.Browser, two: Content, site: Built, root: str
 ):
     facts = two.dataset.facts.values()
     name = reports.named(two.dataset, two.languages[bool(root)], two.dataset.reports[1])
@@ -139,7 +140,7 @@ def test_a_reader_filters_the_register_by_report_and_shares_the_view(
         opened.wait_for_function(f"document.getElementById('{OURS}').checkVisibility()")
 
 
-def test_one_report_needs_no_filter(small: blocks.Content):
+def test_one_report_needs_no_filter(small: Content):
     assert "report" not in fact_pages.controls(small.dataset, small.languages[0])
 
 
@@ -164,7 +165,7 @@ def test_the_page_of_a_fact_names_its_report_and_what_the_other_says(
     assert publishers(claim["appearance"]) == publishers(claim["isBasedOn"]) == [paper]
 
 
-def test_what_no_other_report_says_stands_alone(two: blocks.Content):
+def test_what_no_other_report_says_stands_alone(two: Content):
     assert {id_: [one.fact_id for one in two.dataset.beside(fact)] for id_, fact in two.dataset.facts.items() if two.dataset.beside(fact)} == {
         OURS: [THEIRS], THEIRS: [OURS], "stall-viewers": ["stall-viewers-pier"], "stall-viewers-pier": ["stall-viewers"],
     }  # fmt: skip

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from scripts import problem
-from scripts.reading import documents
+from scripts.reading import documents, fitting
 
 JSON = '{"a":\n 1, "list": [1,\n{"b":"2",\n"c":{}}]}'
 YAML = "a: 1\nlist:\n  - 1\n  - b: '2'\n    c: {}\n"
@@ -78,13 +78,13 @@ def test_a_misfit_is_told_with_its_line_and_in_words_of_ours_where_there_are_som
         "required": ["more"],
     }
     for document, lines in ((documents.parse_json(JSON, "x"), (1, 1, 3)), (documents.parse_yaml(YAML, "x"), (1, 1, 4))):
-        assert sorted(str(one) for one in documents.misfits(document, schema)) == [
+        assert sorted(str(one) for one in fitting.misfits(document, schema)) == [
             f"x:{lines[0]}: 'more' is a required property",
             f"x:{lines[1]}: a: 1 is not of type 'string'",
             f"x:{lines[2]}: list[1]: is no number",
         ]
-    assert not documents.fits({"a": 1}, schema)
-    assert documents.fits({"a": "x", "more": "y"}, schema)
+    assert not fitting.fits({"a": 1}, schema)
+    assert fitting.fits({"a": "x", "more": "y"}, schema)
 
 
 def test_a_date_is_a_text():

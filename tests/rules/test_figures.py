@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.rules import figures
 from tests.rules.test_records import DATA, Said, said
 
@@ -36,12 +36,12 @@ WANTED = {
 RATIO, FALL = figures.parsed("a / b"), figures.parsed("(a - b) / a * 100")
 
 
-def test_there_is_a_test_for_every_figure(real: blocks.Content):
+def test_there_is_a_test_for_every_figure(real: Content):
     assert set(real.dataset.figures) == set(WANTED)
 
 
 @pytest.mark.parametrize("figure_id", WANTED)
-def test_a_figure_is_what_its_facts_make_it(real: blocks.Content, figure_id: str):
+def test_a_figure_is_what_its_facts_make_it(real: Content, figure_id: str):
     figure = real.dataset.figures[figure_id]
     value, qualifier, *shown = WANTED[figure_id]
     values = {symbol: fact.value for symbol, fact in real.dataset.inputs_of(figure).items()}

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.data import dataset, package, periods
 from scripts.data.package import Package
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.rules import conditions, names, rows, runner, texts
 from scripts.words import numerals, spoken
 from tests.conftest import altered
@@ -25,7 +25,7 @@ def told(read: Package) -> list[str]:
 
 
 @pytest.fixture
-def said(small: blocks.Content) -> Said:
+def said(small: Content) -> Said:
     """What they say of the small project once some cells of some rows of some tables are changed, or rows added."""
 
     def of(**changed: Rows) -> list[str]:
@@ -41,7 +41,7 @@ def said(small: blocks.Content) -> Said:
     return of
 
 
-def test_both_projects_fit(small: blocks.Content, real: blocks.Content):
+def test_both_projects_fit(small: Content, real: Content):
     assert told(small.dataset.package) == []
     assert told(package.read(real.project)[0]) == []  # under its own version, not that of the newest edition
 
@@ -208,13 +208,13 @@ def test_what_fits_passes(said: Said, table: str, row: int, cells: dict[str, str
     assert [one for one in found if one.startswith(f"{DATA}/{table}.csv:{row + 2}:")] == []
 
 
-def test_a_table_that_the_build_reads_must_be_there(small: blocks.Content):
+def test_a_table_that_the_build_reads_must_be_there(small: Content):
     whole = small.dataset.package
     without = replace(whole, tables={name: table for name, table in whole.tables.items() if name != "glossary"})
     assert told(without) == ["datapackage/datapackage.json:1: no resource glossary"]
 
 
-def test_a_condition_names_columns_and_words_that_are_there(small: blocks.Content):
+def test_a_condition_names_columns_and_words_that_are_there(small: Content):
     whole = small.dataset.package
     table, described = whole.tables["events"], whole.tables["events"].described
     wrong = [
@@ -394,7 +394,7 @@ def test_a_speaker_goes_by_the_noun_of_its_name(code: str, name: str, noun: str)
     assert texts.noun(name, code) == noun
 
 
-def test_of_two_names_in_one_place_the_longer_counts(small: blocks.Content):
+def test_of_two_names_in_one_place_the_longer_counts(small: Content):
     shop = small.dataset.entities["shop"]
     more = replace(shop, entity_id="shop-front", name={"en": "Shop front", "zh": "小店门面"})
     found = names.Names({"shop": shop, "shop-front": more})

@@ -8,9 +8,9 @@ import pytest
 
 from scripts.data import shapes
 from scripts.drawing import engine
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import THIS
-from scripts.reading import documents
+from scripts.reading import documents, fitting
 from scripts.rules import schemas
 from scripts.words import lists
 from tests.conftest import copied, damage, problems
@@ -18,7 +18,7 @@ from tests.conftest import copied, damage, problems
 DESCRIPTOR = "datapackage/datapackage.json"
 
 
-def said(content: blocks.Content, table: str = "", change: Callable[[Any], object] | None = None) -> list[str]:
+def said(content: Content, table: str = "", change: Callable[[Any], object] | None = None) -> list[str]:
     """What is said once the schema of a table is changed; the descriptor without one."""
     package = copy.deepcopy(content.dataset.package)
     if change and table:
@@ -33,7 +33,7 @@ def field(schema: dict[str, Any], name: str) -> dict[str, Any]:
     return next(field for field in schema["fields"] if field["name"] == name)
 
 
-def test_both_projects_have_what_the_build_needs(small: blocks.Content, real: blocks.Content):
+def test_both_projects_have_what_the_build_needs(small: Content, real: Content):
     assert said(small) == said(real) == []
 
 
@@ -67,7 +67,7 @@ def test_both_projects_have_what_the_build_needs(small: blocks.Content, real: bl
     ],
 )  # fmt: skip
 def test_a_schema_that_asks_for_less_is_reported(
-    small: blocks.Content, table: str, change: Callable[[Any], object], fault: str
+    small: Content, table: str, change: Callable[[Any], object], fault: str
 ):
     described = small.dataset.package.tables[table].described
     name = fault.removeprefix("field ").partition(":")[0]
@@ -85,7 +85,7 @@ def test_a_schema_that_asks_for_less_is_reported(
     ],
 )  # fmt: skip
 def test_a_descriptor_that_differs_from_pages_and_tables_is_reported(
-    small: blocks.Content, change: Callable[[Any], object], fault: str
+    small: Content, change: Callable[[Any], object], fault: str
 ):
     assert said(small, "", change) == [DESCRIPTOR + fault]
 
@@ -113,11 +113,11 @@ def test_a_descriptor_that_differs_from_pages_and_tables_is_reported(
     ],
 )  # fmt: skip
 def test_a_descriptor_that_the_build_could_not_use_is_refused(
-    small: blocks.Content, change: Callable[[Any], object], fault: str
+    small: Content, change: Callable[[Any], object], fault: str
 ):
     descriptor = copy.deepcopy(small.dataset.package.descriptor)
     change(descriptor)
-    found = documents.misfits(documents.parse_json(json.dumps(descriptor), "d"), shapes.descriptor(("en", "zh")))
+    found = fitting.misfits(documents.parse_json(json.dumps(descriptor), "d"), shapes.descriptor(("en", "zh")))
     assert [problem.text for problem in found] == [fault]
 
 
@@ -133,19 +133,17 @@ def test_a_descriptor_that_the_build_could_not_use_is_refused(
         (lambda f: f.update(name="a b"), "fields[0].name: 'a b' does not match '^[a-z][a-z0-9_]*$'"),
     ],
 )
-def test_a_schema_that_the_build_could_not_use_is_refused(
-    small: blocks.Content, change: Callable[[Any], object], fault: str
-):
+def test_a_schema_that_the_build_could_not_use_is_refused(small: Content, change: Callable[[Any], object], fault: str):
     schema = copy.deepcopy(small.dataset.package.tables["caveats"].schema)
     change(schema["fields"][0])
-    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.schema(("en", "zh")))
+    found = fitting.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.schema(("en", "zh")))
     assert [problem.text for problem in found] == [fault]
 
 
-def test_a_foreign_key_of_an_odd_shape_is_refused(small: blocks.Content):
+def test_a_foreign_key_of_an_odd_shape_is_refused(small: Content):
     schema = copy.deepcopy(small.dataset.package.tables["facts"].schema)
     schema["foreignKeys"][0]["fields"] = ["entity_id", "metric_id"]
-    found = documents.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.schema(("en", "zh")))
+    found = fitting.misfits(documents.parse_json(json.dumps(schema), "s"), shapes.schema(("en", "zh")))
     assert [problem.text for problem in found] == ["foreignKeys[0].fields: does not fit what is expected here"]
 
 
@@ -156,7 +154,7 @@ def test_a_wrong_version_is_said_though_a_frozen_edition_has_another(tmp_path):
     assert any(one.startswith(f"{DESCRIPTOR}:10: version: 'x") for one in said)
 
 
-def test_every_closed_list_that_pages_name_is_held_to_its_words(real: blocks.Content):
+def test_every_closed_list_that_pages_name_is_held_to_its_words(real: Content):
     enums = {
         (name, field["name"])
         for name, table in real.dataset.package.tables.items()
@@ -168,7 +166,7 @@ def test_every_closed_list_that_pages_name_is_held_to_its_words(real: blocks.Con
     assert set(lists.CLOSED) <= enums
 
 
-def test_a_package_without_a_key_of_another_table_is_reported_there(small: blocks.Content):
+def test_a_package_without_a_key_of_another_table_is_reported_there(small: Content):
     package = small.dataset.package
     tables = {name: table for name, table in package.tables.items() if name != "speakers"}
     found = schemas.check(replace(package, tables=tables), small.languages[0].words, ["en", "zh"])

@@ -11,7 +11,8 @@ import pytest
 from scripts.drawing import engine
 from scripts.drawing.engine import Chart
 from scripts.editions import formats
-from scripts.pages import blocks, cards, edition_pages
+from scripts.pages import cards, edition_pages
+from scripts.pages.content import Content
 from scripts.website import metadata
 from scripts.words import citations, works
 from tests.conftest import ADDRESS, Built
@@ -97,7 +98,7 @@ def test_every_page_describes_itself_with_what_its_kind_asks_for(public_site: Bu
         assert value["inLanguage"] == ("zh" if page.startswith("zh/") else "en")
 
 
-def on_real(real: blocks.Content, drawn: Drawn, code: str, slug: str, files: dict[str, bytes]) -> bs4.BeautifulSoup:
+def on_real(real: Content, drawn: Drawn, code: str, slug: str, files: dict[str, bytes]) -> bs4.BeautifulSoup:
     content = replace(real, address=ADDRESS)
     language = next(language for language in content.languages if language.code == code)
     return bs4.BeautifulSoup(
@@ -111,7 +112,7 @@ def on_real(real: blocks.Content, drawn: Drawn, code: str, slug: str, files: dic
     [("10.5072/x.1", "https://doi.org/10.5072/x.1"), ("https://w3id.org/x/1", "https://w3id.org/x/1")],
 )
 def test_an_identifier_of_the_newest_edition_is_what_its_pages_are_cited_by(
-    real: blocks.Content, drawn: Drawn, code: str, given: str, stands: str
+    real: Content, drawn: Drawn, code: str, given: str, stands: str
 ):
     """The one value in `editions.json`; files beside the pages are held by `test_described.py`."""
     newest = replace(real.editions[-1], doi=given)
@@ -131,7 +132,7 @@ def test_an_identifier_of_the_newest_edition_is_what_its_pages_are_cited_by(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_data_page_offers_every_file_with_its_checksum(real: blocks.Content, drawn: Drawn, code: str):
+def test_the_data_page_offers_every_file_with_its_checksum(real: Content, drawn: Drawn, code: str):
     value = linked(on_real(real, drawn, code, "data", {}))
     kept(value, WANTED["Dataset"] | OF_DATA)
     assert 50 <= len(value["description"]) <= 5000
@@ -148,7 +149,7 @@ def test_the_data_page_offers_every_file_with_its_checksum(real: blocks.Content,
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("slug", engine.modules())
-def test_a_chart_page_offers_its_files_and_its_picture(real: blocks.Content, drawn: Drawn, slug: str, code: str):
+def test_a_chart_page_offers_its_files_and_its_picture(real: Content, drawn: Drawn, slug: str, code: str):
     files = {f"charts/{slug}.{code}.csv": b"a", f"charts/{slug}.{code}.png": b"b"}
     page = on_real(real, drawn, code, f"charts/{slug}", files)
     value = linked(page)
@@ -199,7 +200,7 @@ def test_the_sitemap_has_every_page_with_its_alternates(public_site: Built):
 HOSTILE = "</script><script>alert(1)</script> \"a\" 'b' {{ c }} {% d %} & <!-- 100% \\ e"
 
 
-def test_hostile_text_parses_back_equal_and_ends_no_element(real: blocks.Content, drawn: Drawn):
+def test_hostile_text_parses_back_equal_and_ends_no_element(real: Content, drawn: Drawn):
     spoilt = {
         code: some | {"revenue-years": replace(some["revenue-years"], title=HOSTILE, alt=HOSTILE)}
         for code, some in drawn.items()
@@ -213,7 +214,7 @@ def test_hostile_text_parses_back_equal_and_ends_no_element(real: blocks.Content
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("slug", ["data", "data/v1.0.0", "data/v1.1.0", "charts/revenue-years"])
-def test_a_data_set_meets_what_fuji_asks_of_a_page(real: blocks.Content, drawn: Drawn, slug: str, code: str):
+def test_a_data_set_meets_what_fuji_asks_of_a_page(real: Content, drawn: Drawn, slug: str, code: str):
     files = {f"charts/revenue-years.{code}.csv": b"a"}
     page = on_real(real, drawn, code, slug, files)
     value = linked(page)
@@ -235,7 +236,7 @@ def test_a_data_set_meets_what_fuji_asks_of_a_page(real: blocks.Content, drawn: 
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
-def test_the_page_of_an_edition_describes_that_edition(real: blocks.Content, drawn: Drawn, version: str):
+def test_the_page_of_an_edition_describes_that_edition(real: Content, drawn: Drawn, version: str):
     edition = next(one for one in real.editions if one.version == version)
     page = on_real(real, drawn, "en", f"data/v{version}", {})
     value = linked(page)

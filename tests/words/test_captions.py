@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import captions
 from tests.conftest import SMALL, damage, problems
@@ -20,7 +20,7 @@ def line(start: str) -> int:
     return next(number for number, text in enumerate(LINES, start=1) if text.lstrip().startswith(start))
 
 
-def test_the_words_of_a_chart_are_a_page_with_the_note_for_its_body(small: blocks.Content):
+def test_the_words_of_a_chart_are_a_page_with_the_note_for_its_body(small: Content):
     told = small.captions["zh"]["sales"]
     assert (told.slug, told.path) == ("charts/sales", ZH)
     assert told.head["words"] == {"unit": "元"}
@@ -68,7 +68,7 @@ def test_words_without_a_chart_are_refused(copy: Project):
     ]
 
 
-def test_a_further_language_is_asked_for_the_words_of_every_chart(copy: Project, small: blocks.Content):
+def test_a_further_language_is_asked_for_the_words_of_every_chart(copy: Project, small: Content):
     shutil.copytree(copy.docs / "en", copy.docs / "fr")
     asked = [replace(small.languages[0], code=code, folder=copy.docs / code) for code in ("en", "zh", "fr")]
     damage(copy, "docs/fr/charts/sales.md", ("unit:", "unite:"))

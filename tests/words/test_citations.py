@@ -12,7 +12,8 @@ import pytest
 from scripts.data import dataset
 from scripts.drawing import engine
 from scripts.editions import opened, store
-from scripts.pages import blocks, edition_pages
+from scripts.pages import edition_pages
+from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.words import citations, exchange, markup, works
 from scripts.words.works import Work
@@ -87,7 +88,7 @@ def test_whatever_a_title_holds_a_citation_is_one_line(kind: str, text: str):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_page_shows_every_form_to_the_letter(small: blocks.Content, text: str):
+def test_a_page_shows_every_form_to_the_letter(small: Content, text: str):
     work = replace(FACT, title=text)
     words = small.languages[0].words
     downloads = {".bib": "../cite.bib"}
@@ -118,7 +119,7 @@ def every_work(
 @pytest.mark.parametrize("address", ["", ADDRESS])
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_every_real_fact_and_chart_is_cited_in_every_form(
-    real: blocks.Content, drawn: dict[str, dict[str, engine.Chart]], code: str, address: str
+    real: Content, drawn: dict[str, dict[str, engine.Chart]], code: str, address: str
 ):
     found = list(every_work(real.dataset, drawn, code, address))
     assert len(found) == 3 + len(real.dataset.facts) + len(real.charts)
@@ -139,9 +140,7 @@ def test_every_real_fact_and_chart_is_cited_in_every_form(
         assert work.title in csl(exchange.csl_json(work))
 
 
-def test_a_key_names_one_work_in_one_language_and_edition(
-    real: blocks.Content, drawn: dict[str, dict[str, engine.Chart]]
-):
+def test_a_key_names_one_work_in_one_language_and_edition(real: Content, drawn: dict[str, dict[str, engine.Chart]]):
     named: dict[str, set[tuple[str, str, str]]] = {}
     codes = [language.code for language in real.languages]
     for language in real.languages:

@@ -10,7 +10,7 @@ import rispy
 from citeproc.source.json import CiteProcJSON
 from pylatexenc import latex2text
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.words import exchange, works
 from scripts.words.works import Work
 from tests.conftest import ADDRESS, Built
@@ -121,7 +121,7 @@ def test_csl_json_has_the_fields_of_its_kind():
     )
 
 
-def test_the_files_for_reference_managers_lie_beside_the_data(small: blocks.Content, public_site: Built):
+def test_the_files_for_reference_managers_lie_beside_the_data(small: Content, public_site: Built):
     folder = public_site.site / "data" / "latest"
     for code, stem in (("en", "cite"), ("zh", "cite.zh")):
         work = works.of_package(small.dataset.package, code, f"{ADDRESS}data/latest/")

@@ -8,7 +8,7 @@ import yaml
 
 from scripts.data import periods
 from scripts.editions import diff
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import citations, languages, lexicon
 from scripts.words.languages import Language
@@ -83,7 +83,7 @@ def test_an_amount_carries_its_unit(speak: dict[str, Language], value: str, unit
     assert [speak[code].amount(Decimal(value), unit) for code in ("en", "zh")] == [english, chinese]
 
 
-def test_every_unit_and_hedge_of_the_schema_has_a_word(real: blocks.Content):
+def test_every_unit_and_hedge_of_the_schema_has_a_word(real: Content):
     rules = {
         field["name"]: field.get("constraints", {}) for field in real.dataset.package.tables["facts"].schema["fields"]
     }
@@ -113,7 +113,7 @@ def test_a_hedge_stays_a_hedge_in_both_languages(
     assert speak["zh"].hedged("90", qualifier) == chinese.format("90")
 
 
-def test_a_fact_shows_value_range_or_period(small: blocks.Content, speak: dict[str, Language]):
+def test_a_fact_shows_value_range_or_period(small: Content, speak: dict[str, Language]):
     viewers, closed = (small.dataset.facts[name] for name in ("stall-viewers", "stall-closed"))
     between = replace(viewers, value_high=Decimal(39000), qualifier="range")
     shown = [[speak[code].value(fact) for fact in (viewers, between, closed)] for code in ("en", "zh")]
@@ -144,7 +144,7 @@ def test_no_period_is_said_in_words(speak: dict[str, Language]):
     assert [speak[code].period(None) for code in ("en", "zh")] == ["undated", "未注明时间"]
 
 
-def test_the_first_language_lies_at_the_root(small: blocks.Content):
+def test_the_first_language_lies_at_the_root(small: Content):
     assert [(language.code, language.root) for language in small.languages] == [("en", ""), ("zh", "zh/")]
 
 
@@ -342,7 +342,7 @@ def test_the_order_and_the_quotes_of_a_word_file_mean_nothing(copy: Project):
     assert json.dumps(after[1].words) == json.dumps(before.words)
 
 
-def test_every_word_of_the_real_project_is_one_that_the_build_asks_for(real: blocks.Content):
+def test_every_word_of_the_real_project_is_one_that_the_build_asks_for(real: Content):
     words, rules = real.languages[0].words, lexicon.rules()
     assert set(rules["shape"]["properties"]) == set(words)
     for group in ("joins", "changes", "voices", "files", "labels"):
@@ -352,7 +352,7 @@ def test_every_word_of_the_real_project_is_one_that_the_build_asks_for(real: blo
     assert {place.split(".")[0] for place in rules["places"]} <= set(words)
 
 
-def test_every_meaning_is_one_of_a_word_there_is(real: blocks.Content):
+def test_every_meaning_is_one_of_a_word_there_is(real: Content):
     words = real.languages[0].words
     for group, meanings in lexicon.rules()["meanings"].items():
         assert set(meanings) <= set(words if group == "times" else words[group]), group
@@ -378,13 +378,13 @@ def test_a_project_without_languages_is_reported(copy: Project):
     ],
 )
 def test_prose_rounds_a_value_to_three_digits_and_never_overstates_a_limit(
-    small: blocks.Content, speak: dict[str, Language], value: str, qualifier: str, english: str, chinese: str
+    small: Content, speak: dict[str, Language], value: str, qualifier: str, english: str, chinese: str
 ):
     row = replace(small.dataset.facts["shop-revenue-2018"], value=Decimal(value), qualifier=qualifier)
     assert [speak[code].short(row) for code in ("en", "zh")] == [english, chinese]
 
 
-def test_a_repost_is_named_with_the_site_it_was_seen_on(small: blocks.Content, speak: dict[str, Language]):
+def test_a_repost_is_named_with_the_site_it_was_seen_on(small: Content, speak: dict[str, Language]):
     copy, report = small.dataset.sources["copy"], small.dataset.sources["report"]
     assert [speak[code].source(copy) for code in ("en", "zh")] == [
         "Gull Daily, seen on gulls.example.org",

@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import languages, outline
 from scripts.words.languages import Language
@@ -16,14 +16,14 @@ def read(project: Project) -> tuple[dict[str, list[Page]], list[str]]:
     return found, [str(fault) for fault in faults]
 
 
-def test_pages_come_in_reading_order_in_each_language(small: blocks.Content):
+def test_pages_come_in_reading_order_in_each_language(small: Content):
     slugs = {code: [page.slug for page in some] for code, some in small.pages.items()}
     assert slugs["en"] == slugs["zh"] == [
         "index", "lists", "checked", "evidence", "facts", "glossary", "methods", "platforms", "charts", "cite"
     ]  # fmt: skip
 
 
-def test_a_page_has_its_head_its_body_and_the_line_where_the_body_begins(small: blocks.Content):
+def test_a_page_has_its_head_its_body_and_the_line_where_the_body_begins(small: Content):
     page = small.pages["en"][0]
     assert page.head == {
         "title": "A small project",
@@ -35,7 +35,7 @@ def test_a_page_has_its_head_its_body_and_the_line_where_the_body_begins(small: 
     assert (page.path, page.first_line) == ("docs/en/index.md", 7)
 
 
-def test_a_page_knows_the_way_to_the_root_of_its_site(small: blocks.Content):
+def test_a_page_knows_the_way_to_the_root_of_its_site(small: Content):
     assert {page.slug: page.root for page in small.pages["zh"]} == {
         "index": "", "lists": "../", "checked": "../", "evidence": "../", "facts": "../", "glossary": "../", "methods": "../", "platforms": "../", "charts": "../", "cite": "../"
     }  # fmt: skip
@@ -126,9 +126,7 @@ def test_a_page_in_one_language_only_is_missed_in_every_other(copy: Project):
     ]
 
 
-def test_navigation_groups_pages_by_section_and_names_a_lone_page_after_it(
-    small: blocks.Content, speak: dict[str, Language]
-):
+def test_navigation_groups_pages_by_section_and_names_a_lone_page_after_it(small: Content, speak: dict[str, Language]):
     assert outline.navigation(small.pages["zh"], speak["zh"]) == [
         {"故事": "index.md"},
         {
@@ -147,12 +145,12 @@ def test_navigation_groups_pages_by_section_and_names_a_lone_page_after_it(
     ]
 
 
-def test_a_section_without_pages_is_not_shown(small: blocks.Content, speak: dict[str, Language]):
+def test_a_section_without_pages_is_not_shown(small: Content, speak: dict[str, Language]):
     home = [page for page in small.pages["en"] if page.slug == "index"]
     assert outline.navigation(home, speak["en"]) == [{"The story": "index.md"}]
 
 
-def test_every_page_of_the_real_site_is_in_its_navigation(real: blocks.Content):
+def test_every_page_of_the_real_site_is_in_its_navigation(real: Content):
     for language in real.languages:
         listed = yaml.safe_dump(outline.navigation(real.pages[language.code], language), allow_unicode=True)
         assert all(f"{page.slug}.md" in listed for page in real.pages[language.code])

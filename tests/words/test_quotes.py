@@ -3,14 +3,14 @@ from dataclasses import replace
 import bs4
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.words import outline, quotes
 from scripts.words.languages import Language
 from scripts.words.quotes import Context
 
 
 @pytest.fixture(scope="module")
-def contexts(small: blocks.Content, speak: dict[str, Language]) -> dict[str, Context]:
+def contexts(small: Content, speak: dict[str, Language]) -> dict[str, Context]:
     """What quotes on a page one folder down are filled from, with one chart."""
     blocks = {"chart": {"sales": lambda: "<figure></figure>"}}
     places = outline.places(small.pages["en"])

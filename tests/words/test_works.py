@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.words import works
 from scripts.words.works import Work
 from tests.conftest import ADDRESS
@@ -41,13 +41,13 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("code", "title"), [("en", "A small project"), ("zh", "小项目"), ("fr", "A small project")])
-def test_the_package_is_cited_in_the_language_of_the_page(small: blocks.Content, code: str, title: str):
+def test_the_package_is_cited_in_the_language_of_the_page(small: Content, code: str, title: str):
     who = "Low Tide contributors"
     work = works.of_package(small.dataset.package, code, "")
     assert work == Work("dataset", f"small-0.1.0-{code}", title, (who,), who, "2022-03-10", "0.1.0", "", code)
 
 
-def test_the_parts_are_cited_at_their_own_addresses(small: blocks.Content):
+def test_the_parts_are_cited_at_their_own_addresses(small: Content):
     data = small.dataset
     fact = next(iter(data.facts.values()))
     work = works.of_fact(data, fact, "zh", f"{ADDRESS}zh/")
@@ -73,7 +73,7 @@ def test_the_parts_are_cited_at_their_own_addresses(small: blocks.Content):
     ],
 )
 def test_the_article_is_cited_by_its_paper_and_where_it_was_seen(
-    real: blocks.Content, code: str, paper: str, title: str, seen: str
+    real: Content, code: str, paper: str, title: str, seen: str
 ):
     work = works.of_report(real.dataset, real.dataset.article, code)
     assert (work.authors, work.container, work.note) == ((paper,), paper, seen)
@@ -81,7 +81,7 @@ def test_the_article_is_cited_by_its_paper_and_where_it_was_seen(
     assert (work.issued, work.address) == ("2022-03-09", real.dataset.article.url)
 
 
-def test_an_article_that_is_not_seen_elsewhere_or_has_no_date_is_cited(small: blocks.Content):
+def test_an_article_that_is_not_seen_elsewhere_or_has_no_date_is_cited(small: Content):
     work = works.of_report(small.dataset, small.dataset.article, "en")
     assert (work.title, work.container, work.note, work.issued) == (
         "[A made-up report]",
