@@ -4,10 +4,9 @@ In: `Content`, charts; out: Markdown pages, which are filled, staged and built l
 of an edition.
 """
 
-import bisect
 import functools
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .. import places
@@ -15,10 +14,9 @@ from ..data import verdicts
 from ..data.dataset import Dataset
 from ..data.records import Fact, Withdrawal
 from ..drawing import wrap
-from ..editions import diff, store
-from ..words import citations, markup, outline, quotes, works
+from ..words import citations, markup, outline, works
 from ..words.languages import Language
-from . import blocks, cards, contact, fact_pages, frames
+from . import around, blocks, cards, contact, fact_pages, frames
 from .content import DRAWN, Content, frozen_tag, site_root
 
 PARTS = (
@@ -28,97 +26,7 @@ PARTS = (
 """The headings of a page, in their order: anchor and label."""
 BOTH = ("chicago", "bibtex", "ris")  # beside the brief forms: those in which two works can stand one below the other
 BOOST = 20  # in search, beside every other page
-MANY = 6  # related facts that a page names
 _WIDTH = 560.0, 16.0  # px of a heading's line and its letters: one that is short enough for a tab and a list
-_OWN = {"facts", "checks", "replies", "fact_caveats", "fact_entities"}  # tables whose rows each belong to a fact
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What became of a fact in an edition, or since the newest one, which has no tag."""
-
-    tag: str
-    date: str
-    there: bool
-    changes: list[diff.Change] = field(default_factory=list)
-    """Of its own row, since the step before."""
-    beside: int = 0
-    """How many rows of its checks, replies, caveats and entities changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What pages of facts ask again and again, found once: neighbours, related facts, pages that quote, the past."""
-
-    order: list[Fact]
-    places: dict[str, int]
-    groups: dict[tuple[str, str], list[Fact]]
-    quoted: dict[str, dict[str, list[outline.Page]]]
-    """The pages that quote a fact, by language and id."""
-    past: dict[str, list[Step]]
-
-
-def around(content: Content) -> Around:
-    """Look once at all facts, pages and editions."""
-    quoted: dict[str, dict[str, list[outline.Page]]] = {}
-    for code, pages in content.pages.items():
-        for page in pages:
-            for id_ in dict.fromkeys(id_ for kind in ("fact", "check", "reply") for id_ in quotes.ids(page.body, kind)):
-                quoted.setdefault(code, {}).setdefault(id_, []).append(page)
-    return Around(*_neighbours(content.dataset), quoted, past(content))
-
-
-def _neighbours(data: Dataset) -> tuple[list[Fact], dict[str, int], dict[tuple[str, str], list[Fact]]]:
-    order, groups = list(data.facts.values()), dict[tuple[str, str], list[Fact]]()
-    for fact in order:
-        for key in _keys(fact):
-            groups.setdefault(key, []).append(fact)
-    return order, {fact.fact_id: place for place, fact in enumerate(order)}, groups
-
-
-def _keys(fact: Fact) -> list[tuple[str, str]]:
-    """What relates facts, the closest first: the same measure of the same entity, the measure, the entity."""
-    keys = [(fact.entity_id, fact.metric_id), ("", fact.metric_id), (fact.entity_id, "")]
-    return [key for place, key in enumerate(keys) if all(key) or (place and any(key))]
-
-
-def related(near: Around, fact: Fact) -> list[Fact]:
-    """The facts that have most in common with one, those near it in the report first."""
-    here, found = near.places[fact.fact_id], dict[str, Fact]()
-    for key in _keys(fact):
-        some = near.groups[key]
-        at = bisect.bisect_left(some, here, key=lambda one: near.places[one.fact_id])
-        window = some[max(at - MANY, 0) : at + MANY + 1]
-        found |= {one.fact_id: one for one in sorted(window, key=lambda one: abs(near.places[one.fact_id] - here))}
-    found.pop(fact.fact_id, None)  # one that names nobody and measures nothing is not among them
-    return list(found.values())[:MANY]
-
-
-def past(content: Content) -> dict[str, list[Step]]:
-    """What became of each fact, edition by edition, and since the newest one."""
-    insides = [(one.tag, one.date, store.contents(content.project, one)) for one in content.editions]
-    if content.unreleased or not insides:
-        insides.append(("", "", store.inside(content.project, content.dataset.package)))
-    found: dict[str, list[Step]] = {}
-    before: Mapping[str, bytes] | None = None
-    owners: dict[tuple[str, str], str] = {}
-    for tag, date, inside in insides:
-        tables = diff.tables(inside)
-        owners |= {
-            (name, key): row["fact_id"] for name in _OWN & tables.keys() for key, row in tables[name].rows.items()
-        }
-        changes = diff.between(before, inside) if before is not None else []
-        of: dict[str, list[diff.Change]] = {}
-        for change in changes:
-            of.setdefault(owners.get((change.table, change.row), ""), []).append(change)
-        for id_ in {**tables["facts"].rows, **found}:
-            told = of.get(id_, [])
-            own = [one for one in told if one.table == "facts" and one.field]
-            step = Step(tag, date, id_ in tables["facts"].rows, own, sum(one.table != "facts" for one in told))
-            if step.there or found[id_][-1].there:
-                found.setdefault(id_, []).append(step)
-        before = inside
-    return found
 
 
 def heading(data: Dataset, language: Language, fact: Fact) -> str:
@@ -137,7 +45,7 @@ def title(data: Dataset, language: Language, fact: Fact) -> str:
     return f"{heading(data, language, fact)}{number}"
 
 
-def pages(content: Content, language: Language, drawn: DRAWN, near: Around) -> list[outline.Page]:
+def pages(content: Content, language: Language, drawn: DRAWN, near: around.Around) -> list[outline.Page]:
     """The page of every fact in a language, those withdrawn too."""
     made = [_page(content, language, drawn, near, fact) for fact in content.dataset.facts.values()]
     return made + [tombstone(content, language, near, one) for one in content.dataset.withdrawn("fact")]
@@ -152,7 +60,7 @@ def head(content: Content, language: Language, slug: str) -> dict[str, Any] | No
     return {"title": gone.title[language.code], "description": gone.reason[language.code]} if gone else None
 
 
-def tombstone(content: Content, language: Language, near: Around, one: Withdrawal) -> outline.Page:
+def tombstone(content: Content, language: Language, near: around.Around, one: Withdrawal) -> outline.Page:
     """The page of a fact that is no longer upheld."""
     page = _bare(content, language, one.withdrawn_id, {"exclude": True})
     values = {"one": one, "data": content.dataset, "words": language.words, "code": language.code, "root": page.root}
@@ -170,7 +78,7 @@ def _bare(content: Content, language: Language, id_: str, search: dict[str, Any]
     return outline.made(content.project, language, slug, {**(head(content, language, slug) or {}), "search": search})
 
 
-def _page(content: Content, language: Language, drawn: DRAWN, near: Around, fact: Fact) -> outline.Page:
+def _page(content: Content, language: Language, drawn: DRAWN, near: around.Around, fact: Fact) -> outline.Page:
     page = _bare(content, language, fact.fact_id, {"boost": BOOST})
     labels, listed = language.words["labels"], content.title(language, f"{places.FACTS}/")
     values = of(content, language, fact, page.root) | _living(content, language, drawn, near, fact)
@@ -217,7 +125,7 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
     }
 
 
-def _living(content: Content, language: Language, drawn: DRAWN, near: Around, fact: Fact) -> dict[str, Any]:
+def _living(content: Content, language: Language, drawn: DRAWN, near: around.Around, fact: Fact) -> dict[str, Any]:
     """What only the moving page shows: neighbours, uses, the past, how to say that something is wrong."""
     here = near.places[fact.fact_id]
     report = {
@@ -228,7 +136,7 @@ def _living(content: Content, language: Language, drawn: DRAWN, near: Around, fa
     return {
         "before": report.get(here - 1),
         "after": report.get(here + 1),
-        "related": related(near, fact),
+        "related": around.related(near, fact),
         "heading_of": functools.partial(heading, content.dataset),
         "drawn": [(chart.slug, chart.title) for chart in fact_pages.charts_of(fact, drawn[language.code])],
         "shown": near.quoted.get(language.code, {}).get(fact.fact_id, []),

@@ -23,7 +23,7 @@ from ..reading import files
 from ..rules import rows
 from ..words import markup, outline, quotes
 from ..words.languages import Language
-from . import blocks, cards, chart_pages, downloads, fact_pages, facts, interface, oembed
+from . import around, blocks, cards, chart_pages, downloads, fact_pages, facts, interface, oembed
 from .content import DRAWN, Content, frozen_tag
 
 SEARCHED = {"title": {"boost": 30.0}}
@@ -146,7 +146,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
     taken = each(content.charts)  # the longest part of a first build
     beside = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in taken}
     (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
-    near = facts.around(content)
+    near = around.all_facts(content)
     for language in content.languages:
         home = folder / language.code
         shutil.copytree(

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.data import verdicts
 from scripts.editions import opened, store
-from scripts.pages import fact_pages, facts, frozen_facts, interface
+from scripts.pages import around, fact_pages, facts, frozen_facts, interface
 from scripts.pages.content import DRAWN, Content, frozen_tag
 from scripts.words.languages import Language
 from tests.conftest import ADDRESS, Built
@@ -24,8 +24,8 @@ def public(real: Content) -> Content:
 
 
 @pytest.fixture(scope="module")
-def near(public: Content) -> facts.Around:
-    return facts.around(public)
+def near(public: Content) -> around.Around:
+    return around.all_facts(public)
 
 
 @pytest.fixture(scope="module", params=CODES)
@@ -34,7 +34,7 @@ def language(request: pytest.FixtureRequest, public: Content) -> Language:
 
 
 @pytest.fixture(scope="module")
-def bodies(public: Content, language: Language, drawn: DRAWN, near: facts.Around) -> dict[str, bs4.BeautifulSoup]:
+def bodies(public: Content, language: Language, drawn: DRAWN, near: around.Around) -> dict[str, bs4.BeautifulSoup]:
     return {
         page.slug.removeprefix("facts/"): bs4.BeautifulSoup(page.body, "html.parser")
         for page in facts.pages(public, language, drawn, near)
@@ -88,7 +88,7 @@ def test_a_check_shows_both_figures_and_their_definitions(
 
 
 def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
-    bodies: dict[str, bs4.BeautifulSoup], public: Content, near: facts.Around, drawn: DRAWN
+    bodies: dict[str, bs4.BeautifulSoup], public: Content, near: around.Around, drawn: DRAWN
 ):
     links = {link["href"] for link in bodies[ONE].select("a[href]")}
     order = list(public.dataset.facts)
@@ -101,11 +101,11 @@ def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
     assert {"../../", "../../checked/"} <= links
     charts = {f"../../charts/{chart.slug}/" for chart in fact_pages.charts_of(public.dataset.facts[ONE], drawn["en"])}
     assert charts and charts <= links
-    assert [one.fact_id for one in facts.related(near, public.dataset.facts[ONE])][0] == "yunji-net-loss-2018"
-    assert all(len(facts.related(near, fact)) <= facts.MANY for fact in public.dataset.facts.values())
+    assert [one.fact_id for one in around.related(near, public.dataset.facts[ONE])][0] == "yunji-net-loss-2018"
+    assert all(len(around.related(near, fact)) <= around.MANY for fact in public.dataset.facts.values())
 
 
-def test_history_tells_what_became_of_a_fact_in_each_edition(near: facts.Around, public: Content):
+def test_history_tells_what_became_of_a_fact_in_each_edition(near: around.Around, public: Content):
     for id_, steps in near.past.items():
         tags = [step.tag for step in steps if step.tag]
         assert tags == [one.tag for one in public.editions][-len(tags) :], id_
@@ -135,14 +135,14 @@ def test_texts_to_take_along_cite_both_works_at_the_frozen_address(
 )
 def test_a_page_says_how_to_report_and_invents_nobody(real: Content, drawn: DRAWN, contact: str, href: str | None):
     content = replace(real, contact=contact)
-    near, language = facts.around(content), content.languages[0]
+    near, language = around.all_facts(content), content.languages[0]
     page = next(page for page in facts.pages(content, language, drawn, near) if page.slug.endswith(ONE))
     body = bs4.BeautifulSoup(page.body, "html.parser")
     assert [link["href"] for link in body.select("a[href^=mailto]")] == ([href] if href else [])
     assert (language.words["labels"]["wrong_nowhere"] in body.get_text()) == (href is None)
 
 
-def test_without_an_address_a_page_says_so(real: Content, drawn: DRAWN, near: facts.Around):
+def test_without_an_address_a_page_says_so(real: Content, drawn: DRAWN, near: around.Around):
     page = facts.pages(real, real.languages[0], drawn, near)[0].body
     assert real.languages[0].words["labels"]["link_nowhere"] in page
     assert "take-frozen" not in page and "data/v2.0.0/facts/sector-sale-contrast/" in page
@@ -183,6 +183,7 @@ def test_every_edition_has_page_and_json_of_each_of_its_facts(frozen: dict[str, 
         homes = [f"data/{edition.tag}/", f"data/{edition.tag}/zh/", f"zh/data/{edition.tag}/"]
         pages = {f"{home}{page}index.html" for home in homes for page in ("", *(f"facts/{id_}/" for id_ in ids))}
         told = {f"facts/{id_}.json" for id_ in ids} | {"facts.json", *interface.NAMES}
+        told |= {f"facts/{id_}.{code}.oembed.json" for id_ in data.facts for code in CODES}
         assert set(frozen[edition.tag]) == pages | {f"data/{edition.tag}/{name}" for name in told}
 
 

@@ -20,7 +20,7 @@ from scripts import commands
 from scripts.__main__ import SELDOM
 from scripts.drawing import engine
 from scripts.editions import unfold
-from scripts.pages import blocks, fact_pages, facts, staging
+from scripts.pages import around, blocks, fact_pages, facts, staging
 from scripts.pages.content import DRAWN, Content
 from scripts.paths import THIS, Project
 from scripts.words import outline, quotes
@@ -119,7 +119,7 @@ def write_register(content: Content, drawn: DRAWN, folder: Path) -> None:
             text, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             assert problems == []
             (folder / f"{page.slug}.{language.code}.md").write_text(text, "utf-8")
-        near = facts.around(content)
+        near = around.all_facts(content)
         for page in facts.pages(content, language, drawn, near):
             (folder / f"{page.slug}.{language.code}.page").write_text(page.body, "utf-8")
     told = fact_pages.Register(
