@@ -160,8 +160,8 @@ def source_line(content: Content, language: Language, chart: engine.Chart) -> st
 def size(count: int) -> str:
     """Bytes as readers know them, in powers of ten."""
     if count < 1000:
-        return f"{count} B"
-    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+        return f"{count}\u00a0B"
+    return f"{count / 1000:.0f}\u00a0kB" if count < 999_500 else f"{count / 1_000_000:.1f}\u00a0MB"
 
 
 def _trust(source: Source) -> int:

@@ -17,7 +17,7 @@ from ..pages.content import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
 from ..words.languages import Language
-from . import builder, frozen, metadata, plain, styles
+from . import builder, frozen, metadata, plain, styles, typeset
 
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
 _SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
@@ -103,7 +103,7 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
     if page.startswith(f"{places.FRAMES}/"):
-        _local(file, file.read_text("utf-8"), content)
+        _write(file, linked(file.read_text("utf-8"), content), content, language)
         return
     lost = page == "404.html"
     here = "" if lost else page
@@ -134,10 +134,11 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
         ordered = sorted(content.languages, key=lambda some: some is not language)
         listed = markup.block("lost.html", languages=ordered, pages=content.pages, up=up)
         text = _LOST.sub(lambda _: listed, text)
-    published = _local(file, text, content)
+    text = linked(text, content)
+    _write(file, text, content, language)
     if not lost:
         keep, edition = content.project.build / "drawings", content.shown_version(language)
-        told = plain.of_page(content, language, published, here, edition, keep)
+        told = plain.of_page(content, language, text, here, edition, keep)
         file.with_name(plain.NAME).write_text(told, "utf-8")
 
 
@@ -149,11 +150,9 @@ def _strange(file: Path, home: Path, language: Language, content: Content) -> It
         yield Problem(f"{content.project.name(language.folder)}/{slug}.md", 1, fault)
 
 
-def _local(file: Path, text: str, content: Content) -> str:
-    """Write a page with its policy, and return it; without an address its links name their files and need no server."""
-    published = policy.put(linked(text, content), content.address)
-    file.write_text(published, "utf-8")
-    return published
+def _write(file: Path, text: str, content: Content, language: Language) -> None:
+    """Write a page, set and with its policy."""
+    file.write_text(policy.put(typeset.page(text, language, content.languages), content.address), "utf-8")
 
 
 def linked(text: str, content: Content) -> str:

@@ -16,7 +16,7 @@ from ..editions import store
 from ..pages import cards, frozen_facts, frozen_places, policy
 from ..pages.content import Content
 from ..words.languages import Language
-from . import plain
+from . import plain, typeset
 
 _MADE_BY = ("data", "words", "editions", "drawing", "pages", "website")
 _LIBRARIES = ("jinja2", "babel", "markdownify", "pandas")
@@ -63,13 +63,13 @@ def _make(content: Content, edition: store.Frozen, folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if name.endswith(".html"):
             place = roots[max((home for home in roots if name.startswith(home)), key=len)]
-            text = policy.put(text, "")
             page = place.of(name.removeprefix(place.home).removesuffix(file.name))
             own = page.address.removeprefix(page.language.root)
             same = page.address if content.address else name
             if same not in twins:
                 twins[same] = plain.of_page(content, page.language, text, own, edition.tag, None)  # the folder is kept
             file.with_name(plain.NAME).write_text(twins[same], "utf-8")
+            text = policy.put(typeset.page(text, page.language, content.languages), "")
         with file.open("a", encoding="utf-8") as so_far:
             so_far.write(text)
 

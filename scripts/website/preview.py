@@ -10,7 +10,7 @@ from ..pages import staging
 from ..pages.content import DRAWN, Content
 from ..words import outline
 from ..words.languages import Language
-from . import finish
+from . import finish, typeset
 
 
 def show(content: Content, drawn: DRAWN) -> int:
@@ -34,7 +34,10 @@ def _page(content: Content, language: Language, page: outline.Page, drawn: DRAWN
     html = before = (home / "index.html").read_text("utf-8")
     for was, now in zip(old, new, strict=True):
         if was != now and was.strip():
-            html = html.replace(finish.linked(was.strip(), content), finish.linked(now.strip(), content))
+            shown, soon = (finish.linked(line.strip(), content) for line in (was, now))
+            html = html.replace(
+                typeset.page(shown, language, content.languages), typeset.page(soon, language, content.languages)
+            )
     if html == before:
         return False
     half = home / f".index.{os.getpid()}"  # a full disk, or an end in the middle, leaves the page as it was

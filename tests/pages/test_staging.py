@@ -148,7 +148,7 @@ def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: C
     first = block(staged, "zh/lists.md", ".lt-downloads li")[0]
     assert first.a["href"] == "../../data/latest/facts.zip"
     assert first.code.get_text() == store.sha256(packed)
-    assert f"{len(packed) / 1000:.0f} kB" in first.get_text()
+    assert f"{len(packed) / 1000:.0f}\u00a0kB" in first.get_text()
 
 
 def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: Content):

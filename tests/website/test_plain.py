@@ -75,7 +75,7 @@ def test_every_number_of_a_page_stands_in_its_text_with_who_says_it(real_site: B
 def test_every_description_of_a_drawing_stays_and_no_control_does(real_site: Built):
     text = (real_site.site / "index.md").read_text("utf-8")
     page = bs4.BeautifulSoup((real_site.site / "index.html").read_text("utf-8"), "html.parser")
-    flat = "".join(text.replace("\\", "").split())
+    flat = "".join(text.replace("\\", "").replace("'", "’").split())
     for figure in page.select("figure.lt-figure"):
         assert "".join(figure.select_one(".lt-sr").get_text().split()) in flat
         assert f"**{figure.select_one('.lt-figure__title').get_text()}**" in text.replace("\\", "")
