@@ -46,7 +46,7 @@ def page(html: str, language: Language, languages: Sequence[Language]) -> str:
         way = ways.get(found["lang"] or language.code)
         if found["note"]:
             return _APOSTROPHE.sub("’", found["note"])
-        if not found["text"] or not way:
+        if not way or not (found["text"] or "").strip():  # a blank between two links keeps their targets apart
             before = ""
             return found[0]
         text = _APOSTROPHE.sub("’", _REFERENCE.sub(lambda one: chr(int(one[1])), found["text"]))

@@ -66,8 +66,8 @@ def test_another_script_says_its_language(real: blocks.Content, code: str, html:
 
 
 def test_no_blank_follows_a_chinese_stop(real: blocks.Content):
-    html = "<p><b>说法。</b> 未找到。 <a>详见</a></p> <p>Differ. So.</p><pre>甲。 乙</pre>"
-    put = "<p><b>说法。</b>未找到。<a>[详见]</a></p> <p>Differ. So.</p><pre>甲。 乙</pre>"
+    html = "<p><b>说法。</b> 未找到。 <a>详见。</a> <a>核对</a></p> <p>Differ. So.</p><pre>甲。 乙</pre>"
+    put = "<p><b>说法。</b>未找到。<a>详见。</a> <a>[核对]</a></p> <p>Differ. So.</p><pre>甲。 乙</pre>"
     assert typed(real, "zh", html).replace('<span lang="en">', "").replace("So.]", "So.") == put
 
 
