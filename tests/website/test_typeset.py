@@ -5,12 +5,12 @@ import re
 import bs4
 import pytest
 
-from scripts.pages import blocks
+from scripts.pages.content import Content
 from scripts.website import typeset
 from tests.conftest import Built
 
 
-def typed(real: blocks.Content, code: str, html: str) -> str:
+def typed(real: Content, code: str, html: str) -> str:
     """HTML of a page in a language, set; what stays whole in brackets, to be read more easily."""
     language = next(one for one in real.languages if one.code == code)
     text = typeset.page(html, language, real.languages)
@@ -30,7 +30,7 @@ def typed(real: blocks.Content, code: str, html: str) -> str:
         ("en", '<p lang="zh">付了30元多的钱</p>', '<p lang="zh">付了[30元]多[的钱]</p>'),
     ],
 )
-def test_a_number_keeps_its_unit(real: blocks.Content, code: str, html: str, put: str):
+def test_a_number_keeps_its_unit(real: Content, code: str, html: str, put: str):
     assert typed(real, code, html) == put
 
 
@@ -45,7 +45,7 @@ def test_a_number_keeps_its_unit(real: blocks.Content, code: str, html: str, put
         ("<p><code>2018-05</code>不会变成日期。</p>", "<p><code>2018-05</code>不会变成[日期。]</p>"),
     ],
 )
-def test_a_chinese_paragraph_never_ends_in_a_line_of_one_character(real: blocks.Content, html: str, put: str):
+def test_a_chinese_paragraph_never_ends_in_a_line_of_one_character(real: Content, html: str, put: str):
     assert typed(real, "zh", html) == put
 
 
@@ -61,23 +61,23 @@ def test_a_chinese_paragraph_never_ends_in_a_line_of_one_character(real: blocks.
         ("zh", "<code>App 一</code><svg><text>App</text></svg>", "<code>App 一</code><svg><text>App</text></svg>"),
     ],
 )
-def test_another_script_says_its_language(real: blocks.Content, code: str, html: str, put: str):
+def test_another_script_says_its_language(real: Content, code: str, html: str, put: str):
     assert typed(real, code, html) == put
 
 
-def test_no_blank_follows_a_chinese_stop(real: blocks.Content):
+def test_no_blank_follows_a_chinese_stop(real: Content):
     html = "<p><b>说法。</b> 未找到。 <a>详见。</a> <a>核对</a></p> <p>Differ. So.</p><pre>甲。 乙</pre>"
     put = "<p><b>说法。</b>未找到。<a>详见。</a> <a>[核对]</a></p> <p>Differ. So.</p><pre>甲。 乙</pre>"
     assert typed(real, "zh", html).replace('<span lang="en">', "").replace("So.]", "So.") == put
 
 
-def test_apostrophes_are_curly_where_readers_see_them(real: blocks.Content):
+def test_apostrophes_are_curly_where_readers_see_them(real: Content):
     html = '<p data-note="Yunji&#39;s">firms\' and Yunji&#39;s</p><script>it\'s</script><a href="/o\'x">'
     put = '<p data-note="Yunji’s">firms’ and Yunji’s</p><script>it\'s</script><a href="/o\'x">'
     assert typed(real, "en", html) == put
 
 
-def test_what_was_escaped_stays_escaped(real: blocks.Content):
+def test_what_was_escaped_stays_escaped(real: Content):
     for html in ("&lt;b&gt; &amp;lt; &#60;b&#62; &#38;lt;", "<!-- 云集 --><p title='云集 &#34;'>&lt;script&gt;</p>"):
         assert typed(real, "en", html) == html
 
