@@ -30,7 +30,7 @@ _TEXT = re.compile(
     re.DOTALL,
 )
 """What is left as it is; a note shown on hover; a text, with the tags behind it where its paragraph ends."""
-_REFERENCE = re.compile(r"&#(?!38;|60;|62;)(\d+);")  # of what would be markup in Markdown, and is none in HTML
+_REFERENCE = re.compile(r"&#(?!0*(?:38|60|62);)(\d+);")  # of what would be markup in Markdown, and is none in HTML
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])(?:'|&#39;)(?=[A-Za-z])|(?<=s)(?:'|&#39;)(?=\s)")
 _GAP = re.compile(r"(?<=[，。：；？！])\s+")
 

@@ -22,6 +22,7 @@ from scripts.paths import TEMPLATES, Project
 from scripts.words import languages, markup
 from tests import browser
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Once
+from tests.damage import unset
 from tests.damage.test_hostile import TOUCH, Sheets
 from tests.pages.test_edition_pages import with_editions
 from tests.test_publishing import bump, commit
@@ -140,7 +141,7 @@ def strings(value: object) -> Iterator[str]:
 
 def shown(text: str) -> Iterator[str]:
     """Every text of an HTML page: between its tags, in attributes, in what it tells machines."""
-    soup = bs4.BeautifulSoup(text, "html.parser")
+    soup = unset(bs4.BeautifulSoup(text, "html.parser"))
     for found in soup.find_all(string=True):
         data = found.parent.name == "script" and "json" in found.parent.get("type", "")
         if found.startswith(PASTED):

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scripts import commands
+from scripts import commands, places
 from scripts.__main__ import SELDOM
 from scripts.drawing import engine
 from scripts.editions import unfold
@@ -114,7 +114,7 @@ def write_register(content: Content, drawn: DRAWN, folder: Path) -> None:
     """Every page of the register and of facts in every language, as they are staged, and the JSON of every fact."""
     (folder / "facts").mkdir(parents=True)
     for language in content.languages:
-        first = next(page for page in content.pages[language.code] if f"{page.slug}/" == fact_pages.REGISTER)
+        first = next(page for page in content.pages[language.code] if page.slug == places.FACTS)
         for page in (first, *staging.further(content, language)):
             text, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             assert problems == []
