@@ -7,9 +7,9 @@ there, and editions that are frozen have these names in their files.
 FACTS, CHARTS, FRAMES, EDITIONS, CARDS, SCHEMAS = "facts", "charts", "embed", "data", "cards", "schemas"
 
 
-def fact(fact_id: str) -> str:
-    """The page of a fact, withdrawn or not; its JSON has the same name. In an edition it lies below that one's folder."""
-    return f"{FACTS}/{fact_id}"
+def fact(fact_id: str, tag: str = "") -> str:
+    """The page of a fact, withdrawn or not, as it moves or as an edition has it; its JSON has the same name."""
+    return f"{f'{edition(tag)}/' if tag else ''}{FACTS}/{fact_id}"
 
 
 def chart(slug: str) -> str:

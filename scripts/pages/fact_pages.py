@@ -171,7 +171,7 @@ def _fact(register: Register, fact: Fact) -> dict[str, Any]:
         **_plain(fact),
         "address": _address(register, f"{register.home}{places.fact(fact.fact_id)}/"),
         "json": f"{register.address}{register.home}{places.fact(fact.fact_id)}.json",
-        "frozen": _address(register, f"{places.edition(tag)}/{places.fact(fact.fact_id)}/") if tag else None,
+        "frozen": _address(register, f"{places.fact(fact.fact_id, tag)}/") if tag else None,
         "words": _each(register, lambda language: _words(data, language, fact)),
         "entities": [_plain(entity) for entity in data.entities_of(fact)],
         "metric": _plain(data.metrics.get(fact.metric_id)),

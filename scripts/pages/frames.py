@@ -98,7 +98,7 @@ def of_fact(content: Content, language: Language, fact: Fact, heading: str) -> F
     """The frame of a fact: its page in the newest edition, of which the style sheet leaves the finding; a quotation before that."""
     tag, data, code = frozen_tag(content, fact.fact_id), content.dataset, language.code
     statement, labels = fact.statement[code], language.words["labels"]
-    address = f"{content.home(language)}{f'{places.edition(tag)}/' if tag else ''}{places.fact(fact.fact_id)}/"
+    address = f"{content.home(language)}{places.fact(fact.fact_id, tag)}/"
     if not tag:
         return _quoted(content, language, fact, address)
     caveats = [one.sentence[code] for one in data.caveats_of(fact.fact_id)]

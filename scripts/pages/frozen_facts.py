@@ -38,7 +38,7 @@ def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
     for language in content.languages if content.address else ():
         for fact in data.facts.values():
             told_of = oembed.of_fact(had, language, fact, cards.of_edition(content, fact.fact_id))
-            yield oembed.place(f"{home}{places.fact(fact.fact_id)}", language), told_of
+            yield oembed.place(places.fact(fact.fact_id, edition.tag), language), told_of
     register = fact_pages.Register(
         data, content.languages, {}, content.address, edition.version,
         home=home, frozen=dict.fromkeys(data.facts, edition.tag),
@@ -68,7 +68,7 @@ def _page(
     language, labels, edition = place.language, place.language.words["labels"], had.editions[0]
     id_ = one.fact_id if isinstance(one, Fact) else one.withdrawn_id
     here = content.address and f"{content.address}{place.address}"
-    own = f"{places.edition(edition.tag)}/{places.fact(id_)}"
+    own = places.fact(id_, edition.tag)
     told = edition_pages.frame(had, edition, place) | {
         "id_": id_,
         "title": facts.title(had.dataset, language, one) if isinstance(one, Fact) else one.title[language.code],

@@ -58,7 +58,7 @@ class Place:
         ways = {
             "fact": f"{self.home}{places.fact(id_)}/index.html",
             "chart": f"{places.edition(self.tag)}/{places.frame(id_)}.{self.language.code}.html",
-            "json": f"{places.edition(self.tag)}/{places.fact(id_)}.json",
+            "json": f"{places.fact(id_, self.tag)}.json",
             "edition": f"{self.home}index.html" if id_ == self.tag else "",
         }
         return posixpath.relpath(ways[kind], posixpath.dirname(self.file)) if ways.get(kind) else ""

@@ -14,8 +14,6 @@ from ..words import lexicon, numerals, spoken
 from ..words.languages import Language
 from .view import View
 
-_NONE = "(?!)"
-
 
 class Unit(NamedTuple):
     """How a language says a unit: its word, what stands behind a number, and what before one where it is money."""
@@ -53,8 +51,8 @@ def _units(language: Language) -> dict[str, Unit]:
     for unit, forms in language.words["units"].items():
         own = [form.replace("{}", "").strip() for form in (forms.values() if isinstance(forms, Mapping) else [forms])]
         plain = [re.escape(name) for name in (*own, *sorted(money.get(unit, ()))) if name]
-        named = lexicon.stem("|".join([*plain, *words.get("units", {}).get(unit, ())]) or _NONE).pattern
-        before = rf"{named}\s?$" if unit in money else _NONE
+        named = lexicon.stem("|".join([*plain, *words.get("units", {}).get(unit, ())]) or lexicon.NOTHING).pattern
+        before = rf"{named}\s?$" if unit in money else lexicon.NOTHING
         behind = re.compile(rf"{gap}[\s-]?{named}", re.IGNORECASE)
         found[unit] = Unit(own[0], behind, re.compile(before, re.IGNORECASE))
     return found

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from ..data.records import Entity
-from ..words import numerals
+from ..words import lexicon, numerals
 
 
 class Names:
@@ -20,7 +20,7 @@ class Names:
             for code in codes
         }
         some = {name for e in entities.values() for code, name in e.name.items() if _counts(name, code)}
-        self.numbered = re.compile(_pattern(list(some)).pattern if some else "(?!)", re.IGNORECASE)
+        self.numbered = re.compile(_pattern(list(some)).pattern, re.IGNORECASE)
         self.pattern = {code: _pattern(list(some)) for code, some in self.by_name.items()}
 
     def within(self, text: str, code: str) -> set[str]:
@@ -48,7 +48,7 @@ def _counts(name: str, code: str) -> bool:
 
 def _pattern(names: list[str]) -> re.Pattern[str]:
     """Any of some names, the longest first; one in Latin letters only as whole words."""
-    longest = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
-    latin, others = [n for n in longest if n.isascii()], [n for n in longest if not n.isascii()]
-    words = rf"(?<![A-Za-z0-9])(?:{'|'.join(latin) or '(?!)'})(?![A-Za-z0-9])"
-    return re.compile("|".join([*others, words]))  # a name in both scripts is longer than its Latin part
+    latin, others = (lexicon.any_of(name for name in names if name.isascii() is kind) for kind in (True, False))
+    return re.compile(
+        rf"{others}|(?<![A-Za-z0-9])(?:{latin})(?![A-Za-z0-9])"
+    )  # a name in both scripts is longer than its Latin part

@@ -16,6 +16,7 @@ import numpy
 from ..paths import Project
 from ..problem import Problem, Problems
 from ..reading import files
+from ..words import lexicon
 
 WINDOW = 12  # characters; a run this long is a copied wording, names apart
 LOOSE = 3  # characters of a window that may stand beside a name
@@ -96,7 +97,7 @@ def _known(prints: str) -> Known:
 
 
 def _free(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True)) or "$^")
+    return re.compile(lexicon.any_of(names))
 
 
 def _of_text(text: str, path: str, known: Known, free: re.Pattern[str]) -> Iterator[Problem]:

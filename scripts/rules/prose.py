@@ -17,8 +17,8 @@ _LIST_NUMBER = re.compile(r"^ *[0-9]+\. ", re.MULTILINE)
 
 def check(pages: Mapping[str, Iterable[Page]], entities: Iterable[str] = ()) -> Iterator[Problem]:
     """Yield what is wrong with the prose of each page, by language; names of entities may have digits."""
-    some = sorted({*lexicon.rules()["names"], *(name for name in entities if re.search("[0-9]", name))}, key=len)
-    names = re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])" for name in reversed(some)))
+    some = {*lexicon.rules()["names"], *(name for name in entities if re.search("[0-9]", name))}
+    names = re.compile(rf"(?<![A-Za-z0-9])(?:{lexicon.any_of(some)})(?![A-Za-z0-9])")
     first = {page.slug: page for page in next(iter(pages.values()), [])}
     for code, language in pages.items():
         for page in language:

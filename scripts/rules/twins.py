@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..data.package import Table
 from ..problem import Problem
-from ..words import numerals, spoken
+from ..words import lexicon, numerals, spoken
 from . import protocol
 from .names import Names
 from .view import View
@@ -106,4 +106,4 @@ def _written(column: str, code: str, text: str, codes: list[str]) -> Iterator[st
 @functools.cache
 def letters(code: str) -> re.Pattern[str]:
     """A letter that texts of a language have and those of other scripts lack; never found where its words are unknown."""
-    return re.compile(spoken.words(code).get("letters", "(?!)"))
+    return re.compile(spoken.words(code).get("letters", lexicon.NOTHING))

@@ -8,6 +8,7 @@ a Chinese stop; apostrophes of rows are curly. What is to be copied, such as cod
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from ..words import lexicon
 from ..words.languages import Language
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
@@ -77,22 +78,17 @@ def _whole(language: Language) -> str:
     months = [
         f" {name}" for width in ("wide", "abbreviated") for name in language.locale.months["format"][width].values()
     ]
-    behind = _any([*sizes, *months, *(form.partition("{}")[2] for form in forms)])
-    before = _any([form.partition("{}")[0] for form in forms])
+    behind = lexicon.any_of([*sizes, *months, *(form.partition("{}")[2] for form in forms)])
+    before = lexicon.any_of([form.partition("{}")[0] for form in forms])
     number = rf"{_NUMBER}(?:[–-]{_NUMBER})?"
     han = _script(language) == "Hans"
-    unit = rf"(?:(?:{_any(sizes)})?(?:{behind}){f'|{_HAN}' if han else ''})(?![A-Za-z])"
+    unit = rf"(?:(?:{lexicon.any_of(sizes)})?(?:{behind}){f'|{_HAN}' if han else ''})(?![A-Za-z])"
     found = rf"(?<![A-Za-z\d.,-])(?:{before})?(?:{number}{unit})+|(?:{before}){_NUMBER}"
     return rf"(?:{found})(?:{_LAST})?|[\w%]{_CLOSING}*{_LAST}" if han else found
 
 
 def _texts(form: str | Mapping[str, str]) -> Iterator[str]:
     yield from [form] if isinstance(form, str) else form.values()
-
-
-def _any(texts: Sequence[str]) -> str:
-    """A pattern for any of some texts, the longest first; it matches nothing where there are none."""
-    return "|".join(re.escape(text) for text in sorted({*filter(str.strip, texts)}, key=len, reverse=True)) or "(?!)"
 
 
 def _script(language: Language) -> str:

@@ -27,6 +27,8 @@ _FREE = ("labels", "files", "joins")  # groups in which two words may be alike
 _OPENING, _CLOSING = "“„«「『《", "”»」』》"
 _WRAPPED = re.compile(r"[“”„«「『][^“”„«»「」『』]*[“”»」』]")
 _MORE = f"add it to scripts/{FILE} if it is right"
+NOTHING = "(?!)"
+"""A pattern that matches nothing."""
 LIMITS = ("about", "under", "over", "at_most", "at_least")  # hedges that a number has before or behind it
 
 
@@ -208,6 +210,11 @@ def meant(text: str, meanings: Mapping[str, str]) -> set[str]:
         for key, start, end in found
         if not any(s <= start and end <= e and e - s > end - start for _, s, e in found)
     }
+
+
+def any_of(texts: Iterable[str]) -> str:
+    """A pattern for any of some texts, as they stand and the longest first; it matches nothing where there are none."""
+    return "|".join(map(re.escape, sorted(filter(str.strip, texts), key=len, reverse=True))) or NOTHING
 
 
 @functools.lru_cache(maxsize=2048)

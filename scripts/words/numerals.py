@@ -16,13 +16,7 @@ from . import lexicon, spoken
 Place = tuple[int, int]
 """Where a number starts and ends in its text."""
 _BLANKS = " \u00a0\u202f"
-_NOTHING = "(?!)"
 _LARGE, _TYPED = 100, 1000  # sizes that need a number before them; that prose may not have in words
-
-
-def _any(some: list[str]) -> str:
-    """Any of some words, the longest first."""
-    return "|".join(sorted(map(re.escape, some), key=len, reverse=True)) or _NOTHING
 
 
 @functools.cache
@@ -39,9 +33,9 @@ def _digits(code: str) -> tuple[re.Pattern[str], str, str]:
     symbols = symbols.get("latn", symbols)
     group = _BLANKS if symbols["group"] in _BLANKS else symbols["group"]
     digits = rf"[0-9]+(?:[{re.escape(group)}][0-9]{{3}})*(?:{re.escape(symbols['decimal'])}[0-9]+)?"
-    words, size, months = spoken.words(code), _any(list(_sizes(code))), _any(list(spoken.months(code)))
-    sizes = rf"(?:(?:{words.get('within', _NOTHING)})?\s?(?:{size})(?![a-z]))+"
-    to = rf"(?=(?:{words.get('and', _NOTHING)})(?P<to>{digits})(?P<of>{sizes}))"
+    words, size, months = spoken.words(code), lexicon.any_of(_sizes(code)), lexicon.any_of(spoken.months(code))
+    sizes = rf"(?:(?:{words.get('within', lexicon.NOTHING)})?\s?(?:{size})(?![a-z]))+"
+    to = rf"(?=(?:{words.get('and', lexicon.NOTHING)})(?P<to>{digits})(?P<of>{sizes}))"
     pattern = rf"(?P<number>(?:(?<![A-Za-z0-9.,)])[−-])?{digits})(?:(?P<size>{sizes})|{to})?|(?<![A-Za-z])(?P<month>{months})(?![A-Za-z])"
     return re.compile(pattern), group, symbols["decimal"]
 
@@ -63,7 +57,7 @@ def _written(text: str, code: str) -> Iterator[tuple[re.Match[str], Decimal]]:
 
 
 def _times(sizes: str, code: str) -> int:
-    return math.prod(_sizes(code)[one] for one in re.findall(_any(list(_sizes(code))), sizes))
+    return math.prod(_sizes(code)[one] for one in re.findall(lexicon.any_of(_sizes(code)), sizes))
 
 
 @functools.lru_cache(maxsize=1024)  # each rule asks again of the row in hand
@@ -75,7 +69,7 @@ def numbers(text: str, code: str) -> Counter[Decimal]:
 @functools.cache
 def _run(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Number words in a row, not behind digits, and one of them."""
-    one = _any([*spoken.words(code).get("numbers", {}), *_sizes(code)])
+    one = lexicon.any_of([*spoken.words(code).get("numbers", {}), *_sizes(code)])
     between = spoken.words(code).get("between", "")
     run = rf"(?<![A-Za-z0-9])(?<![0-9]\s)(?:{one})(?:(?:{between})(?:{one}))*(?![A-Za-z])"
     return re.compile(run, re.IGNORECASE), re.compile(one, re.IGNORECASE)
@@ -160,18 +154,18 @@ def hedged(text: str, code: str, value: Decimal, share: bool = False) -> str:
 
 @functools.cache
 def _behind(code: str) -> re.Pattern[str]:
-    return re.compile(spoken.words(code).get("behind", _NOTHING), re.IGNORECASE)
+    return re.compile(spoken.words(code).get("behind", lexicon.NOTHING), re.IGNORECASE)
 
 
 @functools.cache
 def _article(code: str) -> re.Pattern[str]:
-    return re.compile(spoken.words(code).get("article", _NOTHING), re.IGNORECASE)
+    return re.compile(spoken.words(code).get("article", lexicon.NOTHING), re.IGNORECASE)
 
 
 @functools.cache
 def _amount(code: str) -> re.Pattern[str]:
     """A number as prose may not have it: digits of either width with what follows them, and words with a unit behind them."""
-    size, units = _any(list(_sizes(code))), spoken.words(code).get("amounts", _NOTHING)
+    size, units = lexicon.any_of(_sizes(code)), spoken.words(code).get("amounts", lexicon.NOTHING)
     digits = rf"(?<![A-Za-z0-9])[0-9０-９][0-9０-９.,]*(?:\s?(?:%|％|{size}))?"
     return re.compile(rf"{digits}|(?P<words>{_run(code)[0].pattern})(?P<unit>\s?(?:{units}))?", re.IGNORECASE)
 

@@ -46,7 +46,7 @@ def _list(code: str, *steps: str) -> re.Pattern[str]:
     found: Any = words(code)
     for step in steps:
         found = found.get(step, {})
-    return lexicon.stem("|".join(found) or "(?!)")
+    return lexicon.stem("|".join(found) or lexicon.NOTHING)
 
 
 def hedges(code: str) -> dict[str, str]:
@@ -79,7 +79,7 @@ def months(code: str) -> dict[str, int]:
 
 @functools.cache
 def _forms(code: str) -> list[re.Pattern[str]]:
-    named = "|".join(sorted(months(code), key=len, reverse=True)) or "(?!)"
+    named = lexicon.any_of(months(code))
     days = f"(?<![0-9])[0-9]{{1,2}}(?:(?:{words(code)['and']})[0-9]{{1,2}})?"
     parts = "|".join(words(code)["parts"])
     places = {"year": _YEAR, "month": f"(?P<month>{named})", "number": "(?P<month>1[0-2]|0?[1-9])",

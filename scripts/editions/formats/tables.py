@@ -87,6 +87,11 @@ class Edition:
         return codes.of(self.descriptor)
 
     @property
+    def facts_first(self) -> list[Table]:
+        """The tables as readers look for them."""
+        return sorted(self.tables, key=lambda table: table.name != "facts")
+
+    @property
     def moment(self) -> datetime.datetime:
         """When the edition was made, by its own word."""
         return datetime.datetime.fromisoformat(self.descriptor["created"]).astimezone(datetime.UTC)
