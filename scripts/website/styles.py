@@ -18,6 +18,7 @@ from ..paths import TEMPLATES
 
 THEME = "assets/stylesheets/main.*.min.css"
 OURS = "assets/low-tide.css"
+_LINK = re.compile(rf'\s*<link rel="stylesheet" href="[^"]*{re.escape(OURS)}">')
 _LATER = re.compile("frozen|edition-|files|dictionary")  # templates of pages that are put beside the builder's
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _VALUE = re.compile(r'(?<!\sclass)(?<!\sid)="[^"]*"')  # of attributes whose values no rule asks for
@@ -32,22 +33,25 @@ _SPACE = re.compile(r"\s+")
 
 
 def trim(site: Path) -> None:
-    """Put cut sheets in the place of whole ones; the theme's is named by what it holds, which changes with the pages."""
+    """Put cut sheets in the place of whole ones: one for the theme's pages, named by what it holds, which changes with them.
+
+    A second file would cost them a second connection before anything is painted. Frames and pages of editions have ours alone.
+    """
     pages = {file: file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
     scripts = {file.name: file.read_text("utf-8") for file in sorted((site / "assets").rglob("*.js"))}
     [theme] = site.glob(THEME)
     whole = (theme.read_text("utf-8"), (site / OURS).read_text("utf-8"))
     later = [file.read_text("utf-8") for file in TEMPLATES.glob("*.html") if _LATER.match(file.name)]
     theirs, ours = cut(whole, seen([*pages.values(), *later], scripts))
-    name = f"main.{hashlib.sha256(theirs.encode()).hexdigest()[:8]}.css"
+    name = f"main.{hashlib.sha256((theirs + ours).encode()).hexdigest()[:8]}.css"
     for copy in sorted(site.rglob(theme.name)):  # each language has its own
         for left in copy.parent.iterdir():
             left.unlink()
-        copy.with_name(name).write_text(theirs, "utf-8")
+        copy.with_name(name).write_text(theirs + ours, "utf-8")
         (copy.parents[1] / Path(OURS).name).write_text(ours, "utf-8")
     for file, text in pages.items():
         if theme.name in text:
-            file.write_text(text.replace(theme.name, name), "utf-8")
+            file.write_text(_LINK.sub("", text).replace(theme.name, name), "utf-8")
 
 
 def seen(pages: Iterable[str], scripts: Mapping[str, str]) -> frozenset[str]:

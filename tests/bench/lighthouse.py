@@ -18,8 +18,10 @@ from tests.bench.weights import PAGES, ROOTS
 
 RUNS = 3
 SCORES = {"performance": "speed", "accessibility": "access", "best-practices": "practices", "seo": "search"}
-GOAL, READABLE = 100, 1.3  # of each score; seconds until all charts of the explainer are painted, which come with it
+GOAL = 100  # of each score
 PAINTS = {"first-contentful-paint": "first paint s", "largest-contentful-paint": "largest paint s"}
+# Seconds, of the explainer: six round trips of 150 ms, and what a slow phone works then; all its charts, which come with it.
+LIMITS = 0.95, 1.3
 
 
 def scores(site: Path, packages: Path, runs: int = RUNS) -> Table:
@@ -40,8 +42,12 @@ def scores(site: Path, packages: Path, runs: int = RUNS) -> Table:
                 broken += [
                     f"{label}: {score} {points}; the goal is {GOAL}" for score, points in found.items() if points < GOAL
                 ]
-                if name == "explainer" and paints[1] > READABLE:
-                    broken.append(f"{label}: painted after {paints[1]:.2f} s; the goal is {READABLE} s")
+                if name == "explainer":
+                    broken += [
+                        f"{label}: {paint} {after:.2f}; the goal is {limit}"
+                        for paint, after, limit in zip(PAINTS.values(), paints, LIMITS, strict=True)
+                        if after > limit
+                    ]
                 notes += [f"  {label}: {fault}" for fault in faults(look)]
     version = json.loads((packages / "lighthouse" / "package.json").read_text("utf-8"))["version"]
     title = f"Lighthouse {version}, mobile, slow link, the middle of {runs}"

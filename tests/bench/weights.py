@@ -21,7 +21,7 @@ PHONE = 360
 KINDS = ("html", "css", "js", "json", "image", "font", "other")
 PAGES = {"explainer": "", "register": "facts/", "chart": "charts/market-value/", "data": "data/"}
 ROOTS = ("", "zh/")
-BYTES, REQUESTS = 130_000, 12  # the explainer's budget, gzipped, with all its charts in both drawings
+BYTES, REQUESTS = 75_000, 6  # the explainer's budget, gzipped, with all its charts in both drawings
 NODE = "vega", "vega-lite", "vega-embed"
 FIGURE = re.compile(r'<figure class="lt-figure[^>]*id="chart-([a-z0-9-]+)".*?</figure>', re.DOTALL)
 COLUMNS = ("page, bytes gzipped", *KINDS, "all", "requests", "shift")

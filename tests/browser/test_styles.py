@@ -13,7 +13,7 @@ from tests import browser
 
 THEMES = Path(material.__file__).parent / "templates"
 [WHOLE] = THEMES.glob(styles.THEME)
-OURS = THIS.docs / styles.OURS
+SHEETS = WHOLE.read_text("utf-8") + (THIS.docs / styles.OURS).read_text("utf-8")
 KINDS = ["", "zh/", "facts/", "checked/", "charts/", "charts/timeline/", "timeline/", "data/", "zh/glossary/", "cite/",
          "data/v2.0.0/", "no/such/page/"]  # fmt: skip
 TALL = 3000  # px of each page that are compared
@@ -33,8 +33,9 @@ def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool
     """A page from top to bottom as it is painted, by whole or by cut sheets."""
     with browser.visit(looker, width, reduced_motion="reduce", color_scheme="light") as page:
         if whole:
-            page.route(re.compile(r"/stylesheets/main\."), lambda route: route.fulfill(path=WHOLE))
-            page.route(re.compile(r"/assets/low-tide\.css"), lambda route: route.fulfill(path=OURS))
+            page.route(
+                re.compile(r"/stylesheets/main\."), lambda route: route.fulfill(content_type="text/css", body=SHEETS)
+            )
         page.set_viewport_size({"width": width, "height": TALL})
         page.goto(address, wait_until="networkidle")
         if state:

@@ -57,4 +57,4 @@ def test_every_page_asks_for_the_sheet_that_is_there(site: Built):
     pages = [file.read_text("utf-8") for file in site.site.rglob("*.html")]
     themed = [page for page in pages if "assets/stylesheets/" in page]
     assert len(themed) > 20
-    assert all(f"assets/stylesheets/{sheet.name}" in page for page in themed)
+    assert all(page.count('rel="stylesheet"') == 1 and f"assets/stylesheets/{sheet.name}" in page for page in themed)
