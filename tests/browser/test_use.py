@@ -432,3 +432,31 @@ def test_a_mark_leads_to_its_fact_or_evidence_by_keys_and_without_scripts(
             )
             page.keyboard.press("Enter")
             page.wait_for_url(re.compile(place))
+
+
+LONELY = """() => [...document.querySelectorAll("article :is(p, li, dd, td)")].flatMap(block => {
+  const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), places = [];
+  while (walk.nextNode()) [...walk.currentNode.data].forEach((letter, at) => {
+    const range = new Range();
+    range.setStart(walk.currentNode, at); range.setEnd(walk.currentNode, at + letter.length);
+    const box = range.getClientRects()[0];
+    if (/[\\p{L}\\d]/u.test(letter) && box?.width) places.push([letter, box.bottom]);
+  });
+  const [[, before], [letter, last]] = places.length > 4 ? places.slice(-2) : [[0, 0], ["", 0]];
+  return last > before + 12 && /\\p{Script=Han}/u.test(letter) ? [block.textContent.trim().slice(-30)] : [];
+})"""
+SPLIT = """() => [...document.querySelectorAll("article .lt-whole")].filter(one => !one.closest("h1, h2, h3")).flatMap(one => {
+  const tops = [...one.getClientRects()].map(box => box.top);
+  return Math.max(...tops) - Math.min(...tops) > 12 ? [one.textContent] : [];
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("path", ["", "zh/", "zh/checked/", "zh/platforms/", "longer-view/"])
+def test_no_line_holds_one_chinese_character_and_no_number_leaves_its_unit(
+    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int
+):
+    with at(looker, served, path, width) as page:
+        assert page.locator("article .lt-whole").count() > 10
+        assert page.evaluate(LONELY) == []
+        assert page.evaluate(SPLIT) == []
