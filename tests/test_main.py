@@ -18,6 +18,14 @@ def test_a_check_without_problems_is_counted(monkeypatch: pytest.MonkeyPatch, ca
     assert (said.out, said.err) == (f"no problems: 96 facts in {tables} tables\n", "")
 
 
+def test_a_check_loads_nothing_that_draws():
+    asked = "import sys; from scripts.__main__ import main; main(['check']); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", asked], cwd=THIS.root, capture_output=True, text=True, check=True)
+    loaded = run.stdout.split()
+    assert "scripts.charts.commission" in loaded
+    assert not {"altair.vegalite", "mkdocs", "watchdog"} & {*loaded}
+
+
 def test_who_stops_reading_along_gets_no_traceback():
     command = [sys.executable, "-m", "scripts", "fingerprint", str(SCRIPTS / "words" / "words.yml")]
     with subprocess.Popen(command, cwd=THIS.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:

@@ -19,7 +19,7 @@ def faults(module: ModuleType) -> Told:
         if step.opname == "LOAD_GLOBAL" and step.argval not in known:
             yield _line(step), f"the name {step.argval!r} is used and nothing defines it; is something cut off?"
     for function in vars(module).values():
-        if inspect.isfunction(function) and function.__module__ == module.__name__:
+        if type(function) is FunctionType and function.__module__ == module.__name__:  # `isinstance` would load altair
             yield from _ends(function)
 
 

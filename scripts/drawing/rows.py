@@ -12,8 +12,7 @@ from ..words.languages import Language
 def joined(*frames: pandas.DataFrame) -> pandas.DataFrame:
     """Rows of facts and of evidence one below the other; a text that a row lacks is empty."""
     table = pandas.concat([frame for frame in frames if len(frame)], ignore_index=True)
-    texts = table.select_dtypes(exclude="number").columns
-    return table.assign(**{name: table[name].fillna("") for name in texts})
+    return table.fillna(dict.fromkeys(table.select_dtypes(exclude="number").columns, ""))
 
 
 def of_evidence(evidence: list[Evidence], dataset: Dataset, language: Language) -> pandas.DataFrame:

@@ -221,8 +221,9 @@ def any_of(texts: Iterable[str]) -> str:
 def stem(stems: str) -> re.Pattern[str]:
     """Alternatives as a pattern, each time the longest; in Latin letters whole words alone."""
     longest = sorted(re.split(r"(?<!\\)\|", stems), key=len, reverse=True)
-    whole = [rf"(?<![A-Za-z]){one}(?![A-Za-z])" if one.isascii() else one for one in longest]
-    return re.compile(f"(?:{'|'.join(whole)})", re.IGNORECASE)
+    latin, other = "|".join(filter(str.isascii, longest)), [one for one in longest if not one.isascii()]
+    whole = [rf"(?<![A-Za-z])(?:{latin})(?![A-Za-z])"] if latin else []
+    return re.compile(f"(?:{'|'.join(other + whole)})", re.IGNORECASE)
 
 
 def _listed(some: Iterable[str]) -> str:

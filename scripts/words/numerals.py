@@ -45,7 +45,7 @@ def _written(text: str, code: str) -> Iterator[tuple[re.Match[str], Decimal]]:
     pattern, group, point = _digits(code)
 
     def plain(digits: str) -> Decimal:
-        return Decimal(re.sub(f"[{re.escape(group)}]", "", digits).replace(point, ".").replace("−", "-"))
+        return Decimal("".join(one for one in digits if one not in group).replace(point, ".").replace("−", "-"))
 
     for match in pattern.finditer(text):
         if match["month"]:
@@ -56,6 +56,7 @@ def _written(text: str, code: str) -> Iterator[tuple[re.Match[str], Decimal]]:
         yield match, value * _times(sizes, code)
 
 
+@functools.lru_cache(maxsize=1024)
 def _times(sizes: str, code: str) -> int:
     return math.prod(_sizes(code)[one] for one in re.findall(lexicon.any_of(_sizes(code)), sizes))
 
