@@ -1,5 +1,6 @@
 """The commands, without printing: check, build, release, assets. In: a project; out: problems raised, or a site."""
 
+import contextlib
 import dataclasses
 import re
 import shutil
@@ -7,18 +8,18 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from . import progress, publishing, rooms
+from . import helper, progress, publishing, rooms
 from .data import dataset, package, verdicts
 from .drawing import actors as colours
 from .drawing import engine
 from .editions import diff, made, store
-from .pages import links, settings, staging
+from .pages import cards, links, settings, staging
 from .pages.content import Content
 from .paths import Project
 from .problem import Problem, Problems, foreseen
 from .reading import addresses, files
 from .rules import conditions, enclosed, expected, measured, originality, prose, runner, schemas, shifts, strays
-from .website import finish
+from .website import finish, frozen
 from .words import captions, languages, outline
 
 Say = progress.Say
@@ -169,12 +170,12 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
         content = check(project, site_address, drawings, contact)
         notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
     rooms.clear(project)
-    with progress.stage(say, "charts") as (notes, each):
-        drawn = staging.draw(content, each)
-        notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
     staged = project.build / "docs"
     shutil.rmtree(staged, ignore_errors=True)
-    with rooms.own(project) as own:
+    with rooms.own(project) as own, _helped(content, own / "ahead"):
+        with progress.stage(say, "charts") as (notes, each):
+            drawn = staging.draw(content, each)
+            notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
         with progress.stage(say, "pages") as (notes, each):
             staging.stage(content, drawn, staged, each)
             notes += [f"{sum(map(len, content.pages.values()))} pages"]
@@ -183,6 +184,23 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
             notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
         rooms.replace(site, project.site, own / "old")
     return project.site
+
+
+def _helped(content: Content, room: Path) -> contextlib.AbstractContextManager[None]:
+    """Where pages of editions are to be made, all that is kept is made from both ends: here from the last to the first."""
+    if all(file.exists() for file in frozen.kept(content)):
+        return contextlib.nullcontext()
+
+    def backwards(items: Iterable[progress.Item], _: int | None = None) -> Iterable[progress.Item]:
+        return reversed([*items])
+
+    def work() -> None:
+        drawn = staging.draw(content, backwards)
+        for _ in cards.files(content, drawn, staging.files_beside(content, drawn, backwards), backwards):
+            pass
+        frozen.keep(content, room, backwards)
+
+    return helper.beside(work)
 
 
 def release_files(project: Project, tag: str, say: Say, site_address: str = "", contact: str = "") -> Path:

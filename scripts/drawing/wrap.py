@@ -13,9 +13,14 @@ _WIDTHS = {"ijlI'|,.:;! ": 30, 'ft()[]-/"“”‘’r': 40, "aceksvxyz": 57, "w
 _WIDTH = {character: width for group, width in _WIDTHS.items() for character in group}  # in hundredths of an em
 
 
-def broken(text: str, size: float, width: float) -> Iterator[str]:
+@functools.lru_cache(maxsize=10_000)  # what frames and cards say, they say in every edition
+def broken(text: str, size: float, width: float) -> tuple[str, ...]:
     """A text in lines of a width: broken at spaces and between Han characters, where a line may end."""
-    line, taken, room = "", 0, 100 * width / size
+    return tuple(_lines(text, 100 * width / size))
+
+
+def _lines(text: str, room: float) -> Iterator[str]:
+    line, taken = "", 0
     for piece in _pieces(" ".join(text.split()), room):
         if line and taken + _hundredths(piece.rstrip()) > room:
             yield line.rstrip()
@@ -25,10 +30,10 @@ def broken(text: str, size: float, width: float) -> Iterator[str]:
         yield line.rstrip()
 
 
-def balanced(text: str, size: float, width: float) -> list[str]:
+def balanced(text: str, size: float, width: float) -> tuple[str, ...]:
     """A text in as few lines as `broken` makes of it, and those as even as can be; for titles."""
-    found = list(broken(text, size, width))
-    while width > size and len(even := list(broken(text, size, width - size / 2))) <= len(found):
+    found = broken(text, size, width)
+    while width > size and len(even := broken(text, size, width - size / 2)) <= len(found):
         found, width = even, width - size / 2
     return found
 

@@ -177,7 +177,7 @@ def _set(
     """Add a text whose top is at `y`, in the largest letters that fit into so much height; where the next thing may begin."""
     bold = colour != "soft"
     for size in sizes:
-        some = list(wrap.broken(text, size * (1.07 if bold else 1), room))
+        some = wrap.broken(text, size * (1.07 if bold else 1), room)
         if len(some) * size * 1.3 <= high:
             break
     some = wrap.balanced(text, size * 1.07, room) if bold else some

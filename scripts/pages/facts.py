@@ -32,7 +32,7 @@ _WIDTH = 560.0, 16.0  # px of a heading's line and its letters: one that is shor
 def heading(data: Dataset, language: Language, fact: Fact) -> str:
     """What a fact is called where there is little room: whose number of what and when, or the start of its statement."""
     if fact.value is None or not (fact.entity_id and fact.metric_id):
-        lines = list(wrap.broken(fact.statement[language.code], _WIDTH[1], _WIDTH[0]))
+        lines = wrap.broken(fact.statement[language.code], _WIDTH[1], _WIDTH[0])
         return lines[0] if len(lines) == 1 else f"{lines[0].rstrip(' ,，、;；:：')}…"
     name, metric = data.entities[fact.entity_id].name[language.code], data.metrics[fact.metric_id].name[language.code]
     form = language.words["joins"]["heading" if fact.period else "heading_undated"]

@@ -134,8 +134,7 @@ def _quoted(content: Content, language: Language, fact: Fact, address: str) -> F
 def _taken(texts: Texts, widths: tuple[int, int], edges: int) -> tuple[float, float]:
     """The height that texts take from one width to another, as that at no width and what each px of it saves."""
     first, last = (
-        sum(len(list(wrap.broken(text, size, width - edges))) * line for text, (size, line) in texts)
-        for width in widths
+        sum(len(wrap.broken(text, size, width - edges)) * line for text, (size, line) in texts) for width in widths
     )
     less = (first - last) / (widths[1] - widths[0])
     return first + less * widths[0], less

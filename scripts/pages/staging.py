@@ -143,8 +143,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
     """Write the filled pages, the assets and one builder configuration a language into an empty folder."""
     names = sorted({name for e in content.dataset.entities.values() for name in e.name.values()})
     folder.mkdir(parents=True)
-    taken = each(content.charts)  # the longest part of a first build
-    beside = {slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in taken}
+    beside = files_beside(content, drawn, each)
     (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
     near = around.all_facts(content)
     for language in content.languages:
@@ -168,6 +167,13 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
         card = paths.inside(first, name)
         card.parent.mkdir(parents=True, exist_ok=True)
         card.write_bytes(raw)
+
+
+def files_beside(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> dict[str, dict[str, bytes]]:
+    """The files beside each chart, by its slug and their names."""
+    return {
+        slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in each(content.charts)
+    }
 
 
 def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> str:

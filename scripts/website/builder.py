@@ -45,7 +45,7 @@ def make(content: Content, language: Language, staged: Path, made: Path, lifelin
     """
     kept = content.project.build / "kept" / language.code / _made_from(content, language, staged)
     if kept.exists():
-        shutil.copytree(kept, made)
+        shutil.copytree(kept, made, copy_function=shutil.copyfile)
         return []
     problems = _run(content, language, staged, made, lifeline)
     if not problems:
@@ -69,7 +69,7 @@ def _keep(kept: Path, made: Path) -> None:
     Folders are only ever renamed into and out of build/kept, so that one that is there is whole, whatever was cut off.
     """
     half = made.with_name(f"{made.name}-kept")
-    shutil.copytree(made, half)
+    shutil.copytree(made, half, copy_function=shutil.copyfile)
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.iterdir():
         old.rename(made.with_name(f"{made.name}-{old.name}"))

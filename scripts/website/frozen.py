@@ -8,10 +8,11 @@ import importlib.metadata
 import json
 import shutil
 import sys
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .. import paths, places
+from .. import places, progress
 from ..editions import store
 from ..pages import cards, frozen_facts, frozen_places, policy
 from ..pages.content import Content
@@ -28,50 +29,67 @@ def put(content: Content, site: Path, room: Path, head: Callable[[Language, str]
     `head` is what machines read of the page of an edition, by its language and slug. It tells of the site too, so it is no
     part of what is kept.
     """
-    home = content.project.build / "kept" / "frozen"
-    for folder in (home, room):
-        folder.mkdir(parents=True, exist_ok=True)
-    made_with = _made_with(content)
-    kept = {store.sha256(f"{made_with} {edition}".encode()): edition for edition in content.editions}
-    for name, edition in kept.items():
-        if not (home / name).exists():
-            _make(content, edition, room / name)
-            (room / name).rename(home / name)
-        shutil.copytree(home / name, site, dirs_exist_ok=True)
+    files = kept(content)
+    keep(content, room)
+    for file, edition in files.items():
+        with zipfile.ZipFile(file) as pages:
+            pages.extractall(site)
         for place in frozen_places.homes(content, edition):
-            file, told = (
-                site / place.file,
-                head(place.language, place.address.rstrip("/").removeprefix(place.language.root)),
-            )
-            file.write_text(file.read_text("utf-8").replace("</head>", f"{told}\n</head>", 1), "utf-8")
+            page = site / place.file
+            told = head(place.language, place.address.rstrip("/").removeprefix(place.language.root))
+            page.write_text(page.read_text("utf-8").replace("</head>", f"{told}\n</head>", 1), "utf-8")
         assets = site / places.edition(edition.tag) / "assets"
         assets.mkdir()
         for asset in frozen_places.ASSETS:
             shutil.copyfile(site / "assets" / asset, assets / asset)
-    for old in home.iterdir():
-        if old.name not in kept:
-            old.rename(room / f"{old.name}-old")
+    for old in {*_home(content).glob("*")} - {*files}:
+        old.rename(room / f"{old.name}-old")
 
 
-def _make(content: Content, edition: store.Frozen, folder: Path) -> None:
-    """Make the pages with their Markdown. The policy is one for a folder, since an edition's works there as well."""
-    folder.mkdir()
+def kept(content: Content) -> dict[Path, store.Frozen]:
+    """The archive that keeps the pages of each edition, once they are made."""
+    made_with = _made_with(content)
+    return {
+        _home(content) / f"{store.sha256(f'{made_with} {edition}'.encode())}.zip": edition
+        for edition in content.editions
+    }
+
+
+def keep(content: Content, room: Path, each: progress.Each = progress.unseen) -> None:
+    """Make what is not kept yet; another process may do so as well, and of the same pages."""
+    for folder in (_home(content), room):
+        folder.mkdir(parents=True, exist_ok=True)
+    for file, edition in each([*kept(content).items()]):
+        if not file.exists():
+            with zipfile.ZipFile(room / file.name, "w") as pages:
+                for name, text in _made(content, edition):
+                    pages.writestr(name, text)
+            (room / file.name).replace(file)
+
+
+def _home(content: Content) -> Path:
+    return content.project.build / "kept" / "frozen"
+
+
+def _made(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
+    """The pages of an edition, each with its Markdown. The policy is one for a folder, since an edition's works there as well."""
     roots = {place.home: place for place in frozen_places.homes(content, edition)}
     twins: dict[str, str] = {}  # whole addresses serve both copies of a page; ways between files serve one
+    beside: dict[str, list[str]] = {}
     for name, text in frozen_facts.files(content, edition):
-        file = paths.inside(folder, name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if name.endswith(".html"):
-            place = roots[max((home for home in roots if name.startswith(home)), key=len)]
-            page = place.of(name.removeprefix(place.home).removesuffix(file.name))
+        if not name.endswith(".html"):
+            beside.setdefault(name, []).append(text)
+            continue
+        place = roots[max((home for home in roots if name.startswith(home)), key=len)]
+        folder = name.removesuffix("index.html")
+        page = place.of(folder.removeprefix(place.home))
+        same = page.address if content.address else name
+        if same not in twins:
             own = page.address.removeprefix(page.language.root)
-            same = page.address if content.address else name
-            if same not in twins:
-                twins[same] = plain.of_page(content, page.language, text, own, edition.tag, None)  # the folder is kept
-            file.with_name(plain.NAME).write_text(twins[same], "utf-8")
-            text = policy.put(typeset.page(text, page.language, content.languages), "")
-        with file.open("a", encoding="utf-8") as so_far:
-            so_far.write(text)
+            twins[same] = plain.of_page(content, page.language, text, own, edition.tag, None)  # the archive is kept
+        yield f"{folder}{plain.NAME}", twins[same]
+        yield name, policy.put(typeset.page(text, page.language, content.languages), "")
+    yield from ((name, "".join(parts)) for name, parts in beside.items())
 
 
 def _made_with(content: Content) -> str:

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import shutil
+import time
 import xml.etree.ElementTree as ElementTree
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from scripts.editions import store
 from scripts.pages import blocks, downloads, staging
 from scripts.pages.content import Content
 from scripts.paths import THIS, Project
+from scripts.website import frozen
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage
 from tests.test_publishing import FACTS, bump, commit, prepared, release
 from tests.website.test_finish import read
@@ -239,3 +242,23 @@ def test_the_real_editions_are_whole_and_have_their_frames(real: Content, real_s
     frames = [name for name in store.chart_files(THIS, newest) if name.startswith("embed/") and name.endswith(".html")]
     assert len(frames) > 40
     assert [name for name in frames if not (real_site.site / "data" / newest.tag / name).is_file()] == []
+
+
+def test_the_pages_of_an_edition_are_kept_and_made_again_where_they_are_not(
+    shelved: Project, site: Path, tmp_path: Path
+):
+    content = commands.check(shelved, ADDRESS, SMALL_CHARTS)
+    with commands._helped(content, tmp_path / "none"):
+        time.sleep(0.3)
+    assert not (tmp_path / "none").exists()
+
+    def pages(file: Path) -> dict[str, bytes]:
+        with zipfile.ZipFile(file) as packed:
+            return {name: packed.read(name) for name in packed.namelist()}
+
+    kept = {file: pages(file) for file in frozen.kept(content)}
+    assert len(kept) == 2
+    for file in kept:
+        file.unlink()
+    frozen.keep(content, tmp_path / "some")
+    assert {file: pages(file) for file in kept} == kept
