@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with foreseen(chosen.command):
             _run(chosen)
+            sys.stdout.flush()  # here it is told if nobody reads any more
     except (Problems, Unforeseen) as failure:
         for problem in failure.all:
             print(problem, file=sys.stderr)

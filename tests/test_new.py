@@ -75,10 +75,9 @@ def test_readme_and_citation_are_held_to_the_descriptor(project: Project, file: 
 
 def test_what_is_made_follows_from_what_is_given(tmp_path: Path):
     one, other = made(tmp_path / "one/harbour"), made(tmp_path / "other/harbour")
-    assert tree(one.root) == tree(other.root)
-    assert not any(
-        b"ow Tide" in raw for name, raw in tree(one.root).items() if name.endswith((".json", ".cff", "README.md"))
-    )
+    given, same = ({name: raw for name, raw in tree(some.root).items() if ".pyc" not in name} for some in (one, other))
+    assert given == same
+    assert not any(b"ow Tide" in raw for name, raw in given.items() if name.endswith((".json", ".cff", "README.md")))
 
 
 def test_one_language_has_no_trace_of_the_other(tmp_path: Path):

@@ -29,8 +29,7 @@ def put(content: Content, site: Path, room: Path, head: Callable[[Language, str]
     `head` is what machines read of the page of an edition, by its language and slug. It tells of the site too, so it is no
     part of what is kept.
     """
-    files = kept(content)
-    keep(content, room)
+    files = keep(content, room)
     for file, edition in files.items():
         with zipfile.ZipFile(file) as pages:
             pages.extractall(site)
@@ -55,16 +54,18 @@ def kept(content: Content) -> dict[Path, store.Frozen]:
     }
 
 
-def keep(content: Content, room: Path, each: progress.Each = progress.unseen) -> None:
-    """Make what is not kept yet; another process may do so as well, and of the same pages."""
+def keep(content: Content, room: Path, each: progress.Each = progress.unseen) -> dict[Path, store.Frozen]:
+    """Make what is not kept yet, and say as `kept` does where it is; another process may make the same pages."""
     for folder in (_home(content), room):
         folder.mkdir(parents=True, exist_ok=True)
-    for file, edition in each([*kept(content).items()]):
+    files = kept(content)
+    for file, edition in each([*files.items()]):
         if not file.exists():
             with zipfile.ZipFile(room / file.name, "w") as pages:
                 for name, text in _made(content, edition):
                     pages.writestr(name, text)
             (room / file.name).replace(file)
+    return files
 
 
 def _home(content: Content) -> Path:

@@ -223,7 +223,7 @@ def test_a_chart_keeps_the_picture_of_the_edition_until_its_own_drawing_changes(
     ]
 
 
-def test_an_altered_edition_stops_the_build_and_the_last_site_stays(shelved: Project, tmp_path: Path):
+def test_an_altered_edition_stops_the_build_and_the_last_site_stays(shelved: Project, site: Path, tmp_path: Path):
     project = Project(tmp_path / "altered")
     shutil.copytree(shelved.root, project.root, ignore=shutil.ignore_patterns(".git", "html", "docs-old"))
     before = (project.site / "index.html").read_bytes()

@@ -60,7 +60,7 @@ def test_all_that_matters_is_looked_at(published: Project):
         "zh/index.html",
         OLD,
     } <= names.keys()
-    assert {"data/v0.0.9/data/facts.csv", "data/v0.0.9/small-0.0.9.zip", "assets/low-tide.css"} <= names.keys()
+    assert {"data/v0.0.9/data/facts.csv", "data/v0.0.9/small-0.0.9.zip", "assets/low-tide.js"} <= names.keys()
     for root in ("", "zh/"):
         pages = [name for name, what in names.items() if what == "page" and name.startswith("zh/") == bool(root)]
         assert len(pages) >= 8, pages
@@ -76,7 +76,7 @@ def test_all_that_matters_is_looked_at(published: Project):
     ("data/editions.json", lambda raw: raw.replace(b'"0.1.0"', b'"0.1.1"', 1), "sha256 is"),
     ("sitemap.xml", lambda raw: b"", "has 0 bytes, not"),
     ("zh/feed.xml", None, "answers 404"),
-    ("assets/low-tide.css", lambda raw: raw + b"\n", "bytes, not"),
+    ("assets/low-tide.js", lambda raw: raw + b"\n", "bytes, not"),
 ])  # fmt: skip
 def test_what_differs_is_named_with_the_checksum_that_it_should_have(
     published: Project, tmp_path: Path, name: str, change, said: str
