@@ -27,7 +27,8 @@ _OTHERS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)  # what
 STYLE_SHEET = "low-tide.css"
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _WARNED = ("omitted_files", "absolute_links", "unrecognized_links", "anchors")  # of what a build makes problems
-_EXTENSION = {"anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "maxProperties": 1}]}
+_OPTIONS = {"type": "object", "minProperties": 1}  # a name with a colon and nothing behind it has lost them
+_EXTENSION = {"anyOf": [{"type": "string"}, _OPTIONS | {"maxProperties": 1, "additionalProperties": _OPTIONS}]}
 SHAPE: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -142,7 +143,7 @@ def _extensions(document: Document) -> Iterator[Problem]:
     for place, one in enumerate(document.value["markdown_extensions"]):
         name, options = (one, {}) if isinstance(one, str) else next(iter(one.items()))
         try:
-            markdown.Markdown(extensions=[name], extension_configs={name: options or {}})
+            markdown.Markdown(extensions=[name], extension_configs={name: options})
         except Exception as error:  # whatever an extension raises over a name or an option that it does not know
             yield document.problem(
                 f"markdown_extensions: {name} cannot be loaded: {error}", "markdown_extensions", place
