@@ -27,8 +27,7 @@ _OTHERS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)  # what
 STYLE_SHEET = "low-tide.css"
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _WARNED = ("omitted_files", "absolute_links", "unrecognized_links", "anchors")  # of what a build makes problems
-_OPTIONS = {"type": "object", "minProperties": 1}  # a name with a colon and nothing behind it has lost them
-_EXTENSION = {"anyOf": [{"type": "string"}, _OPTIONS | {"maxProperties": 1, "additionalProperties": _OPTIONS}]}
+_EXTENSION = {"anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "maxProperties": 1}]}
 SHAPE: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -142,6 +141,12 @@ def _extensions(document: Document) -> Iterator[Problem]:
     """Extensions of Markdown that cannot be loaded with the options that they are given."""
     for place, one in enumerate(document.value["markdown_extensions"]):
         name, options = (one, {}) if isinstance(one, str) else next(iter(one.items()))
+        if name != one and not (isinstance(options, dict) and options):
+            fault = (
+                f"markdown_extensions: {name} has a colon and no options behind it; write them, or leave out the colon"
+            )
+            yield document.problem(fault, "markdown_extensions", place)
+            continue
         try:
             markdown.Markdown(extensions=[name], extension_configs={name: options})
         except Exception as error:  # whatever an extension raises over a name or an option that it does not know

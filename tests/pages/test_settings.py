@@ -21,7 +21,7 @@ CONFIG, STYLE, ICON = "mkdocs.yml", "docs/assets/low-tide.css", "docs/assets/fav
         (CONFIG, ("material/waves", "material/wavez"), ["mkdocs.yml:8: theme.icon.logo: the theme has no icon 'material/wavez'"]),
         (CONFIG, ("assets/favicon.svg", "assets/icon.svg"), ["mkdocs.yml:9: theme.favicon: docs has no file 'assets/icon.svg'"]),
         (CONFIG, ("  - admonition", "  - admonitions"), ["mkdocs.yml:22: markdown_extensions: admonitions cannot be loaded: No module named 'admonitions'"]),
-        (CONFIG, ("  - toc:\n      permalink: true", "  - toc:"), ["mkdocs.yml:25: markdown_extensions[5]: does not fit what is expected here"]),
+        (CONFIG, ("  - toc:\n      permalink: true", "  - toc:"), ["mkdocs.yml:25: markdown_extensions: toc has a colon and no options behind it; write them, or leave out the colon"]),
         (CONFIG, ("permalink: true", "permalinks: true"), ["mkdocs.yml:25: markdown_extensions: toc cannot be loaded: 'permalinks'"]),
         (CONFIG, ("extra:\n", "x: !ENV HOME\nextra:\n"), ["mkdocs.yml:17: !ENV is not read; put the text in quotation marks"]),
         (STYLE, None, [f"{STYLE}:1: file is missing", "mkdocs.yml:16: extra_css[0]: docs has no file 'assets/low-tide.css'"]),
