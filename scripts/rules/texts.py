@@ -49,6 +49,13 @@ def titled(view: View, source: Source) -> Faults:
         sites = set(_SITE.findall(source.publisher[code]))
         if missing := sorted(site for site in sites if site.casefold() not in known):
             yield f"publisher_{code}", f"names {', '.join(missing)}, which publisher does not"
+    for code in others:
+        letters = twins.letters(code)
+        own_share, share = (
+            len(letters.findall(source.publisher[one])) / (len(source.publisher[one]) or 1) for one in (code, first)
+        )
+        if share > own_share and not letters.pattern.isascii():
+            yield "publisher", f"has more characters of {code} than publisher_{code}; are the two exchanged?"
 
 
 @protocol.of("facts")

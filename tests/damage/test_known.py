@@ -37,6 +37,7 @@ CHECKS = [  # what `check` itself fell over
     (DESCRIPTOR, ('"keywords": [', f'"x": {"[" * 100_000}{"]" * 100_000}, "keywords": ['), "1: not read: nested 100001 levels deep"),
     (DESCRIPTOR, ('"keywords": [', f'"x": {"9" * 5000}, "keywords": ['), "10: not JSON: a number of 5000 digits"),
     (SCHEMA, ('"pattern": "[a-z0-9]+(-[a-z0-9]+)*"', '"pattern": "("'), "13: fields[0].constraints.pattern: '(' is not a 'regex'"),
+    (SCHEMA, ('"pattern": "[a-z0-9]+(-[a-z0-9]+)*"', '"pattern": "[[a]"'), "13: fields[0].constraints.pattern: '[[a]' is not a 'regex'"),
     (SCHEMA, ('"constraints": {', '"constraints": {\n"minimum": "x",'), "12: fields[0].constraints.minimum: 'x' is not of type 'number'"),
     (SCHEMA, ('"primaryKey"', '"foreignKeys": "x", "primaryKey"'), "43: foreignKeys: 'x' is not of type 'array'"),
     (SCHEMA, ('"primaryKey"', '"foreignKeys": [1], "primaryKey"'), "43: foreignKeys[0]: 1 is not of type 'object'"),

@@ -177,6 +177,7 @@ FILLED = {"name_en": "Idle", "name_zh": "闲"}
         ("speakers", 1, {"entity_id": "shop"}, "3: entity_id: shop, but the name says nobody"),
         ("sources", 0, {"title": "[小店的报道]"}, "2: title_en: the languages differ in names: zh alone has Shop (shop)"),
         ("sources", 0, {"title_en": "A report"}, "2: title_en: 'A report', but title is '[虚构的报道]'; one in our words stands in [ ], in both"),
+        ("sources", 0, {"publisher": "海港报", "publisher_zh": "Harbour Post"}, "2: publisher: has more characters of zh than publisher_zh; are the two exchanged?"),
         ("sources", 0, {"publisher_zh": "见于harbour.org"}, "2: publisher_zh: names harbour.org, which publisher does not"),
     ],
 )  # fmt: skip
