@@ -27,7 +27,21 @@ _OTHERS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)  # what
 STYLE_SHEET = "low-tide.css"
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _WARNED = ("omitted_files", "absolute_links", "unrecognized_links", "anchors")  # of what a build makes problems
-_EXTENSION = {"anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "maxProperties": 1}]}
+_RELIED_ON = {"toc": {"permalink": {"const": True}}, "pymdownx.highlight": {"anchor_linenums": {"const": False}}}
+"""Options of extensions without which a heading has no address, or a line of code has one."""
+_OPTIONS = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"type": ["boolean", "string", "integer"], "minLength": 1},
+    "remedy": "is no options; write them behind the colon, or leave it out",
+}
+_EXTENSION = {
+    "type": ["string", "object"],
+    "minProperties": 1,
+    "maxProperties": 1,
+    "properties": {name: _OPTIONS | {"properties": options} for name, options in _RELIED_ON.items()},
+    "additionalProperties": _OPTIONS,
+}
 SHAPE: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -141,12 +155,6 @@ def _extensions(document: Document) -> Iterator[Problem]:
     """Extensions of Markdown that cannot be loaded with the options that they are given."""
     for place, one in enumerate(document.value["markdown_extensions"]):
         name, options = (one, {}) if isinstance(one, str) else next(iter(one.items()))
-        if name != one and not (isinstance(options, dict) and options):
-            fault = (
-                f"markdown_extensions: {name} has a colon and no options behind it; write them, or leave out the colon"
-            )
-            yield document.problem(fault, "markdown_extensions", place)
-            continue
         try:
             markdown.Markdown(extensions=[name], extension_configs={name: options})
         except Exception as error:  # whatever an extension raises over a name or an option that it does not know

@@ -91,7 +91,7 @@ def _fault(error: jsonschema.ValidationError) -> str:
         return f"is not of type {error.validator_value!r}"
     if error.validator == "uniqueItems":
         return "has an entry that is duplicated"
-    told = ("required", "dependentRequired", "minProperties", "maxProperties")
+    told = ("const", "required", "dependentRequired", "minProperties", "maxProperties")
     return (
         "does not fit what is expected here"
         if whole and error.validator not in told

@@ -27,9 +27,8 @@ ASKED = {
 SEEN = [*((width, "light") for width in WIDTHS), (360, "dark"), (1280, "dark")]
 FACTS = "yunji-net-loss-2020|merchant-refuses|onion-market-value-before|closed-platforms-named|sector-sale-contrast"
 """Of the pages of facts, which are all made alike: with a number and checks, an accusation, a hedge, parts, a sector."""
-LEFT_OUT = re.compile(
-    rf"data/v[^/]*/(?:embed|zh)/|(?:.*/)?facts/(?!(?:{FACTS})/)[^/]+/index|(?:zh/)?data/v1\.[12].*/facts/"
-)
+LEFT_OUT = re.compile(rf"data/v[^/]*/(?:embed|zh)/|(?:.*/)?facts/(?!(?:{FACTS})/)[^/]+/index|(?:zh/)?data/v1\.[12]")
+"""What an edition froze, most pages of facts, and of the pages of editions all but the first, without evidence, and the newest."""
 SMALLEST = 11  # px on the screen
 CONTRAST = 4.5  # of letters to their ground, WCAG 2.2, 1.4.3
 SLACK = 1.5  # px by which two labels' boxes may touch, or a label's box may leave the drawing's
@@ -118,7 +117,7 @@ def language_of(page: str) -> str:
 
 
 def pages(built: Built) -> list[str]:
-    """Every page as a server names it: zh/facts/. What an edition froze is left out: nobody may mend it."""
+    """Every page as a server names it, zh/facts/, but for those that are made like one of these; what an edition froze nobody may mend."""
     files = sorted(file.relative_to(built.site).as_posix() for file in built.site.rglob("*.html"))
     return [file.removesuffix("index.html") for file in files if not LEFT_OUT.match(file)]
 
