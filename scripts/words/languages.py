@@ -5,8 +5,7 @@ In: docs/<code>/_language.yml; out: `Language`. A folder of docs/ with that file
 
 import datetime
 import decimal
-import importlib.util
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from pathlib import Path
@@ -20,13 +19,11 @@ from ..data.periods import Period
 from ..data.records import Evidence, Fact, Figure, Source
 from ..paths import Project
 from ..problem import Problem, Problems
-from ..reading import documents, files, fitting
-from . import lexicon
+from ..reading import documents, files
+from . import word_files
 
 FILE = "_language.yml"
 _SKELETON = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
-MOST_LACKING = 10  # words and groups; a file that lacks more is a start, and is told so in one line
-THEME = "material"  # the builder's; it has a file for each language that it speaks
 DIGITS = 3  # that a rounded number keeps, as the labels of charts do
 _ROUNDING = {"at_least": ROUND_FLOOR, "over": ROUND_FLOOR, "at_most": ROUND_CEILING, "under": ROUND_CEILING}
 
@@ -105,12 +102,12 @@ class Language:
             return str(self.words["undated"])
         if period.last is None:
             return str(self.words["since"]).format(self._date(period.first, period.precision))
-        skeleton = _SKELETON[period.precision]
-        text = (
-            self._date(period.first, period.precision)
-            if period.single
-            else self._interval(period.first, period.last, skeleton)
-        )
+        if period.single:
+            text = self._date(period.first, period.precision)
+        else:
+            skeleton = _SKELETON[period.precision]
+            text = babel.dates.format_interval(period.first, period.last, skeleton, locale=self.locale)
+            text = text.replace("–", self.words["joins"]["dash"])
         return self.hedged(text, "about") if period.approximate else text
 
     def source(self, source: Source) -> str:
@@ -119,10 +116,6 @@ class Language:
         if source.reliability != "repost":
             return name
         return str(self.words["joins"]["seen_on"]).format(publisher=name, site=source.seen_on)
-
-    def _interval(self, first: datetime.date, last: datetime.date, skeleton: str) -> str:
-        text = babel.dates.format_interval(first, last, skeleton, locale=self.locale)
-        return text.replace("–", self.words["joins"]["dash"])
 
     def _date(self, day: datetime.date, precision: str) -> str:
         if precision == "day":
@@ -148,87 +141,18 @@ def read(project: Project, order: Sequence[str] = ()) -> tuple[list[Language], l
     first: documents.Document | None = None
     there = folders(project, order)
     for folder in there:
+        code, root = folder.name, "" if folder == there[0] else f"{folder.name}/"
         try:
-            document = documents.read_yaml(folder / FILE, project.name(folder / FILE))
-            language, faults = _language(folder, document, first, "" if folder == there[0] else f"{folder.name}/")
-            first = document if language and folder == there[0] else first
-        except Problems as unread:
-            language, faults = None, unread.all
-        problems += faults
-        found += [language] if language else []
+            document, locale = word_files.read(folder / FILE, project.name(folder / FILE), first)
+        except Problems as faults:
+            problems += faults.all
+            continue
+        found.append(Language(code, folder, locale, document.value, root))
+        first = first if root else document
     if not there:
         problems.append(Problem("docs", 1, f"no language; add docs/{next(iter(order), '<code>')}/{FILE}"))
     words = first.value if first else {}
     return [replace(language, words=_ordered(language.words, words)) for language in found], problems
-
-
-def _language(
-    folder: Path, document: documents.Document, first: documents.Document | None, root: str
-) -> tuple[Language | None, list[Problem]]:
-    """The language of a word file, or what is wrong with the file; `first` is that of the first language, where that is sound."""
-    if not isinstance(words := document.value, Mapping):
-        return None, [document.problem(f"has no words; copy {_model(first)} and translate it")]
-    faults = fitting.misfits(document, lexicon.rules()["shape"])
-    faults += [document.problem(fault, *steps) for steps, fault in _keys(document, first)]
-    try:
-        locale = babel.Locale.parse(words["locale"])
-        if locale.language != babel.Locale.parse(folder.name, sep="-").language:
-            faults.append(document.problem(f"locale: {words['locale']!r} is not one of {folder.name}", "locale"))
-    except (babel.UnknownLocaleError, TypeError, ValueError) as error:
-        faults.append(document.problem(f"locale: no locale that Babel knows: {error}", "locale"))
-    except KeyError:
-        pass  # told as missing
-    if faults:
-        return None, faults
-    told = [*lexicon.check(words, locale), *_builder(words)]
-    faults = [document.problem(f"{documents.place(steps)}: {fault}", *steps) for steps, fault in told]
-    return None if faults else Language(folder.name, folder, locale, words, root), faults
-
-
-def _keys(document: documents.Document, first: documents.Document | None) -> lexicon.Told:
-    """The words that a file lacks, since the first language has them or the build asks for them, and those that it alone has."""
-    rules = lexicon.rules()
-    wanted = dict.fromkeys(rules["shape"]["properties"]) | {
-        g: dict.fromkeys(keys) for g, keys in rules["needed"].items()
-    }
-    needed = {(key,) for key in wanted} | {(group, key) for group, keys in rules["needed"].items() for key in keys}
-    lacking = dict.fromkeys(_lacking(document.value, wanted), "the build asks for it")
-    if first:
-        lacking |= {
-            steps: f"{first.name}:{first.line(*steps)} has it" for steps in _lacking(document.value, first.value)
-        }
-        for steps in _lacking(first.value, document.value):
-            if steps not in needed:
-                yield steps, f"{'.'.join(steps)} is not in {first.name}; remove it, or add it there"
-    whole = [steps for steps in lacking if len(steps) == 1]
-    if len(whole) > MOST_LACKING:
-        yield (), f"lacks {len(whole)} words and groups; copy {_model(first)} and translate it"
-        return
-    yield from ((steps, f"{'.'.join(steps)} is missing; {reason}") for steps, reason in lacking.items())
-
-
-def _model(first: documents.Document | None) -> str:
-    """The file that a translation starts from."""
-    return first.name if first else f"the {FILE} of another language"
-
-
-def _lacking(
-    here: Mapping[str, Any], there: Mapping[str, Any], above: tuple[str, ...] = ()
-) -> Iterator[tuple[str, ...]]:
-    """The steps to what `there` has and `here` has not; where a whole group is missing, to the group alone."""
-    for key, value in there.items():
-        if key not in here:
-            yield (*above, key)
-        elif isinstance(value, Mapping) and isinstance(here[key], Mapping) and not above and key != lexicon.SETTINGS:
-            yield from _lacking(here[key], value, (key,))
-
-
-def _builder(words: Mapping[str, Any]) -> lexicon.Told:
-    """Languages that the builder does not know."""
-    theme = importlib.util.find_spec(THEME)
-    room = Path(theme.origin).parent if theme and theme.origin else Path()
-    if not (room / "templates" / "partials" / "languages" / f"{words['builder_language']}.html").is_file():
-        yield ("builder_language",), f"{words['builder_language']!r} is not a language that the builder's theme has"
 
 
 def _ordered(words: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

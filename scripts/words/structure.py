@@ -19,23 +19,8 @@ from . import quotes
 QUOTED = "quote:"  # stands before the kind of a quote that is the target of a link
 _ID = re.compile(r"\{:?[^{}\n]*?#([A-Za-z][\w:.-]*)[^{}\n]*\}")  # the builder's attributes of what stands before them
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_OPTIONAL = {
-    "p",
-    "li",
-    "dt",
-    "dd",
-    "tr",
-    "td",
-    "th",
-    "thead",
-    "tbody",
-    "tfoot",
-    "colgroup",
-    "option",
-    "optgroup",
-    "rt",
-    "rp",
-}
+_OF_TABLES = {"tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"}
+_OPTIONAL = {"p", "li", "dt", "dd", "option", "optgroup", "rt", "rp", *_OF_TABLES}
 """Elements without content, and those whose end tags may be left out (HTML Living Standard, 13.1.2)."""
 _TARGETS = ("href", "src", "poster", "action", "formaction", "data", "cite")
 _REFUSED = ("script", "style", "iframe", "object", "embed", "frame", "base", "meta", "link", "form")
@@ -45,6 +30,7 @@ _REFERENCE = re.compile(r"\]\[[^\]]*\]")
 _ADMONITIONS = ("!!!", "???")
 _PARTS_OF_ADMONITIONS = ("paragraph_open", "inline", "paragraph_close", "code_block")
 _OPEN = "is never closed and swallows what follows"
+_COMMENT = f"a comment {_OPEN}; end it with -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +76,13 @@ class _Page:
         self.faults += [(first + line, fault) for line, fault in _hollow(tokens)]
         for token, at in _flat(tokens):
             line, end = first + at, token.map[1] if token.map else 0
-            if token.type == "code_block" and admonition:
+            if fault := _fault(token, lines[end - 1]):
+                self.faults.append((line, fault))
+            elif token.type == "code_block" and admonition:
                 self.read(token.content, line)
-            elif token.type == "fence" and not _is_closed(token, lines[end - 1]):
-                fault = f"code that starts with {token.markup} {_OPEN}; end it with {token.markup}"
-                self.faults.append((line, fault))
-            elif token.type == "fence" and _FENCE.search(token.content):
-                fault = f"code that starts with {token.markup} holds another start of code; end it with {token.markup} before"
-                self.faults.append((line, fault))
             elif token.type in ("link_open", "image"):
-                self.links.append(
-                    Link(line, str(token.attrs["href" if token.type == "link_open" else "src"]), raw=False)
-                )
-            elif token.type == "text" and "<!--" in token.content:
-                self.faults.append((line, f"a comment {_OPEN}; end it with -->"))
-            elif token.type == "text" and (mark := _REFERENCE.search(token.content)):
-                self.faults.append(
-                    (line, f"{mark[0]} refers to a link that the page does not define; write [text](target)")
-                )
+                target = token.attrs["href" if token.type == "link_open" else "src"]
+                self.links.append(Link(line, str(target), raw=False))
             elif token.type in ("html_block", "html_inline"):
                 after = "\n".join(lines[end:]) if end else ""
                 self.faults += _comments(token.content, after, line)
@@ -139,16 +114,26 @@ def _flat(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
             here += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
 
 
+def _fault(token: Token, last: str) -> str:
+    """What is wrong with code or a text by itself; `last` is the last line of a block of code. Empty where nothing is."""
+    if token.type == "fence" and not _is_closed(token, last):
+        return f"code that starts with {token.markup} {_OPEN}; end it with {token.markup}"
+    if token.type == "fence" and _FENCE.search(token.content):
+        return f"code that starts with {token.markup} holds another start of code; end it with {token.markup} before"
+    if token.type == "text" and "<!--" in token.content:
+        return _COMMENT
+    if token.type == "text" and (mark := _REFERENCE.search(token.content)):
+        return f"{mark[0]} refers to a link that the page does not define; write [text](target)"
+    return ""
+
+
 def _hollow(tokens: list[Token]) -> Iterator[tuple[int, str]]:
     """Admonitions in which nothing stands: a line alone, and no indented text after it."""
     told = [token for token in tokens if token.type not in ("paragraph_open", "paragraph_close")]
     for token, after in itertools.zip_longest(told, told[1:]):
         alone = token.type == "inline" and token.content.startswith(_ADMONITIONS) and "\n" not in token.content
         if alone and not (after and after.type == "code_block"):
-            yield (
-                token.map[0] if token.map else 0,
-                f"{token.content!r} has nothing in it; indent its text by four spaces",
-            )
+            yield (token.map or [0])[0], f"{token.content!r} has nothing in it; indent its text by four spaces"
 
 
 def _is_closed(token: Token, last: str) -> bool:
@@ -164,7 +149,7 @@ def _comments(content: str, after: str, line: int) -> Iterator[tuple[int, str]]:
         inside, end, rest = (content[at + 4 :] + after).partition("-->")
         here = line + content.count("\n", 0, at)
         if not end:
-            yield here, f"a comment {_OPEN}; end it with -->"
+            yield here, _COMMENT
         elif "<!--" in inside:
             yield here, "a comment has another one in it; end it with -->"
         at = content.find("<!--", at + 4 + len(inside)) if end else -1
