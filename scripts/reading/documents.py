@@ -5,6 +5,7 @@ contain is a JSON Schema, held against it by `fitting.misfits`.
 """
 
 import functools
+import itertools
 import json
 import math
 import re
@@ -13,31 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ..problem import Problem, Problems
-from . import files
+from . import files, plain_yaml
+from .plain_yaml import DEEPEST, LONGEST_NUMBER, Steps
 
-Steps = tuple[Any, ...]
-"""The way to a value: keys of objects, which are texts, and places in lists, which are numbers from 0."""
-
-DEEPEST = 20  # levels; a descriptor has seven
 LONGEST_QUOTE = 200  # characters of a message about a value
-LONGEST_NUMBER = 30  # digits; Python itself refuses to read thousands
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _TOKEN = re.compile(rf'{_STRING.pattern}|[{{}}\[\],:]|[^\s{{}}\[\],:"]+')
 _SURROGATE = re.compile("[\ud800-\udfff]")  # alone, as only an escape can write it (RFC 8259, section 8.2)
-_TAG = "tag:yaml.org,2002:"
-_KINDS = ("map", "seq", "str", "int", "float", "bool", "null")  # what JSON knows too; no date, set or binary
-
-
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML with the values of JSON: a date is a text, as in YAML 1.2."""
-
-    yaml_implicit_resolvers = {
-        first: [(tag, form) for tag, form in some if tag != f"{_TAG}timestamp"]
-        for first, some in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +93,11 @@ def read_yaml(path: Path, name: str) -> Document:
 
 
 def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
-    """A YAML text, in the part of YAML that JSON can say: no alias, no tag, texts for keys; raises `Problems` for others.
+    """A YAML text, in the part of YAML that JSON can say; raises `Problems` for others.
 
     `first_line` is the line of the file on which the text starts.
     """
-    try:
-        faults = list(_yaml_faults(text, first_line))
-        value = None if faults else yaml.load(text, Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        faults = [(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")]
-    except yaml.reader.ReaderError as error:
-        faults = [(text.encode()[: error.position].count(b"\n") + 1, f"not YAML: {error.reason}")]
-    except ValueError as error:  # a date that is none, a number of thousands of digits
-        faults = [(1, f"not YAML: {error}")]
+    value, faults = plain_yaml.read(text, first_line)
     if faults:
         raise Problems(Problem(name, first_line - 1 + line, fault) for line, fault in faults)
     return Document(name, value, text, "yaml", first_line)
@@ -172,20 +147,14 @@ def _line_of_number(text: str) -> int:
 
 def _depth(text: str) -> int:
     """How deep lists and objects of a JSON text are nested."""
-    deepest = depth = 0
-    for mark in re.findall(r"[{}\[\]]", _STRING.sub("", text)):
-        depth += 1 if mark in "{[" else -1
-        deepest = max(deepest, depth)
-    return deepest
+    marks = re.findall(r"[{}\[\]]", _STRING.sub("", text))
+    return max(itertools.accumulate(1 if mark in "{[" else -1 for mark in marks), default=0)
 
 
 @functools.lru_cache(maxsize=32)
 def _lines(text: str, kind: str) -> Mapping[Steps, int]:
     """The line of each value of a text that was read without fault; of a property, that of its name."""
-    if kind == "json":
-        return dict(_json_places(text))
-    node = yaml.compose(text, Loader)
-    return {steps: line for steps, line, _ in _yaml_places(node)} if node else {}
+    return dict(_json_places(text)) if kind == "json" else plain_yaml.lines(text)
 
 
 def _json_places(text: str) -> Iterator[tuple[Steps, int]]:
@@ -206,48 +175,3 @@ def _json_places(text: str) -> Iterator[tuple[Steps, int]]:
                 yield tuple(path), line
             if mark in "{[":
                 path.append(None if mark == "{" else 0)
-
-
-def _yaml_faults(text: str, first_line: int) -> Iterator[tuple[int, str]]:
-    """What YAML allows and we do not: aliases, which may unfold without end, tags, depth, keys twice or not texts."""
-    depth = 0
-    for event in yaml.parse(text, Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield line, "not read: an anchor or alias of YAML; write the text out"
-            return
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                yield line, f"not read: nested more than {DEEPEST} levels deep"
-                return
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-    node = yaml.compose(text, Loader)
-    seen: dict[Steps, int] = {}
-    for steps, line, value in _yaml_places(node) if node else ():
-        if steps and steps[-1] is None:
-            yield line, "a key is not a text; put it in quotation marks"
-        elif steps in seen:
-            yield line, f"key {steps[-1]!r} is duplicated; it is in line {first_line - 1 + seen[steps]} too"
-        elif value.tag.removeprefix(_TAG) not in _KINDS:
-            yield line, f"{value.tag.removeprefix(_TAG)} is not read; put the text in quotation marks"
-        elif isinstance(value, yaml.ScalarNode) and (
-            bad := files.hidden(value.value.replace("\n", " ").replace("\t", " "))
-        ):
-            yield line, f"hidden character U+{ord(bad):04X}; remove it"
-        elif value.tag == f"{_TAG}int" and len(value.value) > LONGEST_NUMBER:
-            yield line, f"a number of {len(value.value)} digits"
-        seen[steps] = line
-
-
-def _yaml_places(node: yaml.Node, steps: Steps = ()) -> Iterator[tuple[Steps, int, yaml.Node]]:
-    """Yield the way to each value, its line and its node; a key that is not a text has None for its step."""
-    if not steps:
-        yield (), node.start_mark.line + 1, node
-    if isinstance(node, yaml.MappingNode):
-        found = [(key.value if key.tag == f"{_TAG}str" else None, key, value) for key, value in node.value]
-    else:
-        found = [(i, value, value) for i, value in enumerate(node.value if isinstance(node.value, list) else ())]
-    for step, start, value in found:
-        yield (*steps, step), start.start_mark.line + 1, value
-        yield from _yaml_places(value, (*steps, step))

@@ -13,7 +13,7 @@ import jsonschema_rs
 import yaml
 
 from ..problem import Problem, did_you_mean
-from . import documents
+from . import documents, plain_yaml
 
 
 def misfits(document: documents.Document, schema: Mapping[str, Any]) -> list[Problem]:
@@ -31,7 +31,7 @@ def fits(value: Any, schema: Mapping[str, Any]) -> bool:
 
 @functools.lru_cache(maxsize=128)  # schemas seldom change, and `serve` asks again
 def _misfits(text: str, kind: str, schema: str) -> list[tuple[documents.Steps, str]]:
-    value = json.loads(text) if kind == "json" else yaml.load(text, documents.Loader)
+    value = json.loads(text) if kind == "json" else yaml.load(text, plain_yaml.Loader)
     if _quick(schema).is_valid(value):
         return []
     return [told for error in _validator(schema).iter_errors(value) for told in _told(error)]

@@ -1,0 +1,89 @@
+"""YAML in the part of it that JSON can say: no alias, no tag, no date, texts for keys. In: a text; out: values, lines, faults."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from . import files
+
+Steps = tuple[Any, ...]
+"""The way to a value: keys of objects, which are texts, and places in lists, which are numbers from 0."""
+DEEPEST = 20  # levels; a descriptor has seven
+LONGEST_NUMBER = 30  # digits; Python itself refuses to read thousands
+_TAG = "tag:yaml.org,2002:"
+_KINDS = ("map", "seq", "str", "int", "float", "bool", "null")  # what JSON knows too; no date, set or binary
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML with the values of JSON: a date is a text, as in YAML 1.2."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, form) for tag, form in some if tag != f"{_TAG}timestamp"]
+        for first, some in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def read(text: str, first_line: int = 1) -> tuple[Any, list[tuple[int, str]]]:
+    """The value of a text, or its faults, each with its line from 1. `first_line`, of its file, is where the text starts."""
+    try:
+        faults = list(_faults(text, first_line))
+        return None if faults else yaml.load(text, Loader), faults
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, [(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")]
+    except yaml.reader.ReaderError as error:
+        return None, [(text.encode()[: error.position].count(b"\n") + 1, f"not YAML: {error.reason}")]
+    except ValueError as error:  # a number of thousands of digits
+        return None, [(1, f"not YAML: {error}")]
+
+
+def lines(text: str) -> dict[Steps, int]:
+    """The line of each value of a text without fault; of a property, that of its name."""
+    return {steps: line for steps, line, _ in _places(yaml.compose(text, Loader))}
+
+
+def _faults(text: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """What YAML allows and we do not: aliases, which may unfold without end, tags, depth, keys twice or not texts."""
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield line, "not read: an anchor or alias of YAML; write the text out"
+            return
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                yield line, f"not read: nested more than {DEEPEST} levels deep"
+                return
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+    seen: dict[Steps, int] = {}
+    for steps, line, value in _places(yaml.compose(text, Loader)):
+        if steps and steps[-1] is None:
+            yield line, "a key is not a text; put it in quotation marks"
+        elif steps in seen:
+            yield line, f"key {steps[-1]!r} is duplicated; it is in line {first_line - 1 + seen[steps]} too"
+        elif value.tag.removeprefix(_TAG) not in _KINDS:
+            yield line, f"{value.tag.removeprefix(_TAG)} is not read; put the text in quotation marks"
+        elif isinstance(value, yaml.ScalarNode) and (
+            bad := files.hidden(value.value.replace("\n", " ").replace("\t", " "))
+        ):
+            yield line, f"hidden character U+{ord(bad):04X}; remove it"
+        elif value.tag == f"{_TAG}int" and len(value.value) > LONGEST_NUMBER:
+            yield line, f"a number of {len(value.value)} digits"
+        seen[steps] = line
+
+
+def _places(node: yaml.Node | None, steps: Steps = ()) -> Iterator[tuple[Steps, int, yaml.Node]]:
+    """Yield the way to each value, its line and its node; a key that is not a text has None for its step. Nothing of an empty text."""
+    if not node:
+        return
+    if not steps:
+        yield (), node.start_mark.line + 1, node
+    if isinstance(node, yaml.MappingNode):
+        found = [(key.value if key.tag == f"{_TAG}str" else None, key, value) for key, value in node.value]
+    else:
+        found = [(i, value, value) for i, value in enumerate(node.value if isinstance(node.value, list) else ())]
+    for step, start, value in found:
+        yield (*steps, step), start.start_mark.line + 1, value
+        yield from _places(value, (*steps, step))
