@@ -12,7 +12,7 @@ from typing import Any
 from ..data import codes, periods
 from ..reading import documents
 from ..words import citations, works
-from . import formats, store
+from . import formats, sealed, store
 from .formats import tables
 from .formats.tables import Edition, Table
 
@@ -72,8 +72,8 @@ def dataset(made: Mapping[str, bytes], code: str, address: str, identifier: str)
         "name": codes.text(d, "title", code),
         "description": codes.text(d, "description", code),
         "url": address or "./",
-        "identifier": identifier or address or f"{d['name']}-{d['version']}",
-        "alternateName": f"{d['name']}-{d['version']}",
+        "identifier": identifier or address or sealed.stem(d),
+        "alternateName": sealed.stem(d),
         "version": d["version"],
         "datePublished": d["created"][:10],
         "dateModified": d["created"][:10],
@@ -104,10 +104,8 @@ def _coverage(edition: Edition) -> str:
     return f"{min(ends)}/{max(ends)}" if ends else ""
 
 
-def _rows(edition: Edition, name: str) -> Iterator[Json]:
-    for table in edition.tables:
-        if table.name == name:
-            yield from (dict(zip(table.names, row, strict=True)) for row in table.rows())
+def _rows(edition: Edition, name: str) -> Iterator[Mapping[str, str]]:
+    return (row for table in edition.tables if table.name == name for row in table.records())
 
 
 def _type(name: str) -> str:

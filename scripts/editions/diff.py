@@ -5,8 +5,6 @@ meaning of a row of facts or evidence changed (whom it is about, what is measure
 tables, fields or rows added. PATCH: a value corrected, words changed.
 """
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +13,7 @@ from typing import Any
 
 from ..data import codes
 from ..data.package import numbers
+from . import formats
 
 LEVELS = ("major", "minor", "patch")
 KINDS = (
@@ -85,14 +84,10 @@ def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
 def tables(inside: Mapping[str, bytes]) -> dict[str, Table]:
     """The tables of an edition's files, by name; the key of a row is that of its cells, joined by spaces."""
     found = {}
-    for resource in json.loads(inside["datapackage.json"])["resources"]:
-        schema = json.loads(inside[resource["schema"]])
-        key = schema["primaryKey"]
-        columns = [key] if isinstance(key, str) else key
-        rows = csv.DictReader(io.StringIO(inside[resource["path"]].decode("utf-8"), newline=""))
-        by_key = {" ".join(row[column] for column in columns): row for row in rows}
-        described = {part: value for part, value in schema.items() if part != "fields"}
-        found[resource["name"]] = Table({field["name"]: field for field in schema["fields"]}, by_key, described)
+    for table in formats.tables.read(inside).tables:
+        rows = {" ".join(row[column] for column in table.key): row for row in table.records()}
+        described = {part: value for part, value in table.schema.items() if part != "fields"}
+        found[table.name] = Table({field["name"]: field for field in table.fields}, rows, described)
     return found
 
 

@@ -6,7 +6,6 @@ every build unfolds it. `SHA256SUMS` there has the checksum of each; a line that
 """
 
 import functools
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -59,7 +58,7 @@ def _altered(project: Project, file: Path, checksum: str) -> Iterator[Problem]:
     except Problems as refused:
         yield from (Problem(one.path, one.line, f"{one.text}; {_RESTORE}") for one in refused.all)
         return
-    if (actual := hashlib.sha256(raw).hexdigest()) != checksum:
+    if (actual := store.sha256(raw)) != checksum:
         yield Problem(project.name(file), 1, f"sha256 is {actual}, not {checksum} as published; {_RESTORE}")
 
 
@@ -88,18 +87,15 @@ def clear(project: Project, editions: Iterable[Frozen]) -> Iterator[Path]:
     for file in sorted(home.glob(f"*{_END}")):
         if file.name not in known and project.name(file) not in committed:
             file.unlink()
-            _write(project, [line for line in _lines(project) if not line.endswith(f"  {file.name}")])
+            _list(project, file.name)
             yield file
 
 
-def _lines(project: Project) -> list[str]:
+def _list(project: Project, name: str, *checksum: str) -> None:
+    """Give a zip its line in the list, or none without a checksum; an empty list is no file, so that nothing is left to commit."""
     path = folder(project) / LIST
-    return path.read_text("utf-8").splitlines() if path.exists() else []
-
-
-def _write(project: Project, lines: list[str]) -> None:
-    """Write the list; none where it would be empty, so that nothing is left to commit."""
-    path = folder(project) / LIST
+    before = path.read_text("utf-8").splitlines() if path.exists() else []
+    lines = [line for line in before if not line.endswith(f"  {name}")] + [f"{one}  {name}" for one in checksum]
     if lines:
         path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     else:
@@ -111,5 +107,4 @@ def keep(project: Project, packed: str, raw: bytes) -> None:
     home, name = folder(project), file_name(packed)
     home.mkdir(exist_ok=True)
     (home / name).write_bytes(raw)
-    kept = [line for line in _lines(project) if not line.endswith(f"  {name}")]
-    _write(project, [*kept, f"{store.sha256(raw)}  {name}"])
+    _list(project, name, store.sha256(raw))

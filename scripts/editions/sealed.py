@@ -7,7 +7,7 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,11 @@ _SHAPE = {
 }  # fmt: skip
 
 
+def stem(descriptor: Mapping[str, Any]) -> str:
+    """Name and version of a data package, the beginning of its files' names."""
+    return f"{descriptor['name']}-{descriptor['version']}"
+
+
 @functools.lru_cache(maxsize=128)  # by checksum, which the caller has worked out: a rebuild asks again
 def package(path: Path, checksum: str) -> dict[str, Any]:
     """Version, moment, file name and rows by table; raises `ValueError` where the zip is no whole data package."""
@@ -58,8 +63,8 @@ def package(path: Path, checksum: str) -> dict[str, Any]:
         counts = {one["name"]: _rows(files.decoded(inside[one["path"]], one["path"])) for one in resources}
     except Problems as found:
         raise ValueError("; ".join(map(str, found.all))) from None
-    name = f"{described['name']}-{described['version']}.zip"
-    return {"version": described["version"], "created": described["created"], "file": name, "counts": counts}
+    told = {"version": described["version"], "created": described["created"], "counts": counts}
+    return told | {"file": f"{stem(described)}.zip"}
 
 
 def _rows(text: str) -> int:

@@ -57,19 +57,14 @@ class Frozen:
         return f"v{self.version}"
 
 
-def stem(package: Package) -> str:
-    """Name and version of the data package, the beginning of its files' names."""
-    return f"{package.descriptor['name']}-{package.descriptor['version']}"
-
-
 def file_name(package: Package) -> str:
     """The name of the packed data package."""
-    return f"{stem(package)}.zip"
+    return f"{sealed.stem(package.descriptor)}.zip"
 
 
 def charts_name(package: Package) -> str:
     """The name of the zip of its charts."""
-    return f"{stem(package)}-charts.zip"
+    return f"{sealed.stem(package.descriptor)}-charts.zip"
 
 
 def inside(project: Project, package: Package) -> dict[str, bytes]:
@@ -154,16 +149,15 @@ def freeze(
 
     Raises `Problems`, and writes nothing, where a file of its name is there already.
     """
-    home, when = folder(project), moment(package)
-    zips = {file_name(package): pack(project, package)}
-    held = None
+    home, zips = folder(project), {file_name(package): pack(project, package)}
     if charts:
-        name = charts_name(package)
-        zips[name] = archives.zipped(charts.items(), when)
-        held = {"file": name, "sha256": sha256(zips[name]), "bytes": len(zips[name]), "count": sealed.charted(charts)}
-    raw = zips[file_name(package)]
+        zips[charts_name(package)] = archives.zipped(charts.items(), moment(package))
+    held: list[dict[str, Any]] = [
+        {"file": name, "sha256": sha256(raw), "bytes": len(raw)} for name, raw in zips.items()
+    ]
+    drawn = held[1] | {"count": sealed.charted(charts)} if charts else None
     version, created = package.descriptor["version"], package.descriptor["created"]
-    edition = Frozen(version, created, file_name(package), sha256(raw), len(raw), dict(counts), held, None)
+    edition = Frozen(version, created, **held[0], counts=dict(counts), charts=drawn, doi=None)
     wanted = {paths.inside(home, paths.plain(name)): made for name, made in zips.items()}
     if there := [path for path in wanted if path.exists()]:
         raise Problems(Problem(project.name(path), 1, "is there already, and never written again") for path in there)

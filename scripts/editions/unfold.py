@@ -8,7 +8,7 @@ from ..data.package import Package
 from ..paths import Project
 from ..reading import archives, documents
 from ..words.lists import Term
-from . import described, formats, made, store
+from . import described, formats, made, sealed, store
 from .store import Frozen
 
 SERVED = "http://127.0.0.1:8000/"  # where `make serve` serves
@@ -59,7 +59,7 @@ def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> 
     the edition, which may be older than both: descriptor, CITATION.cff and the descriptions for machines.
     """
     edition = formats.tables.read(files)
-    stem = formats.stem(edition)
+    stem = sealed.stem(edition.descriptor)
     names = {f"{stem}{ending}": f"facts{ending}" for ending in (".zip", ".xlsx", ".sqlite")}
     kept = {
         names.get(name, name): raw

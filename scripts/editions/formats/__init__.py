@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable, Mapping
 
 from ...words.lists import Term
+from .. import sealed
 from . import database, derived, parquet, tables, workbook
-from .tables import Edition
 
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -35,7 +35,7 @@ def files(inside: Mapping[str, bytes], words: Iterable[Term] = ()) -> dict[str, 
     table as CSV too. Raises `Problems` where a cell cannot be kept in all of them as it is.
     """
     edition = derived.enriched(tables.read(inside), words)
-    name = stem(edition)
+    name = sealed.stem(edition.descriptor)
     made = {f"{name}.xlsx": workbook.make(edition), f"{name}.sqlite": database.make(edition)}
     for table in edition.tables:
         made[f"parquet/{table.name}/{table.name}.parquet"] = parquet.make(edition, table)
@@ -43,11 +43,6 @@ def files(inside: Mapping[str, bytes], words: Iterable[Term] = ()) -> dict[str, 
         if table.name == derived.FLAT:
             made[table.resource["path"]] = table.raw
     return made
-
-
-def stem(edition: Edition) -> str:
-    """Name and version, the beginning of the names of the files that hold all tables."""
-    return f"{edition.descriptor['name']}-{edition.descriptor['version']}"
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:
@@ -62,6 +57,3 @@ def _records(table: tables.Table) -> bytes:
     """
     rows = (json.dumps(dict(zip(table.names, row, strict=True)), ensure_ascii=False) for row in table.rows())
     return ("[\n" + ",\n".join(rows) + "\n]\n").encode()
-
-
-__all__ = ["ANEW", "MEDIA_TYPES", "SUMS", "Edition", "files", "sums"]

@@ -27,8 +27,9 @@ _OWN = ("fact_id", "position", "statement", "value", "value_high", "unit", "qual
         "period", "period_start", "period_end", "period_precision", "period_basis", "locator", "verdict")  # fmt: skip
 """The columns of a fact that the flat table repeats, in each language."""
 _KEY = ("table", "field", "value")
-_NAMES = ("entities", "metric", "speaker", "source", "other_sources")
-"""What the flat table says beside them by name, in each language."""
+_NAMES = {"entities": ("entities", "name"), "metric": ("metrics", "name"), "speaker": ("speakers", "name"),
+          "source": ("sources", "publisher"), "other_sources": ("sources", "publisher")}  # fmt: skip
+"""What the flat table says beside them by name, in each language: the table, and the text there."""
 Texts = Callable[..., dict[str, str]]
 """Titles and descriptions of what is worked out, by what it is and, where its texts are in one, by a language."""
 
@@ -37,15 +38,13 @@ def enriched(edition: Edition, words: Iterable[Term] = ()) -> Edition:
     """The edition with its derived columns, between dictionary and flat table, and the words; a table without rows is left out."""
     words = tuple(words)
     texts = functools.partial(_texts, edition.languages, {word[1:4]: word for word in words if not word.table})
-    rows = {table.name: list(_records(table)) for table in edition.tables}
+    rows = {table.name: list(table.records()) for table in edition.tables}
     own = [_with_columns(table, rows, texts) for table in edition.tables]
     flat = [_flat(table, rows, edition.languages, texts) for table in own if table.name == "facts"]
     made = [*flat, *own, *_words(edition, words, texts)]
     entries = tables.dictionary(Edition(edition.descriptor, made))
     fields = [{"name": name, "type": "string"} for name in entries[0]]
-    described = Table({"name": "dictionary"}, {"fields": fields}, b"")
-    dictionary = _table(described, fields, [{name: cell or "" for name, cell in entry.items()} for entry in entries])
-    return Edition(edition.descriptor, [dictionary, *made])
+    return Edition(edition.descriptor, [_table({"name": "dictionary"}, {}, fields, entries), *made])
 
 
 def _texts(
@@ -77,12 +76,7 @@ def _words(edition: Edition, words: Iterable[Term], texts: Texts) -> Iterator[Ta
         return
     fields = [{"name": name, "type": "string", **texts(name)}
               for name in dict.fromkeys(name for row in made.values() for name in row)]  # fmt: skip
-    resource = {"name": WORDS, **texts(WORDS)}
-    yield _table(Table(resource, {"primaryKey": list(_KEY)}, b""), fields, made.values())
-
-
-def _records(table: Table) -> Iterator[Row]:
-    return csv.DictReader(io.StringIO(table.raw.decode(), newline=""), strict=True)
+    yield _table({"name": WORDS, **texts(WORDS)}, {"primaryKey": list(_KEY)}, fields, made.values())
 
 
 def _with_columns(table: Table, rows: dict[str, list[Row]], texts: Texts) -> Table:
@@ -106,7 +100,7 @@ def _with_columns(table: Table, rows: dict[str, list[Row]], texts: Texts) -> Tab
         return table
     for row in rows[table.name]:
         row |= {name: make(row) for name, make in cells.items()}
-    return _table(table, fields, rows[table.name])
+    return _table(table.resource, table.schema, fields, rows[table.name])
 
 
 def _of_time(text: str, part: str) -> str:
@@ -136,32 +130,30 @@ def _flat(facts: Table, rows: dict[str, list[Row]], languages: list[str], texts:
         {"name": f"{stem}_{code}", "type": "string", **texts(stem, of=code)} for stem in _NAMES for code in languages
     ]
 
-    def named(table: str, ids: Iterable[str], stem: str) -> list[str]:
+    def named(stem: str, ids: Iterable[str]) -> Row:
+        table, text = _NAMES[stem]
         found = [by_id[table][id_] for id_ in ids if id_ in by_id.get(table, {})]
-        columns = codes.columns(stem, found[0] if found else (), languages)
-        return [
-            "; ".join(dict.fromkeys(filter(None, (row[columns[code]] for row in found if code in columns))))
-            for code in languages
-        ]
+        columns = codes.columns(text, found[0] if found else (), languages)
+        texts = {code: [row[columns[code]] for row in found if code in columns] for code in languages}
+        return {f"{stem}_{code}": "; ".join(dict.fromkeys(filter(None, some))) for code, some in texts.items()}
 
     made = []
     for row in rows["facts"]:
-        said = {
-            "entities": named("entities", [row["entity_id"], *about[row["fact_id"]]], "name"),
-            "metric": named("metrics", [row["metric_id"]], "name"),
-            "speaker": named("speakers", [row["speaker_id"]], "name"),
-            "source": named("sources", [row["source_id"]], "publisher"),
-            "other_sources": named("sources", checked[row["fact_id"]], "publisher"),
-        }
-        names = {f"{stem}_{code}": text for stem in _NAMES for code, text in zip(languages, said[stem], strict=True)}
-        made.append({name: row[name] for name in own} | names)
+        fact = row["fact_id"]
+        meant = {"entities": [row["entity_id"], *about[fact]], "metric": [row["metric_id"]],
+                 "speaker": [row["speaker_id"]], "source": [row["source_id"]], "other_sources": checked[fact]}  # fmt: skip
+        made.append({name: row[name] for name in own})
+        for stem, ids in meant.items():
+            made[-1] |= named(stem, ids)
     resource = {"name": FLAT, "path": f"csv/{FLAT}.csv", **texts(FLAT)}
-    return _table(Table(resource, {"primaryKey": "fact_id"}, b""), fields, made)
+    return _table(resource, {"primaryKey": "fact_id"}, fields, made)
 
 
-def _table(like: Table, fields: list[dict[str, Any]], rows: Iterable[Row]) -> Table:
+def _table(
+    resource: dict[str, Any], schema: Mapping[str, Any], fields: list[dict[str, Any]], rows: Iterable[Row]
+) -> Table:
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, [field["name"] for field in fields], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    return Table(like.resource, {**like.schema, "fields": fields}, buffer.getvalue().encode())
+    return Table(resource, {**schema, "fields": fields}, buffer.getvalue().encode())

@@ -34,6 +34,10 @@ class Table:
         for row in itertools.islice(csv.reader(io.StringIO(self.raw.decode(), newline=""), strict=True), 1, None):
             yield [_value(*cell) for cell in zip(row, kinds, strict=True)]
 
+    def records(self) -> Iterator[dict[str, str]]:
+        """Yield its rows as text, by the names of the columns that they have."""
+        return csv.DictReader(io.StringIO(self.raw.decode(), newline=""), strict=True)
+
     @property
     def name(self) -> str:
         """Its name in the descriptor."""
@@ -100,9 +104,8 @@ class Edition:
 def read(inside: Mapping[str, bytes]) -> Edition:
     """The tables in an edition's files by name."""
     descriptor = json.loads(inside["datapackage.json"])
-    return Edition(
-        descriptor, [Table(r, json.loads(inside[r["schema"]]), inside[r["path"]]) for r in descriptor["resources"]]
-    )
+    tables = [Table(r, json.loads(inside[r["schema"]]), inside[r["path"]]) for r in descriptor["resources"]]
+    return Edition(descriptor, tables)
 
 
 def _value(cell: str, kind: str) -> Value:
@@ -133,16 +136,13 @@ def profiles(table: Table) -> dict[str, Profile]:
     for field, cells_ in zip(table.fields, zip(*table.rows(), strict=True), strict=False):
         filled = [cell for cell in cells_ if cell is not None]
         ranged = filled if field["type"] in NUMBERS or field["name"] in TIMES else []
-        ends = (
-            (f"{end(ranged):,}" if isinstance(end(ranged), int | float) else str(end(ranged)) for end in (min, max))
-            if ranged
-            else ("", "")
-        )
-        found[field["name"]] = Profile(len(filled), len(set(filled)), *ends)
+        ends = [min(ranged), max(ranged)] if ranged else ["", ""]
+        told = (end if isinstance(end, str) else f"{end:,}" for end in ends)
+        found[field["name"]] = Profile(len(filled), len(set(filled)), *told)
     return found
 
 
-def dictionary(edition: Edition) -> list[dict[str, str | None]]:
+def dictionary(edition: Edition) -> list[dict[str, str]]:
     """Every field of every table: what it is called, what it means, and what may stand in it, if not anything."""
     return [
         {
@@ -150,7 +150,7 @@ def dictionary(edition: Edition) -> list[dict[str, str | None]]:
             "field": field["name"],
             "type": field["type"],
             **{text: " ".join(field.get(text, "").split()) for text in codes.names(codes.TEXTS, edition.languages)},
-            "constraints": "; ".join(_constraints(table, field)) or None,
+            "constraints": "; ".join(_constraints(table, field)),
         }
         for table in edition.tables
         for field in table.fields
