@@ -51,9 +51,8 @@ def files(made: Mapping[str, bytes], address: str = "", identifier: str = "") ->
     written = {name: _json(value) for name, value in told.items()}
     for place, code in enumerate(edition.languages):
         work = works.of_descriptor(edition.descriptor, code, identifier or address)
-        written |= {
-            name: text.encode() for name, text in citations.files(work, f"cite.{code}" if place else "cite").items()
-        }
+        cited = citations.files(work, f"cite.{code}" if place else "cite")
+        written |= {name: text.encode() for name, text in cited.items()}
     return written | {CRATE: _json(_crate(edition, {**made, **written}, address, identifier))}
 
 

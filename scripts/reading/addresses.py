@@ -19,26 +19,26 @@ _OWN = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "hom
 
 def fault(text: str) -> str:
     """What keeps a text from being a public http(s) address, to follow the text in a message; empty where nothing does."""
-    return unwritten(text) or _private(_host(text))
+    fault, host = _read(text)
+    return fault or _private(host)
 
 
 def unwritten(text: str) -> str:
     """What keeps a text from being an http(s) address of any host, this machine too; empty where nothing does."""
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[str, str]:
+    """What keeps a text from being an http(s) address, and the host of one that is."""
     match = _ADDRESS.fullmatch(text)
     if not match:
-        return "is not an http(s) address"
+        return "is not an http(s) address", ""
     if "@" in match["host"]:
-        return "is not an http(s) address to publish; remove what stands before the @"
+        return "is not an http(s) address to publish; remove what stands before the @", ""
     host = _HOST.fullmatch(match["host"])
     if not host or int(host["port"] or 1) not in range(1, 65536) or not _REST.fullmatch(match["rest"] or ""):
-        return "is not an http(s) address; write the host in ASCII, and what is not plain behind it as %XX"
-    return ""
-
-
-def _host(text: str) -> str:
-    match = _ADDRESS.fullmatch(text)
-    host = _HOST.fullmatch(match["host"]) if match else None
-    return host["name"].lower() if host else ""
+        return "is not an http(s) address; write the host in ASCII, and what is not plain behind it as %XX", ""
+    return "", host["name"].lower()
 
 
 def _private(host: str) -> str:

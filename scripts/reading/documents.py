@@ -45,6 +45,10 @@ class Document:
         """A problem at the line of the value at these steps."""
         return Problem(self.name, self.line(*steps), fault)
 
+    def misfit(self, fault: str, *steps: str | int) -> Problem:
+        """The same, with the way to the value in front."""
+        return self.problem(f"{place(steps)}: {fault}" if steps else fault, *steps)
+
 
 def json_text(value: object, indent: int = 1) -> str:
     """A value as a JSON file that people can read too; raises ValueError for what JSON cannot say."""

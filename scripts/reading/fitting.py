@@ -19,9 +19,7 @@ from . import documents, plain_yaml
 def misfits(document: documents.Document, schema: Mapping[str, Any]) -> list[Problem]:
     """What a JSON Schema finds wrong with a document, each at its line; `remedy` in a schema takes the place of its words."""
     found = _misfits(document.text, document.kind, json.dumps(schema))
-    return [
-        document.problem(f"{documents.place(steps)}: {fault}" if steps else fault, *steps) for steps, fault in found
-    ]
+    return [document.misfit(fault, *steps) for steps, fault in found]
 
 
 def fits(value: Any, schema: Mapping[str, Any]) -> bool:
@@ -78,11 +76,8 @@ def _fault(error: jsonschema.ValidationError) -> str:
     """What is wrong in a few words, without a copy of a whole object; of alternatives what all of them ask for."""
     whole = isinstance(error.instance, dict | list)
     if isinstance(error.schema, dict) and "remedy" in error.schema:
-        return (
-            str(error.schema["remedy"])
-            if whole
-            else f"{documents.short(repr(error.instance))} {error.schema['remedy']}"
-        )
+        remedy = str(error.schema["remedy"])
+        return remedy if whole else f"{documents.short(repr(error.instance))} {remedy}"
     asked = [{one.message for one in some if one.validator == "required"} for _, some in
              itertools.groupby(error.context or [], key=lambda one: one.schema_path[0])]  # fmt: skip
     if common := set.intersection(*asked) if asked else set():
@@ -92,8 +87,6 @@ def _fault(error: jsonschema.ValidationError) -> str:
     if error.validator == "uniqueItems":
         return "has an entry that is duplicated"
     told = ("const", "required", "dependentRequired", "minProperties", "maxProperties")
-    return (
-        "does not fit what is expected here"
-        if whole and error.validator not in told
-        else documents.short(error.message)
-    )
+    if whole and error.validator not in told:
+        return "does not fit what is expected here"
+    return documents.short(error.message)

@@ -102,7 +102,7 @@ def _opens(run: re.Match[str], code: str) -> bool:
     """Whether number words start with a number, or with what says that it is one hundred or million."""
     opening = _run(code)[1].match(run[0])
     large = opening and _sizes(code).get(opening[0].lower(), 0) >= _LARGE
-    return not large or bool(_article(code).search(run.string[: run.start()]))
+    return not large or bool(_words(code, "article").search(run.string[: run.start()]))
 
 
 def _unit(value: Decimal) -> Decimal:
@@ -147,20 +147,16 @@ def places(text: str, code: str, value: Decimal, share: bool = False) -> Iterato
 def hedged(text: str, code: str, value: Decimal, share: bool = False) -> str:
     """The hedge and the number where a text gives this number with a limit before or behind it, else nothing."""
     for start, end in places(text, code, value, share):
-        behind = _behind(code).match(text, end)
+        behind = _words(code, "behind").match(text, end)
         if hedge := spoken.limits(code).search(text[:start]) or behind:
             return f"{hedge[0].strip()!r} of {text[start:end].strip()}"
     return ""
 
 
 @functools.cache
-def _behind(code: str) -> re.Pattern[str]:
-    return re.compile(spoken.words(code).get("behind", lexicon.NOTHING), re.IGNORECASE)
-
-
-@functools.cache
-def _article(code: str) -> re.Pattern[str]:
-    return re.compile(spoken.words(code).get("article", lexicon.NOTHING), re.IGNORECASE)
+def _words(code: str, key: str) -> re.Pattern[str]:
+    """What `words.yml` has for a language by this key; nothing matches where it has nothing."""
+    return re.compile(spoken.words(code).get(key, lexicon.NOTHING), re.IGNORECASE)
 
 
 @functools.cache

@@ -51,10 +51,8 @@ class Page:
     def minutes(self) -> int:
         """How long it takes to read, at 230 words of an alphabet or 400 Han characters a minute; quotes count as a word."""
         text = re.sub(r"\{\{.*?\}\}", "1", re.sub(r"<[^>]*>|\]\([^)]*\)", " ", self.body))
-        return max(
-            1,
-            round(len(re.findall(r"[^\W\u4e00-\u9fff]+", text)) / 230 + len(re.findall("[\u4e00-\u9fff]", text)) / 400),
-        )
+        words, characters = (len(re.findall(one, text)) for one in (r"[^\W\u4e00-\u9fff]+", "[\u4e00-\u9fff]"))
+        return max(1, round(words / 230 + characters / 400))
 
     @property
     def root(self) -> str:
@@ -190,8 +188,6 @@ def navigation(pages: list[Page], language: Language) -> list[dict[str, Any]]:
     nav: list[dict[str, Any]] = []
     for section, name in language.words["sections"].items():
         inside = [{page.head["title"]: f"{page.slug}.md"} for page in pages if page.head["section"] == section]
-        if len(inside) == 1:
-            nav.append({name: f"{next(p.slug for p in pages if p.head['section'] == section)}.md"})
-        elif inside:
-            nav.append({name: inside})
+        if inside:
+            nav.append({name: inside if len(inside) > 1 else next(iter(inside[0].values()))})
     return nav

@@ -13,7 +13,6 @@ from typing import Any
 from .. import places
 from ..data import verdicts
 from ..data.dataset import Dataset
-from ..data.package import Table
 from ..data.records import Caveat, Entity, Evidence, Fact, Figure, Source, Term
 from ..problem import Problem, did_you_mean
 from . import markup, reports
@@ -75,14 +74,14 @@ def ids(text: str, kind: str) -> list[str]:
 def note(fact: Fact, context: Context) -> str:
     """Who says a fact, when and where, for the mark beside a quoted number."""
     words, code = context.language.words, context.language.code
-    speaker = (
-        context.dataset.speakers[fact.speaker_id].name[code] if fact.speaker_id in context.dataset.speakers else ""
-    )
+    known = context.dataset.speakers.get(fact.speaker_id)
     basis = words["period_basis"].get(fact.period_basis, "")
     when = f"{context.language.period(fact.period)}{words['joins']['basis'].format(basis)}" if fact.period else basis
     hedge = words["qualifiers"].get(fact.qualifier, "")
     where = reports.where(context.dataset, context.language, fact)
-    return str(words["joins"]["note"].format(speaker=speaker, locator=where, when=when, hedge=hedge))
+    return str(
+        words["joins"]["note"].format(speaker=known.name[code] if known else "", locator=where, when=when, hedge=hedge)
+    )
 
 
 def formula(figure: Figure, values: Mapping[str, str]) -> str:
@@ -101,9 +100,9 @@ def _value(context: Context, kind: str, name: str, form: str) -> str:
         "source": (context.dataset.sources, _source, ("", "published", "accessed", "link")),
         "caveat": (context.dataset.caveats, _caveat, ("",)),
         "evidence": (context.dataset.evidence, _evidence, ("", "bare", "short", "period", "statement", "speaker")),
-        "count": (context.dataset.package.tables, _count, ("",)),
+        "count": (context.dataset.package.tables, lambda context, table, *_: f"{len(table.frame):d}", ("",)),
     }
-    kinds |= {block: (found, _block, ("",)) for block, found in context.blocks.items()}
+    kinds |= {block: (found, lambda context, make, *_: make(), ("",)) for block, found in context.blocks.items()}
     if kind not in kinds:
         raise LookupError(f"no quotes of kind {kind!r}{did_you_mean(kind, kinds)}")
     known, render, forms = kinds[kind]
@@ -187,24 +186,16 @@ def _term(context: Context, term: Term, form: str, name: str) -> str:
 
 
 def _source(context: Context, source: Source, form: str, name: str) -> str:
+    if not form:
+        return _linked(
+            context, source.titled(context.language.code), f"{context.place('sources')}#source-{name}", "source"
+        )
+    day = markup.inline(context.language.period(source.accessed if form == "accessed" else source.published))
     if form == "link" and source.link and not context.plain:
-        day = markup.inline(context.language.period(source.published))
         return f'<a class="source" href="{markup.attribute(source.link)}">{day}</a>'
-    if form == "link":
-        form = "published"
-    if form in ("published", "accessed"):
-        return markup.inline(context.language.period(getattr(source, form)))
-    return _linked(context, source.titled(context.language.code), f"{context.place('sources')}#source-{name}", "source")
+    return day
 
 
 def _caveat(context: Context, caveat: Caveat, form: str, name: str) -> str:
     text = caveat.sentence[context.language.code]
     return text if context.plain else markup.inline(text)
-
-
-def _count(context: Context, table: Table, form: str, name: str) -> str:
-    return f"{len(table.frame):d}"
-
-
-def _block(context: Context, make: Callable[[], str], form: str, name: str) -> str:
-    return make()

@@ -50,9 +50,7 @@ def read(file: Path, name: str, first: Document | None) -> tuple[Document, babel
         faults.append(document.problem(f"locale: no locale that Babel knows: {error}", "locale"))
     except KeyError:
         pass  # told as missing
-    faults = faults or [
-        document.problem(f"{documents.place(steps)}: {fault}", *steps) for steps, fault in _check(words, locale)
-    ]
+    faults = faults or [document.misfit(fault, *steps) for steps, fault in _check(words, locale)]
     if faults:
         raise Problems(faults)
     return document, locale

@@ -9,7 +9,6 @@ from .. import places
 from ..data import codes
 from ..data.dataset import Dataset
 from ..data.package import Package
-from ..data.periods import Period
 from ..data.records import Fact, Source
 
 READ_ON = "YYYY-MM-DD"  # the reader's own date; on a page its script puts it in
@@ -98,7 +97,7 @@ def of_report(dataset: Dataset, source: Source, language_code: str) -> Work:
     paper = dataset.papers[source.source_id][language_code].strip("《》")
     first, _, seen = re.sub("[,，] *", "\n", publisher, count=1).partition("\n")
     name, note = (paper, seen) if paper in first else (publisher, "")
-    issued = _date(source.published)
+    issued = source.published.text.partition("/")[0].rstrip("~") if source.published else ""
     key = f"{source.source_id}-{language_code}"
     return Work("article", key, title, (paper,), name, issued, "", source.url, source.language, name, note)
 
@@ -108,10 +107,6 @@ def _part(kind: str, package: Package, name: str, title: str, language_code: str
     whole = of_package(package, language_code, "")
     key = f"{name}-{whole.version}-{language_code}"
     return replace(whole, kind=kind, key=key, title=title, container=whole.title)
-
-
-def _date(period: Period | None) -> str:
-    return period.text.partition("/")[0].rstrip("~") if period else ""
 
 
 def date_parts(issued: str) -> tuple[int, int, int]:
