@@ -1,7 +1,7 @@
 """Would a builder that may take the place of ours and of the theme show all that ours shows? `make canary`, once a week on CI.
 
 In: the staged pages that the last build left, and its site; out: what Zensical makes of the same pages in
-build/canary-<tool>, held against ours. Exit 1 when something of ours is missing there; what is there besides is only told.
+build/canary, held against ours. Exit 1 when something of ours is missing there; what is there besides is only told.
 """
 
 import collections
@@ -13,7 +13,6 @@ import subprocess
 import sys
 import urllib.parse
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +22,7 @@ from scripts.paths import THIS, Project
 from scripts.words import languages
 from scripts.words.languages import Language
 
-BIN = THIS.root / ".venv" / "canary" / "bin"
-TOOLS = {
-    "Zensical": ("zensical", "build", "--strict", "--clean", "--config-file"),
-}
-FROM_SOURCE = ("Zensical",)  # reads links in raw HTML from the source file, not from the page's address
+TOOL = THIS.root / ".venv" / "canary" / "bin" / "zensical"
 _LINK = re.compile(r'\b(href|src)="([^"]*)"')
 BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, summary, figcaption, pre"
 EXAMPLES = 3
@@ -121,49 +116,43 @@ def compare(staged: Path, ours: Path, theirs: Path, root: str = "") -> list[Diff
     return found
 
 
-def run(tool: str, staged: Path, language: Language) -> str:
-    """Let a tool build one language into a folder of its own; what it complained of, empty where it did not."""
+def run(staged: Path, language: Language) -> str:
+    """Let the tool build one language into a folder of its own; what it complained of, empty where it did not."""
     config = staged / f"{language.code}.yml"
     config.write_text(f"{config.read_text('utf-8')}site_dir: site/{language.code}\n", "utf-8")
-    if tool in FROM_SOURCE:
-        for file in sorted((staged / language.code).rglob("*.md")):
-            name = file.relative_to(staged / language.code).as_posix()
-            file.write_text(from_source(file.read_text("utf-8"), name), "utf-8")
-    name, *words = TOOLS[tool]
-    command = [str(BIN / name), *words, str(config)]
+    for file in sorted((staged / language.code).rglob("*.md")):
+        name = file.relative_to(staged / language.code).as_posix()
+        file.write_text(from_source(file.read_text("utf-8"), name), "utf-8")
+    command = [str(TOOL), "build", "--strict", "--clean", "--config-file", str(config)]
     environment = os.environ | {"PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     ran = subprocess.run(command, env=environment, capture_output=True, text=True)
-    return "" if ran.returncode == 0 else (ran.stdout + ran.stderr).strip() or f"{name} failed"
+    return "" if ran.returncode == 0 else (ran.stdout + ran.stderr).strip() or f"{TOOL.name} failed"
 
 
-def look(project: Project) -> Iterator[tuple[str, list[Difference], str]]:
-    """Each tool's differences in all languages, and what it complained of."""
-    staged = project.build / "docs"
-    spoken, _ = languages.read(project)
-    for tool in TOOLS:
-        copy = project.build / f"canary-{tool}"
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(staged, copy)
-        found: list[Difference] = []
-        said = []
-        for language in spoken:
-            said.append(run(tool, copy, language))
-            ours, theirs = project.site / language.root, copy / "site" / language.code
-            found += compare(staged / language.code, ours, theirs, language.root)
-        yield tool, found, "\n".join(filter(None, said))
+def look(project: Project) -> tuple[list[Difference], list[str]]:
+    """The differences in all languages, and what the tool complained of, line by line."""
+    staged, copy = project.build / "docs", project.build / "canary"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(staged, copy)
+    found: list[Difference] = []
+    said: list[str] = []
+    for language in languages.read(project)[0]:
+        said += run(copy, language).splitlines()
+        ours, theirs = project.site / language.root, copy / "site" / language.code
+        found += compare(staged / language.code, ours, theirs, language.root)
+    return found, said
 
 
 def main() -> int:
-    """Say what differs, tool by tool; 1 when something of ours is missing or a tool complained."""
-    failed = False
-    for tool, found, said in look(THIS):
-        missing = sum(difference.how == MISSING for difference in found)
-        version = subprocess.run([str(BIN / TOOLS[tool][0]), "--version"], capture_output=True, text=True).stdout
-        number = re.search(r"\d+(\.\d+)+", version)
-        print(f"{tool} {number[0] if number else ''}: {missing} missing, {len(found) - missing} besides")
-        for line in [*said.splitlines(), *found]:
-            print(f"  {line}")
-        failed |= bool(missing or said)
+    """Say what differs; 1 when something of ours is missing or the tool complained."""
+    found, said = look(THIS)
+    missing = sum(difference.how == MISSING for difference in found)
+    version = subprocess.run([str(TOOL), "--version"], capture_output=True, text=True).stdout
+    number = re.search(r"\d+(\.\d+)+", version)
+    print(f"{TOOL.name} {number[0] if number else ''}: {missing} missing, {len(found) - missing} besides")
+    for line in [*said, *found]:
+        print(f"  {line}")
+    failed = bool(missing or said)
     print("something of ours would be lost" if failed else "nothing of ours would be lost")
     return int(failed)
 

@@ -52,23 +52,17 @@ def pins(texts: Iterable[str]) -> list[Pin]:
 def ask(pin: Pin, index: str, seconds: float) -> Told:
     """What the index says of one pin; nothing but the index is asked."""
     answers = []
-    for address in (f"{index}{pin.name}/{pin.version}/json", f"{index}{pin.name}/json"):
-        if seconds <= 0:
-            return Told(fault="the time was up before it was asked for")
-        got = fetch.get(address, LARGEST, seconds, lambda link: "" if link.startswith(index) else f"leads to {link}")
-        if got.fault or got.status != 200 or not got.whole:
-            return Told(fault=got.fault or (f"answers {got.status}" if got.status != 200 else "the answer is too long"))
+    for name in (f"{pin.name}/{pin.version}/json", f"{pin.name}/json"):
+        got = fetch.under(index, name, LARGEST, seconds)
+        if got.fault or not got.whole:
+            return Told(fault=got.fault or "the answer is too long")
         answers.append(got.body)
     try:
         this, every = map(json.loads, answers)
-        days = [_day(file["upload_time_iso_8601"]) for files in every["releases"].values() for file in files]
-        return Told(tuple(sorted(_advisories(this["vulnerabilities"]))), max(days))
+        days = [file["upload_time_iso_8601"][:10] for files in every["releases"].values() for file in files]
+        return Told(tuple(sorted(_advisories(this["vulnerabilities"]))), datetime.date.fromisoformat(max(days)))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return Told(fault=f"the answer is not as expected: {type(error).__name__} {error}"[:200])
-
-
-def _day(moment: str) -> datetime.date:
-    return datetime.date.fromisoformat(moment[:10])
 
 
 def _advisories(some: Iterable[Mapping[str, object]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ as the first address was, by name and by every number that the name stands for, 
 
 import collections
 import concurrent.futures
+import dataclasses
 import ipaddress
 import json
 import re
@@ -26,6 +27,7 @@ AGENT = "Mozilla/5.0 (compatible; low-tide/1.0)"
 SECONDS, STEPS = 30, 5  # for one answer as a whole; redirects
 HOSTS = 8  # asked side by side
 MOVED, FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
+TIME_UP = "the time was up before it was asked for"
 REFUSED, UNKNOWN, SILENT = "refused", "unknown", "silent"
 Judge = Callable[[str], str]
 """What keeps an address from being asked; empty where nothing does."""
@@ -65,6 +67,14 @@ def get(address: str, most: int, seconds: float = SECONDS, judge: Judge = addres
         for_good &= answer.status in FOR_GOOD
         url = urllib.parse.urldefrag(to)[0]
     return Answer(address, fault=f"more than {STEPS} redirects")
+
+
+def under(home: str, name: str, most: int, seconds: float) -> Answer:
+    """Ask for a file below an address, which no redirect may leave; whatever answers otherwise than with it has a fault."""
+    if seconds <= 0:
+        return Answer(home + name, fault=TIME_UP, kind=REFUSED)
+    got = get(home + name, most, seconds, lambda link: "" if link.startswith(home) else f"leads to {link}")
+    return got if got.fault or got.status == 200 else dataclasses.replace(got, fault=f"answers {got.status}")
 
 
 def _numbers(url: str, public: bool) -> tuple[list[str], str, str]:

@@ -7,6 +7,7 @@ by then is told as such.
 
 import collections
 import json
+import re
 import sys
 import time
 import urllib.parse
@@ -61,7 +62,7 @@ def collect(site: Path) -> dict[str, list[str]]:
 
 def ask(link: str, limits: Limits) -> fetch.Answer:
     """Ask for one link, several times where the answer is none."""
-    answer = fetch.Answer(link, fault="the time was up before it was asked for", kind=fetch.REFUSED)
+    answer = fetch.Answer(link, fault=fetch.TIME_UP, kind=fetch.REFUSED)
     for attempt in range(TRIES):
         if time.monotonic() > limits.end or (attempt and _state(answer) != "shy"):
             break
@@ -81,22 +82,17 @@ def _state(answer: fetch.Answer) -> str:
 
 def copy(link: str, limits: Limits) -> str:
     """Where the archive says that it has a copy of what is gone, and of which day; or that it named none."""
-    address = f"{limits.archive}{urllib.parse.quote(link, safe='')}"
-    got = ask(address, limits)
+    got = ask(f"{limits.archive}{urllib.parse.quote(link, safe='')}", limits)
     try:
-        closest = json.loads(got.body)["archived_snapshots"].get("closest", {}) if got.status == 200 else None
-        there = (
-            closest
-            and closest["available"]
-            and closest["url"].startswith(COPIES)
-            and not addresses.fault(closest["url"])
-        )
-        day = there and f"{closest['timestamp'][:4]}-{closest['timestamp'][4:6]}-{closest['timestamp'][6:8]}"
-    except (ValueError, KeyError, TypeError, AttributeError):
-        closest, there = None, False
-    if closest is None:
+        if got.status != 200:
+            raise ValueError
+        closest = json.loads(got.body)["archived_snapshots"].get("closest") or {"available": False}
+        if not closest["available"] or not closest["url"].startswith(COPIES) or addresses.fault(closest["url"]):
+            return "; the archive has no copy"
+        year, month, day = re.findall(r"^(\d{4})(\d\d)(\d\d)", closest["timestamp"])[0]
+        return f"; archived copy of {year}-{month}-{day}: <{closest['url']}>"
+    except (ValueError, LookupError, TypeError, AttributeError):
         return f"; whether there is a copy, the archive did not say ({got.status or got.fault})"
-    return f"; archived copy of {day}: <{closest['url']}>" if there else "; the archive has no copy"
 
 
 def report(found: Mapping[str, fetch.Answer], pages: Mapping[str, list[str]], copies: Mapping[str, str]) -> str:
@@ -105,10 +101,9 @@ def report(found: Mapping[str, fetch.Answer], pages: Mapping[str, list[str]], co
     for state, title in TITLES.items():
         if some := sorted(link for link, answer in found.items() if _state(answer) == state):
             lines += ["", f"## {title}", ""]
-            lines += [
-                f"- <{link}> ({_note(found[link])}): {', '.join(pages[link][:3])}{copies.get(link, '')}"
-                for link in some
-            ]
+            for link in some:
+                where = f"{', '.join(pages[link][:3])}{copies.get(link, '')}"
+                lines.append(f"- <{link}> ({_note(found[link])}): {where}")
     return "\n".join(lines) + "\n"
 
 

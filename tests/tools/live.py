@@ -4,6 +4,7 @@ In: build/site, built for that address, and the frozen editions; out: build/live
 the checksum that it should have. Exit 1 when one differs, 2 where there is nothing to hold it to.
 """
 
+import posixpath
 import re
 import sys
 import time
@@ -53,24 +54,19 @@ def expected(project: Project) -> Iterator[Expected]:
     names = dict.fromkeys([*single, *(f"{language.root}{edition_pages.FEED}" for language in spoken)], "list")
     others = tuple(language.root for language in spoken if language.root)
     for language in spoken:
-        there = (
-            file.relative_to(project.site).as_posix()
-            for file in sorted((project.site / language.root).rglob("index.html"))
-        )
-        own = [name for name in there if language.root or not name.startswith(others)]
+        there = sorted((project.site / language.root).rglob("index.html"))
+        own = [file.relative_to(project.site).as_posix() for file in there]
+        own = [name for name in own if language.root or not name.startswith(others)]
         names |= dict.fromkeys([f"{language.root}index.html", *own[:: -(-len(own) // (PAGES - 1))]], "page")
         home = (project.site / language.root / "index.html").read_text("utf-8")
-        names |= {_joined(language.root, name): "style" for name in _LISTED.findall(home)}
+        styles = (posixpath.normpath(f"{language.root}{name}") for name in _LISTED.findall(home))
+        names |= dict.fromkeys(styles, "style")
     for name, what in names.items():
         yield _expected(name, what, (project.site / name).read_bytes())
 
 
 def _expected(name: str, what: str, raw: bytes) -> Expected:
     return Expected(name, what, store.sha256(raw), len(raw))
-
-
-def _joined(root: str, name: str) -> str:
-    return name.removeprefix("../") if name.startswith("../") else f"{root}{name}"
 
 
 def address(project: Project) -> str:
@@ -82,14 +78,9 @@ def address(project: Project) -> str:
 
 def differing(expected: Expected, url: str, seconds: float) -> str:
     """What is otherwise about a public file; empty where nothing is. A redirect may lead below the address alone."""
-    if seconds <= 0:
-        return "the time was up before it was asked for"
-    page = expected.name.removesuffix("index.html") if expected.name.endswith("index.html") else expected.name
-    got = fetch.get(
-        f"{url}{page}", expected.size, seconds, lambda link: "" if link.startswith(url) else f"leads to {link}"
-    )
-    if got.fault or got.status != 200:
-        return got.fault or f"answers {got.status}"
+    got = fetch.under(url, expected.name.removesuffix("index.html"), expected.size, seconds)
+    if got.fault:
+        return got.fault
     if not got.whole or len(got.body) != expected.size:
         return f"has {'more' if not got.whole else len(got.body)} bytes, not {expected.size}"
     found = store.sha256(got.body)

@@ -1,5 +1,6 @@
 """The links' check, and the fetch below it, asked of a server that answers in every way."""
 
+import contextlib
 import http.server
 import json
 import socket
@@ -28,6 +29,23 @@ TO = {
 COPY = "https://web.archive.org/web/20220310010203/"
 
 
+def archived(copy: object) -> bytes:
+    """What the archive says of an address of which it has this copy; of none where the copy is an empty text."""
+    told = {"available": True, "url": copy, "timestamp": "20220310010203"}
+    return json.dumps({"archived_snapshots": {} if copy == "" else {"closest": told}}).encode()
+
+
+@contextlib.contextmanager
+def listening(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A server of this machine that answers as the handler does, by its address."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
 @pytest.fixture
 def host() -> Iterator[tuple[str, Counter[str]]]:
     asked: Counter[str] = Counter()
@@ -38,10 +56,7 @@ def host() -> Iterator[tuple[str, Counter[str]]]:
             path, _, query = self.path.partition("?url=")
             if path == "/copies":
                 link = urllib.parse.unquote(query)
-                copy = {"available": True, "url": COPY + link, "timestamp": "20220310010203"}
-                return self.answer(
-                    200, json.dumps({"archived_snapshots": {} if "lost" in link else {"closest": copy}}).encode()
-                )
+                return self.answer(200, archived("" if "lost" in link else COPY + link))
             fine_at_last = path == "/slow" and asked[path] == links.TRIES
             self.answer(200 if fine_at_last else STATUS[path], b"")
 
@@ -50,23 +65,17 @@ def host() -> Iterator[tuple[str, Counter[str]]]:
             if self.path in TO:
                 self.send_header("Location", TO[self.path])
             self.end_headers()
-            try:
+            with contextlib.suppress(OSError):  # whoever asked has left
                 self.wfile.write(body)
                 while self.path in ("/endless", "/drip"):
                     self.wfile.write(b"x" * (1 if self.path == "/drip" else 1 << 16))
                     time.sleep(0.1 if self.path == "/drip" else 0)
-            except OSError:  # whoever asked has left
-                pass
 
         def log_message(self, *_: object) -> None:
             pass
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}", asked
-        server.shutdown()
-        thread.join()
+    with listening(Handler) as home:
+        yield home, asked
 
 
 def here(home: str) -> links.Limits:
@@ -170,10 +179,7 @@ def test_the_report_tells_what_failed_where_and_which_copy_there_is(
     "copy", ["http://127.0.0.1/web/1/x", "javascript:alert(1)", "https://web.archive.org.example.org/x", 5, None]
 )
 def test_a_copy_is_proposed_only_where_the_archive_itself_has_it(copy: object, monkeypatch: pytest.MonkeyPatch):
-    answer = json.dumps(
-        {"archived_snapshots": {"closest": {"available": True, "url": copy, "timestamp": "20220310010203"}}}
-    )
-    monkeypatch.setattr(links, "ask", lambda link, limits: fetch.Answer(link, 200, answer.encode()))
+    monkeypatch.setattr(links, "ask", lambda link, limits: fetch.Answer(link, 200, archived(copy)))
     assert "<" not in links.copy("http://example.org/", links.Limits(0))
 
 
