@@ -1,21 +1,22 @@
 """The list of editions is held to its zips, its folder and what commits had: damages 1 and 2, and parts of 8 and 9."""
 
 import copy as copies
+import functools
 import json
+import operator
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scripts.editions import ledger, store
+from scripts.editions import history, ledger, store
 from scripts.paths import THIS, Project
 from scripts.reading import archives
 from tests.conftest import tree
 from tests.reading.test_archives import packed
-from tests.test_publishing import commit, git, head
+from tests.test_publishing import commit, git
 
 FOLDER = "datapackage/editions"
 LIST = f"{FOLDER}/editions.json"
@@ -68,12 +69,19 @@ def change(project: Project, edit: Callable[[Rows], object]) -> None:
     write(project, rows)
 
 
+def set_(*steps: Any, value: Any) -> Callable[[Rows], None]:
+    def edit(rows: Rows) -> None:
+        functools.reduce(operator.getitem, steps[:-1], rows)[steps[-1]] = value
+
+    return edit
+
+
 def told(project: Project) -> list[str]:
     return [str(problem) for problem in sorted(ledger.read(project)[1])]
 
 
 def at(project: Project, field: str, value: Any = ..., number: int = 1) -> str:
-    """The place in the list where a field has a value for the nth time."""
+    """The place in the list where a field has a value, or any, for the nth time."""
     return place(project, f'"{field}": {"" if value is ... else json.dumps(value)}', number)
 
 
@@ -101,33 +109,20 @@ def test_the_real_editions_are_held_with_and_without_git(held: Project, publishe
     assert told(published) == []
 
 
-@pytest.mark.parametrize(("steps", "value", "fault"), [
-    (("version",), "0.7.7", "version is '0.7.7'; its zip has '1.0.0'"),
-    (("created",), "2026-11-21T00:00:00Z", "created is '2026-11-21T00:00:00Z'; its zip has '2026-11-22T00:00:00Z'"),
-    (("bytes",), 50555, "bytes is 50555; its zip has 50554"),
-    (("bytes",), -1, "bytes is -1; its zip has 50554"),
-    (("counts", "facts"), 97, "facts is 97; its zip has 96"),
-    (("counts", "rumours"), 3, "rumours is 3; its zip has none"),
+@pytest.mark.parametrize(("edit", "text", "fault"), [
+    (set_(0, "version", value="0.7.7"), '"version": "0.7.7"', "version is '0.7.7'; its zip has '1.0.0'"),
+    (set_(0, "created", value="2026-11-21T00:00:00Z"), '"created": "2026-11-21', "created is '2026-11-21T00:00:00Z'; its zip has '2026-11-22T00:00:00Z'"),
+    (set_(0, "bytes", value=50555), '"bytes": 50555', "bytes is 50555; its zip has 50554"),
+    (set_(0, "bytes", value=-1), '"bytes": -1', "bytes is -1; its zip has 50554"),
+    (set_(0, "counts", "facts", value=97), '"facts": 97', "facts is 97; its zip has 96"),
+    (set_(0, "counts", "rumours", value=3), '"rumours": 3', "rumours is 3; its zip has none"),
+    (lambda rows: rows[0]["counts"].pop("glossary"), '"counts"', "glossary is missing; its zip has 34"),
+    (set_(1, "charts", "count", value=24), '"count": 24', "count is 24; its zip has 23"),
+    (set_(1, "charts", "bytes", value=1), '"bytes": 1', "bytes is 1; its zip has 387125"),
 ])  # fmt: skip
-def test_a_row_says_what_its_zip_says(held: Project, steps: tuple[str, ...], value: Any, fault: str):
-    def edit(rows: Rows) -> None:
-        (rows[0] if len(steps) == 1 else rows[0]["counts"])[steps[-1]] = value
-
+def test_a_row_says_what_its_zips_say(held: Project, edit: Callable[[Rows], object], text: str, fault: str):
     change(held, edit)
-    assert told(held) == [f"{at(held, steps[-1], value)}: {fault}{RESTORE}"]
-
-
-@pytest.mark.parametrize(("field", "value", "fault"), [
-    ("count", 24, "count is 24; its zip has 23"), ("bytes", 1, "bytes is 1; its zip has 387125"),
-])  # fmt: skip
-def test_a_row_says_what_the_zip_of_its_charts_says(held: Project, field: str, value: int, fault: str):
-    change(held, lambda rows: rows[1]["charts"].update({field: value}))
-    assert told(held) == [f"{at(held, field, value)}: {fault}{RESTORE}"]
-
-
-def test_a_table_that_a_row_leaves_out_is_told(held: Project):
-    change(held, lambda rows: rows[0]["counts"].pop("glossary"))
-    assert told(held) == [f"{at(held, 'counts')}: glossary is missing; its zip has 34{RESTORE}"]
+    assert told(held) == [f"{place(held, text)}: {fault}{RESTORE}"]
 
 
 def test_the_zips_of_another_edition_are_told(held: Project):
@@ -237,16 +232,6 @@ def test_what_is_no_zip_is_told_though_the_checksum_agrees(held: Project, name: 
     assert told(held) == [f"{name}:1: not a zip that can be unfolded: File is not a zip file{RESTORE}"]
 
 
-def set_(*steps: Any, value: Any) -> Callable[[Rows], None]:
-    def edit(rows: Rows) -> None:
-        place: Any = rows
-        for step in steps[:-1]:
-            place = place[step]
-        place[steps[-1]] = value
-
-    return edit
-
-
 @pytest.mark.parametrize(("edit", "text", "fault"), [
     (set_(0, "version", value="x"), '"version": "x"', "editions[0].version: 'x' is not of the form 1.2.3"),
     (set_(0, "version", value="1." + "9" * 5000 + ".0"), '"version": "1.999', f"editions[0].version: '1.{'9' * 196}… is not of the form 1.2.3"),
@@ -296,11 +281,20 @@ def test_versions_grow_and_none_is_duplicated(held: Project):
     ]
 
 
-def gone(project: Project, version: str, revision: str) -> str:
-    run = subprocess.run(
-        ["git", "-C", str(project.root), "rev-parse", "--short", revision], capture_output=True, text=True
-    )
-    return f"{LIST}:1: edition {version} is gone; commit {run.stdout.strip()} published it{RESTORE}"
+def short(project: Project, revision: str) -> str:
+    """A commit as messages have it."""
+    return history.git(project.root, "rev-parse", "--short", revision).strip()
+
+
+def gone(project: Project, revision: str, *versions: str) -> list[str]:
+    """What is said of editions that a commit had and that are gone."""
+    commit = short(project, revision)
+    return [f"{LIST}:1: edition {one} is gone; commit {commit} published it{RESTORE}" for one in versions]
+
+
+def all_gone(project: Project) -> list[str]:
+    """What is said of the fixture's editions, published by two commits, once all are gone."""
+    return sorted([*gone(project, "HEAD~1", "1.0.0", "1.1.0"), *gone(project, "HEAD", "1.1.1", "1.2.0")])
 
 
 @pytest.mark.parametrize("committed", [False, True])
@@ -309,36 +303,33 @@ def test_an_edition_that_a_commit_had_and_that_is_gone_is_told(published: Projec
     change(published, lambda rows: rows.pop())
     for file in store.folder(published).glob("*1.2.0*"):
         file.unlink()
-    fault = gone(published, "1.2.0", "HEAD")
+    faults = gone(published, "HEAD", "1.2.0")
     if committed:
         commit(published)
         commit(published)
-    assert told(published) == [fault]
+    assert told(published) == faults
 
 
 @pytest.mark.parametrize("raw", [None, b'{"editions": []}\n'])
 def test_a_list_that_is_gone_or_emptied_loses_nothing(published: Project, raw: bytes | None):
-    faults = [gone(published, version, "HEAD~1") for version in ("1.0.0", "1.1.0")]
-    faults += [gone(published, version, "HEAD") for version in ("1.1.1", "1.2.0")]
+    faults = all_gone(published)
     for file in store.folder(published).iterdir():
         file.unlink()
     if raw:
         (published.root / LIST).write_bytes(raw)
     commit(published)
-    assert told(published) == sorted(faults)
+    assert told(published) == faults
 
 
 def test_a_published_row_and_its_zip_cannot_be_forged_together(published: Project):
-    first = subprocess.run(
-        ["git", "-C", str(published.root), "rev-parse", "--short", "HEAD~1"], capture_output=True, text=True
-    )
+    first = short(published, "HEAD~1")
     before = listed(published)[0]
     forge(published, 0, {"README.md": b"other words\n"})
     after = listed(published)[0]
     commit(published)
     assert told(published) == sorted(
         f"{at(published, field)}: edition 1.0.0 has {field} {after[field]!r}; commit "
-        f"{first.stdout.strip()} published it with {before[field]!r}{RESTORE}"
+        f"{first} published it with {before[field]!r}{RESTORE}"
         for field in ("sha256", "bytes")
     )
 
@@ -347,7 +338,7 @@ def test_a_doi_may_be_filled_in_and_then_stays(published: Project):
     change(published, set_(0, "doi", value="10.5072/low-tide.1"))
     commit(published)
     assert told(published) == []
-    filled = head(published)
+    filled = short(published, "HEAD")
     for value in (None, "10.5072/low-tide.2"):
         change(published, set_(0, "doi", value=value))
         assert told(published) == [
@@ -361,8 +352,7 @@ def test_an_edition_that_a_merge_dropped_is_told(published: Project):
     git(published, "checkout", "--quiet", "-b", "side", "HEAD~1")
     commit(published)
     git(published, "merge", "--quiet", "--strategy", "ours", "--message", "x", "newest")
-    dropped = [gone(published, version, "newest") for version in ("1.1.1", "1.2.0")]
-    assert [fault for fault in told(published) if fault.startswith(LIST)] == dropped
+    assert [one for one in told(published) if one.startswith(LIST)] == gone(published, "newest", "1.1.1", "1.2.0")
 
 
 def test_a_shallow_clone_tells_what_its_one_commit_had(published: Project, tmp_path: Path):
@@ -372,7 +362,7 @@ def test_a_shallow_clone_tells_what_its_one_commit_had(published: Project, tmp_p
     change(shallow, lambda rows: rows.pop())
     for file in store.folder(shallow).glob("*1.2.0*"):
         file.unlink()
-    assert told(shallow) == [gone(published, "1.2.0", "HEAD")]
+    assert told(shallow) == gone(published, "HEAD", "1.2.0")
 
 
 def test_what_the_reader_has_set_for_git_changes_nothing(published: Project):
@@ -385,10 +375,8 @@ def test_what_the_reader_has_set_for_git_changes_nothing(published: Project):
     ):
         git(published, "config", *setting.split("="))
     (published.root / ".gitattributes").write_text("*.json binary\n", "utf-8")
-    fault = [gone(published, version, "HEAD~1") for version in ("1.0.0", "1.1.0")]
-    fault += [gone(published, version, "HEAD") for version in ("1.1.1", "1.2.0")]
     shutil.rmtree(store.folder(published))
-    assert told(published) == sorted(fault)
+    assert told(published) == all_gone(published)
 
 
 def test_leftovers_are_what_neither_a_row_nor_a_commit_has(published: Project):
