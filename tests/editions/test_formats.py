@@ -28,13 +28,13 @@ from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.reading import archives
 from scripts.words import languages, lists
-from tests.conftest import SMALL
+from tests.conftest import SMALL, tree
 
 DESCRIBED = json.loads(THIS.descriptor.read_text("utf-8"))
 VERSION, CREATED = DESCRIBED["version"], DESCRIBED["created"]
 NAME = f"{DESCRIBED['name']}-{VERSION}"
 HOME = THIS.descriptor.parent
-TABLES = [resource["name"] for resource in json.loads(THIS.descriptor.read_text("utf-8"))["resources"]]
+TABLES = [resource["name"] for resource in DESCRIBED["resources"]]
 MADE = ["dictionary", "facts_flat", "words"]
 FILLED = [name for name in TABLES if (HOME / "data" / f"{name}.csv").read_bytes().count(b"\n") > 1]
 WORDS = lists.terms(languages.read(THIS)[0])
@@ -43,10 +43,6 @@ HOSTILE = [
     "one\ntwo", "http://example.org/?a=1&b=2", "mailto:a@example.org", "_x0041_", "<b>&amp;</b>", "' OR 1=1; --", "拼多多",
     "{{ fact x }}", "\N{GRINNING FACE}", " ", "[Red]", "internal:Sheet1!A1",
 ]  # fmt: skip
-
-
-def folder(home: Path) -> dict[str, bytes]:
-    return {file.relative_to(home).as_posix(): file.read_bytes() for file in home.rglob("*") if file.is_file()}
 
 
 def text_rows(raw: bytes) -> list[dict[str, str]]:
@@ -65,7 +61,7 @@ def expected(inside: dict[str, bytes], name: str) -> list[dict[str, str | float 
 
 def given(rows: list[dict[str, object]], inside: dict[str, bytes], name: str) -> list[dict[str, object]]:
     """The rows without what was worked out: the columns that the CSV has."""
-    own = text_rows(inside[f"data/{name}.csv"].splitlines(keepends=True)[0] * 2)[0]
+    own = [field["name"] for field in json.loads(inside[f"data/{name}.schema.json"])["fields"]]
     return [{key: row[key] for key in own} for row in rows]
 
 
@@ -93,7 +89,7 @@ def odd() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def inside() -> dict[str, bytes]:
-    return folder(HOME)
+    return tree(HOME)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +119,41 @@ def opened(raw: bytes) -> sqlite3.Connection:
     return connection
 
 
+def sheet(made: dict[str, bytes], name: str) -> list[dict[str, object]]:
+    (raw,) = (raw for file, raw in made.items() if file.endswith(".xlsx"))
+    plain = openpyxl.utils.escape.unescape  # which openpyxl leaves undone in a cell's own string
+    header, *rows = ([plain(cell) if isinstance(cell, str) else cell for cell in row]
+                     for row in workbook(raw)[name].iter_rows(values_only=True))  # fmt: skip
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def selected(made: dict[str, bytes], name: str) -> list[dict[str, object]]:
+    (raw,) = (raw for file, raw in made.items() if file.endswith(".sqlite"))
+    with opened(raw) as connection:
+        return [dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid")]
+
+
+def framed(made: dict[str, bytes], name: str) -> list[dict[str, object]]:
+    frame = pandas.read_parquet(io.BytesIO(made[f"parquet/{name}/{name}.parquet"])).astype(object)
+    return frame.where(frame.notna(), None).to_dict("records")
+
+
+READERS = {
+    "xlsx": sheet,
+    "sqlite": selected,
+    "parquet": lambda made, name: parquet.read_table(io.BytesIO(made[f"parquet/{name}/{name}.parquet"])).to_pylist(),
+    "pandas": framed,
+    "json": lambda made, name: json.loads(made[f"json/{name}.json"]),
+}
+"""The rows of a table as each format has them, read with what its users read it with."""
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("kind", READERS)
+def test_each_format_has_each_row(kind: str, name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+    assert given(READERS[kind](made, name), inside, name) == expected(inside, name)
+
+
 def test_an_edition_has_a_workbook_a_database_and_two_files_a_table_and_the_flat_table_as_csv(made: dict[str, bytes]):
     tables = {path for name in TABLES + MADE for path in (f"parquet/{name}/{name}.parquet", f"json/{name}.json")}
     assert set(made) == {f"{NAME}.xlsx", f"{NAME}.sqlite", "csv/facts_flat.csv"} | tables
@@ -139,7 +170,7 @@ def test_the_files_of_a_zip_are_enough(made: dict[str, bytes]):
 def test_the_same_files_give_the_same_bytes_elsewhere_and_at_another_time(made: dict[str, bytes]):
     script = (
         "import hashlib, json, pathlib; from tests.editions import test_formats as t\n"
-        "made = t.formats.files(t.folder(t.HOME), t.WORDS)\n"
+        "made = t.formats.files(t.tree(t.HOME), t.WORDS)\n"
         "print(json.dumps({n: hashlib.sha256(b).hexdigest() for n, b in made.items()}))"
     )
     elsewhere = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
@@ -171,11 +202,8 @@ def test_other_content_gives_other_bytes(inside: dict[str, bytes], made: dict[st
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_workbook_has_each_cell_as_what_it_is(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
-    header, *rows = workbook(made[f"{NAME}.xlsx"])[name].iter_rows()
-    wanted = expected(inside, name)
-    names = [cell.value for cell in header]
-    assert given([dict(zip(names, [cell.value for cell in row], strict=True)) for row in rows], inside, name) == wanted
+def test_the_workbook_has_each_cell_as_what_it_is(name: str, made: dict[str, bytes]):
+    _, *rows = workbook(made[f"{NAME}.xlsx"])[name].iter_rows()
     for cell in (cell for row in rows for cell in row if cell.value is not None):
         assert cell.data_type == ("s" if isinstance(cell.value, str) else "n"), cell.coordinate
         assert (cell.number_format == "@") == isinstance(cell.value, str), cell.coordinate
@@ -241,7 +269,7 @@ def test_the_workbook_has_the_dates_of_the_edition(made: dict[str, bytes]):
 @pytest.mark.parametrize("kind", ["xlsx", "json"])
 def test_frictionless_finds_workbook_and_json_as_valid_as_the_csv_with_the_same_cells(kind: str, place: Path):
     descriptor = json.loads(THIS.descriptor.read_text("utf-8"))
-    made = {table.name: table for table in derived.enriched(tables.read(folder(HOME))).tables}
+    made = {table.name: table for table in derived.enriched(tables.read(tree(HOME))).tables}
     wanted = frictionless.Package(str(THIS.descriptor))
     for resource in descriptor["resources"]:
         name, schema = resource["name"], json.loads((HOME / resource["schema"]).read_text("utf-8"))
@@ -262,14 +290,12 @@ def test_frictionless_finds_workbook_and_json_as_valid_as_the_csv_with_the_same_
     assert report.valid, report.flatten(["name", "message"])
     for name in TABLES:
         rows, same = ([row.to_dict() for row in some.get_resource(name).read_rows()] for some in (package, wanted))
-        assert given(rows, folder(HOME), name) == same
+        assert given(rows, tree(HOME), name) == same
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_database_has_each_row(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+def test_the_database_has_each_column_typed(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
     with opened(made[f"{NAME}.sqlite"]) as connection:
-        rows = [dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid")]
-        assert given(rows, inside, name) == expected(inside, name)
         for field in json.loads(inside[f"data/{name}.schema.json"])["fields"]:
             kinds = {row[0] for row in connection.execute(f'SELECT DISTINCT typeof("{field["name"]}") FROM {name}')}
             assert kinds <= {{"number": "real", "integer": "integer"}.get(field["type"], "text"), "null"}
@@ -365,19 +391,16 @@ def test_rows_that_lead_nowhere_make_no_database(inside: dict[str, bytes]):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_parquet_has_each_row_typed(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
-    table = parquet.read_table(io.BytesIO(made[f"parquet/{name}/{name}.parquet"]))
-    assert given(table.to_pylist(), inside, name) == expected(inside, name)
-    schema = json.loads(inside[f"data/{name}.schema.json"])
+def test_parquet_has_each_column_typed(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+    raw = io.BytesIO(made[f"parquet/{name}/{name}.parquet"])
+    there, frame = parquet.read_schema(raw), pandas.read_parquet(raw)
     types = {"number": pyarrow.float64(), "integer": pyarrow.int64()}
-    for field in schema["fields"]:
-        column = table.schema.field(field["name"])
+    for field in json.loads(inside[f"data/{name}.schema.json"])["fields"]:
+        column = there.field(field["name"])
         assert column.type == types.get(field["type"], pyarrow.string())
         assert column.nullable == (not field.get("constraints", {}).get("required"))
-    assert (
-        parquet.read_metadata(io.BytesIO(made[f"parquet/{name}/{name}.parquet"])).metadata[b"version"]
-        == VERSION.encode()
-    )
+        assert pandas.api.types.is_numeric_dtype(frame[field["name"]]) == (field["type"] in types)
+    assert parquet.read_metadata(raw).metadata[b"version"] == VERSION.encode()
 
 
 @pytest.mark.parametrize("kind", ["parquet", "json"])
@@ -395,23 +418,8 @@ def test_duckdb_reads_parquet_and_json_as_they_are(name: str, kind: str, inside:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_pandas_reads_parquet_with_its_types(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
-    read = pandas.read_parquet(io.BytesIO(made[f"parquet/{name}/{name}.parquet"]))
-    columns = list(text_rows(inside[f"data/{name}.csv"].splitlines(keepends=True)[0] * 2)[0])
-    wanted, frame = pandas.DataFrame(expected(inside, name), columns=columns), read[columns]
-    for column in frame:
-        assert pandas.api.types.is_numeric_dtype(frame[column]) == (column in ("value", "value_high", "position")), (
-            column
-        )
-        assert [None if pandas.isna(cell) else cell for cell in frame[column]] == [
-            None if pandas.isna(cell) else cell for cell in wanted[column]
-        ]
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_json_has_each_row_on_a_line(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
+def test_json_has_a_row_a_line(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
     text = made[f"json/{name}.json"].decode()
-    assert given(json.loads(text), inside, name) == expected(inside, name)
     assert text.startswith("[\n") and text.endswith("\n]\n")
     assert text.count("\n") == max(len(expected(inside, name)), 1) + 2
 
@@ -426,16 +434,10 @@ def test_hostile_strings_stay_text_everywhere():
     made, wanted = formats.files(inside), expected(inside, "odd")
     assert [row["text"] for row in wanted] == HOSTILE
     _, *rows = workbook(made["odd-0.1.0.xlsx"])["odd"].iter_rows()
-    for row, text in zip(rows, HOSTILE, strict=True):
-        cell = openpyxl.utils.escape.unescape(row[1].value)  # which openpyxl leaves undone in a cell's own string
-        assert (cell, row[1].data_type, row[1].number_format, row[1].hyperlink) == (text, "s", "@", None)
-    assert [row[0].value for row in rows] == [f"{i:03}" for i in range(len(HOSTILE))]
-    assert [row[2].value for row in rows] == [row["value"] for row in wanted]
-    assert [row[3].value for row in rows] == list(range(len(HOSTILE)))
-    with opened(made["odd-0.1.0.sqlite"]) as connection:
-        assert [dict(row) for row in connection.execute("SELECT * FROM odd")] == wanted
-    assert parquet.read_table(io.BytesIO(made["parquet/odd/odd.parquet"])).to_pylist() == wanted
-    assert json.loads(made["json/odd.json"]) == wanted
+    for row in rows:
+        assert (row[1].data_type, row[1].number_format, row[1].hyperlink) == ("s", "@", None)
+    for kind, read in READERS.items():
+        assert read(made, "odd") == wanted, kind
 
 
 def test_the_time_of_an_edition_is_told_in_universal_time():
@@ -457,11 +459,10 @@ def test_a_cell_that_a_sheet_cannot_hold_is_refused():
 
 
 def test_the_small_project_has_all_formats_too():
-    inside = folder(SMALL.descriptor.parent)
+    inside = tree(SMALL.descriptor.parent)
     made = formats.files(inside)
-    tables = [resource["name"] for resource in json.loads(inside["datapackage.json"])["resources"]]
-    for name in tables:
-        assert given(json.loads(made[f"json/{name}.json"]), inside, name) == expected(inside, name)
+    for table, read in itertools.product(tables.read(inside).tables, READERS.values()):
+        assert given(read(made, table.name), inside, table.name) == expected(inside, table.name)
 
 
 def test_parquet_takes_less_than_half_of_what_it_took_with_its_texts_stored_twice(made: dict[str, bytes]):
