@@ -50,13 +50,13 @@ def read(file: Path, name: str, first: Document | None) -> tuple[Document, babel
         faults.append(document.problem(f"locale: no locale that Babel knows: {error}", "locale"))
     except KeyError:
         pass  # told as missing
-    faults = faults or [document.misfit(fault, *steps) for steps, fault in _check(words, locale)]
+    faults = faults or [document.misfit(fault, *steps) for steps, fault in check(words, locale)]
     if faults:
         raise Problems(faults)
     return document, locale
 
 
-def _check(words: Mapping[str, Any], locale: babel.Locale) -> Told:
+def check(words: Mapping[str, Any], locale: babel.Locale) -> Told:
     """Yield the words that cannot be filled, and those that say what their value is not."""
     for steps, text in _texts(words):
         faults = [*cells.hidden(text), *cells.garbled(text), *markup.typewritten(text)]

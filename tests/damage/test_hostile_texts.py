@@ -198,7 +198,7 @@ def attacked(folder: Path) -> Hostile:
     with (
         pytest.MonkeyPatch.context() as patch
     ):  # what check refuses in a word is let through, to see what holds behind it
-        patch.setattr(languages.lexicon, "check", lambda words, locale: iter(()))
+        patch.setattr(languages.word_files, "check", lambda words, locale: iter(()))
         commands.release(project, "0.1.2", lambda line: None, drawings=SMALL_CHARTS)
         site = commands.build(project, lambda line: None, ADDRESS, SMALL_CHARTS)
     found: dict[str, list[tuple[str, str]]] = {mark: [] for mark in harm.kinds}
