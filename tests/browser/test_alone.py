@@ -4,6 +4,7 @@ What an edition froze cannot be mended: the frames of those before 2.1.0 end in 
 around them, which a folder alone has not. Nothing else leads out but whole addresses.
 """
 
+import os
 import re
 import shutil
 import urllib.parse
@@ -16,7 +17,7 @@ from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.words.languages import Language
 from tests import browser
-from tests.conftest import ADDRESS, Built
+from tests.conftest import ADDRESS, Built, linked
 
 FROZEN_WITH_LINK = ("1.1.0", "1.1.1", "1.2.0", "2.0.0")
 WAY_OUT = re.compile(r"\.\./\.\./\.\./(zh/)?charts/[a-z0-9-]+/index\.html")
@@ -26,18 +27,17 @@ FACT = "yunji-revenue-2018"
 
 def leading_out(home: Path, frozen: bool = False) -> list[str]:
     """Each link and each thing that a page asks for, by its page, that the folder itself has not."""
+    pages = {file: linked(file) for file in sorted(home.resolve().rglob("*.html"))}
     found = []
-    for file in sorted(home.rglob("*.html")):
-        page = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
-        for tag in page.select("[href], [src]"):
-            link = tag.get("href", tag.get("src"))
+    for file, (links, _) in pages.items():
+        for link in links:
             path, _, anchor = link.partition("#")
-            there = (file.parent / urllib.parse.unquote(path)).resolve() if path else file.resolve()
+            there = Path(os.path.normpath(file.parent / urllib.parse.unquote(path))) if path else file
             if WHOLE.match(link) or (frozen and file.parent.name == "embed" and WAY_OUT.fullmatch(link)):
                 continue
             kept = there.is_relative_to(home.resolve()) and there.is_file()
-            if not kept or (anchor and there.suffix == ".html" and f'id="{anchor}"' not in there.read_text("utf-8")):
-                found.append(f"{file.relative_to(home)}: {link}")
+            if not kept or (anchor and there in pages and anchor not in pages[there][1]):
+                found.append(f"{file.relative_to(home.resolve())}: {link}")
     return found
 
 

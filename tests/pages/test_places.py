@@ -5,13 +5,12 @@ import re
 import urllib.parse
 from pathlib import Path
 
-import bs4
 import pytest
 
 from scripts import commands
 from scripts.paths import TEMPLATES, THIS, Project
 from scripts.words import outline
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, problems
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, linked, problems
 
 REAL = sorted(file.stem for file in (THIS.docs / "en").glob("[!._]*.md") if file.stem not in (outline.HOME, "facts"))
 PAGES = sorted(file.stem for file in (SMALL.docs / "en").glob("[!._]*.md") if file.stem not in (outline.HOME, "facts"))
@@ -28,20 +27,21 @@ def renamed(project: Project, slug: str, new: str) -> None:
 
 def lost(site: Path) -> list[str]:
     """Links of built pages to pages, files and ids of the site that are not there."""
-    pages = {file: bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in site.rglob("*.html")}
-    ids = {file: {str(tag["id"]) for tag in page.find_all(id=True)} for file, page in pages.items()}
+    pages = {file: linked(file) for file in site.rglob("*.html")}
     found = []
-    for file, page in pages.items():
+    for file, (links, _) in pages.items():
         if file.name == "404.html":
             continue  # it is shown at any address, so that its links start at the root
-        for link in page.find_all("a", href=True):
-            way, _, anchor = str(link["href"]).partition("#")
+        for link in links:
+            way, _, anchor = link.partition("#")
             if re.match(r"[a-z]+:|//", way):
                 continue
             target = Path(posixpath.normpath(file.parent / urllib.parse.unquote(way))) if way else file
             target = target / "index.html" if target.is_dir() else target
-            if not target.is_file() or (anchor and target in ids and urllib.parse.unquote(anchor) not in ids[target]):
-                found.append(f"{file.relative_to(site)}: {link['href']}")
+            if not target.is_file() or (
+                anchor and target in pages and urllib.parse.unquote(anchor) not in pages[target][1]
+            ):
+                found.append(f"{file.relative_to(site)}: {link}")
     return found
 
 
