@@ -60,7 +60,7 @@ formats: .venv/formats/made site ## ask the validators of RO-Crate, CSV on the W
 damages: .venv/test ## damage copies of the project in 5,000 ways, see that check tells each (SEED=7 for those of seed 7)
 	@CASES=5000 SEED="$${SEED:-$$(date +%s)}" $(BIN)/python -m pytest -n auto --dist worksteal tests/damage/test_damages.py
 
-mutation: .venv/test ## damage the data in over 1,900 ways, see that check refuses each, or tests/damage/survivors.yml says why not
+mutation: .venv/test ## damage the data in over 1,400 ways, see that check refuses each, or tests/damage/survivors.yml says why not
 	@$(BIN)/python -m tests.damage.mutation
 
 browser: .venv/test ## install what the tests look through and call, where it is missing: Chromium, fonts, curl

@@ -195,6 +195,14 @@ def _shifted(pick: Chance, rows: list[list[str]]) -> None:
         row[column] = cell
 
 
+def _headed(pick: Chance, text: str) -> str:
+    """A table without its header, with it once more, with a column renamed or named twice."""
+    first, *rest = text.splitlines(keepends=True)
+    name = pick(first.strip().split(","))
+    renamed, doubled = first.replace(name, f"{name}s", 1), first.replace("\n", f",{name}\n")
+    return "".join(pick((rest, [first, *rest, first], [renamed, *rest], [doubled, *rest])))
+
+
 def _exchanged(pick: Chance, rows: list[list[str]]) -> None:
     """Two neighbouring cells of a row, such as those in two languages."""
     row = rows[_row(pick, rows)]
@@ -379,6 +387,7 @@ KINDS = [
     Kind("cell or column lost", TABLE, SEEN, _table(lambda pick, rows: (at := pick(range(len(rows[0]))), [row.pop(at) for row in pick((rows, rows[1:2], rows[:1]))]))),
     Kind("column more", TABLE, SEEN, _table(lambda pick, rows: [row.append("x") for row in rows])),
     Kind("columns exchanged", TABLE, SEEN, _table(lambda pick, rows: rows[0].reverse())),
+    Kind("header", TABLE, SEEN, _headed),
     Kind("other form", TABLE, SEEN, lambda pick, text: pick((text.replace(",", ";"), text.replace(",", "\t"), text.replace("\n", "\r\n"), f"{text}\n", f'{text}"'))),
     Kind("cells in any place", TABLE, FREE, _cell(".*", lambda cell, known: (*known, "", "x", "0", "-", "{", "{{ fact x }}", "'", '"'))),
     Kind("cells in quotation marks", TABLE, NEUTRAL, lambda pick, text: _csv(list(csv.reader(io.StringIO(text))), csv.QUOTE_ALL)),

@@ -1,4 +1,6 @@
-"""Damage to the real data package, one change each, the same by its seed; and what `check` says of it.
+"""Damage to what the real data mean, one change each, the same by its seed; and what `check` says of it.
+
+Damage to the form of a file, such as its encoding or its header, is of `damages.py`, which knows every kind of file.
 
 `make mutation` prints the score and every survivor. A mutation is refused where `check` raises a problem that
 names the damaged file, or the damaged row by its id. To be fast, a worker asks the damaged table alone first, then the
@@ -52,7 +54,7 @@ class Mutation:
     what: str
     row: str
     file: str
-    raw: bytes | None
+    raw: bytes
 
     def __str__(self) -> str:
         return f"{self.kind} | {self.where} | {self.row[:60]} | {self.what}"
@@ -86,10 +88,10 @@ class Sheet:
         """What a problem may call the row by: its key, and the fact that it belongs to."""
         return " ".join(dict.fromkeys(row[name] for name in (*self.key, "fact_id") if row.get(name)))
 
-    def raw(self, rows: list[Row], header: list[str] | None = None) -> bytes:
+    def raw(self, rows: list[Row]) -> bytes:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(header or self.header)
+        writer.writerow(self.header)
         writer.writerows([row[name] for name in self.header] for row in rows)
         return text.getvalue().encode()
 
@@ -115,9 +117,7 @@ def mutations() -> list[Mutation]:
     found: list[Mutation] = []
     for sheet in tables:
         original = (THIS.root / sheet.file).read_bytes()
-        found += [
-            m for m in (*_of_cells(sheet, known), *_of_rows(sheet), *_of_file(sheet, original)) if m.raw != original
-        ]
+        found += [m for m in (*_of_cells(sheet, known), *_of_rows(sheet)) if m.raw != original]
         found += _of_schema(sheet)
     found += _of_descriptor()
     return list({(m.file, m.raw): m for m in found}.values())
@@ -305,42 +305,6 @@ def _of_rows(sheet: Sheet) -> Iterator[Mutation]:
         yield Mutation(kind, sheet.name, kind, row, sheet.file, sheet.raw(left))
 
 
-def _of_file(sheet: Sheet, raw: bytes) -> Iterator[Mutation]:
-    text, header, chance = raw.decode(), sheet.header, _chance("file", sheet.name)
-    first, rest = text.split("\n", 1)
-    lines = rest.split("\n")
-    spare = header[1] if len(header) > 1 else header[0]
-    mid = len(lines) // 2
-    files: list[tuple[str, str, bytes | None]] = [
-        ("encoding", "GBK", text.encode("gbk", "replace")),
-        ("encoding", "UTF-16", text.encode("utf-16")),
-        ("encoding", "byte-order mark", b"\xef\xbb\xbf" + raw),
-        ("encoding", "a byte that is no UTF-8", raw[: len(raw) // 2] + b"\xff" + raw[len(raw) // 2 :]),
-        ("encoding", "carriage returns", text.replace("\n", "\r\n").encode()),
-        ("encoding", "NUL", raw[:-3] + b"\0" + raw[-3:]),
-        ("header", "twice", f"{first}\n{text}".encode()),
-        ("header", "again in the middle", "\n".join([first, *lines[:mid], first, *lines[mid:]]).encode()),
-        ("header", "missing", rest.encode()),
-        ("header", "a column twice", sheet.raw(sheet.rows, [spare if n == header[-1] else n for n in header])),
-        ("header", "a column renamed", sheet.raw(sheet.rows, [f"{n}s" if n == spare else n for n in header])),
-        ("header", "two columns swapped", sheet.raw(sheet.rows, [*header[:-2], header[-1], header[-2]])),
-        ("header", "a column more", "\n".join(f"{line}," if line else "" for line in text.split("\n")).encode()),
-        ("header", "a column lost", "\n".join(line.rsplit(",", 1)[0] for line in text.split("\n")).encode()),
-        ("shape", "semicolons", text.replace(",", ";").encode()),
-        ("shape", "tabs", text.replace(",", "\t").encode()),
-        ("shape", "a quotation mark never closed", "\n".join([first, *lines[:mid], '"' + lines[mid], *lines[mid + 1 :]]).encode()),
-        ("shape", "an empty line", "\n".join([first, *lines[:mid], "", *lines[mid:]]).encode()),
-        ("shape", "empty", b""),
-        ("shape", "missing", None),
-        ("shape", "the header alone", f"{first}\n".encode()),
-        ("shape", "another table's rows", (THIS.root / HOME / "data/corrections.csv").read_bytes()),
-    ]  # fmt: skip
-    files += [("truncated", "at a byte", raw[: chance.randrange(len(first), len(raw) - 1)]) for _ in range(3)]
-    files += [("truncated", "without its last line end", raw[:-1])]
-    for kind, what, damaged in files:
-        yield Mutation(kind, sheet.name, what, sheet.name, sheet.file, damaged)
-
-
 EDITED: dict[str, Callable[[Any], object]] = {
     "schema: title": lambda f: f.update(title=""),
     "schema: Chinese title": lambda f: f.pop("title_zh"),
@@ -377,9 +341,6 @@ def _of_schema(sheet: Sheet) -> Iterator[Mutation]:
         except (KeyError, IndexError):
             continue
         yield Mutation(kind, sheet.name, kind, sheet.name, file, _json(schema))
-    raw = (THIS.root / file).read_bytes()
-    yield Mutation("schema: file", sheet.name, "truncated", sheet.name, file, raw[: chance.randrange(len(raw))])
-    yield Mutation("schema: file", sheet.name, "missing", sheet.name, file, None)
 
 
 def _edited(sheet: Sheet, file: str, kind: str, name: str, change: Callable[[Any], object]) -> Iterator[Mutation]:
@@ -426,15 +387,6 @@ def _of_descriptor() -> Iterator[Mutation]:
         value = json.loads(raw)
         change(value)
         yield Mutation(kind, f"descriptor.{where}", kind, where, file, _json(value))
-    for what, damaged in (
-        ("truncated", raw[: chance.randrange(len(raw))]),
-        ("missing", None),
-        ("byte-order mark", b"\xef\xbb\xbf" + raw),
-        ("GBK", raw.decode().encode("gbk", "replace")),
-        ("a list", b"[]"),
-        ("a property twice", raw.replace(b'"name":', b'"name": "other", "name":', 1)),
-    ):
-        yield Mutation("descriptor: file", "descriptor", what, "descriptor", file, damaged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,7 +402,7 @@ def judge(bench: Bench, mutation: Mutation, whole: bool = False) -> Outcome:
     path = bench.project.root / mutation.file
     before = path.read_bytes()
     try:
-        path.unlink() if mutation.raw is None else path.write_bytes(mutation.raw)
+        path.write_bytes(mutation.raw)
         for step, ask in {"table": _of_table, "rules": _of_rules, "check": _whole}.items():
             if whole and step != "check":
                 continue
