@@ -15,7 +15,7 @@ help: ## list the targets
 site: .venv/site ## set up, check and build the website into build/site
 	@$(BIN)/python -m scripts build
 
-test: browser ## set up, browser included, and run every test and check of style, types and imports (NO_BROWSER=1 leaves it out)
+test: browser ## set up, browser included, and run every test and check of style, types and imports (NO_BROWSER=1 leaves it out, WHOLE=1 leaves nothing to chance)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo --no-cache && $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/site ## say all that is wrong with tables, pages and charts

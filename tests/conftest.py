@@ -25,7 +25,7 @@ from scripts.pages import staging
 from scripts.pages.content import Content
 from scripts.paths import THIS, Project
 from scripts.words import languages
-from tests import browser
+from tests import browser, sampled
 from tests.small import sales
 
 TESTS = Path(__file__).resolve().parent
@@ -48,6 +48,11 @@ def small_project(folder: Path) -> Project:
 
 SMALL = small_project(Path(tempfile.mkdtemp(prefix="low-tide-")) / "small")
 atexit.register(shutil.rmtree, SMALL.root.parent, ignore_errors=True)
+
+
+def pytest_report_header() -> str:
+    """What the run looks at, so that it can be drawn again."""
+    return f"looks at {sampled.SAID}"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -27,7 +27,8 @@ from scripts.paths import SCRIPTS, THIS, Project
 from tests import test_publishing
 from tests.conftest import SMALL, SMALL_CHARTS, copied
 from tests.damage import damages
-from tests.damage.damages import CASES, CODE_KINDS, FREE, KINDS, NEUTRAL, SEED, SEEN, Damage, Kind
+from tests.damage.damages import CASES, CODE_KINDS, FREE, KINDS, NEUTRAL, SEEN, Damage, Kind
+from tests.sampled import SEED
 
 AGAIN = f"SEED={SEED} CASES={CASES} python -m pytest tests/damage/test_damages.py"
 MOST = 5  # seconds of processor time that a check may take

@@ -205,7 +205,7 @@ def test_only_what_passed_is_published():
         assert runs[runs.index("make sealed") - 1] == "actions/download-artifact"  # nothing comes between
     assert publish["pack"]["steps"][-1]["with"] == {"path": "build/site"}
     (test,) = (step for step in check["test"]["steps"] if step.get("run") == "make test")
-    assert test["env"] == {"SEALED": "build/site"}
+    assert test["env"] == {"SEALED": "build/site", "SEED": "${{ github.run_number }}"}
     assert (
         loaded(GITHUB / "workflows" / "check.yml")["on"]["workflow_call"]["outputs"]["seal"]["value"]
         == "${{ jobs.site.outputs.seal }}"
