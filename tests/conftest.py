@@ -165,6 +165,14 @@ def linked(page: Path) -> tuple[list[str], set[str]]:
     return read.xpath("//@href | //@src"), set(read.xpath("//@id"))
 
 
+def unfolded(files: Mapping[str, bytes], folder: Path) -> Path:
+    """The folder, with every file by its name below it."""
+    for name, raw in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(raw)
+    return folder
+
+
 T = TypeVar("T")
 Once = Callable[[str, Callable[[Path], T]], T]
 """By a name, and what makes a thing in a folder: the thing, made once in a run whose processes all ask for it."""

@@ -150,25 +150,17 @@ def read_page(file: Path, path: str, shape: Mapping[str, Any]) -> Page:
 
 
 def _checked(read: Page) -> Page:
-    """The page; raises `Problems` where a text of its head would not be shown as it stands."""
-    faults = [
-        Problem(read.path, read.line(key), f"{key}: {fault}") for key in _TEXTS for fault in _unfit(read.head[key])
-    ]
+    """The page; raises `Problems` where a text of its head has characters that nobody sees."""
+    faults = [(key, fault) for key in _TEXTS for fault in cells.hidden(read.head[key])]
     if faults:
-        raise Problems(faults)
+        raise Problems(Problem(read.path, read.line(key), f"{key}: {fault}") for key, fault in faults)
     return read
-
-
-def _unfit(text: str) -> Iterator[str]:
-    """What keeps a text of a head from being shown as it stands."""
-    yield from cells.hidden(text)
-    if "{{" in text:
-        yield f"{text!r} holds a quote; only the body of a page is filled"
 
 
 def _shape(language: Language) -> dict[str, Any]:
     """The head of a page as a JSON Schema; what else stood there the builder's theme would put into the page as it stands."""
-    text = {"type": "string", "pattern": r"\S", "remedy": "is not a text"}
+    plain = {"pattern": r"^(?![\s\S]*\{\{)", "remedy": "holds a quote; only the body of a page is filled"}
+    text = {"type": "string", "pattern": r"\S", "remedy": "is not a text", "allOf": [plain]}
     sections = list(language.words["sections"])
     return {
         "type": "object",

@@ -18,7 +18,7 @@ from scripts.editions import described, formats, store
 from scripts.pages import blocks, interface
 from scripts.pages.content import Content
 from scripts.paths import THIS
-from tests.conftest import ADDRESS, Built
+from tests.conftest import ADDRESS, Built, unfolded
 
 YEARS = {"1.0.0": "2017/2022", "1.2.0": "2016/2024", "2.0.0": "2015/2024"}
 """The years that facts and evidence of some editions speak of; the first edition had no evidence."""
@@ -33,10 +33,7 @@ def files(real: Content, version: str) -> dict[str, bytes]:
 @pytest.fixture(params=VERSIONS)
 def folder(request: pytest.FixtureRequest, real: Content, tmp_path: Path) -> Path:
     """The files of an edition in a folder."""
-    for name, raw in files(real, request.param).items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(raw)
-    return tmp_path
+    return unfolded(files(real, request.param), tmp_path)
 
 
 def refused(path: Path) -> list[str]:
@@ -54,10 +51,17 @@ def test_each_description_is_valid_by_its_own_standard(folder: Path):
     assert refused(folder) == []
 
 
-def change(folder: Path, name: str, how: Callable[[Any], object]) -> None:
+def change(folder: Path, name: str, how: Callable[[Any], object]) -> Path:
     value = json.loads((folder / name).read_text("utf-8"))
     how(value)
     (folder / name).write_text(json.dumps(value), "utf-8")
+    return folder / name
+
+
+def named(folder: Path, name: str, faults: list[str], said: str) -> None:
+    """Each fault is of this file or says what is wrong with it, and one of them says that."""
+    assert all(fault.startswith(f"{folder.name}/{name}: ") or said in fault for fault in faults)
+    assert any(said in fault for fault in faults), faults
 
 
 @pytest.mark.parametrize("folder", ["2.0.0"], indirect=True)
@@ -79,9 +83,7 @@ def test_a_description_that_its_validator_refuses_is_named(
     folder: Path, name: str, how: Callable[[Any], object], said: str
 ):
     change(folder, name, how)
-    faults = refused(folder)
-    assert faults and all(fault.startswith(f"{folder.name}/{name}: ") or said in fault for fault in faults)
-    assert any(said in fault for fault in faults), faults
+    named(folder, name, refused(folder), said)
 
 
 @pytest.mark.parametrize("home", ["", "data/v1.0.0/", "data/v2.0.0/"])
@@ -102,10 +104,7 @@ def test_an_openapi_description_that_its_validator_refuses_is_named(
     real_site: Built, tmp_path: Path, how: Callable[[Any], object], said: str
 ):
     shutil.copyfile(real_site.site / interface.OPENAPI, tmp_path / interface.OPENAPI)
-    change(tmp_path, interface.OPENAPI, how)
-    faults = refused(tmp_path / interface.OPENAPI)
-    assert faults and all(fault.startswith(f"{tmp_path.name}/{interface.OPENAPI}: ") for fault in faults)
-    assert any(said in fault for fault in faults), faults
+    named(tmp_path, interface.OPENAPI, refused(change(tmp_path, interface.OPENAPI, how)), said)
 
 
 def test_the_crate_names_every_file_with_its_checksum(real: Content):

@@ -28,7 +28,7 @@ from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.reading import archives
 from scripts.words import languages, lists
-from tests.conftest import SMALL, tree
+from tests.conftest import SMALL, tree, unfolded
 
 DESCRIBED = json.loads(THIS.descriptor.read_text("utf-8"))
 VERSION, CREATED = DESCRIBED["version"], DESCRIBED["created"]
@@ -100,11 +100,7 @@ def made(inside: dict[str, bytes]) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def place(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The formats as files."""
-    home = tmp_path_factory.mktemp("formats")
-    for name, raw in made.items():
-        (home / name).parent.mkdir(parents=True, exist_ok=True)
-        (home / name).write_bytes(raw)
-    return home
+    return unfolded(made, tmp_path_factory.mktemp("formats"))
 
 
 @functools.cache

@@ -4,6 +4,7 @@ The page's addresses are those of `make serve`; they are replaced by the one tha
 """
 
 import ast
+import contextlib
 import csv
 import datetime
 import importlib.util
@@ -62,11 +63,15 @@ class Http(HTTPFileSystem):
         return False
 
 
+def page(site: Path, code: str) -> bs4.BeautifulSoup:
+    """The data page in a language."""
+    return bs4.BeautifulSoup((site / PAGES[code]).read_text("utf-8"), "html.parser")
+
+
 def snippets(site: Path, code: str, address: str = unfold.SERVED) -> list[tuple[str, str]]:
     """The kind of each snippet, from the page's Markdown, and its text as the built page shows it, for this address."""
     kinds = re.findall(r"^```([a-z]+)$", (THIS.docs / code / "data.md").read_text("utf-8"), re.MULTILINE)
-    page = bs4.BeautifulSoup((site / PAGES[code]).read_text("utf-8"), "html.parser")
-    texts = [tag.get_text().replace(unfold.SERVED, address) for tag in page.select(".highlight code")]
+    texts = [tag.get_text().replace(unfold.SERVED, address) for tag in page(site, code).select(".highlight code")]
     return list(zip(kinds, texts, strict=True))
 
 
@@ -77,10 +82,15 @@ def chosen(served: browser.Server, site: Built, code: str, kind: str, word: str)
     return text
 
 
-def python(code: str, folder: Path) -> str:
-    run = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True)
+def said(command: list[str], folder: Path, **environment: str) -> str:
+    """What a command prints in a folder; it may not fail."""
+    run = subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     return run.stdout
+
+
+def python(code: str, folder: Path) -> str:
+    return said([sys.executable, "-W", "error", "-c", code], folder)
 
 
 def shell(code: str, folder: Path) -> str:
@@ -94,12 +104,7 @@ def shell(code: str, folder: Path) -> str:
         print("sqlite3 is missing: its snippet runs on Python's own SQLite here")
         (tools / "sqlite3").write_text(SHIM.format(python=sys.executable), "utf-8")
         (tools / "sqlite3").chmod(0o755)
-    path = f"{os.environ['PATH']}{os.pathsep}{tools}"
-    run = subprocess.run(
-        ["sh", "-e", "-c", code], cwd=folder, env=os.environ | {"PATH": path}, capture_output=True, text=True
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stdout
+    return said(["sh", "-e", "-c", code], folder, PATH=f"{os.environ['PATH']}{os.pathsep}{tools}")
 
 
 @pytest.mark.parametrize(
@@ -149,35 +154,33 @@ def test_no_snippet_names_a_version_so_that_each_runs_after_the_next_edition(rea
 
 
 def test_the_page_says_which_address_lasts(real_site: Built, code: str):
-    text = bs4.BeautifulSoup((real_site.site / PAGES[code]).read_text("utf-8"), "html.parser").get_text()
-    assert "data/vX.Y.Z/" in text
+    assert "data/vX.Y.Z/" in page(real_site.site, code).get_text()
 
 
 def test_the_workbook_of_the_page_opens(served: browser.Server, real_site: Built, code: str):
-    page = bs4.BeautifulSoup((real_site.site / PAGES[code]).read_text("utf-8"), "html.parser")
-    link = page.select_one('a.md-button[href$=".xlsx"]')
+    link = page(real_site.site, code).select_one('a.md-button[href$=".xlsx"]')
     with urllib.request.urlopen(f"{served.address}data/latest/{link['href'].rpartition('/')[2]}") as answer:
         book = openpyxl.load_workbook(io.BytesIO(answer.read()))
     assert book["facts"].max_row == 97
 
 
 def test_curl_and_sha256sum_find_the_zip_whole(served: browser.Server, real_site: Built, code: str, tmp_path: Path):
-    said = shell(chosen(served, real_site, code, "sh", "SHA256SUMS"), tmp_path)
+    shown = shell(chosen(served, real_site, code, "sh", "SHA256SUMS"), tmp_path)
     (zipped,) = tmp_path.glob("*.zip")
-    assert (zipped.name, said) == ("facts.zip", "facts.zip: OK\n")
+    assert (zipped.name, shown) == ("facts.zip", "facts.zip: OK\n")
     assert zipped.read_bytes() == (real_site.site / "data" / "latest" / zipped.name).read_bytes()
 
 
 def test_frictionless_finds_the_package_valid(served: browser.Server, real_site: Built, code: str, tmp_path: Path):
-    said = python(chosen(served, real_site, code, "python", "frictionless"), tmp_path)
-    assert said.startswith("True ['sources', 'entities', ")
+    shown = python(chosen(served, real_site, code, "python", "frictionless"), tmp_path)
+    assert shown.startswith("True ['sources', 'entities', ")
 
 
 def test_pandas_tells_who_says_what(served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path):
     text = chosen(served, real_site, code, "python", "pandas")
-    said = python(f"{text}\nprint(told.to_csv(index=False), end='')", tmp_path)
-    assert "[96 rows x 5 columns]" in said
-    told = list(csv.DictReader(io.StringIO(said.partition("columns]\n")[2].lstrip("\n"))))
+    shown = python(f"{text}\nprint(told.to_csv(index=False), end='')", tmp_path)
+    assert "[96 rows x 5 columns]" in shown
+    told = list(csv.DictReader(io.StringIO(shown.partition("columns]\n")[2].lstrip("\n"))))
     names = {row["speaker_id"]: row[f"name_{code}"] for row in rows(real, "speakers")}
     assert {row["fact_id"]: row[f"name_{code}"] for row in told} == {
         row["fact_id"]: names[row["speaker_id"]] for row in rows(real, "facts")
@@ -225,11 +228,10 @@ def test_sqlite_tells_where_other_sources_differ(
 
 
 def test_the_views_that_the_page_names_are_in_the_database(real_site: Built, code: str):
-    text = bs4.BeautifulSoup((real_site.site / PAGES[code]).read_text("utf-8"), "html.parser").get_text()
+    text = page(real_site.site, code).get_text()
     (file,) = (real_site.site / "data" / "latest").glob("*.sqlite")
-    connection = sqlite3.connect(file)
-    views = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
-    connection.close()
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        views = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
     assert views and [view for view in views if view not in text] == []
 
 
@@ -253,9 +255,7 @@ def test_r_reads_the_facts(served: browser.Server, real_site: Built, real: Conte
     rscript = shutil.which("Rscript")
     if not rscript:
         pytest.skip("Rscript is missing: of the R snippet only brackets and quotes were looked at")
-    run = subprocess.run([rscript, "-e", text + "\nnrow(facts)"], cwd=tmp_path, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    assert "[1] 96" in run.stdout
+    assert "[1] 96" in said([rscript, "-e", text + "\nnrow(facts)"], tmp_path)
 
 
 @pytest.fixture
@@ -285,13 +285,12 @@ def test_spark_reads_every_table_and_joins_two(
     (text,) = [text for kind, text in snippets(real_site.site, code, served.address) if "pyspark" in text]
     names = list(real.editions[-1].counts)
     more = f"\nprint({{name: spark.read.parquet(f'parquet/{{name}}').count() for name in {names}}})"
-    said = subprocess.run([sys.executable, "-c", text + more], cwd=tables_of_spark, capture_output=True, text=True)
-    assert said.returncode == 0, said.stderr
-    *_, counts = said.stdout.splitlines()
+    shown = said([sys.executable, "-c", text + more], tables_of_spark)
+    *_, counts = shown.splitlines()
     assert ast.literal_eval(counts) == real.editions[-1].counts
     told = Counter(row["speaker_id"] for row in rows(real, "facts"))
     for row in rows(real, "speakers"):
-        assert re.search(rf"{re.escape(row[f'name_{code}'])}\s*\|{told[row['speaker_id']]}\s*\|", said.stdout), row
+        assert re.search(rf"{re.escape(row[f'name_{code}'])}\s*\|{told[row['speaker_id']]}\s*\|", shown), row
 
 
 def test_trino_is_told_columns_that_the_files_have_with_their_types(real_site: Built, code: str):
@@ -309,8 +308,8 @@ def test_trino_is_told_columns_that_the_files_have_with_their_types(real_site: B
 def test_clickhouse_counts_verdicts(served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path):
     text = chosen(served, real_site, code, "sql", "url(")
     if importlib.util.find_spec("chdb"):
-        said = python(f"import chdb\nprint(chdb.query({text!r}))", tmp_path)
-        found = {verdict: int(count) for verdict, count in csv.reader(io.StringIO(said.strip()))}
+        shown = python(f"import chdb\nprint(chdb.query({text!r}))", tmp_path)
+        found = {verdict: int(count) for verdict, count in csv.reader(io.StringIO(shown.strip()))}
     else:
         print("chdb is missing: ClickHouse's snippet runs on DuckDB here, which takes the same but for url()")
         place = re.search(r"url\('([^']*)', 'Parquet'\)", text)

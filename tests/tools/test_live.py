@@ -12,7 +12,7 @@ import pytest
 from scripts import commands
 from scripts.paths import Project
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, tree
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, tree, unfolded
 from tests.test_assets import freeze
 from tests.tools import live
 from tests.tools.test_links import listening
@@ -32,10 +32,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @contextlib.contextmanager
 def served(site: dict[str, bytes], tmp_path: Path) -> Iterator[str]:
     """A site by its files, on a server of its own."""
-    for name, raw in site.items():
-        (tmp_path / "public" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "public" / name).write_bytes(raw)
-    with browser.serve(tmp_path / "public") as server:
+    with browser.serve(unfolded(site, tmp_path / "public")) as server:
         yield server.address
 
 

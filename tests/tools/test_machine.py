@@ -47,21 +47,16 @@ def outside_make() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
 
 
-def test_without_a_browser_the_tests_fail_at_once_with_the_command_that_mends_it(bare: dict[str, str]):
-    tested = run(bare, "pytest", "-p", "no:cacheprovider", LOOKS)
+@pytest.mark.parametrize("which", [(LOOKS,), ("-n", "2")], ids=["one file", "all on several processors"])
+def test_without_a_browser_the_tests_fail_at_once_with_the_command_that_mends_it(
+    bare: dict[str, str], which: tuple[str, ...]
+):
+    tested = run(bare, "pytest", "-p", "no:cacheprovider", *which)
     assert tested.returncode == 1
     assert browser.MISSING in tested.stdout
     assert f"`{browser.REMEDY}`" in browser.MISSING
-    assert "passed" not in tested.stdout
-    assert "Traceback" not in tested.stdout + tested.stderr
-
-
-def test_so_does_a_run_of_all_tests_on_several_processors(bare: dict[str, str]):
-    tested = run(bare, "pytest", "-p", "no:cacheprovider", "-n", "2")
-    assert tested.returncode == 1
-    assert browser.MISSING in tested.stdout
-    assert "workers" not in tested.stdout
-    assert "Traceback" not in tested.stdout + tested.stderr
+    for word in ("passed", "workers", "Traceback"):
+        assert word not in tested.stdout + tested.stderr
 
 
 def test_tests_that_need_no_browser_run_without_one(bare: dict[str, str]):
