@@ -43,9 +43,8 @@ class Change:
     def __str__(self) -> str:
         """What it is, in a few words for who makes a release."""
         place = " ".join(filter(None, [self.table, self.row, self.field]))
-        return f"{self.kind.replace('_', ' ')}: {place}" + (
-            f" {self.old!r} → {self.new!r}" if self.old or self.new else ""
-        )
+        cells = f" {self.old!r} → {self.new!r}" if self.old or self.new else ""
+        return f"{self.kind.replace('_', ' ')}: {place}{cells}"
 
     @property
     def level(self) -> str:

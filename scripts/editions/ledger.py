@@ -172,13 +172,11 @@ def _differing(
     document: Document, steps: tuple[Any, ...], part: Mapping[str, Any], wanted: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """What a part of a row says otherwise than its zip; `counts` is compared table by table."""
-    for field in sorted({*wanted, *(part if steps[-1] == "counts" else ())}):
-        has, says = part.get(field), wanted.get(field)
-        if isinstance(has, dict) and isinstance(says, dict):
-            yield from _differing(document, (*steps, field), has, says)
-        elif has != says:
+    here, there = (dict(documents.leaves(one)) for one in (part, wanted))
+    for way in sorted({*there, *(one for one in here if one[0] == "counts")}):
+        if (has := here.get(way)) != (says := there.get(way)):
             said, held = ("missing" if has is None else repr(has), "none" if says is None else repr(says))
-            yield document.problem(f"{field} is {said}; its zip has {held}; {_RESTORE}", *steps, field)
+            yield document.problem(f"{way[-1]} is {said}; its zip has {held}; {_RESTORE}", *steps, *way)
 
 
 def _unnamed(home: Path, rows: list[dict[str, Any]]) -> list[Path]:

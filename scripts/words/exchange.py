@@ -28,40 +28,34 @@ def bibtex(work: Work) -> str:
     month = works.date_parts(work.issued)[1]
     kind = works.KINDS[work.kind]
     fields = {
-        "year": _braced(work.issued[:4]),
+        "year": work.issued[:4],
         "month": works.MONTHS[month - 1][:3].lower() if month else "",
-        "journal" if work.kind == "article" else "howpublished": _braced(_tex(work.container or kind.genre)),
+        "journal" if work.kind == "article" else "howpublished": _tex(work.container or kind.genre),
     }
     return _entry(kind.bibtex, work, fields)
 
 
 def biblatex(work: Work) -> str:
     """BibLaTeX, which has a type for data sets; a part of one names it as its series."""
-    fields = {
-        "date": _braced(work.issued),
-        "journaltitle" if work.kind == "article" else "series": _braced(_tex(work.container)),
-    }
-    return _entry(works.KINDS[work.kind].biblatex, work, fields)
+    whole = "journaltitle" if work.kind == "article" else "series"
+    return _entry(works.KINDS[work.kind].biblatex, work, {"date": work.issued, whole: _tex(work.container)})
 
 
 def _entry(kind: str, work: Work, fields: Mapping[str, str]) -> str:
-    """An entry, with braces round names and title so that no tool splits them or changes their case."""
+    """An entry, with further braces round names and title so that no tool splits them or changes their case."""
     fields = {
-        "author": _braced(" and ".join(_braced(_tex(name)) for name in work.authors)),
-        "title": _braced(_braced(_tex(work.title))),
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in work.authors),
+        "title": f"{{{_tex(work.title)}}}",
         **fields,
-        "publisher": "" if work.kind == "article" else _braced(_tex(work.publisher)),
-        "version": _braced(_tex(work.version)),
-        "note": _braced(_tex(work.note)),
-        "url": _braced(work.address.replace("{", "%7B").replace("}", "%7D")),
-        "urldate": _braced(work.address and work.read_on),
+        "publisher": "" if work.kind == "article" else _tex(work.publisher),
+        "version": _tex(work.version),
+        "note": _tex(work.note),
+        "url": work.address.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": work.address and work.read_on,
     }
-    lines = [f"  {name} = {value}" for name, value in fields.items() if value]
+    values = {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items() if value}
+    lines = [f"  {name} = {value}" for name, value in values.items()]  # of months BibTeX knows the names
     return f"@{kind}{{{work.key},\n" + ",\n".join(lines) + "\n}"
-
-
-def _braced(value: str) -> str:
-    return value and f"{{{value}}}"
 
 
 def ris(work: Work) -> str:
