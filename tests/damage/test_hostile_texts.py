@@ -141,7 +141,7 @@ def strings(value: object) -> Iterator[str]:
 
 def shown(text: str) -> Iterator[str]:
     """Every text of an HTML page: between its tags, in attributes, in what it tells machines."""
-    soup = unset(bs4.BeautifulSoup(text, "html.parser"))
+    soup = unset(bs4.BeautifulSoup(text, "lxml"))
     for found in soup.find_all(string=True):
         data = found.parent.name == "script" and "json" in found.parent.get("type", "")
         if found.startswith(PASTED):
@@ -252,7 +252,7 @@ def test_every_kind_of_file_is_among_those_that_were_looked_at(hostile: Hostile,
 
 def test_no_element_or_attribute_comes_of_a_text(hostile: Hostile):
     for file in sorted(hostile.site.rglob("*.html")):
-        soup = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        soup = bs4.BeautifulSoup(file.read_text("utf-8"), "lxml")
         assert soup.select("img, textarea, style, iframe, [autofocus], [onfocus], [onerror], [x]") == [], file
         assert [
             script for script in soup.select("script") if "canary" in str(script.string) and not script.get("type")
@@ -269,7 +269,7 @@ def test_a_title_is_the_same_wherever_the_builder_shows_it(hostile: Hostile):
     words = yaml.safe_load((hostile.site.parents[1] / "docs/en/_language.yml").read_text("utf-8"))
     page = (hostile.site.parents[1] / "docs/en/glossary.md").read_text("utf-8")
     title, name = yaml.safe_load(page.split("---\n")[1])["title"], words["site_name"]
-    soup = bs4.BeautifulSoup((hostile.site / "glossary/index.html").read_text("utf-8"), "html.parser")
+    soup = bs4.BeautifulSoup((hostile.site / "glossary/index.html").read_text("utf-8"), "lxml")
     assert soup.title.string == f"{title} - {name}"
     topics = [topic.get_text().strip() for topic in soup.select(".md-header__topic")]
     assert topics == [name, title]

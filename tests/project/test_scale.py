@@ -15,7 +15,7 @@ from tests.conftest import SMALL, SMALL_CHARTS, Built, built
 from tests.project import scale
 
 RATIO = 12  # of time, for ten times the facts
-TURNS = 3  # the best counts: what else the machine does takes time from one turn or another
+TURNS = 2  # the best counts: what else the machine does takes time from one turn or another
 PER_PAGE = 2
 
 
