@@ -27,8 +27,12 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
 def read(text: str, first_line: int = 1) -> tuple[Any, list[tuple[int, str]]]:
     """The value of a text, or its faults, each with its line from 1. `first_line`, of its file, is where the text starts."""
     try:
-        faults = list(_faults(text, first_line))
-        return None if faults else yaml.load(text, Loader), faults
+        if faults := list(_unread(text)):
+            return None, faults
+        loader = Loader(text)
+        node = loader.get_single_node()
+        faults = list(_faults(node, first_line))
+        return None if faults or not node else loader.construct_document(node), faults
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, [(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")]
@@ -43,8 +47,8 @@ def lines(text: str) -> dict[Steps, int]:
     return {steps: line for steps, line, _ in _places(yaml.compose(text, Loader))}
 
 
-def _faults(text: str, first_line: int) -> Iterator[tuple[int, str]]:
-    """What YAML allows and we do not: aliases, which may unfold without end, tags, depth, keys twice or not texts."""
+def _unread(text: str) -> Iterator[tuple[int, str]]:
+    """What would unfold without end: the first alias, or what is nested too deep."""
     depth = 0
     for event in yaml.parse(text, Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
@@ -57,8 +61,12 @@ def _faults(text: str, first_line: int) -> Iterator[tuple[int, str]]:
                 yield line, f"not read: nested more than {DEEPEST} levels deep"
                 return
         depth -= isinstance(event, yaml.CollectionEndEvent)
+
+
+def _faults(node: yaml.Node | None, first_line: int) -> Iterator[tuple[int, str]]:
+    """What YAML allows and we do not: tags, keys twice or not texts, what nobody sees."""
     seen: dict[Steps, int] = {}
-    for steps, line, value in _places(yaml.compose(text, Loader)):
+    for steps, line, value in _places(node):
         if steps and steps[-1] is None:
             yield line, "a key is not a text; put it in quotation marks"
         elif steps in seen:
