@@ -29,6 +29,7 @@ _BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(0x80
 _NEXT = "[" + "".join(re.escape(char) for char, byte in _BYTES.items() if byte < 0xC0 and char != "\ufffd") + "]"
 _MISREAD = re.compile(f"[\xc2-\xdf]{_NEXT}|[\xe0-\xef]{_NEXT}{{2}}|[\xf0-\xf4]{_NEXT}{{3}}")
 """A character of UTF-8 that was read as several of Windows-1252 or Latin-1."""
+_SCRIPT = re.compile(r"(javascript|data|vbscript)\s*:", re.IGNORECASE)
 _BESIDE = set("‘’“”«»–—…• \u00a0")  # what may follow an accented letter in its own right
 MOST_DIGITS = 30  # more than any number has that a table may hold; thousands end in arithmetic that fails
 LONGEST = 2_000  # characters; a longer cell is a pasted text, not a fact
@@ -164,5 +165,5 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
     if field.get("format") == "uri":
         if fault := addresses.fault(cell):
             yield f"{shown} {fault}"
-    elif re.match(r"(javascript|data|vbscript)\s*:", cell, re.IGNORECASE):
+    elif _SCRIPT.match(cell):
         yield f"{shown} is not text; cells hold no scripts"

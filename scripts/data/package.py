@@ -1,8 +1,7 @@
-"""Read and validate the data package; the only module that knows Frictionless. In: files; out: frames, problems."""
+"""Read and validate the data package. In: files; out: frames, problems."""
 
 import datetime
 import functools
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import frictionless
 import pandas
 
 from .. import paths
@@ -19,7 +17,7 @@ from ..paths import Project
 from ..problem import Problem, Problems, did_you_mean, foreseen
 from ..reading import addresses, documents, files, fitting
 from ..reading.documents import Document
-from . import cells, codes, shapes
+from . import cells, codes, shapes, validated
 
 VERSION = re.compile(shapes.VERSION)
 PROFILES = resources.files("dplib") / "profiles" / "2.0"  # the published Data Package v2 profiles
@@ -198,7 +196,7 @@ def _table(
         return None, marked
     if len(table) == 1 and not resource.get("mayBeEmpty"):
         marked.append(("", Problem(name, 1, "no rows; the table must not be empty")))
-    return Table(name, described, pandas.DataFrame(table[1:], columns=wanted, dtype=str)), marked
+    return Table(name, described, pandas.DataFrame(table[1:], columns=wanted, dtype=object)), marked
 
 
 def _untranslated(name: str, described: Document, languages: tuple[str, ...]) -> Iterator[Problem]:
@@ -214,33 +212,18 @@ def _frictionless(home: Path, package: Package, reported: set[tuple[str, int, st
 
     Foreign keys are left to `_foreign_keys`: Frictionless opens the other table anew for each, half of its time.
     """
-    problems = []
+    problems, faulty = [], {path for path, _, _ in reported}
     for resource in package.descriptor["resources"]:
         table = package.tables[resource["name"]]
         schema = {key: value for key, value in table.schema.items() if key != "foreignKeys"}
-        made = hashlib.sha256((home / resource["path"]).read_bytes()).hexdigest()
-        for line, column, sentence in _validated(str(home), json.dumps(resource | {"schema": schema}), made):
+        for line, column, sentence in validated.faults(
+            home, resource | {"schema": schema}, table.frame, table.path in faulty
+        ):
             if not line:
                 problems.append(table.described.problem(sentence))
             elif (table.path, line, column) not in reported:
                 problems.append(Problem(table.path, line, sentence))
     return problems
-
-
-@functools.lru_cache(maxsize=100)
-def _validated(home: str, resource: str, _: str) -> list[tuple[int, str, str]]:
-    """Line, column and sentence of all that Frictionless finds in a table, line 0 for its schema; kept while both are the same."""
-    try:
-        report = frictionless.Resource(json.loads(resource), basepath=home).validate()
-    except frictionless.FrictionlessException as failure:
-        return [(0, "", error.message) for error in failure.reasons or [failure.error]]
-    found = [(1, "", warning) for task in report.tasks for warning in task.warnings]
-    found += [(0, "", error.message) for error in report.errors]
-    return found + [
-        (getattr(error, "row_number", 1), getattr(error, "field_name", ""), _sentence(error))
-        for task in report.tasks
-        for error in task.errors
-    ]
 
 
 def _foreign_keys(package: Package) -> list[Problem]:
@@ -269,10 +252,3 @@ def _foreign_keys(package: Package) -> list[Problem]:
 def single(fields: str | list[str]) -> str:
     """The one field of a foreign key, which Table Schema writes as a text or as a list."""
     return fields if isinstance(fields, str) else fields[0]
-
-
-def _sentence(error: frictionless.Error) -> str:
-    column, cell, note = (getattr(error, key, "") for key in ("field_name", "cell", "note"))
-    if column:
-        return f"{column}: {cell!r}: {note}" if cell else f"{column}: {note}"
-    return error.message

@@ -4,8 +4,9 @@ Reading is lenient where `package` or `rules` will say what is wrong: a bad numb
 """
 
 import functools
+import itertools
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -281,18 +282,24 @@ Record = TypeVar("Record")
 
 def read(table: Table | None, kind: type[Record], spoken: Sequence[str] = ()) -> Iterator[Record]:
     """Yield the rows of a table as records of a kind; nothing where the package, in these languages, lacks the table."""
-    if table is None:
-        return
-    types = typing.get_type_hints(kind)
-    languages = {name: _columns(name, table, spoken) for name, wanted in types.items() if wanted == Text}
-    for line, row in enumerate(table.frame.to_dict("records"), start=2):
-        values = {
-            name: {code: row[column] for code, column in languages[name].items()}
-            if name in languages
-            else line if name == "line" else _value(row.get(name, ""), wanted)
-            for name, wanted in types.items()
-        }  # fmt: skip
-        yield kind(**values)
+    if table is not None:
+        columns = (_column(table, name, wanted, spoken) for name, wanted in typing.get_type_hints(kind).items())
+        yield from itertools.starmap(kind, zip(*columns, strict=True))
+
+
+def _column(table: Table, name: str, wanted: object, spoken: Sequence[str]) -> Iterable[object]:
+    """What a field of each record holds, row by row."""
+    rows = range(2, len(table.frame) + 2)  # line 1 is the header
+    if name == "line":
+        return rows
+    if wanted == Text:
+        there = _columns(name, table, spoken)
+        texts = zip(*(table.frame[column].tolist() for column in there.values()), strict=True)
+        return [dict(zip(there, row, strict=True)) for row in texts] if there else [{} for _ in rows]
+    if name not in table.frame:
+        return [_value("", wanted)] * len(rows)
+    told: list[str] = table.frame[name].tolist()
+    return told if wanted is str else [_value(cell, wanted) for cell in told]
 
 
 def _columns(name: str, table: Table, spoken: Sequence[str] = ()) -> dict[str, str]:

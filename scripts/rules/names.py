@@ -23,6 +23,7 @@ class Names:
         self.numbered = re.compile(_pattern(list(some)).pattern, re.IGNORECASE)
         self.pattern = {code: _pattern(list(some)) for code, some in self.by_name.items()}
 
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 — as long as the records
     def within(self, text: str, code: str) -> set[str]:
         """The entities that a text names; of two names in one place the longer counts."""
         known = self.by_name.get(code)

@@ -153,9 +153,11 @@ def _forms(text: str) -> Iterator[tuple[str, Any]]:
     """The text's characters that count, and where each stands: all but white space, then letters and digits."""
     if _HAN.search(text):
         codes = _codes(text)
-        kinds, which = numpy.unique(codes, return_inverse=True)
+        kinds = numpy.flatnonzero(numpy.bincount(codes))
+        wanted = numpy.zeros(kinds[-1] + 1, dtype=bool)
         for counts in (lambda char: not char.isspace(), str.isalnum):
-            places = numpy.flatnonzero(numpy.array([counts(chr(kind)) for kind in kinds])[which])
+            wanted[kinds] = [counts(chr(kind)) for kind in kinds]
+            places = numpy.flatnonzero(wanted[codes])
             yield codes[places].tobytes().decode("utf-32-le"), places
 
 

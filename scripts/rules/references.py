@@ -122,10 +122,11 @@ def derivation(view: View, row: Evidence) -> Faults:
 def numbered(view: View, one: Check) -> Faults:
     """The checks of a fact are numbered from 1."""
     some = view.data.checks_of(one.fact_id)
-    ids = {f"{one.fact_id}-check-{number}" for number in range(1, len(some) + 1)}
     if not _COUNT.fullmatch(one.check_id.removeprefix(f"{one.fact_id}-check-")):
         yield "check_id", f"{one.check_id!r} is not {one.fact_id}-check- with a number"
-    elif one is some[-1] and ids != {other.check_id for other in some}:
+    elif one is some[-1] and {other.check_id for other in some} != {
+        f"{one.fact_id}-check-{number}" for number in range(1, len(some) + 1)
+    }:
         yield "check_id", f"the checks of {one.fact_id} are not numbered from 1 without a gap; is a row missing?"
 
 

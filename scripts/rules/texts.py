@@ -179,7 +179,7 @@ def timed(view: View, row: Fact | Evidence) -> Faults:
     ends, exact = {row.period.first, row.period.last}, (row.period.first, row.period.last)
     for code in view.codes:
         text = row.statement[code]
-        said = list(spoken.times(text, code))
+        said = spoken.times(text, code)
         if said and not any({*span} & ends for _, span in said):
             yield (
                 "period",

@@ -51,14 +51,23 @@ def _languages(table: Table, view: View) -> Iterator[tuple[int, str, str]]:
     for stem, codes in columns.items():
         if view.first not in codes:
             continue
-        cells = [table.frame[f"{stem}_{code}"].tolist() for code in codes]
+        cells, sound = [table.frame[f"{stem}_{code}"].tolist() for code in codes], set[tuple[str, ...]]()
         for line, texts in enumerate(zip(*cells, strict=True), start=2) if codes[1:] else ():
-            said = dict(zip(codes, texts, strict=True))
-            for code in codes[1:]:
-                faults = apart(said[codes[0]], said[code], codes[0], code, None if stem == "term" else view.names)
-                yield from ((line, stem, fault) for fault in faults)
-            for code in codes:
-                yield from ((line, f"{stem}_{code}", fault) for fault in _written(stem, code, said[code], codes))
+            if texts not in sound:  # many notes and places are those of another row
+                faults = list(_of_texts(stem, dict(zip(codes, texts, strict=True)), view))
+                yield from ((line, column, fault) for column, fault in faults)
+                if not faults:
+                    sound.add(texts)
+
+
+def _of_texts(stem: str, said: Mapping[str, str], view: View) -> Iterator[tuple[str, str]]:
+    """The faults of one text in several languages, by column."""
+    first, *others = said
+    for code in others:
+        faults = apart(said[first], said[code], first, code, None if stem == "term" else view.names)
+        yield from ((stem, fault) for fault in faults)
+    for code in said:
+        yield from ((f"{stem}_{code}", fault) for fault in _written(stem, code, said[code], list(said)))
 
 
 def apart(one: str, other: str, code: str, other_code: str, names: Names | None) -> Iterator[str]:

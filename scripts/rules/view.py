@@ -16,6 +16,7 @@ ACCUSATION = "accusation"
 """The caveat of facts in which something is said against somebody; each has a row in replies."""
 
 
+@functools.lru_cache(maxsize=1024)
 def paragraph(locator: str) -> int | None:
     """The number of a paragraph of the article."""
     return int(locator[1:]) if re.fullmatch("P[0-9]{1,2}", locator) else None

@@ -40,20 +40,24 @@ def _digits(code: str) -> tuple[re.Pattern[str], str, str]:
     return re.compile(pattern), group, symbols["decimal"]
 
 
-def _written(text: str, code: str) -> Iterator[tuple[re.Match[str], Decimal]]:
+@functools.lru_cache(maxsize=1024)  # each rule asks again of the row in hand
+def _written(text: str, code: str) -> list[tuple[Place, Decimal]]:
     """Every number in digits. One before another takes its size where it is the smaller: between 3 and 5 million."""
     pattern, group, point = _digits(code)
+    found = list[tuple[Place, Decimal]]()
 
     def plain(digits: str) -> Decimal:
         return Decimal("".join(one for one in digits if one not in group).replace(point, ".").replace("−", "-"))
 
     for match in pattern.finditer(text):
         if match["month"]:
-            yield match, Decimal(spoken.months(code)[match["month"]])
-            continue
-        value = plain(match["number"])
-        sizes = match["size"] or (match["of"] if match["of"] and 0 < value < plain(match["to"]) else "")
-        yield match, value * _times(sizes, code)
+            value = Decimal(spoken.months(code)[match["month"]])
+        else:
+            value = plain(match["number"])
+            sizes = match["size"] or (match["of"] if match["of"] and 0 < value < plain(match["to"]) else "")
+            value *= _times(sizes, code)
+        found.append((match.span(), value))
+    return found
 
 
 @functools.lru_cache(maxsize=1024)
@@ -61,7 +65,7 @@ def _times(sizes: str, code: str) -> int:
     return math.prod(_sizes(code)[one] for one in re.findall(lexicon.any_of(_sizes(code)), sizes))
 
 
-@functools.lru_cache(maxsize=1024)  # each rule asks again of the row in hand
+@functools.lru_cache(maxsize=1024)
 def numbers(text: str, code: str) -> Counter[Decimal]:
     """Numbers written with digits, in base units: 3.9万, 39 thousand → 39000; names of months as 1 to 12."""
     return Counter(value for _, value in _written(text, code))
@@ -76,10 +80,16 @@ def _run(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(run, re.IGNORECASE), re.compile(one, re.IGNORECASE)
 
 
-def _in_words(text: str, code: str) -> Iterator[tuple[Place, Decimal]]:
+@functools.cache
+def _values(code: str) -> dict[str, Decimal]:
+    return {word: Decimal(str(value)) for word, value in spoken.words(code).get("numbers", {}).items()}
+
+
+@functools.lru_cache(maxsize=1024)
+def _in_words(text: str, code: str) -> list[tuple[Place, Decimal]]:
     """Every number in words: twelfth, 十二 → 12; half a million → 500000. What cannot be one number is several."""
     run, one = _run(code)
-    values = {word: Decimal(str(value)) for word, value in spoken.words(code).get("numbers", {}).items()}
+    values, found = _values(code), list[tuple[Place, Decimal]]()
     for match in run.finditer(text) if values else ():
         if not _opens(match, code):
             continue
@@ -92,10 +102,11 @@ def _in_words(text: str, code: str) -> Iterator[tuple[Place, Decimal]]:
             elif not parts or values[name] < _unit(parts[-1]):
                 parts += [values[name]] if values[name] or not parts else []  # 一万零五百
             else:
-                yield (start, before), sum(parts, Decimal(0))
+                found.append(((start, before), sum(parts, Decimal(0))))
                 parts, start = [values[name]], word.start()
             before = word.end()
-        yield (start, before), sum(parts, Decimal(0))
+        found.append(((start, before), sum(parts, Decimal(0))))
+    return found
 
 
 def _opens(run: re.Match[str], code: str) -> bool:
@@ -130,7 +141,11 @@ def shares(text: str, code: str) -> Iterator[tuple[Place, Fraction]]:
     for form, below in _fractions(code):
         for match in form.finditer(text):
             above = match.groupdict().get("above") or "1"
-            value = Decimal(above) if above.isdigit() else next(_in_words(above, code), ((0, 0), Decimal(0)))[1]
+            value = (
+                Decimal(above)
+                if above.isdigit()
+                else next((number for _, number in _in_words(above, code)), Decimal(0))
+            )
             yield match.span(), Fraction(value) * 100 / below
 
 
@@ -138,10 +153,9 @@ def places(text: str, code: str, value: Decimal, share: bool = False) -> Iterato
     """Where a text says a value: in digits, in words or, of a share, as a part. One below zero may be said to fall."""
     if value < 0 and spoken.says(text, code, "falls"):
         yield from places(text, code, -value, share)
-    yield from (match.span() for match, number in _written(text, code) if number == value)
-    yield from (place for place, number in _in_words(text, code) if number == value)
+    yield from (place for place, number in (*_written(text, code), *_in_words(text, code)) if number == value)
     digits = max(0, -int(value.as_tuple().exponent))
-    yield from (place for place, part in shares(text, code) if share and round(part, digits) == value)
+    yield from (place for place, part in (shares(text, code) if share else ()) if round(part, digits) == value)
 
 
 def hedged(text: str, code: str, value: Decimal, share: bool = False) -> str:

@@ -7,7 +7,7 @@ import calendar
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import babel
@@ -87,19 +87,21 @@ def _forms(code: str) -> list[re.Pattern[str]]:
     return [re.compile(form.format(**places)) for form in (*words(code).get("fiscal", ()), *words(code)["times"])]
 
 
-def times(text: str, code: str) -> Iterator[tuple[int, Span]]:
+@functools.lru_cache(maxsize=1024)  # each rule asks again of the row in hand
+def times(text: str, code: str) -> list[tuple[int, Span]]:
     """Every time with a year that a text says, and where it starts; of forms that overlap the first.
 
     A fiscal year is no time here: each firm has its own.
     """
-    taken: list[tuple[int, int]] = []
+    taken, found = list[tuple[int, int]](), list[tuple[int, Span]]()
     of_firms = len(words(code).get("fiscal", ()))
     for place, form in enumerate(_forms(code) if words(code).get("times") else ()):
         for match in form.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 if place >= of_firms and (span := _span(match.groupdict(), code)):
-                    yield match.start(), span
+                    found.append((match.start(), span))
+    return found
 
 
 def _span(said: Mapping[str, str | None], code: str) -> Span | None:

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from scripts.data import package
+from scripts.data import package, validated
 from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.reading import addresses
@@ -140,6 +140,38 @@ def test_faults_of_many_tables_come_together(copy: Project):
         "datapackage/data/entities.csv:3: name_basis: 'guess': constraint \"enum\" is \"['official', 'pinyin', 'translation']\"",
         "datapackage/data/events.csv:2: fact_id: 'stall-shut' is not in table facts (did you mean stall-closed?)",
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("", "\n\n"),
+        ("stall-viewers,3", "stall-viewers,"),
+        ("stall-viewers,3", "stall-viewers,0"),
+        ("stall-viewers,3", "shop-revenue-2020,3"),
+        ("stall-viewers,", ","),
+        ("about,", "roughly,"),
+        (",3,stall", ",1.0,stall"),
+        ("CNY,15.2", "yuan,15.2"),
+    ],
+)
+def test_a_fault_far_down_a_long_table_is_told_as_in_a_short_one(copy: Project, change: tuple[str, str], monkeypatch):
+    damage(copy, "datapackage/data/facts.csv", change)
+    told = problems(copy)
+    monkeypatch.setattr(validated, "FIRST_ROWS", 1)
+    assert told
+    assert problems(copy) == told
+
+
+def test_of_tables_without_faults_frictionless_reads_the_first_rows(small: Content, monkeypatch: pytest.MonkeyPatch):
+    asked = []
+    monkeypatch.setattr(validated, "FIRST_ROWS", 1)
+    monkeypatch.setattr(
+        validated, "_validated", lambda *some: asked.append(some[-1]) or [(1, "", "reached row limit: 1")]
+    )
+    package._frictionless(SMALL.descriptor.parent, small.dataset.package, set())
+    assert {*asked} == {1, None}
+    assert asked.count(None) == sum(len(table.frame) <= 1 for table in small.dataset.package.tables.values())
 
 
 def test_what_frictionless_says_of_a_whole_table_is_passed_on(copy: Project):

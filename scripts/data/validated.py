@@ -1,0 +1,76 @@
+"""What Frictionless finds in a table; the only module that knows it. In: a resource, its rows; out: line, column, sentence.
+
+Of a long table it reads the first rows, where it has nothing against any distinct cell: row by row it takes a fifth of a check.
+"""
+
+import functools
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import pandas
+
+Fault = tuple[int, str, str]
+"""Line, column and sentence; line 0 for the schema."""
+FIRST_ROWS = 100  # of a table without faults that Frictionless still reads, with its schema and header
+_COUNTED = {"hash", "bytes", "fields", "rows"}  # what a resource may say that is found out at the end of its table
+
+
+def faults(home: Path, resource: dict[str, Any], frame: pandas.DataFrame, faulty: bool) -> list[Fault]:
+    """All that is found in a table, whose schema stands in its resource; `faulty` where something else was told of it."""
+    made = hashlib.sha256((home / resource["path"]).read_bytes()).hexdigest()
+    ask = functools.partial(_validated, str(home), json.dumps(resource), made)
+    long = len(frame) > FIRST_ROWS and not faulty and not _COUNTED & resource.keys()
+    if long and _sound(frame, resource["schema"]) and ask(FIRST_ROWS) == [(1, "", f"reached row limit: {FIRST_ROWS}")]:
+        return []
+    return ask(None)
+
+
+def _sound(frame: pandas.DataFrame, described: dict[str, Any]) -> bool:
+    """Whether Frictionless, asked once of each distinct cell, has nothing against any, and every row has a key of its own."""
+    try:
+        schema = frictionless.Schema.from_descriptor(described)
+    except frictionless.FrictionlessException:
+        return False
+    keys = [schema.primary_key, *([field.name] for field in schema.fields if field.constraints.get("unique"))]
+    values: dict[str, list[Any]] = {}
+    for field in schema.fields:
+        ask, told = field.create_cell_reader(), frame[field.name].tolist()
+        read = {cell: ask(cell) for cell in {*told}}
+        if any(notes for _, notes in read.values()):
+            return False
+        if any(field.name in key for key in keys):
+            values[field.name] = [read[cell][0] for cell in told]
+    if not keys[0] or not values.keys() >= {*keys[0]}:  # which row is empty is then for Frictionless to say
+        return False
+    for key in keys:
+        rows = [*zip(*(values[name] for name in key), strict=True)]
+        filled = [row for row in rows if any(value is not None for value in row)]
+        if len({*filled}) < len(filled if key is not keys[0] else rows):
+            return False
+    return True
+
+
+@functools.lru_cache(maxsize=100)
+def _validated(home: str, resource: str, _: str, rows: int | None) -> list[Fault]:
+    """What is found in the first rows, or in all; kept while table and schema are the same."""
+    try:
+        report = frictionless.Resource(json.loads(resource), basepath=home).validate(limit_rows=rows)
+    except frictionless.FrictionlessException as failure:
+        return [(0, "", error.message) for error in failure.reasons or [failure.error]]
+    found = [(1, "", warning) for task in report.tasks for warning in task.warnings]
+    found += [(0, "", error.message) for error in report.errors]
+    return found + [
+        (getattr(error, "row_number", 1), getattr(error, "field_name", ""), _sentence(error))
+        for task in report.tasks
+        for error in task.errors
+    ]
+
+
+def _sentence(error: frictionless.Error) -> str:
+    column, cell, note = (getattr(error, key, "") for key in ("field_name", "cell", "note"))
+    if column:
+        return f"{column}: {cell!r}: {note}" if cell else f"{column}: {note}"
+    return error.message
