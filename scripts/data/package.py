@@ -1,26 +1,20 @@
 """Read and validate the data package. In: files; out: frames, problems."""
 
-import datetime
-import functools
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pandas
 
-from .. import paths
 from ..paths import Project
 from ..problem import Problem, Problems, did_you_mean, foreseen
-from ..reading import addresses, documents, files, fitting
+from ..reading import documents, files, fitting
 from ..reading.documents import Document
-from . import cells, codes, shapes, validated
+from . import cells, codes, descriptors, shapes, validated
 
 VERSION = re.compile(shapes.VERSION)
-PROFILES = resources.files("dplib") / "profiles" / "2.0"  # the published Data Package v2 profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +30,19 @@ class Table:
         """The schema as it stands in its file."""
         found: dict[str, Any] = self.described.value
         return found
+
+    @property
+    def key(self) -> list[str]:
+        """The columns of its primary key, none or more."""
+        return _listed(self.schema.get("primaryKey", []))
+
+    @property
+    def references(self) -> list[tuple[str, str, str]]:
+        """Each foreign key: its column, the table that it refers to, empty for this one, and the column there."""
+        return [
+            (*_listed(one["fields"]), one["reference"]["resource"], *_listed(one["reference"]["fields"]))
+            for one in self.schema.get("foreignKeys", [])
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,11 @@ class Package:
         return self.document.problem(fault, *steps) if self.document else Problem(self.path, 1, fault)
 
 
+def _listed(fields: str | list[str]) -> list[str]:
+    """Columns, of which Table Schema writes one as a text or as a list."""
+    return [fields] if isinstance(fields, str) else fields
+
+
 def numbers(version: str) -> tuple[int, ...]:
     """A version as numbers, to be compared."""
     return tuple(int(part) for part in version.split("."))
@@ -79,7 +91,7 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
     except Problems as refused:
         return Package(name, {}, {}), refused.all
     languages = tuple(codes.of(document.value))
-    problems = _misfits(document, "datapackage.json", shapes.descriptor(languages)) or [*_described(document, home)]
+    problems = descriptors.faults(document, home, languages)
     tables: dict[str, Table] = {}
     reported: set[tuple[str, int, str]] = set()
     sound = not problems
@@ -102,72 +114,8 @@ def _readable(descriptor: Any, home: Path, languages: tuple[str, ...]) -> Iterat
     """The resources that are described so that their tables can be read, whatever else is wrong."""
     listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
     for resource in listed if isinstance(listed, list) else ():
-        if fitting.fits(resource, shapes.resource(languages)) and not list(_misplaced(resource, home)):
+        if fitting.fits(resource, shapes.resource(languages)) and not list(descriptors.misplaced(resource, home)):
             yield resource
-
-
-def _misfits(document: Document, profile: str, shape: Mapping[str, Any]) -> list[Problem]:
-    """What a published profile finds wrong; where it finds nothing, what the build asks for beyond it; then unseen texts."""
-    found = fitting.misfits(document, _profile(profile)) or fitting.misfits(document, shape)
-    return found + [
-        document.problem(f"{documents.place(steps)}: {fault}", *steps)
-        for steps, text in _strings(document.value)
-        for fault in cells.plain(text)
-    ]
-
-
-@functools.cache
-def _profile(name: str) -> Any:
-    return json.loads((PROFILES / name).read_text("utf-8"))
-
-
-def _strings(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[documents.Steps, str]]:
-    """Every text of a JSON value with the steps to it, names of properties too."""
-    if isinstance(value, str):
-        yield steps, value
-    elif isinstance(value, dict | list):
-        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _strings(step, (*steps, step))
-            yield from _strings(one, (*steps, step))
-
-
-def _described(document: Document, home: Path) -> Iterator[Problem]:
-    """What no schema can say of the descriptor: a day of the calendar, names used once, files called after them."""
-    descriptor = document.value
-    try:
-        datetime.datetime.fromisoformat(descriptor["created"])
-    except ValueError as error:
-        yield document.problem(f"created: {descriptor['created']!r}: {error}", "created")
-    for steps, text in _addresses(descriptor):
-        if fault := addresses.fault(text):
-            yield document.problem(f"{documents.place(steps)}: {text!r} {fault}", *steps)
-    for place, resource in enumerate(descriptor["resources"]):
-        name, before = resource["name"], descriptor["resources"][:place]
-        if any(one["name"] == name for one in before):
-            yield document.problem(f"resource {name} is duplicated", "resources", place)
-        for key, fault in _misplaced(resource, home):
-            yield document.problem(f"resource {name}: {fault}", "resources", place, key)
-
-
-def _addresses(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[documents.Steps, str]]:
-    """Every address in a descriptor, after the steps that lead to it; the path of a resource is none."""
-    for step, one in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        here = (*steps, step)
-        if step == "homepage" or (step == "path" and steps[-2:-1] in (("licenses",), ("sources",), ("contributors",))):
-            yield here, str(one)
-        yield from _addresses(one, here)
-
-
-def _misplaced(resource: Mapping[str, Any], home: Path) -> Iterator[tuple[str, str]]:
-    """The files of a resource that are not called after it, or lie elsewhere by a symbolic link."""
-    for key, end in (("path", ".csv"), ("schema", ".schema.json")):
-        if resource[key] != (wanted := f"data/{resource['name']}{end}"):
-            yield key, f"{key} is {resource[key]!r}; expected {wanted!r}"
-            continue
-        try:
-            paths.inside(home, wanted)
-        except ValueError as error:
-            yield key, str(error)
 
 
 def _table(
@@ -177,7 +125,7 @@ def _table(
     name = project.name(path)
     try:
         described = documents.read_json(schema_path, project.name(schema_path))
-        problems = _misfits(described, "tableschema.json", shapes.schema(languages))
+        problems = descriptors.misfits(described, "tableschema.json", shapes.schema(languages))
         if fitting.fits(described.value, shapes.schema(())):
             problems += _untranslated(resource["name"], described, languages)
         if problems:
@@ -230,9 +178,8 @@ def _foreign_keys(package: Package) -> list[Problem]:
     """Each filled foreign key must be found in its table (Table Schema v2, `foreignKeys`); all keys here are single."""
     problems = []
     for name, table in package.tables.items():
-        for key in table.schema.get("foreignKeys", []):
-            field, other = single(key["fields"]), single(key["reference"]["fields"])
-            target = key["reference"]["resource"] or name
+        for field, resource, other in table.references:
+            target = resource or name
             if target not in package.tables or other not in package.tables[target].frame:
                 problems.append(Problem(table.path, 1, f"{field}: refers to {target}.{other}, which is unknown"))
                 continue
@@ -247,8 +194,3 @@ def _foreign_keys(package: Package) -> list[Problem]:
                     Problem(table.path, int(str(row)) + 2, f"{field}: {cell!r} is not in table {target}{near}")
                 )
     return problems
-
-
-def single(fields: str | list[str]) -> str:
-    """The one field of a foreign key, which Table Schema writes as a text or as a list."""
-    return fields if isinstance(fields, str) else fields[0]

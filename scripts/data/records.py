@@ -293,20 +293,14 @@ def _column(table: Table, name: str, wanted: object, spoken: Sequence[str]) -> I
     if name == "line":
         return rows
     if wanted == Text:
-        there = _columns(name, table, spoken)
+        stem = TRANSLATED.get(name, name)  # translations are without the column that they translate
+        there = codes.columns(stem, (one for one in table.frame.columns if stem == name or one != stem), spoken)
         texts = zip(*(table.frame[column].tolist() for column in there.values()), strict=True)
         return [dict(zip(there, row, strict=True)) for row in texts] if there else [{} for _ in rows]
     if name not in table.frame:
         return [_value("", wanted)] * len(rows)
     told: list[str] = table.frame[name].tolist()
     return told if wanted is str else [_value(cell, wanted) for cell in told]
-
-
-def _columns(name: str, table: Table, spoken: Sequence[str] = ()) -> dict[str, str]:
-    """The columns of a text by language; those of translations without the one that they translate."""
-    stem = TRANSLATED.get(name, name)
-    there = [column for column in table.frame.columns if stem == name or column != stem]
-    return codes.columns(stem, there, spoken)
 
 
 @functools.lru_cache(maxsize=10_000)  # most cells are one of a few, and equal ones need no room of their own

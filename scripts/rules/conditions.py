@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema_rs
 
 from ..data import cells
-from ..data.package import Package, Table, single
+from ..data.package import Package, Table
 from ..problem import Problem
 
 Row = dict[str, str | float]
@@ -81,9 +81,8 @@ def _field(package: Package, table: Table, path: list[str]) -> Mapping[str, Any]
 
 def _referred(package: Package, table: Table, column: str) -> tuple[Table | None, str]:
     """The table that a column refers to, and the column there; none where it is unknown."""
-    for link in table.schema.get("foreignKeys", []):
-        if single(link["fields"]) == column:
-            name, key = link["reference"]["resource"], single(link["reference"]["fields"])
+    for own, name, key in table.references:
+        if own == column:
             other = package.tables.get(name) if name else table
             return (other, key) if other and key in other.frame else (None, "")
     return None, ""

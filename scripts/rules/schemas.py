@@ -10,7 +10,7 @@ from typing import Any
 
 from ..data import codes
 from ..data.dataset import KINDS
-from ..data.package import Package, Table, single
+from ..data.package import Package, Table
 from ..data.shapes import ID
 from ..problem import Problem
 from ..reading.documents import Steps
@@ -23,19 +23,13 @@ def check(package: Package, words: Mapping[str, Any], languages: list[str]) -> I
     """Yield what the descriptor and the schemas lack; `words` are those of the first language."""
     yield from _descriptor(package, languages)
     spoken = package.languages
-    keys = {name: _key(table.schema) for name, table in package.tables.items()}
-    owners = {key[0]: name for name, key in keys.items() if len(key) == 1}
+    owners = {table.key[0]: name for name, table in package.tables.items() if len(table.key) == 1}
     for name, table in package.tables.items():
-        for step, fault in (*_keys(table, keys[name]), *_references(table, name, keys[name], owners)):
+        for step, fault in (*_keys(table, table.key), *_references(table, name, owners)):
             yield table.described.problem(fault, *step)
         for place, field in enumerate(table.schema["fields"]):
             for fault in _field(field, name, words, spoken, _base_units(package)):
                 yield table.described.problem(f"field {field['name']}: {fault}", "fields", place)
-
-
-def _key(schema: Mapping[str, Any]) -> list[str]:
-    key = schema.get("primaryKey", [])
-    return [key] if isinstance(key, str) else list(key)
 
 
 def _descriptor(package: Package, languages: list[str]) -> Iterator[Problem]:
@@ -77,12 +71,9 @@ def _keys(table: Table, key: list[str]) -> Iterator[tuple[Steps, str]]:
         yield (), "missingValues: an empty cell alone is a missing value"
 
 
-def _references(table: Table, name: str, key: list[str], owners: Mapping[str, str]) -> Iterator[tuple[Steps, str]]:
+def _references(table: Table, name: str, owners: Mapping[str, str]) -> Iterator[tuple[Steps, str]]:
     """Each id that is not the table's own refers: to the table whose key ends its name, else to its own."""
-    referred = {
-        single(link["fields"]): (link["reference"]["resource"] or name, single(link["reference"]["fields"]))
-        for link in table.schema.get("foreignKeys", [])
-    }
+    key, referred = table.key, {column: (other or name, there) for column, other, there in table.references}
     for place, field in enumerate(field["name"] for field in table.schema["fields"]):
         if not field.endswith("_id") or [field] == key:
             continue

@@ -29,8 +29,7 @@ def check(package: Package, before: Mapping[str, diff.Table], version: str) -> I
     told = package.tables["corrections"].frame if "corrections" in package.tables else pandas.DataFrame()
     corrected = set(zip(told.get("fact_id", ()), told.get("field", ()), strict=True))
     for name, table in package.tables.items():
-        key = table.schema.get("primaryKey", [])
-        parts = [table.frame[part] for part in ([key] if isinstance(key, str) else key)]
+        parts = [table.frame[part] for part in table.key]
         keys = [" ".join(row) for row in zip(*parts, strict=True)]
         lines = {row: line for line, row in enumerate(keys, start=2)}
         if name in before and parts:  # a table without a key is told as such
