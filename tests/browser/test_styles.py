@@ -38,7 +38,7 @@ def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool
                 re.compile(r"/stylesheets/main\."), lambda route: route.fulfill(content_type="text/css", body=SHEETS)
             )
         page.set_viewport_size({"width": width, "height": TALL})
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="networkidle" if state else "load")
         if state:
             STATES[state](page)
             page.wait_for_load_state("networkidle")
