@@ -11,9 +11,9 @@ from types import ModuleType
 from . import helper, progress, publishing, rooms
 from .data import dataset, package, verdicts
 from .drawing import actors as colours
-from .drawing import engine
+from .drawing import listing
 from .editions import diff, made, store
-from .pages import cards, links, settings, staging
+from .pages import cards, links, quoting, settings, staging
 from .pages.content import Content
 from .paths import Project
 from .problem import Problem, Problems, foreseen
@@ -92,7 +92,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
 def _modules(project: Project, problems: list[Problem]) -> Drawings:
     """The chart modules; none, and a problem more, where one cannot be loaded."""
     try:
-        return engine.modules(project)
+        return listing.modules(project)
     except Problems as refused:
         problems += refused.all
         return None
@@ -121,7 +121,7 @@ def _rules_of_data(content: Content, read: package.Package, data: dataset.Datase
 def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule]:
     """The rules for what pages and charts make of the records; `problems` are those found so far, as they grow."""
     return {
-        "pages": lambda: staging.check(content),
+        "pages": lambda: quoting.check(content),
         "links": lambda: links.check(content),
         "actors": lambda: colours.check(content.project, content.actors, content.dataset.entities),
         "unused evidence": lambda: _unused(content, problems),
@@ -144,7 +144,7 @@ def _shifted(content: Content, read: package.Package) -> Iterable[Problem]:
 def _unused(content: Content, problems: list[Problem]) -> list[Problem]:
     """Evidence that nothing uses; where a chart stumbles over rows whose faults were told, that is not told again."""
     try:
-        return staging.unused(content)
+        return quoting.unused(content)
     except Problems as refused:
         return [] if problems else refused.all
 

@@ -5,6 +5,7 @@ there, and editions that are frozen have these names in their files.
 """
 
 FACTS, CHARTS, FRAMES, EDITIONS, CARDS, SCHEMAS = "facts", "charts", "embed", "data", "cards", "schemas"
+LATEST = "latest"  # stands for the newest edition
 
 
 def fact(fact_id: str, tag: str = "") -> str:
@@ -22,6 +23,6 @@ def frame(slug: str) -> str:
     return f"{FRAMES}/{slug}"
 
 
-def edition(tag: str = "latest") -> str:
+def edition(tag: str = LATEST) -> str:
     """The folder of an edition, or of what stands for the newest one under names that stay."""
     return f"{EDITIONS}/{tag}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import commands, lock, progress
-from .drawing import engine
+from .drawing import listing
 from .pages import staging
 from .paths import SCRIPTS, Project
 from .problem import Problem, Problems, Unforeseen, foreseen, refused
@@ -32,7 +32,7 @@ def serve(project: Project, say: commands.Say, site_address: str = "", port: int
     builds.follows.touch()
     server = LiveReloadServer(builds.next, "127.0.0.1", port, str(project.site), shutdown_delay=0.25)
     server.observer = PollingObserverVFS(os.stat, _undotted, polling_interval=0.1)  # type: ignore[assignment]
-    charts = [room] if (room := project.root / engine.OWN).is_dir() else []
+    charts = [room] if (room := project.root / listing.OWN).is_dir() else []
     for room in (project.descriptor.parent, project.docs, SCRIPTS, *charts, project.builder_config, builds.follows):
         server.watch(str(room))
     say(f"serving at http://127.0.0.1:{port}/ ; stop with Ctrl-C")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from ..paths import Project
 from ..problem import Problem, Problems, did_you_mean
 from ..reading import documents, fitting
-from . import engine
+from . import listing
 
 FILE = "actors.yml"
 _SHAPE = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
@@ -17,7 +17,7 @@ _SHAPE = {"type": "object", "additionalProperties": {"type": "array", "items": {
 
 def read(project: Project) -> tuple[dict[str, str], list[Problem]]:
     """The names of colours by entity, and what is wrong with the file."""
-    home, room = engine.home(project)
+    home, room = listing.home(project)
     if not (home / FILE).is_file():
         return {}, []
     try:
@@ -34,6 +34,6 @@ def read(project: Project) -> tuple[dict[str, str], list[Problem]]:
 
 def check(project: Project, actors: Mapping[str, str], entities: Mapping[str, object]) -> Iterator[Problem]:
     """Yield those that are no entity, where the file is the project's own."""
-    home, room = engine.home(project)
+    home, room = listing.home(project)
     for unknown in (id_ for id_ in actors if id_ not in entities) if home.is_relative_to(project.root) else ():
         yield Problem(f"{room}/{FILE}", 1, f"there is no entity {unknown!r}{did_you_mean(unknown, entities)}")

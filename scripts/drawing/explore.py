@@ -15,7 +15,7 @@ import vl_convert
 
 from ..paths import BROWSER
 from ..words.languages import Language
-from . import engine
+from . import engine, kept
 
 SOURCE = BROWSER / "explore.js"
 _SILENT = ("text", "rule")  # marks that are words or lines of the frame
@@ -25,7 +25,7 @@ _ALWAYS = {"text": "value", "hedge": "hedge", "speaker": "who", "locator": "wher
 def specification(chart: engine.Chart, language: Language) -> str:
     """Every frame's specification by name, as JSON; each mark of a row tells value, hedge, speaker and locator."""
     labels = language.words["labels"]
-    columns = dict(chart.columns) or engine.columns(language)
+    columns = dict(chart.columns)
     columns |= {name: labels[label] for name, label in _ALWAYS.items() if name not in columns}
     frames = {name: _told(copy.deepcopy(spec), columns) for name, spec in chart.specs.items()}
     return json.dumps(frames, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -53,5 +53,5 @@ def _layers(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def bundle(cache: Path) -> tuple[str, str]:
     """The name, with its hash, and the text of the one script that draws interactive charts; kept from build to build."""
-    text = engine.kept(cache, "js", SOURCE.read_text("utf-8"), vl_convert.javascript_bundle)
+    text = kept.text(cache, "js", SOURCE.read_text("utf-8"), vl_convert.javascript_bundle)
     return f"explore.{hashlib.sha256(text.encode()).hexdigest()[:12]}.js", text

@@ -16,7 +16,7 @@ import oxipng
 import vl_convert
 
 from ..paths import FONTS
-from . import engine, theme, wrap
+from . import engine, kept, theme, wrap
 
 MARGIN, DRAWING = 40, theme.FRAMES[0]
 WIDTH = DRAWING.width + 2 * MARGIN
@@ -87,8 +87,8 @@ def svg(chart: engine.Chart, code: str, imprint: Imprint, colours: Mapping[str, 
 
 def png(picture: str, cache: Path | None = None, scale: float = PNG_WIDTH / WIDTH) -> bytes:
     """An SVG of ours as PNG, 2400 pixels wide if it is a chart; kept by what is drawn and by what it is drawn with."""
-    made_with = f"{engine.version('oxipng-pybind')} {font()} {scale}"
-    return engine.kept_bytes(cache, "png", f"{made_with} {picture}", lambda _: _drawn(picture, scale))
+    made_with = f"{kept.version('oxipng-pybind')} {font()} {scale}"
+    return kept.raw(cache, "png", f"{made_with} {picture}", lambda _: _drawn(picture, scale))
 
 
 def _drawn(picture: str, scale: float) -> bytes:

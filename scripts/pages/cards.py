@@ -131,13 +131,12 @@ def svg(content: Content, language: Language, slug: str, card: Card, edition: st
     drawing = _drawn(card.finding, card.chart, lines, colours) if card.chart else None
     if not card.chart:
         _told(card, lines)
-    home = f"{content.home(language)}{'' if slug == outline.HOME else f'{slug}/'}"
     return markup.templates().get_template("card.svg").render(
         width=WIDTH, height=HEIGHT, left=_LEFT, family=pictures.FAMILY, colours=colours, lines=lines, site=words["site_name"],
         mark=f"{words['labels']['verdict']}{words['labels']['colon']}{words['verdicts'][card.verdict]}" if card.verdict else "",
         tone=_SQUARES.get(card.verdict, ("", "soft"))[1], drawing=drawing,
         squares=[] if card.chart else _squares(content.dataset, card.fact_id, colours),
-        edition=edition, address=home.partition("://")[2],
+        edition=edition, address=content.at(language, slug).partition("://")[2],
     )  # fmt: skip
 
 

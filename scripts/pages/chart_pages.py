@@ -5,15 +5,15 @@ The page is Markdown like any other and is filled, staged and built with them; n
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from .. import places
-from ..data import verdicts
 from ..data.records import Withdrawal
 from ..drawing.engine import Chart
-from ..words import citations, markup, outline
+from ..words import markup, outline
 from ..words.languages import Language
 from . import blocks, downloads, exports, frames
-from .content import DRAWN, Content, site_root
+from .content import DRAWN, Content
 
 _STYLE = "../../assets/low-tide.css"  # from an embed
 _PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
@@ -38,52 +38,39 @@ def tombstone(content: Content, language: Language, one: Withdrawal) -> outline.
 
 def _page(content: Content, language: Language, chart: Chart, files: Mapping[str, bytes]) -> outline.Page:
     head = {"title": chart.title, "description": f"{chart.subtitle}{language.words['labels']['stop']}"}
-    slug = places.chart(chart.slug)
-    page = outline.made(content.project, language, slug, head)
-    labels = language.words["labels"]
-    section = language.words["sections"]["facts"]
+    page = outline.made(content.project, language, places.chart(chart.slug), head)
+    labels, section = language.words["labels"], language.words["sections"]["facts"]
     facts, charts = (content.place(language, "", listed) for listed in ("facts", "charts"))
     back = {section: page.root + facts, content.title(language, charts): page.root + charts}
     parts = [
         markup.crumbs(section, back),
         f"# {markup.inline(chart.title)} {{ #{chart.slug} }}",
         f"{{{{ chart {chart.slug} }}}}",
-        *(f"## {markup.inline(labels[label])} {{ #{anchor} }}\n\n{_part(content, language, chart, page.root, anchor, files)}"
-          for anchor, label in _PARTS),
-    ]  # fmt: skip
+    ]
+    values = _values(content, language, chart, page.root, files)
+    for anchor, label in _PARTS:
+        parts += [
+            f"## {markup.inline(labels[label])} {{ #{anchor} }}",
+            markup.literal(markup.block(f"chart-{anchor}.html", **values)),
+        ]
     return replace(page, body="\n\n".join(parts) + "\n")
 
 
-def _part(content: Content, language: Language, chart: Chart, root: str, name: str, files: Mapping[str, bytes]) -> str:
+def _values(
+    content: Content, language: Language, chart: Chart, root: str, files: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """What the parts of a chart's page show."""
     data = content.dataset
-    made = markup.block(
-        f"chart-{name}.html",
-        **blocks.shared(content, language, root),
-        chart=chart,
-        facts=[data.facts[id_] for id_ in _ids(chart, "fact_id")],
-        evidence=[data.evidence[id_] for id_ in _ids(chart, "evidence_id")],
-        verdict=lambda fact_id: verdicts.overall(data, fact_id),
-        shown=[page for page in content.pages[language.code] if f"{{{{ chart {chart.slug} }}}}" in page.body],
-        frames=frames.of_chart(content, language, chart) if content.address else [],
-        site_root=site_root(language, root),
-        address=f"{root}{places.frame(chart.slug)}/",
-        files=[one for one in downloads.listed(chart.slug, language, files) if not one[1].startswith("cite")],
-        size=blocks.size,
-        id="cite-chart",
-        forms=citations.FORMS,
-        work=exports.work(content, language, chart),
-        downloads={
-            name[name.rindex(".") :]: f"{site_root(language, root)}{places.CHARTS}/{name}"
-            for name in files
-            if name.startswith(f"{chart.slug}.{language.code}.cite.")
-        },
-    )
-    return markup.literal(made)
-
-
-def _ids(chart: Chart, column: str) -> list[str]:
-    """The ids of a column of a chart's rows, each once, in the order of the rows."""
-    return [id_ for id_ in dict.fromkeys(chart.rows[column]) if id_] if column in chart.rows else []
+    return blocks.shared(content, language, root) | {
+        "chart": chart,
+        "facts": [data.facts[id_] for id_ in chart.listed("fact_id")],
+        "evidence": [data.evidence[id_] for id_ in chart.listed("evidence_id")],
+        "shown": [page for page in content.pages[language.code] if f"{{{{ chart {chart.slug} }}}}" in page.body],
+        "frames": frames.of_chart(content, language, chart) if content.address else [],
+        "files": [one for one in downloads.listed(chart.slug, language, files) if not one[1].startswith("cite")],
+        "cited": [exports.work(content, language, chart)],
+        "downloads": [name for name in files if name.startswith(f"{chart.slug}.{language.code}.cite.")],
+    }
 
 
 def embeds(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple[str, str]]:

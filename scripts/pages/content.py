@@ -53,16 +53,42 @@ class Content:
         """What a citation of the data set leads to: the newest edition, by its persistent address if it has one."""
         if self.editions and self.editions[-1].identifier:
             return self.editions[-1].identifier
-        tag = self.editions[-1].tag if self.editions else "latest"
+        return self.folder(self.editions[-1].tag if self.editions else places.LATEST)
+
+    def folder(self, tag: str) -> str:
+        """The address of an edition's folder, or nothing without an address."""
         return f"{self.address}{places.edition(tag)}/" if self.address else ""
+
+    @property
+    def fact_ids(self) -> list[str]:
+        """The facts that have a page: those withdrawn too."""
+        return [*self.dataset.facts, *(one.withdrawn_id for one in self.dataset.withdrawn("fact"))]
+
+    @property
+    def chart_slugs(self) -> list[str]:
+        """The charts that have a page: those withdrawn too."""
+        return [*self.charts, *(one.withdrawn_id for one in self.dataset.withdrawn("chart"))]
 
     def home(self, language: Language) -> str:
         """The address of the site in a language, or nothing without an address."""
         return f"{self.address}{language.root}" if self.address else ""
 
+    def at(self, language: Language, slug: str) -> str:
+        """The address of a page in a language; where the site has none, from the root of the language's site."""
+        return f"{self.home(language)}{way(slug)}"
+
+    def data_page(self, language: Language) -> str:
+        """The page that describes the data set, by its slug: the one that offers its files."""
+        return self.place(language, "", "downloads").rstrip("/") or outline.HOME
+
     def title(self, language: Language, address: str) -> str:
         """What the page at an address of a language's site is called; nothing where none is there."""
         return next((str(page.head["title"]) for page in self.pages[language.code] if page.address == address), "")
+
+    def tag_of(self, fact_id: str) -> str:
+        """The newest edition, as addresses have it, if a fact is in it; citations of the fact lead there."""
+        newest = self.editions[-1] if self.editions else None
+        return newest.tag if newest and fact_id in _ids(store.contents(self.project, newest)["data/facts.csv"]) else ""
 
     def context(self, language: Language, root: str = "", plain: bool = False) -> quotes.Context:
         """What quotes on a page of this language are filled from."""
@@ -73,15 +99,14 @@ class Content:
         return root + outline.places(self.pages[language.code]).get(listed, "")
 
 
+def way(slug: str) -> str:
+    """The way to a page from the root of its language's site."""
+    return "" if slug == outline.HOME else f"{slug}/"
+
+
 def site_root(language: Language, root: str) -> str:
     """The way from a page to the root of the whole site, past that of its language."""
     return root + ("../" if language.root else "")
-
-
-def frozen_tag(content: Content, fact_id: str) -> str:
-    """The newest edition, as addresses have it, if a fact is in it; citations of the fact lead there."""
-    newest = content.editions[-1] if content.editions else None
-    return newest.tag if newest and fact_id in _ids(store.contents(content.project, newest)["data/facts.csv"]) else ""
 
 
 @functools.lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from .. import places
+from ..data import codes
 from ..drawing import pictures
 from ..drawing.engine import Chart
 from ..editions import store
@@ -24,7 +25,7 @@ def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
     for language in content.languages:
         chart, stem = drawn[language.code], f"{slug}.{language.code}"
         drawing = picture(content, language, chart, colours)
-        made[f"{stem}.csv"] = exports.table(chart, language)
+        made[f"{stem}.csv"] = exports.table(chart)
         made[f"{stem}.svg"] = drawing.encode()
         made[f"{stem}.png"] = pictures.png(drawing, content.project.build / "drawings")
         made |= {
@@ -81,7 +82,7 @@ def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imp
     package = content.dataset.package.descriptor
     return pictures.Imprint(
         blocks.source_line(content, language, chart),
-        f"{exports.title(package, language)} · {content.shown_version(language)}",
+        f"{codes.text(package, 'title', language.code)} · {content.shown_version(language)}",
         package["licenses"][0]["name"].replace("-", " "),
     )
 

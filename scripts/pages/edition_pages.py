@@ -18,7 +18,7 @@ from ..editions.diff import Change
 from ..reading import documents
 from ..words import citations, markup, outline, works
 from ..words.languages import Language
-from . import blocks, chart_pages, downloads, facts, frozen_places, policy
+from . import blocks, chart_pages, downloads, facts, frozen_places, offers, policy
 from .content import DRAWN, Content
 
 FEED = "feed.xml"
@@ -39,41 +39,40 @@ def page(
     content: Content, edition: store.Frozen, data: Dataset, charts: list[dict[str, Any]], place: frozen_places.Place
 ) -> str:
     """The page of an edition at a place in its folder, as HTML; `data` are its records, `charts` as they describe themselves."""
-    language, files = place.language, blocks.offered(content, edition)
+    language, files = place.language, offers.files(content, edition)
     before, found = changed(content, edition)
     opened = formats.tables.read(files)
-    values = frame(content, edition, place) | {
-        "title": blocks.text(language.code, opened.descriptor, "title"),
-        "note": language.words["labels"]["edition_note"],
-        "current": language.words["labels"]["all_editions"],
-        "id_": opened.descriptor["name"],
-        "of": edition,
-        "newest": content.editions[-1],
-        "titles": {id_: facts.title(data, language, fact) for id_, fact in data.facts.items()},
-        "charts": charts,
-        "files": files,
-        "here": place.folder.removeprefix("./"),
-        "edition": opened,
-        "whole": {
-            kind: f"{edition.file.removesuffix('.zip')}{ending}"
-            for kind, ending in (("package", ".zip"), ("workbook", ".xlsx"), ("database", ".sqlite"))
-        },
-        "size": blocks.size,
-        "profiles": formats.tables.profiles,
-        "sha256": store.sha256,
-        "text": functools.partial(blocks.text, language.code),
-        "before": before,
-        "counts": diff.counted(found),
-        "by_table": {
-            table: diff.grouped(some, lambda change: change.kind)
-            for table, some in diff.grouped(found, lambda change: change.table).items()
-        },
-        "resources": {r["name"]: r for r in opened.descriptor["resources"]},
-        "lang": functools.partial(codes.end, codes=codes.of(opened.descriptor)),
-        "forms": citations.FORMS,
-        "work": work(content, language, edition),
-        "downloads": {},
-    }
+    values = (
+        blocks.ASKED
+        | frame(content, edition, place)
+        | {
+            "title": codes.text(opened.descriptor, "title", language.code),
+            "note": language.words["labels"]["edition_note"],
+            "current": language.words["labels"]["all_editions"],
+            "id_": opened.descriptor["name"],
+            "of": edition,
+            "newest": content.editions[-1],
+            "titles": {id_: facts.title(data, language, fact) for id_, fact in data.facts.items()},
+            "charts": charts,
+            "files": files,
+            "here": place.folder.removeprefix("./"),
+            "edition": opened,
+            "whole": {
+                kind: f"{edition.file.removesuffix('.zip')}{ending}"
+                for kind, ending in (("package", ".zip"), ("workbook", ".xlsx"), ("database", ".sqlite"))
+            },
+            "before": before,
+            "counts": diff.counted(found),
+            "by_table": {
+                table: diff.grouped(some, lambda change: change.kind)
+                for table, some in diff.grouped(found, lambda change: change.table).items()
+            },
+            "resources": {r["name"]: r for r in opened.descriptor["resources"]},
+            "lang": functools.partial(codes.end, codes=codes.of(opened.descriptor)),
+            "forms": list(citations.FORMS),
+            "work": work(content, language, edition),
+        }
+    )
     return markup.templates().get_template("frozen-edition.html").render(**values)
 
 
@@ -98,7 +97,7 @@ def frame(content: Content, edition: store.Frozen, place: frozen_places.Place) -
 
 def work(content: Content, language: Language, edition: store.Frozen) -> works.Work:
     """The record of an edition, to be cited."""
-    address = edition.identifier or (f"{content.address}{places.edition(edition.tag)}/" if content.address else "")
+    address = edition.identifier or content.folder(edition.tag)
     descriptor = json.loads(store.contents(content.project, edition)["datapackage.json"])
     package = dataclasses.replace(content.dataset.package, descriptor=descriptor)
     return works.of_package(package, language.code, address)
@@ -117,12 +116,12 @@ def changed(content: Content, edition: store.Frozen) -> tuple[store.Frozen | Non
 def files(content: Content) -> Iterator[tuple[str, bytes]]:
     """Yield all files of all editions, of the newest once more as `latest`, and what tells of them, by place; checksums apart."""
     for edition in content.editions:
-        for name, raw in blocks.offered(content, edition).items():
+        for name, raw in offers.files(content, edition).items():
             yield f"{places.edition(edition.tag)}/{name}", raw
         before, found = changed(content, edition)
         told = diff.told(before.version if before else "", edition.version, found)
         yield f"{places.edition(edition.tag)}/changes.json", documents.json_text(told).encode()
-    for name, raw in blocks.offered(content).items():
+    for name, raw in offers.files(content).items():
         yield f"{places.edition()}/{name}", raw
     listed = {"editions": [_listed(content, one) for one in content.editions]}
     yield f"{places.EDITIONS}/{store.LIST}", documents.json_text(listed).encode()
@@ -132,7 +131,7 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
 
 
 def _listed(content: Content, edition: store.Frozen) -> dict[str, Any]:
-    here = f"{content.address}{places.edition(edition.tag)}/" if content.address else f"{edition.tag}/"
+    here = content.folder(edition.tag) or f"{edition.tag}/"
     return {
         "version": edition.version,
         "date": edition.date,
@@ -162,7 +161,7 @@ def feed(content: Content, language: Language) -> str:
     entries = sorted(_entries(content, language, home), key=lambda entry: entry.updated, reverse=True)
     return markup.templates().get_template("feed.xml").render(
         entries=entries, words=words, code=language.code, here=f"{home}{FEED}", data=content.place(language, home, "editions"),
-        title=blocks.text(language.code, package.descriptor, "title"), author=package.descriptor["contributors"][0]["title"],
+        title=codes.text(package.descriptor, "title", language.code), author=package.descriptor["contributors"][0]["title"],
         updated=entries[0].updated if entries else package.descriptor["created"],
         licence=package.descriptor["licenses"][0]["name"],
     )  # fmt: skip

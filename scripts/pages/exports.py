@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas
@@ -10,7 +10,7 @@ import pandas
 from .. import places
 from ..data import codes, verdicts
 from ..data.records import Evidence, Fact
-from ..drawing import engine, pictures
+from ..drawing import pictures
 from ..drawing.engine import Chart
 from ..editions import store
 from ..reading import documents
@@ -23,11 +23,10 @@ MEDIA_TYPES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "j
 _FORMULA = re.compile(r"^(?=[=+@\t\r]|-(?![\d.]))")  # what a spreadsheet would run; a negative number may pass
 
 
-def table(chart: Chart, language: Language) -> bytes:
+def table(chart: Chart) -> bytes:
     """The chart's table as CSV with the ids of its rows, in the dialect of all our CSV: UTF-8, LF, no byte-order mark."""
-    columns = dict(chart.columns) or engine.columns(language)
     ids = [name for name in ("fact_id", "evidence_id") if name in chart.rows]
-    return _csv(chart.rows[[*ids, *columns]].rename(columns=columns))
+    return _csv(chart.rows[[*ids, *chart.columns]].rename(columns=dict(chart.columns)))
 
 
 def _csv(frame: pandas.DataFrame) -> bytes:
@@ -44,10 +43,10 @@ def rows(content: Content, chart: Chart) -> bytes:
     data, tables = content.dataset, content.dataset.package.tables
     parts = []
     for name, key in (("facts", "fact_id"), ("evidence", "evidence_id")):
-        if ids := list(_ids(chart, key)):
+        if ids := chart.listed(key):
             parts.append(tables[name].frame.set_index(key, drop=False).loc[ids])
     if not parts:
-        return table(chart, content.languages[0])
+        return table(chart)
     drawn = pandas.concat(parts, ignore_index=True).fillna("")
     drawn["verdict"] = [verdicts.overall(data, id_) if id_ else "" for id_ in drawn.get("fact_id", [""] * len(drawn))]
     first = [name for name in ("fact_id", "evidence_id") if name in drawn]
@@ -75,8 +74,8 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
     """
     data, (chart, *_) = content.dataset, drawn.values()
     package = data.package.descriptor
-    facts = [data.facts[id_] for id_ in _ids(chart, "fact_id")]
-    evidence = [data.evidence[id_] for id_ in _ids(chart, "evidence_id")]
+    facts = [data.facts[id_] for id_ in chart.listed("fact_id")]
+    evidence = [data.evidence[id_] for id_ in chart.listed("evidence_id")]
     rows: list[Fact | Evidence] = [*facts, *evidence]
     sources = dict.fromkeys(row.source_id for row in rows) or {one.source_id: None for one in data.reports}
     cited = {language.code: work(content, language, drawn[language.code]) for language in content.languages}
@@ -105,9 +104,9 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
             ],
             "dataset": {
                 "name": package["name"],
-                "title": {language.code: title(package, language) for language in content.languages},
+                "title": {language.code: codes.text(package, "title", language.code) for language in content.languages},
                 "version": content.version,
-                "url": f"{content.address}{places.edition()}/" if content.address else "",
+                "url": content.folder(places.LATEST),
             },
             "citations": {code: citations.texts(of) for code, of in cited.items()},
             "licence": {key: package["licenses"][0][key] for key in ("name", "title", "path")},
@@ -125,17 +124,8 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
     )
 
 
-def title(package: Mapping[str, Any], language: Language) -> str:
-    """The data set's title in a language; the descriptor's own where it has none."""
-    return codes.text(package, "title", language.code)
-
-
 def _texts(drawn: Mapping[str, Chart], name: str) -> dict[str, str]:
     return {code: getattr(chart, name) for code, chart in drawn.items()}
-
-
-def _ids(chart: Chart, column: str) -> Iterable[str]:
-    return dict.fromkeys(id_ for id_ in chart.rows[column] if id_) if column in chart.rows else ()
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

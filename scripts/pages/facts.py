@@ -5,7 +5,6 @@ of an edition.
 """
 
 import functools
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +13,10 @@ from ..data import verdicts
 from ..data.dataset import Dataset
 from ..data.records import Fact, Withdrawal
 from ..drawing import wrap
-from ..words import citations, markup, outline, works
+from ..words import markup, outline, works
 from ..words.languages import Language
-from . import around, blocks, cards, contact, fact_pages, frames
-from .content import DRAWN, Content, frozen_tag, site_root
+from . import around, blocks, cards, contact, fact_files, frames
+from .content import DRAWN, Content, site_root
 
 PARTS = (
     ("checks", "verdict"), ("cite", "cite_fact"), ("used", "used_in"), ("history", "history"),
@@ -63,11 +62,15 @@ def head(content: Content, language: Language, slug: str) -> dict[str, Any] | No
 def tombstone(content: Content, language: Language, near: around.Around, one: Withdrawal) -> outline.Page:
     """The page of a fact that is no longer upheld."""
     page = _bare(content, language, one.withdrawn_id, {"exclude": True})
-    values = {"one": one, "data": content.dataset, "words": language.words, "code": language.code, "root": page.root}
-    past = near.past.get(one.withdrawn_id, [])
-    history = markup.block("fact-history.html", link=functools.partial(_link, content, language, page.root),
-                           id_=one.withdrawn_id, steps=past, fact=None, field_title=str,
-                           lang=content.dataset.package.language_of, **values)  # fmt: skip
+    values = blocks.shared(content, language, page.root) | {
+        "one": one,
+        "fact": None,
+        "id_": one.withdrawn_id,
+        "steps": near.past.get(one.withdrawn_id, []),
+        "link": functools.partial(_link, content, language, page.root),
+        "field_title": str,
+    }
+    history = markup.block("fact-history.html", **values)
     body = f"# {markup.inline(one.title[language.code])} {{ #fact }}\n\n{markup.literal(markup.block('withdrawn.html', **values))}\n"
     label = markup.inline(language.words["labels"]["history"])
     return replace(page, body=f"{body}\n## {label} {{ #history }}\n\n{markup.literal(history)}\n")
@@ -105,23 +108,19 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
     """What templates show of a fact, whatever edition it is from."""
     data = content.dataset
     cited = work(content, language, fact)
-    report = works.of_report(data, data.report_of(fact), language.code)
     return blocks.shared(content, language, root) | {
         "fact": fact,
         "heading": heading(data, language, fact),
-        "others": [some for some in content.languages if some is not language],
-        "shown_fields": blocks.DRAWN_FIELDS,
         "verdict": verdicts.overall(data, fact.fact_id),
         "derived": data.figures_of(fact.fact_id),
-        "told": functools.partial(blocks.told, language),
         "work": cited,
         "code_to_embed": frame(content, language, fact).html if content.address else "",
-        "forms": _forms(report, language.words["brief_citations"]),
-        "more": _forms(report, BOTH),
+        "cited": [cited, works.of_report(data, data.report_of(fact), language.code)],
+        "forms": language.words["brief_citations"],
+        "more": BOTH,
         "attribution": attribution(content, language, fact, cited.address),
         "link": functools.partial(_link, content, language, root),
-        "field_title": functools.partial(blocks.field_title, content, language),
-        "frozen": frozen_tag(content, fact.fact_id),
+        "frozen": content.tag_of(fact.fact_id),
     }
 
 
@@ -138,10 +137,9 @@ def _living(content: Content, language: Language, drawn: DRAWN, near: around.Aro
         "after": report.get(here + 1),
         "related": around.related(near, fact),
         "heading_of": functools.partial(heading, content.dataset),
-        "drawn": [(chart.slug, chart.title) for chart in fact_pages.charts_of(fact, drawn[language.code])],
+        "drawn": [(chart.slug, chart.title) for chart in fact_files.charts_of(fact, drawn[language.code])],
         "shown": near.quoted.get(language.code, {}).get(fact.fact_id, []),
         "steps": near.past.get(fact.fact_id, []),
-        "lang": content.dataset.package.language_of,
         "id_": fact.fact_id,
         "moving_too": True,
         "moving": content.address and f"{content.home(language)}{places.fact(fact.fact_id)}/",
@@ -151,8 +149,8 @@ def _living(content: Content, language: Language, drawn: DRAWN, near: around.Aro
 
 def work(content: Content, language: Language, fact: Fact) -> works.Work:
     """The record of a fact, to be cited: as the newest edition has it, if it does."""
-    tag = frozen_tag(content, fact.fact_id)
-    return fact_pages.work(content.dataset, fact, language, content.address, tag)
+    tag = content.tag_of(fact.fact_id)
+    return fact_files.work(content.dataset, fact, language, content.address, tag)
 
 
 def frame(content: Content, language: Language, fact: Fact) -> frames.Frame:
@@ -169,16 +167,6 @@ def bounds(fact: Fact) -> dict[str, float]:
         return {"minValue": low, "maxValue": high}
     name = {"under": "maxValue", "at_most": "maxValue", "over": "minValue", "at_least": "minValue"}
     return {name.get(fact.qualifier, "value"): low}
-
-
-def _forms(report: works.Work, names: Sequence[str]) -> dict[str, tuple[str, Callable[[works.Work], str]]]:
-    """Forms that cite both works, the fact and the report, one below the other."""
-
-    def both(make: Callable[[works.Work], str], work: works.Work) -> str:
-        return f"{make(work)}\n{make(report)}"
-
-    known = {form: citations.FORMS[form] for form in names}
-    return {form: (name, functools.partial(both, make)) for form, (name, make) in known.items()}
 
 
 def attribution(content: Content, language: Language, fact: Fact, address: str) -> str:

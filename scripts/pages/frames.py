@@ -15,7 +15,7 @@ from ..editions import store
 from ..words import markup
 from ..words.languages import Language
 from . import blocks
-from .content import Content, frozen_tag
+from .content import Content
 
 NARROWEST, COLUMN = 320, 700  # px, the widths that a frame is made for
 # What low-tide.css does in the embed of a chart, in px: where the wide drawing takes over, both edges, the widest that each
@@ -69,7 +69,7 @@ def of_chart(content: Content, language: Language, chart: Chart) -> list[tuple[s
     for edition in content.editions[-1:]:
         page = f"{places.frame(chart.slug)}.{language.code}.html"
         if page in store.chart_files(content.project, edition):
-            frozen = _of_chart(content, language, chart, f"{content.address}{places.edition(edition.tag)}/{page}")
+            frozen = _of_chart(content, language, chart, f"{content.folder(edition.tag)}{page}")
             found.insert(0, ("frozen", labels["embed_frozen"].format(edition.version), frozen))
     return found
 
@@ -96,7 +96,7 @@ def _drawn(chart: Chart, frame: str, texts: Texts, widths: tuple[int, int], most
 
 def of_fact(content: Content, language: Language, fact: Fact, heading: str) -> Frame:
     """The frame of a fact: its page in the newest edition, of which the style sheet leaves the finding; a quotation before that."""
-    tag, data, code = frozen_tag(content, fact.fact_id), content.dataset, language.code
+    tag, data, code = content.tag_of(fact.fact_id), content.dataset, language.code
     statement, labels = fact.statement[code], language.words["labels"]
     address = f"{content.home(language)}{places.fact(fact.fact_id, tag)}/"
     if not tag:

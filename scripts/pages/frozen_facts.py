@@ -12,14 +12,14 @@ from .. import places
 from ..data.records import Fact, Withdrawal
 from ..editions import opened, store
 from ..words import markup
-from . import cards, edition_pages, fact_pages, facts, frozen_places, interface, oembed
+from . import cards, edition_pages, fact_files, facts, frozen_places, interface, oembed
 from .content import Content
 
 
 def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
     """Yield every page in every language, and every JSON file, of an edition, by its place below the site's root.
 
-    A place that comes again goes on with the text, as `fact_pages.files` has it.
+    A place that comes again goes on with the text, as `fact_files.files` has it.
     """
     codes = [language.code for language in content.languages]
     data = opened.read(store.contents(content.project, edition), codes)
@@ -39,11 +39,11 @@ def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
         for fact in data.facts.values():
             told_of = oembed.of_fact(had, language, fact, cards.of_edition(content, fact.fact_id))
             yield oembed.place(places.fact(fact.fact_id, edition.tag), language), told_of
-    register = fact_pages.Register(
+    told_of_all = fact_files.Register(
         data, content.languages, {}, content.address, edition.version,
         home=home, frozen=dict.fromkeys(data.facts, edition.tag),
     )  # fmt: skip
-    for path, text in fact_pages.files(register):
+    for path, text in fact_files.files(told_of_all):
         yield f"{home}{path}", text
     yield from interface.files(data, content.languages, edition.version, charts, content.address, home)
 

@@ -66,7 +66,7 @@ def _parts() -> Json:
 
 
 def _row(data: Dataset, name: str) -> Json:
-    """A row of a table: its columns as `fact_pages` tells them. What a table leaves empty, or lacked once, is null."""
+    """A row of a table: its columns as `fact_files` tells them. What a table leaves empty, or lacked once, is null."""
     kind = getattr(records, name)
     table = data.package.tables.get(next(table for table, record in KINDS.items() if record is kind))
     fields = {field["name"]: field for field in table.schema["fields"]} if table else {}

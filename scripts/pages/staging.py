@@ -3,128 +3,25 @@
 In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its assets and <language>.yml.
 """
 
-import dataclasses
-import itertools
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from .. import paths, places, progress
-from ..data import verdicts
-from ..data.records import Reply
 from ..drawing import engine, explore
 from ..paths import BROWSER
-from ..problem import Problem
 from ..reading import files
-from ..rules import rows
 from ..words import markup, outline, quotes
 from ..words.languages import Language
-from . import around, blocks, cards, chart_pages, downloads, fact_pages, facts, interface, oembed
-from .content import DRAWN, Content, frozen_tag
+from . import around, blocks, cards, chart_pages, downloads, fact_files, facts, interface, oembed, register
+from .content import DRAWN, Content
 
 SEARCHED = {"title": {"boost": 30.0}}
 """What counts in search beside the text of a page; with the builder's 1,000 a title would drown every fact that says it."""
-STORY = "story"  # the section of pages that tell the story
-
-
-def check(content: Content) -> list[Problem]:
-    """Unknown quotes on any page or in the words of charts, charts that no page shows, lists that no page has."""
-    problems: list[Problem] = []
-    known = {
-        "chart": dict.fromkeys(content.charts, _nothing),
-        "list": dict.fromkeys(blocks.LISTS, _nothing),
-        "check": dict.fromkeys(blocks.checked(content), _nothing),
-        "reply": dict.fromkeys((one.fact_id for one in content.dataset.replies.values()), _nothing),
-        **blocks.addresses(content),
-    }
-    problems += rows.withdrawn(content.dataset, "chart", content.charts)
-    for language in content.languages:
-        shown: dict[str, set[str]] = {"chart": set(), "list": set()}
-        for page in content.pages[language.code]:
-            here = known | blocks.numbers(content, language, page)
-            context = dataclasses.replace(content.context(language, page.root), blocks=here)
-            problems += quotes.fill(page.body, context, page.path, page.first_line)[1]
-            problems += _contradicted(content, page)
-            problems += _unanswered(content, page)
-            for kind in shown:
-                shown[kind] |= set(quotes.ids(page.body, kind))
-        problems += _moved(content.pages[language.code])
-        folder = content.project.name(language.folder)
-        for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
-            for name in sorted(set(known[kind]) - shown[kind]):
-                problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
-        plain = content.context(language, plain=True)
-        for page in content.captions[language.code].values():
-            for line, told in page.texts:
-                problems += quotes.fill(told, plain, page.path, line)[1]
-    return [*problems, *engine.check(content.charts, content.dataset)]
-
-
-def _moved(pages: list[outline.Page]) -> Iterator[Problem]:
-    """A register that no longer lies where published addresses of facts lead."""
-    for page in pages:
-        if page.slug != places.FACTS and "facts" in quotes.ids(page.body, "list"):
-            name = f"{places.FACTS}.md"
-            fault = f"holds {{{{ list facts }}}}; name it {name}, since the published addresses of facts lie below it"
-            yield Problem(page.path, 1, fault)
-
-
-def unused(content: Content) -> list[Problem]:
-    """Evidence must serve a check, an event, a chart or a quote; what serves nothing is a leftover."""
-    dataset = content.dataset
-    if not dataset.evidence:
-        return []
-    used = {check.evidence_id for check in dataset.checks.values()}
-    used |= {event.evidence_id for event in dataset.events.values()}
-    used |= {reply.evidence_id for reply in dataset.replies.values()}
-    for module in content.charts.values():
-        rows = engine.rows_of(module, dataset, content.languages[0])
-        used |= set(rows["evidence_id"]) if "evidence_id" in rows else set()
-    pages = [*content.pages.values(), *(captions.values() for captions in content.captions.values())]
-    used |= {id_ for page in itertools.chain(*pages) for _, told in page.texts for id_ in quotes.ids(told, "evidence")}
-    path = dataset.package.tables["evidence"].path
-    fault = "serves no check, event, chart or quote; use it or remove it"
-    return [Problem(path, row.line, f"{id_}: {fault}") for id_, row in dataset.evidence.items() if id_ not in used]
-
-
-def _contradicted(content: Content, page: outline.Page) -> Iterator[Problem]:
-    """On a page that tells the story, a fact that other sources contradict is met by their word on the same page."""
-    if page.head["section"] != STORY:
-        return
-    answered = set(quotes.ids(page.body, "check"))
-    for match in quotes.QUOTE.finditer(page.body):
-        kind, fact_id = match[1], match[2]
-        if kind == "fact" and fact_id not in answered and verdicts.overall(content.dataset, fact_id) == "differs":
-            answered.add(fact_id)
-            line = page.first_line + page.body.count("\n", 0, match.start())
-            fault = f"other sources differ on {fact_id}; say so with {{{{ check {fact_id} }}}}"
-            yield Problem(page.path, line, fault)
-
-
-def _unanswered(content: Content, page: outline.Page) -> Iterator[Problem]:
-    """Whoever is accused by a fact that a page tells is heard on it: by a reply to that fact, or to one of its paragraph."""
-    data = content.dataset
-    heard = {_accused(content, one) for id_ in quotes.ids(page.body, "reply") for one in data.replies_of(id_)}
-    for match in quotes.QUOTE.finditer(page.body):
-        told = data.replies_of(match[2]) if match[1] == "fact" else []
-        for one in (one for one in told if _accused(content, one) not in heard):
-            heard.add(_accused(content, one))
-            line = page.first_line + page.body.count("\n", 0, match.start())
-            fault = f"{one.fact_id} is said against {one.entity_id}; give their side with {{{{ reply {one.fact_id} }}}}"
-            yield Problem(page.path, line, fault)
-
-
-def _accused(content: Content, reply: Reply) -> tuple[str, str]:
-    fact = content.dataset.facts.get(reply.fact_id)
-    return reply.entity_id, fact.locator if fact else ""
-
-
-def _nothing() -> str:
-    return ""
 
 
 def draw(content: Content, each: progress.Each = progress.unseen) -> DRAWN:
@@ -189,11 +86,21 @@ def further(content: Content, language: Language) -> list[outline.Page]:
     """The second and later pages of a register that is too long for one."""
     found = []
     for first in (page for page in content.pages[language.code] if page.slug == places.FACTS):
-        for number in range(2, fact_pages.pages(content.dataset) + 1):
+        for number in range(2, register.pages(content.dataset) + 1):
             title = first.head["title"] + language.words["joins"]["basis"].format(number)
             body = f"# {markup.inline(title)} {{ #{first.slug}-{number} }}\n\n{{{{ list facts }}}}\n"
             found.append(outline.Page(f"{places.FACTS}/{number}", first.path, first.head | {"title": title}, body, 1))
     return found
+
+
+def slugs(content: Content, language: Language) -> list[str]:
+    """Every page of a language's site, with those that nobody writes."""
+    return [
+        *(page.slug for page in (*content.pages[language.code], *further(content, language))),
+        *(places.chart(slug) for slug in content.chart_slugs),
+        *(places.edition(one.tag) for one in content.editions),
+        *(places.fact(id_) for id_ in content.fact_ids),
+    ]
 
 
 def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]], home: Path) -> None:
@@ -201,12 +108,12 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
     for script in ("low-tide.js", "register.js"):
         shutil.copyfile(BROWSER / script, home / "assets" / script)
     (home / "facts").mkdir(exist_ok=True)
-    told = fact_pages.Register(
+    told = fact_files.Register(
         content.dataset, content.languages, drawn, content.address, content.version,
         {code: outline.places(pages) for code, pages in content.pages.items()},
-        frozen={id_: tag for id_ in content.dataset.facts if (tag := frozen_tag(content, id_))},
+        frozen={id_: tag for id_ in content.dataset.facts if (tag := content.tag_of(id_))},
     )  # fmt: skip
-    for path, text in fact_pages.files(told):
+    for path, text in fact_files.files(told):
         with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
             told_so_far.write(text)
     metadata = [json.loads(made[f"{slug}.metadata.json"]) for slug, made in files.items()]

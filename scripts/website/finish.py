@@ -50,7 +50,7 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
         raise Problems(problems)
     for language in content.languages:
         _index(html / language.code / "search" / "search_index.json", content)
-    _sitemap(content, html, list(drawn[content.languages[0].code]))
+    _sitemap(content, html)
     site = html / content.languages[0].code
     for language in content.languages[1:]:
         shutil.move(html / language.code, site / language.root)
@@ -77,20 +77,15 @@ def _index(file: Path, content: Content) -> None:
     file.write_text(re.sub(rf"(?<=\d)\u200b(?=[{sizes}])", "", text), "utf-8")
 
 
-def _sitemap(content: Content, html: Path, charts: list[str]) -> None:
+def _sitemap(content: Content, html: Path) -> None:
     """One sitemap for all languages, in the place of the builder's one a language."""
     for language in content.languages:
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (html / language.code / name).unlink(missing_ok=True)
-    first = content.languages[0].code
-    slugs = [page.slug for page in (*content.pages[first], *staging.further(content, content.languages[0]))]
-    slugs += [places.chart(slug) for slug in charts]
-    slugs += [places.chart(one.withdrawn_id) for one in content.dataset.withdrawn("chart")]
-    slugs += [places.edition(edition.tag) for edition in content.editions]
-    slugs += [places.fact(id_) for id_ in content.dataset.facts]
-    slugs += [places.fact(one.withdrawn_id) for one in content.dataset.withdrawn("fact")]
+    first = content.languages[0]
     if content.address:
-        (html / first / "sitemap.xml").write_text(metadata.sitemap(content, slugs), "utf-8")
+        sitemap = metadata.sitemap(content, staging.slugs(content, first))
+        (html / first.code / "sitemap.xml").write_text(sitemap, "utf-8")
 
 
 def _finish(file: Path, home: Path, language: Language, content: Content, head: Callable[[str], str]) -> None:

@@ -19,7 +19,7 @@ import bs4
 import markdownify
 import yaml
 
-from ..drawing import engine
+from ..drawing import kept
 from ..pages.content import Content
 from ..words.languages import Language
 
@@ -52,7 +52,7 @@ def markdown(page: str, head: Mapping[str, str], cache: Path | None = None) -> s
     article = next(match[0] for way in _ARTICLES if (match := way.search(page)))
     told = {key: text for key, text in head.items() if text}
     source = f"{_made_with()} {head.get('address', '')} {article}"
-    text = engine.kept(cache, "md", source, lambda _: _converted(article, head.get("address", "")))
+    text = kept.text(cache, "md", source, lambda _: _converted(article, head.get("address", "")))
     return f"---\n{yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)}---\n\n{text}"
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import bs4
 import pytest
 
-from scripts.drawing import engine
+from scripts.drawing import engine, listing
 from scripts.pages import facts, frames
 from scripts.pages.content import Content
 from tests import browser
@@ -124,7 +124,7 @@ def test_a_fact_is_shown_in_a_frame_as_high_as_it_needs(
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_frame_is_as_high_as_its_chart(host: browser.sync_api.Page, width: int):
     found = looked(host, width)
-    assert len(found) == len(engine.modules())
+    assert len(found) == len(listing.modules())
     assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
     assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in found if f["spare"] > SPARE] == []
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from scripts.drawing import actors, engine, theme
+from scripts.drawing import actors, engine, listing, theme
 from scripts.drawing.engine import Chart
 from scripts.drawing.marks import TINT
 from scripts.pages.content import Content
@@ -21,7 +21,7 @@ from scripts.words.languages import Language
 from tests.small import sales
 
 SVG = "{http://www.w3.org/2000/svg}"
-SLUGS = list(engine.modules())
+SLUGS = list(listing.modules())
 CODES = ("en", "zh")
 DRAWINGS = list(itertools.product(SLUGS, CODES, [frame.name for frame in theme.FRAMES]))
 WIDTHS = {frame.name: frame.width for frame in theme.FRAMES}
@@ -63,7 +63,7 @@ def test_a_chart_is_found_by_its_file():
 
 @every_chart
 def test_a_chart_says_what_it_shows(slug: str):
-    assert len(engine.modules()[slug].__doc__.strip()) > 20
+    assert len(listing.modules()[slug].__doc__.strip()) > 20
 
 
 @every_text
@@ -76,7 +76,7 @@ def test_every_text_is_there_and_filled(drawn: Drawn, slug: str, code: str):
 
 @every_text
 def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: Content, slug: str, code: str):
-    chart, module = drawn[code][slug], engine.modules()[slug]
+    chart, module = drawn[code][slug], listing.modules()[slug]
     if not hasattr(module, "rows"):
         facts, evidence = (list(getattr(module, name, ())) for name in ("FACTS", "EVIDENCE"))
         for column, ids in (("fact_id", facts), ("evidence_id", evidence)):
@@ -104,7 +104,7 @@ def test_others_speak_by_the_name_of_their_source_in_the_language(drawn: Drawn, 
 @every_text
 def test_the_alternative_text_holds_each_value(drawn: Drawn, real: Content, slug: str, code: str):
     language = next(language for language in real.languages if language.code == code)
-    for fact_id in getattr(engine.modules()[slug], "FACTS", ()):
+    for fact_id in getattr(listing.modules()[slug], "FACTS", ()):
         fact = real.dataset.facts[fact_id]
         if fact.value is not None and slug != "platform-lives":  # which draws others' dates and notes the fact's limit
             exact, rounded = language.value(fact), language.short(fact)  # as the chart's labels, or as prose tells it
@@ -236,7 +236,7 @@ def test_no_chart_draws_a_line_between_values(drawn: Drawn, slug: str, code: str
 
 
 def test_the_real_charts_have_no_problems(real: Content):
-    assert list(engine.check(real.charts, real.dataset)) == []
+    assert list(listing.check(real.charts, real.dataset)) == []
 
 
 def test_every_actor_is_an_entity_and_has_one_colour(real: Content):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.charts import beidian_arrears, timeline, value_by_date
-from scripts.drawing import engine
+from scripts.drawing import listing
 from scripts.paths import Project
 from scripts.problem import Problems
 
@@ -22,7 +22,7 @@ def told(folder: Path, text: str) -> list[str]:
     (folder / "charts").mkdir(exist_ok=True)
     (folder / "charts" / "one.py").write_text(text, "utf-8")
     try:
-        engine.modules(Project(folder))
+        listing.modules(Project(folder))
     except Problems as refused:
         return [str(problem) for problem in refused.all]
     return []

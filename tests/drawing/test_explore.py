@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from scripts.drawing import engine, explore
+from scripts.drawing import explore, listing
 from scripts.drawing.engine import Chart
 from scripts.pages.content import Content
 from scripts.words.languages import Language
 from tests.drawing.test_charts import layers, rows_of
 
 Drawn = dict[str, dict[str, Chart]]
-every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(engine.modules(), ("en", "zh"))))
+every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(listing.modules(), ("en", "zh"))))
 UNDRAWN = {"platform-lives": 1}  # the fact's limit stands in the note
 
 
@@ -50,7 +50,7 @@ def test_a_number_is_told_with_hedge_speaker_and_place(drawn: Drawn, real: Conte
     language, specs = spoken(drawn, real, slug, code)
     if "hedge" not in drawn[code][slug].rows:
         pytest.skip(f"{slug} draws counts of facts, which have no hedge, speaker or place of their own")
-    labels, columns = language.words["labels"], drawn[code][slug].columns or engine.columns(language)
+    labels, columns = language.words["labels"], drawn[code][slug].columns
     for tip in told(specs["wide"]):
         assert tip[labels["hedge"]] in language.words["qualifiers"].values()
         for column, label in (("speaker", "who"), ("locator", "where")):

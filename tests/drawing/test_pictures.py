@@ -13,7 +13,7 @@ import vl_convert
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from scripts.drawing import engine, pictures
+from scripts.drawing import engine, listing, pictures
 from scripts.drawing.engine import Chart
 from scripts.pages import blocks, downloads
 from scripts.pages.content import Content
@@ -21,7 +21,7 @@ from scripts.paths import FONTS, THIS
 
 SVG = "{http://www.w3.org/2000/svg}"
 Drawn = dict[str, dict[str, Chart]]
-every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(engine.modules(), ("en", "zh"))))
+every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(listing.modules(), ("en", "zh"))))
 WEIGHTS = {"normal": TTFont(FONTS / "LowTideSans-Regular.otf"), "bold": TTFont(FONTS / "LowTideSans-Bold.otf")}
 COLOURS = {"paper": "#fefefe", "ink": "#111111", "soft": "#555555", "rule": "#cccccc", "accent": "#006666"}
 HOSTILE = "\"a\" <b> & 'c' ]]> <script>x</script>\n\x00\x1b{{ d }} var(--lt-none) =1+1"

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from scripts.editions import described, formats, store
-from scripts.pages import blocks, interface
+from scripts.pages import interface, offers
 from scripts.pages.content import Content
 from scripts.paths import THIS
 from tests.conftest import ADDRESS, Built, unfolded
@@ -27,7 +27,7 @@ DOI = "10.5072/low-tide"
 
 
 def files(real: Content, version: str) -> dict[str, bytes]:
-    return blocks.offered(real, next(one for one in real.editions if one.version == version))
+    return offers.files(real, next(one for one in real.editions if one.version == version))
 
 
 @pytest.fixture(params=VERSIONS)
@@ -134,7 +134,7 @@ def test_an_edition_describes_itself(real: Content, version: str):
 def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: Content, set_: str, stands: str):
     newest = replace(real.editions[-1], doi=set_)
     content = replace(real, address=ADDRESS, editions=(*real.editions[:-1], newest))
-    made = blocks.offered(content)
+    made = offers.files(content)
     assert json.loads(made["datapackage.json"])["id"] == stands
     assert json.loads(made["datapackage.json"])["homepage"] == ADDRESS
     assert f"url: {stands}" in made["CITATION.cff"].decode()
@@ -142,11 +142,11 @@ def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: Conten
     assert json.loads(made[described.CRATE])["@graph"][1]["identifier"] == stands
     assert stands in json.loads(made[described.CROISSANT])["citeAs"]
     for language in content.languages:
-        assert all(stands in text for text in blocks.citation_files(content, language).values())
+        assert all(stands in text for text in offers.cited(content, language).values())
 
 
 def test_without_an_address_nothing_is_said_of_one(real: Content):
-    made = blocks.offered(real)
+    made = offers.files(real)
     assert not {"id", "homepage"} & set(json.loads(made["datapackage.json"]))
     assert made["CITATION.cff"] == store.contents(THIS, real.editions[-1])["CITATION.cff"]
     assert b"http://127" not in b"".join(made[name] for name in described.files(made))

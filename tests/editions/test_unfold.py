@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from scripts.editions import described, formats, store, unfold
-from scripts.pages import blocks
+from scripts.pages import blocks, offers
 from scripts.pages.content import Content
 from scripts.paths import THIS
 from tests.conftest import ADDRESS, SMALL
@@ -29,11 +29,11 @@ def test_an_edition_has_its_charts_too(real: Content):
     [("package", "facts.zip"), ("workbook", "facts.xlsx"), ("database", "facts.sqlite"), ("parquet", "parquet.zip")],
 )
 def test_the_files_that_hold_all_tables_are_latest_under_names_without_a_version(small: Content, kind: str, name: str):
-    assert blocks.offered(small)[name]
+    assert offers.files(small)[name]
     assert blocks.addresses(small)["name"][kind]() == name
     assert blocks.addresses(replace(small, address=ADDRESS))["address"][kind]() == f"{ADDRESS}data/latest/{name}"
     assert blocks.addresses(small)["address"][kind]() == f"http://127.0.0.1:8000/data/latest/{name}"
-    assert not [name for name in blocks.offered(small) if "0.1.0" in name]
+    assert not [name for name in offers.files(small) if "0.1.0" in name]
 
 
 def test_the_folder_has_an_address_with_or_without_a_site():

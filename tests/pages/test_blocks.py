@@ -9,7 +9,7 @@ import pandas
 import pytest
 
 from scripts.data import dataset, verdicts
-from scripts.drawing import engine
+from scripts.drawing import listing
 from scripts.pages import blocks, staging
 from scripts.pages.content import DRAWN, Content
 from scripts.words import quotes
@@ -227,7 +227,7 @@ def test_the_verdicts_of_the_real_site_count_every_fact_once(show_real: Show, re
     assert len(counts) == len(verdicts.ORDER) + 1
 
 
-@pytest.mark.parametrize("slug", engine.modules())
+@pytest.mark.parametrize("slug", listing.modules())
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_a_figure_names_the_sources_of_what_it_draws(
     show_real: Show, real: Content, drawn: DRAWN, slug: str, code: str
@@ -252,7 +252,7 @@ def test_a_figure_names_the_sources_of_what_it_draws(
     assert (more in figure.select_one(".lt-figure__source").get_text()) == (len(outside) > blocks.NAMED)
 
 
-@pytest.mark.parametrize("slug", engine.modules())
+@pytest.mark.parametrize("slug", listing.modules())
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_the_table_below_a_figure_shows_every_row_with_its_ground(show_real: Show, drawn: DRAWN, slug: str, code: str):
     chart = drawn[code][slug]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import bs4
 import pytest
 
-from scripts.drawing import engine
+from scripts.drawing import listing
 from scripts.drawing.engine import Chart
 from scripts.pages import frames
 from scripts.pages.content import Content
@@ -16,7 +16,7 @@ from tests.website.test_finish import read
 
 Drawn = dict[str, dict[str, Chart]]
 CODES = ("en", "zh")
-every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(engine.modules(), CODES)))
+every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(listing.modules(), CODES)))
 
 
 def root(code: str) -> str:
@@ -39,7 +39,7 @@ def test_a_chart_has_a_page_with_what_it_rests_on(real_site: Built, drawn: Drawn
 def test_the_gallery_leads_to_every_chart(real_site: Built, code: str):
     page = read(real_site.site / root(code) / "charts" / "index.html")
     found = [link["href"].split("/")[-2] for link in page.select(".lt-gallery li a")]
-    assert sorted(found) == sorted(engine.modules())
+    assert sorted(found) == sorted(listing.modules())
     assert found[:2] == ["live-rooms", "commission"]  # as the story shows them
     for heading in page.select(".lt-gallery h2 a"):
         address, _, mark = heading["href"].partition("#")

@@ -11,18 +11,17 @@ import altair as alt
 import pytest
 
 from scripts.data import verdicts
-from scripts.drawing import engine, pictures
+from scripts.drawing import engine, listing, pictures
 from scripts.drawing.engine import Chart
 from scripts.editions import store
 from scripts.pages import downloads, exports, staging
 from scripts.pages.content import Content
-from scripts.words.languages import Language
 from tests.conftest import ADDRESS
 from tests.drawing.test_pictures import COLOURS, HOSTILE
 
 Drawn = dict[str, dict[str, Chart]]
-every_chart = pytest.mark.parametrize("slug", list(engine.modules()))
-every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(engine.modules(), ("en", "zh"))))
+every_chart = pytest.mark.parametrize("slug", list(listing.modules()))
+every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(listing.modules(), ("en", "zh"))))
 
 
 @pytest.fixture(scope="module")
@@ -30,19 +29,18 @@ def sales(small: Content) -> dict[str, Chart]:
     return {code: some["sales"] for code, some in staging.draw(small).items()}
 
 
-def read(chart: Chart, language: Language) -> list[dict[str, str]]:
-    data = exports.table(chart, language)
+def read(chart: Chart) -> list[dict[str, str]]:
+    data = exports.table(chart)
     assert not data.startswith(b"\xef\xbb\xbf") and b"\r" not in data
     return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
 @every_text
 def test_a_table_has_the_rows_of_its_chart_with_their_ids(drawn: Drawn, real: Content, slug: str, code: str):
-    language = next(language for language in real.languages if language.code == code)
     chart = drawn[code][slug]
-    rows = read(chart, language)
+    rows = read(chart)
     assert len(rows) == len(chart.rows)
-    for name, title in (dict(chart.columns) or engine.columns(language)).items():
+    for name, title in chart.columns.items():
         assert [row[title] for row in rows] == [str(cell) for cell in chart.rows[name]]
     for name in {"fact_id", "evidence_id"} & set(chart.rows):
         assert [row[name] for row in rows] == list(chart.rows[name])
@@ -58,7 +56,7 @@ def test_a_table_has_the_rows_of_its_chart_with_their_ids(drawn: Drawn, real: Co
 def test_no_cell_is_a_formula(drawn: Drawn, real: Content, cell: str, safe: str):
     chart = drawn["en"]["market-value"]
     spoilt = replace(chart, rows=chart.rows.assign(text=cell))
-    assert {row["Value"] for row in read(spoilt, real.languages[0])} == {safe}
+    assert {row["Value"] for row in read(spoilt)} == {safe}
 
 
 @every_chart
@@ -134,7 +132,7 @@ def test_texts_are_kept_to_the_letter_in_json(small: Content, sales: dict[str, C
     assert json.loads(exports.specification(spoilt["en"], COLOURS))["description"] == f"{HOSTILE}. {HOSTILE}"
 
 
-@pytest.mark.parametrize("slug", engine.modules())
+@pytest.mark.parametrize("slug", listing.modules())
 def test_the_rows_of_a_chart_are_those_of_the_data_set(real: Content, drawn: dict[str, dict[str, Chart]], slug: str):
     chart = drawn["en"][slug]
     read = list(csv.DictReader(io.StringIO(exports.rows(real, chart).decode())))

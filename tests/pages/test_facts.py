@@ -9,8 +9,8 @@ import pytest
 
 from scripts.data import verdicts
 from scripts.editions import opened, store
-from scripts.pages import around, fact_pages, facts, frozen_facts, interface
-from scripts.pages.content import DRAWN, Content, frozen_tag
+from scripts.pages import around, fact_files, facts, frozen_facts, interface, register
+from scripts.pages.content import DRAWN, Content
 from scripts.words.languages import Language
 from tests.conftest import ADDRESS, Built
 
@@ -99,7 +99,7 @@ def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
         "../../facts/yunji-net-loss-2018/",
     } <= links
     assert {"../../", "../../checked/"} <= links
-    charts = {f"../../charts/{chart.slug}/" for chart in fact_pages.charts_of(public.dataset.facts[ONE], drawn["en"])}
+    charts = {f"../../charts/{chart.slug}/" for chart in fact_files.charts_of(public.dataset.facts[ONE], drawn["en"])}
     assert charts and charts <= links
     assert [one.fact_id for one in around.related(near, public.dataset.facts[ONE])][0] == "yunji-net-loss-2018"
     assert all(len(around.related(near, fact)) <= around.MANY for fact in public.dataset.facts.values())
@@ -151,7 +151,7 @@ def test_without_an_address_a_page_says_so(real: Content, drawn: DRAWN, near: ar
 def test_a_fact_that_no_edition_has_is_cited_where_it_moves(small: Content):
     fact = small.dataset.facts["stall-closed"]
     public = replace(small, address=ADDRESS)
-    assert frozen_tag(public, fact.fact_id) == ""
+    assert public.tag_of(fact.fact_id) == ""
     assert facts.work(public, public.languages[1], fact).address == f"{ADDRESS}zh/facts/stall-closed/"
 
 
@@ -237,4 +237,4 @@ def test_the_register_names_the_page_of_each_fact(site: Built, small: Content):
     assert links == [f"{id_}/index.html" for id_ in small.dataset.facts] or links == [
         f"../facts/{id_}/index.html" for id_ in small.dataset.facts
     ]
-    assert fact_pages.number("facts/2") == 2 and fact_pages.number("facts/stall-closed") == 1
+    assert register.number("facts/2") == 2 and register.number("facts/stall-closed") == 1

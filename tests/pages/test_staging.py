@@ -9,7 +9,7 @@ import yaml
 from scripts import commands
 from scripts.data import dataset
 from scripts.editions import store
-from scripts.pages import blocks, interface, staging
+from scripts.pages import blocks, interface, offers, quoting, staging
 from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import citations, quotes, works
@@ -152,7 +152,7 @@ def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: C
 
 
 def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: Path, small: Content):
-    offered = blocks.offered(small)
+    offered = offers.files(small)
     for code in ("en", "zh"):
         links = block(staged, f"{code}/lists.md", 'a[href*="data/latest/"][download]')
         there = {link["href"].partition("data/latest/")[2]: link for link in links}
@@ -161,7 +161,7 @@ def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: P
         described |= {"data/csv-metadata.json", "croissant.json", "dataset.jsonld", "ro-crate-metadata.json"}
         assert set(offered) - described <= set(there)
         for name in set(offered) - described:
-            assert name == "SHA256SUMS" or blocks.size(len(offered[name])) in there[name].parent.get_text(), name
+            assert name == "SHA256SUMS" or offers.size(len(offered[name])) in there[name].parent.get_text(), name
 
 
 def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: Content):
@@ -225,9 +225,9 @@ def test_whoever_a_page_accuses_is_heard_on_it(small: Content):
     read = altered(small.dataset.package, replies={0: reply | {"note_en": "It said so.", "note_zh": "这样说。"}})
     accusing = replace(small, dataset=dataset.read(read))
     fault = "stall-closed is said against stall; give their side with {{ reply stall-closed }}"
-    assert [str(p) for p in staging.check(accusing)] == [f"docs/{code}/index.md:18: {fault}" for code in ("en", "zh")]
+    assert [str(p) for p in quoting.check(accusing)] == [f"docs/{code}/index.md:18: {fault}" for code in ("en", "zh")]
     heard = {
         code: [replace(page, body=page.body + "\n\n{{ reply stall-closed }}\n") for page in some]
         for code, some in accusing.pages.items()
     }
-    assert staging.check(replace(accusing, pages=heard)) == []
+    assert quoting.check(replace(accusing, pages=heard)) == []

@@ -20,7 +20,7 @@ from scripts import commands, places
 from scripts.__main__ import SELDOM
 from scripts.drawing import engine
 from scripts.editions import unfold
-from scripts.pages import around, blocks, fact_pages, facts, staging
+from scripts.pages import around, blocks, fact_files, facts, staging
 from scripts.pages.content import DRAWN, Content
 from scripts.paths import THIS, Project
 from scripts.words import outline, quotes
@@ -122,14 +122,14 @@ def write_register(content: Content, drawn: DRAWN, folder: Path) -> None:
         near = around.all_facts(content)
         for page in facts.pages(content, language, drawn, near):
             (folder / f"{page.slug}.{language.code}.page").write_text(page.body, "utf-8")
-    told = fact_pages.Register(
+    told = fact_files.Register(
         content.dataset,
         content.languages,
         drawn,
         content.address,
         places={code: outline.places(some) for code, some in content.pages.items()},
     )
-    for path, text in fact_pages.files(told):
+    for path, text in fact_files.files(told):
         with (folder / path).open("a", encoding="utf-8") as file:
             file.write(text)
 

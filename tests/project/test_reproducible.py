@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.drawing import engine
+from scripts.drawing import listing
 from scripts.paths import THIS, Project
 from tests.conftest import ADDRESS, SMALL, Built, tree
 
@@ -38,7 +38,7 @@ def checkout(project: Project, folder: Path, modules: dict[str, Path] | None = N
         shutil.copytree(project.root / room, folder / room)
     shutil.copyfile(project.builder_config, folder / project.builder_config.name)
     shutil.copytree(THIS.root / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    for file in (*map(engine.path, engine.modules()), "scripts/charts/actors.yml") if modules else ():
+    for file in (*map(listing.path, listing.modules()), "scripts/charts/actors.yml") if modules else ():
         (folder / file).unlink()
     for name, file in (modules or {}).items():
         shutil.copyfile(file, folder / "scripts" / "charts" / name)

@@ -8,7 +8,7 @@ import pytest
 
 from scripts import commands
 from scripts.data import dataset
-from scripts.pages import fact_pages
+from scripts.pages import register
 from scripts.pages.content import DRAWN, Content
 from tests import browser
 from tests.conftest import SMALL, SMALL_CHARTS, Built, built
@@ -54,7 +54,7 @@ def test_ten_times_the_facts_take_no_more_than_ten_times_the_work(drawn: DRAWN, 
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small project with a register of two facts a page."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (dataset, fact_pages):
+        for module in (dataset, register):
             patch.setattr(module, "A_PAGE", PER_PAGE)
         return built(SMALL, tmp_path_factory.mktemp("long") / "small", "", SMALL_CHARTS)
 

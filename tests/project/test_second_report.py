@@ -10,7 +10,7 @@ import pytest
 
 from scripts import commands
 from scripts.data import periods
-from scripts.pages import fact_pages
+from scripts.pages import register
 from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import reports
@@ -141,7 +141,7 @@ def test_a_reader_filters_the_register_by_report_and_shares_the_view(
 
 
 def test_one_report_needs_no_filter(small: Content):
-    assert "report" not in fact_pages.controls(small.dataset, small.languages[0])
+    assert "report" not in register.controls(small.dataset, small.languages[0])
 
 
 @pytest.mark.parametrize(

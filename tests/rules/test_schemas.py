@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scripts.data import shapes
-from scripts.drawing import engine
+from scripts.drawing import listing
 from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.reading import documents, fitting
@@ -150,7 +150,7 @@ def test_a_foreign_key_of_an_odd_shape_is_refused(small: Content):
 def test_a_wrong_version_is_said_though_a_frozen_edition_has_another(tmp_path):
     project = copied(THIS, tmp_path / "real")
     damage(project, "datapackage/datapackage.json", ('"version": "', '"version": "x'))
-    said = problems(project, engine.modules())
+    said = problems(project, listing.modules())
     assert any(one.startswith(f"{DESCRIPTOR}:10: version: 'x") for one in said)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import bs4
 import pytest
 
-from scripts.drawing import engine
+from scripts.drawing import listing
 from scripts.drawing.engine import Chart
 from scripts.editions import formats
 from scripts.pages import cards, edition_pages
@@ -148,7 +148,7 @@ def test_the_data_page_offers_every_file_with_its_checksum(real: Content, drawn:
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("slug", engine.modules())
+@pytest.mark.parametrize("slug", listing.modules())
 def test_a_chart_page_offers_its_files_and_its_picture(real: Content, drawn: Drawn, slug: str, code: str):
     files = {f"charts/{slug}.{code}.csv": b"a", f"charts/{slug}.{code}.png": b"b"}
     page = on_real(real, drawn, code, f"charts/{slug}", files)

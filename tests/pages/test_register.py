@@ -10,14 +10,14 @@ import bs4
 import pytest
 
 from scripts.data import verdicts
-from scripts.pages import fact_pages, staging
+from scripts.pages import fact_files, register, staging
 from scripts.pages.content import DRAWN, Content
 from scripts.words import outline
 from tests.conftest import ADDRESS, Built
 from tests.pages.test_blocks import shown
 
 CODES = ["en", "zh"]
-LABELS = [name for name in fact_pages.LABELS if name != "report"]  # there is one report
+LABELS = [name for name in register.LABELS if name != "report"]  # there is one report
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def drawn_small(small: Content) -> DRAWN:
 
 
 def files(content: Content, drawn: DRAWN, address: str = "") -> dict[str, str]:
-    told = fact_pages.Register(
+    told = fact_files.Register(
         content.dataset,
         content.languages,
         drawn,
@@ -34,7 +34,7 @@ def files(content: Content, drawn: DRAWN, address: str = "") -> dict[str, str]:
         places={code: outline.places(some) for code, some in content.pages.items()},
     )
     found: dict[str, str] = {}
-    for path, text in fact_pages.files(told):
+    for path, text in fact_files.files(told):
         found[path] = found.get(path, "") + text
     return found
 
@@ -57,7 +57,7 @@ def page(request: pytest.FixtureRequest, real: Content, drawn: DRAWN) -> bs4.Bea
 
 def test_a_fact_is_found_by_ids_first_day_and_base_units(small: Content, real: Content):
     facts = small.dataset.facts
-    assert fact_pages.keys(small.dataset, facts["stall-viewers"]) == {
+    assert register.keys(small.dataset, facts["stall-viewers"]) == {
         "entity": "stall",
         "paragraph": "P1",
         "speaker": "paper",
@@ -67,22 +67,22 @@ def test_a_fact_is_found_by_ids_first_day_and_base_units(small: Content, real: C
         "value": "90",
         "unit": "people",
     }
-    view = fact_pages.keys(small.dataset, facts["owner-view"])
+    view = register.keys(small.dataset, facts["owner-view"])
     assert (view["entity"], view["period"], view["value"], view["unit"]) == ("stall", "", "", "")
-    assert fact_pages.keys(real.dataset, real.dataset.facts["sector-sale-contrast"])["entity"] == fact_pages.SECTOR
+    assert register.keys(real.dataset, real.dataset.facts["sector-sale-contrast"])["entity"] == register.SECTOR
 
 
 def test_a_large_value_is_written_out(small: Content):
     fact = replace(small.dataset.facts["stall-viewers"], value=Decimal("1.3015E10"))
-    assert fact_pages.keys(small.dataset, fact)["value"] == "13015000000"
+    assert register.keys(small.dataset, fact)["value"] == "13015000000"
 
 
 def test_no_entity_takes_the_place_of_the_sector(real: Content):
-    assert fact_pages.SECTOR not in real.dataset.entities
+    assert register.SECTOR not in real.dataset.entities
 
 
 def test_a_filter_offers_what_the_facts_have_in_reading_order(small: Content):
-    controls = fact_pages.controls(small.dataset, small.languages[0])
+    controls = register.controls(small.dataset, small.languages[0])
     assert list(controls) == LABELS
     assert [(choice.value, choice.count) for choice in controls["paragraph"]] == [("P0", 2), ("P1", 1), ("P2", 2)]
     assert [(choice.value, choice.count) for choice in controls["entity"]] == [("shop", 2), ("stall", 3)]
@@ -90,12 +90,12 @@ def test_a_filter_offers_what_the_facts_have_in_reading_order(small: Content):
 
 def test_facts_that_name_no_entity_can_be_asked_for(real: Content):
     for language in real.languages:
-        names = {choice.value: choice.name for choice in fact_pages.controls(real.dataset, language)["entity"]}
-        assert names[fact_pages.SECTOR] == language.words["labels"]["entity_sector"]
+        names = {choice.value: choice.name for choice in register.controls(real.dataset, language)["entity"]}
+        assert names[register.SECTOR] == language.words["labels"]["entity_sector"]
 
 
 def test_verdicts_are_offered_in_their_own_order(real: Content):
-    offered = [choice.value for choice in fact_pages.controls(real.dataset, real.languages[0])["verdict"]]
+    offered = [choice.value for choice in register.controls(real.dataset, real.languages[0])["verdict"]]
     assert offered == [verdict for verdict in verdicts.ORDER if verdict in offered]
 
 
@@ -116,7 +116,7 @@ def test_every_control_has_a_label_and_a_form_that_starts_empty(page: bs4.Beauti
     assert [control["name"] for control in controls] == ["q", *LABELS, "sort"]
     for control in controls:
         assert page.select_one(f"label[for={control['id']}]").get_text()
-    assert [option["value"] for option in page.select("select[name=sort] option")] == ["", *fact_pages.ORDERS[1:]]
+    assert [option["value"] for option in page.select("select[name=sort] option")] == ["", *register.ORDERS[1:]]
     assert page.select("option[selected]") == []
 
 
@@ -147,7 +147,7 @@ def test_a_row_shows_its_checks_charts_and_figures(real: Content, drawn: DRAWN, 
 def test_a_chart_that_names_facts_is_told_with_them(real: Content, drawn: DRAWN):
     for slug, module in real.charts.items():
         for id_ in getattr(module, "FACTS", ()):
-            assert drawn["en"][slug] in fact_pages.charts_of(real.dataset.facts[id_], drawn["en"]), (slug, id_)
+            assert drawn["en"][slug] in fact_files.charts_of(real.dataset.facts[id_], drawn["en"]), (slug, id_)
 
 
 def test_there_is_one_file_a_fact_and_one_for_all(real: Content, real_files: dict[str, str]):

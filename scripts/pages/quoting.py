@@ -1,0 +1,113 @@
+"""What pages and charts must quote, and what they may. In: `Content`; out: problems with their lines."""
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+
+from .. import places
+from ..data import verdicts
+from ..data.records import Reply
+from ..drawing import engine, listing
+from ..problem import Problem
+from ..rules import rows
+from ..words import outline, quotes
+from . import blocks
+from .content import Content
+
+STORY = "story"  # the section of pages that tell the story
+
+
+def check(content: Content) -> list[Problem]:
+    """Unknown quotes on any page or in the words of charts, charts that no page shows, lists that no page has."""
+    problems: list[Problem] = []
+    known = {
+        "chart": dict.fromkeys(content.charts, _nothing),
+        "list": dict.fromkeys(blocks.LISTS, _nothing),
+        "check": dict.fromkeys(blocks.checked(content), _nothing),
+        "reply": dict.fromkeys((one.fact_id for one in content.dataset.replies.values()), _nothing),
+        **blocks.addresses(content),
+    }
+    problems += rows.withdrawn(content.dataset, "chart", content.charts)
+    for language in content.languages:
+        shown: dict[str, set[str]] = {"chart": set(), "list": set()}
+        for page in content.pages[language.code]:
+            here = known | blocks.numbers(content, language, page)
+            context = dataclasses.replace(content.context(language, page.root), blocks=here)
+            problems += quotes.fill(page.body, context, page.path, page.first_line)[1]
+            problems += _contradicted(content, page)
+            problems += _unanswered(content, page)
+            for kind in shown:
+                shown[kind] |= set(quotes.ids(page.body, kind))
+        problems += _moved(content.pages[language.code])
+        folder = content.project.name(language.folder)
+        for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
+            for name in sorted(set(known[kind]) - shown[kind]):
+                problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
+        plain = content.context(language, plain=True)
+        for page in content.captions[language.code].values():
+            for line, told in page.texts:
+                problems += quotes.fill(told, plain, page.path, line)[1]
+    return [*problems, *listing.check(content.charts, content.dataset)]
+
+
+def _moved(pages: list[outline.Page]) -> Iterator[Problem]:
+    """A register that no longer lies where published addresses of facts lead."""
+    for page in pages:
+        if page.slug != places.FACTS and "facts" in quotes.ids(page.body, "list"):
+            name = f"{places.FACTS}.md"
+            fault = f"holds {{{{ list facts }}}}; name it {name}, since the published addresses of facts lie below it"
+            yield Problem(page.path, 1, fault)
+
+
+def unused(content: Content) -> list[Problem]:
+    """Evidence must serve a check, an event, a chart or a quote; what serves nothing is a leftover."""
+    dataset = content.dataset
+    if not dataset.evidence:
+        return []
+    used = {check.evidence_id for check in dataset.checks.values()}
+    used |= {event.evidence_id for event in dataset.events.values()}
+    used |= {reply.evidence_id for reply in dataset.replies.values()}
+    for module in content.charts.values():
+        rows = engine.rows_of(module, dataset, content.languages[0])
+        used |= set(rows["evidence_id"]) if "evidence_id" in rows else set()
+    pages = [*content.pages.values(), *(captions.values() for captions in content.captions.values())]
+    used |= {id_ for page in itertools.chain(*pages) for _, told in page.texts for id_ in quotes.ids(told, "evidence")}
+    path = dataset.package.tables["evidence"].path
+    fault = "serves no check, event, chart or quote; use it or remove it"
+    return [Problem(path, row.line, f"{id_}: {fault}") for id_, row in dataset.evidence.items() if id_ not in used]
+
+
+def _contradicted(content: Content, page: outline.Page) -> Iterator[Problem]:
+    """On a page that tells the story, a fact that other sources contradict is met by their word on the same page."""
+    if page.head["section"] != STORY:
+        return
+    answered = set(quotes.ids(page.body, "check"))
+    for match in quotes.QUOTE.finditer(page.body):
+        kind, fact_id = match[1], match[2]
+        if kind == "fact" and fact_id not in answered and verdicts.overall(content.dataset, fact_id) == "differs":
+            answered.add(fact_id)
+            line = page.first_line + page.body.count("\n", 0, match.start())
+            fault = f"other sources differ on {fact_id}; say so with {{{{ check {fact_id} }}}}"
+            yield Problem(page.path, line, fault)
+
+
+def _unanswered(content: Content, page: outline.Page) -> Iterator[Problem]:
+    """Whoever is accused by a fact that a page tells is heard on it: by a reply to that fact, or to one of its paragraph."""
+    data = content.dataset
+    heard = {_accused(content, one) for id_ in quotes.ids(page.body, "reply") for one in data.replies_of(id_)}
+    for match in quotes.QUOTE.finditer(page.body):
+        told = data.replies_of(match[2]) if match[1] == "fact" else []
+        for one in (one for one in told if _accused(content, one) not in heard):
+            heard.add(_accused(content, one))
+            line = page.first_line + page.body.count("\n", 0, match.start())
+            fault = f"{one.fact_id} is said against {one.entity_id}; give their side with {{{{ reply {one.fact_id} }}}}"
+            yield Problem(page.path, line, fault)
+
+
+def _accused(content: Content, reply: Reply) -> tuple[str, str]:
+    fact = content.dataset.facts.get(reply.fact_id)
+    return reply.entity_id, fact.locator if fact else ""
+
+
+def _nothing() -> str:
+    return ""
