@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 from . import helper, progress, publishing, rooms
 from .data import dataset, package, verdicts
@@ -22,6 +23,7 @@ from .rules import conditions, enclosed, expected, measured, originality, prose,
 from .website import finish, frozen
 from .words import captions, languages, outline
 
+Read = TypeVar("Read")
 Say = progress.Say
 Rule = Callable[[], Iterable[Problem]]
 Drawings = Mapping[str, ModuleType] | None
@@ -48,34 +50,20 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
     """
     problems: list[Problem] = []
     with foreseen("reading", problems):
-        read, faults = package.read(project)
-        problems += faults
+        read = _good(problems, package.read(project))
         frozen, unkept = store.read(project)
         problems += [*unkept, *made.check(project)]
-        found, faults = languages.read(project, read.languages)
-        problems += faults
-        listed, faults = outline.read(project, found)
-        problems += faults
-        actors, faults = colours.read(project)
-        problems += [*faults, *settings.check(project, actors.values())]
-        problems += strays.check(project, read.descriptor)
+        found = _good(problems, languages.read(project, read.languages))
+        listed = _good(problems, outline.read(project, found))
+        actors = _good(problems, colours.read(project))
+        problems += [*settings.check(project, actors.values()), *strays.check(project, read.descriptor)]
         modules = _modules(project, problems) if drawings is None else drawings
-        told, faults = captions.read(project, found, modules) if modules is not None else ({}, [])
-        problems += faults
+        told = _good(problems, captions.read(project, found, modules)) if modules is not None else {}
         data = dataset.read(read)
-        unreleased = not problems and bool(frozen) and _unreleased(project, read, frozen[-1])
+        changed = not problems and bool(frozen) and store.inside(project, read) != store.contents(project, frozen[-1])
+        released, editions = _as_released(data, frozen), tuple(frozen)
         content = Content(
-            project,
-            _as_released(data, frozen),
-            found,
-            listed,
-            modules or {},
-            told,
-            site_address,
-            tuple(frozen),
-            unreleased,
-            contact,
-            actors,
+            project, released, found, listed, modules or {}, told, site_address, editions, changed, contact, actors
         )
     asked = _rules_of_data(content, read, data) if read.whole and found else {}
     asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
@@ -87,6 +75,12 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
     if problems:
         raise Problems(problems)
     return content
+
+
+def _good(problems: list[Problem], read: tuple[Read, list[Problem]]) -> Read:
+    """What was read; its faults join the problems."""
+    problems += read[1]
+    return read[0]
 
 
 def _modules(project: Project, problems: list[Problem]) -> Drawings:
@@ -156,11 +150,6 @@ def _as_released(data: dataset.Dataset, frozen: list[store.Frozen]) -> dataset.D
     released = {"version": frozen[-1].version, "created": frozen[-1].created}
     described = dataclasses.replace(data.package, descriptor=data.package.descriptor | released)
     return dataclasses.replace(data, package=described)
-
-
-def _unreleased(project: Project, read: package.Package, newest: store.Frozen) -> bool:
-    """Whether the package is otherwise than its newest edition."""
-    return store.inside(project, read) != store.contents(project, newest)
 
 
 def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None, contact: str = "") -> Path:

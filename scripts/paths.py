@@ -87,3 +87,10 @@ def inside(folder: Path, name: str) -> Path:
     ):  # `Path.resolve` raises at a loop of links
         raise ValueError(f"{name!r} leads out of its folder by a symbolic link")
     return path
+
+
+def write(folder: Path, name: str, told: str | bytes) -> None:
+    """Write the file of a name below a folder, in a folder of its own where its name has one."""
+    path = inside(folder, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(told.encode() if isinstance(told, str) else told)

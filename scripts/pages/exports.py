@@ -9,6 +9,7 @@ import pandas
 
 from .. import places
 from ..data import codes, verdicts
+from ..data.dataset import Dataset
 from ..data.records import Evidence, Fact
 from ..drawing import pictures
 from ..drawing.engine import Chart
@@ -88,15 +89,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
             "units": sorted({row.unit for row in rows if row.unit}),
             "facts": [{"fact_id": fact.fact_id, "verdict": verdicts.overall(data, fact.fact_id)} for fact in facts],
             "evidence": [
-                {
-                    "evidence_id": row.evidence_id,
-                    "source_id": row.source_id,
-                    "checks": [
-                        {"fact_id": check.fact_id, "verdict": check.verdict}
-                        for check in data.checks.values()
-                        if check.evidence_id == row.evidence_id
-                    ],
-                }
+                {"evidence_id": row.evidence_id, "source_id": row.source_id, "checks": _checks(data, row)}
                 for row in evidence
             ],
             "sources": [
@@ -110,18 +103,25 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
             },
             "citations": {code: citations.texts(of) for code, of in cited.items()},
             "licence": {key: package["licenses"][0][key] for key in ("name", "title", "path")},
-            "files": [
-                {
-                    "name": name,
-                    "mediatype": MEDIA_TYPES[name.rpartition(".")[2]],
-                    "bytes": len(raw),
-                    "sha256": store.sha256(raw),
-                    "url": f"{content.address}{places.CHARTS}/{name}" if content.address else "",
-                }
-                for name, raw in files.items()
-            ],
+            "files": [_file(content, name, raw) for name, raw in files.items()],
         }
     )
+
+
+def _checks(data: Dataset, evidence: Evidence) -> list[dict[str, str]]:
+    """What a piece of evidence says of facts."""
+    ours = [check for check in data.checks.values() if check.evidence_id == evidence.evidence_id]
+    return [{"fact_id": check.fact_id, "verdict": check.verdict} for check in ours]
+
+
+def _file(content: Content, name: str, raw: bytes) -> dict[str, Any]:
+    return {
+        "name": name,
+        "mediatype": MEDIA_TYPES[name.rpartition(".")[2]],
+        "bytes": len(raw),
+        "sha256": store.sha256(raw),
+        "url": f"{content.address}{places.CHARTS}/{name}" if content.address else "",
+    }
 
 
 def _texts(drawn: Mapping[str, Chart], name: str) -> dict[str, str]:

@@ -3,9 +3,10 @@
 In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its assets and <language>.yml.
 """
 
+import itertools
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,29 +42,23 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
     names = sorted({name for e in content.dataset.entities.values() for name in e.name.values()})
     folder.mkdir(parents=True)
     beside = files_beside(content, drawn, each)
-    (folder / "names.txt").write_text("".join(f"{name} 10\n" for name in names if " " not in name), "utf-8")
+    paths.write(folder, "names.txt", "".join(f"{name} 10\n" for name in names if " " not in name))
     near = around.all_facts(content)
     for language in content.languages:
         home = folder / language.code
-        shutil.copytree(
-            content.project.docs / "assets", home / "assets", ignore=shutil.ignore_patterns(*files.PASSED_OVER)
-        )
-        made = [
-            *further(content, language),
-            *chart_pages.pages(content, language, drawn, beside),
-            *facts.pages(content, language, drawn, near),
-        ]
+        ignored = shutil.ignore_patterns(*files.PASSED_OVER)
+        shutil.copytree(content.project.docs / "assets", home / "assets", ignore=ignored)
+        charted = chart_pages.pages(content, language, drawn, beside)
+        made = [*further(content, language), *charted, *facts.pages(content, language, drawn, near)]
         for page in each([*content.pages[language.code], *made]):
-            file = paths.inside(home, f"{page.slug}.md")
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(text(content, language, page, drawn), "utf-8")
-        (folder / f"{language.code}.yml").write_text(_yaml(_config(content, language, folder)), "utf-8")
+            paths.write(home, f"{page.slug}.md", text(content, language, page, drawn))
+        for slug, bare in chart_pages.embeds(content, language, drawn):
+            paths.write(home, f"{places.frame(slug)}/index.html", bare)
+        paths.write(folder, f"{language.code}.yml", _yaml(_config(content, language, folder)))
     first = folder / content.languages[0].code
-    _beside(content, drawn, beside, first)
-    for name, raw in cards.files(content, drawn, beside, each):
-        card = paths.inside(first, name)
-        card.parent.mkdir(parents=True, exist_ok=True)
-        card.write_bytes(raw)
+    for name, told in itertools.chain(_beside(content, drawn, beside), cards.files(content, drawn, beside, each)):
+        paths.write(first, name, told)
+    _facts(content, drawn, first)
 
 
 def files_beside(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> dict[str, dict[str, bytes]]:
@@ -103,11 +98,26 @@ def slugs(content: Content, language: Language) -> list[str]:
     ]
 
 
-def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]], home: Path) -> None:
-    """Write what all languages share: the pages' scripts, the one that draws charts, each fact's and chart's files."""
+def _beside(
+    content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]]
+) -> Iterator[tuple[str, str | bytes]]:
+    """Yield what all languages share, by its place: the pages' scripts, the one that draws charts, each chart's files."""
     for script in ("low-tide.js", "register.js"):
-        shutil.copyfile(BROWSER / script, home / "assets" / script)
-    (home / "facts").mkdir(exist_ok=True)
+        yield f"assets/{script}", (BROWSER / script).read_bytes()
+    name, bundle = explore.bundle(content.project.build / "drawings")
+    yield f"assets/{name}", bundle
+    metadata = [json.loads(made[f"{slug}.metadata.json"]) for slug, made in files.items()]
+    yield from interface.files(content.dataset, content.languages, content.version, metadata, content.address)
+    for language in content.languages:
+        yield from oembed.files(content, language, drawn)
+        for slug, chart in drawn[language.code].items():
+            yield f"{places.chart(slug)}.{language.code}.explore.json", explore.specification(chart, language)
+    for made in files.values():
+        yield from ((f"{places.CHARTS}/{name}", raw) for name, raw in made.items())
+
+
+def _facts(content: Content, drawn: DRAWN, home: Path) -> None:
+    """Write the JSON of facts, which is told fact by fact, however many there are."""
     told = fact_files.Register(
         content.dataset, content.languages, drawn, content.address, content.version,
         {code: outline.places(pages) for code, pages in content.pages.items()},
@@ -116,25 +126,6 @@ def _beside(content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, byt
     for path, text in fact_files.files(told):
         with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
             told_so_far.write(text)
-    metadata = [json.loads(made[f"{slug}.metadata.json"]) for slug, made in files.items()]
-    for path, text in interface.files(content.dataset, content.languages, content.version, metadata, content.address):
-        (file := paths.inside(home, path)).parent.mkdir(exist_ok=True)
-        file.write_text(text, "utf-8")
-    name, bundle = explore.bundle(content.project.build / "drawings")
-    (home / "assets" / name).write_text(bundle, "utf-8")
-    for language in content.languages:
-        for path, text in oembed.files(content, language, drawn):
-            paths.inside(home, path).write_text(text, "utf-8")
-        for slug, bare in chart_pages.embeds(content, language, drawn):
-            file = paths.inside(home.parent / language.code / places.FRAMES, f"{slug}/index.html")
-            file.parent.mkdir(parents=True)
-            file.write_text(bare, "utf-8")
-        for slug, chart in drawn[language.code].items():
-            explored = home / "charts" / f"{slug}.{language.code}.explore.json"
-            explored.write_text(explore.specification(chart, language), "utf-8")
-    for made in files.values():
-        for name, raw in made.items():
-            paths.inside(home / "charts", name).write_bytes(raw)
 
 
 def _config(content: Content, language: Language, folder: Path) -> dict[str, Any]:

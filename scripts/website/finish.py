@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .. import paths, places
-from ..editions import formats, store, unfold
-from ..pages import cards, contact, edition_pages, policy, staging
+from ..editions import formats, unfold
+from ..pages import blocks, cards, edition_pages, policy, staging
 from ..pages.content import DRAWN, Content
 from ..problem import Problem, Problems
 from ..words import markup, outline
@@ -54,7 +54,8 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     site = html / content.languages[0].code
     for language in content.languages[1:]:
         shutil.move(html / language.code, site / language.root)
-    _publish(content, site)
+    for name, raw in edition_pages.files(content):
+        paths.write(site, name, raw)
     styles.trim(site)
     frozen.put(
         content, site, html / "frozen", functools.partial(metadata.head, content, drawn=drawn, files=files, shown=shown)
@@ -97,37 +98,39 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     does not take each for a site of its own and ask for its sitemap.
     """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
+    text = file.read_text("utf-8")
     if page.startswith(f"{places.FRAMES}/"):
-        _write(file, linked(file.read_text("utf-8"), content), content, language)
+        _write(file, linked(text, content), content, language)
         return
     lost = page == "404.html"
     here = "" if lost else page
     near = "../" * (page.count("/") + bool(language.root))
     up = content.address or ("/" if lost else near)
-    text = markup.once_escaped(file.read_text("utf-8"), markup.escaped(language.words["site_name"]))
-    twins = [(other, f"{up}{other.root}{here}" or "./") for other in content.languages]
-    if content.address and not lost:
-        text = _once(text, "</head>", f"{head(page.strip('/') or outline.HOME)}\n</head>")
-    explore = next((home.parent / content.languages[0].code / "assets").glob("explore.*.js")).name
-    words = language.words
-    text = _once(text, ' class="no-js"', "")
-    if not lost:
-        text = _once(text, "</head>", f"{plain.LINK}\n</head>")
-    text = _once(text, "</head>", f"<script>{policy.SCHEME}</script>\n</head>")
-    tools = markup.block("tools.html", twins=twins, code=language.code, words=words)
-    text = _once(text, _DIALOG, _DIALOG.replace(' role="dialog"', ""))
-    text = _once(text, _SEARCH, f"{tools}\n{_SEARCH}")
-    imprint = markup.block("imprint.html", content=content, language=language, words=words, lost=lost, page=content.place(language, f"{up}{language.root}", "contact"),
-                           contact=contact.link(content.contact), date=store.moment(content.dataset.package).date())  # fmt: skip
-    text = _once(text, _IMPRINT, f"{imprint}\n{_IMPRINT}")
+    shown = blocks.shared(content, language, f"{up}{language.root}") | {
+        "twins": [(other, f"{up}{other.root}{here}" or "./") for other in content.languages],
+        "lost": lost,
+        "up": up,
+        "assets": f"{up if lost else near}assets/",
+        "explore": next((home.parent / content.languages[0].code / "assets").glob("explore.*.js")).name,
+    }
+    heads = [head(page.strip("/") or outline.HOME)] if content.address and not lost else []
+    heads += [] if lost else [plain.LINK]
+    text = markup.once_escaped(text, markup.escaped(language.words["site_name"]))
+    for old, new in (
+        ("</head>", "\n".join([*heads, f"<script>{policy.SCHEME}</script>", "</head>"])),
+        (' class="no-js"', ""),
+        (_DIALOG, _DIALOG.replace(' role="dialog"', "")),
+        (_SEARCH, f"{markup.block('tools.html', **shown)}\n{_SEARCH}"),
+        (_IMPRINT, f"{markup.block('imprint.html', **shown)}\n{_IMPRINT}"),
+    ):
+        text = _once(text, old, new)
     count = itertools.count(1)
     piece = markup.templates().get_template("code.html")  # no block of Markdown, so blank lines stay
-    text = _CODE.sub(lambda code: piece.render(number=next(count), code=code[1], words=words), text)
-    own = markup.block("script.html", assets=f"{up if lost else near}assets/", explore=explore, words=words)
+    text = _CODE.sub(lambda code: piece.render(number=next(count), code=code[1], words=language.words), text)
+    own = markup.block("script.html", **shown)
     text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)
     if lost:
-        ordered = sorted(content.languages, key=lambda some: some is not language)
-        listed = markup.block("lost.html", languages=ordered, pages=content.pages, up=up)
+        listed = markup.block("lost.html", **shown)
         text = _LOST.sub(lambda _: listed, text)
     text = linked(text, content)
     _write(file, text, content, language)
@@ -162,14 +165,6 @@ def _once(text: str, old: str, new: str) -> str:
     if old not in text:
         raise RuntimeError(f"{builder.BUILDER} no longer writes {old!r}")
     return text.replace(old, new, 1)
-
-
-def _publish(content: Content, site: Path) -> None:
-    """Put the editions beside the pages, in every format."""
-    for name, raw in edition_pages.files(content):
-        target = paths.inside(site, name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(raw)
 
 
 def _sums(content: Content, site: Path) -> None:
