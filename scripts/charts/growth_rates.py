@@ -21,21 +21,10 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     rows["text"] = rows["late"].map(dict(enumerate(words["which"]))) + rows["text"]
     names = rows.drop_duplicates("pair").assign(x=0, name=words["names"])
     names["y"] -= 24
-    x = alt.X(
-        "value:Q",
-        axis=None,
-        scale=alt.Scale(domain=[0, rows["value"].max() * (1.5 if frame.narrow else 1.2)]),
-    )
-    bars = (
-        alt.Chart(rows)
-        .mark_bar(orient="horizontal", height=22)
-        .encode(
-            x=x,
-            y=theme.at_y("y"),
-            color=alt.Color("colour:N", scale=None),
-            opacity=alt.Opacity("strength:Q", scale=None),
-        )
-    )
+    most = rows["value"].max() * (1.5 if frame.narrow else 1.2)
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most]))
+    shade = {"color": alt.Color("colour:N", scale=None), "opacity": alt.Opacity("strength:Q", scale=None)}
+    bars = alt.Chart(rows).mark_bar(orient="horizontal", height=22).encode(x=x, y=theme.at_y("y"), **shade)
     texts = theme.label(rows, x=x, y=theme.at_y("y"), text="text:N", dx=8)
     titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
     return theme.finish([bars, texts, titles], frame, step * 2, bottom=0)

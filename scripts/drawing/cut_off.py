@@ -30,10 +30,8 @@ def _ends(function: FunctionType) -> Told:
     for before, step in itertools.pairwise(dis.get_instructions(function)):
         nothing = step if step.opname == "RETURN_CONST" else before if step.opname == "RETURN_VALUE" else None
         if nothing and nothing.opname.endswith("_CONST") and nothing.argval is None:
-            yield (
-                function.__code__.co_firstlineno,
-                f"{function.__name__} can end without a return; is something cut off?",
-            )
+            fault = f"{function.__name__} can end without a return; is something cut off?"
+            yield function.__code__.co_firstlineno, fault
 
 
 def _steps(code: CodeType) -> Iterator[dis.Instruction]:

@@ -38,15 +38,8 @@ def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
             base = alt.Chart(some).encode(x=x, y=theme.at_y("y"), **told)
             layers.append(base.mark_tick(orient="vertical", size=18, thickness=3, **edge))
             layers.append(base.mark_rect(height=3, width=34, xOffset=way * 18, **edge))
-            layers.append(
-                base.mark_point(
-                    shape="triangle-right" if way > 0 else "triangle-left",
-                    filled=True,
-                    size=90,
-                    xOffset=way * 36,
-                    **edge,
-                )
-            )
+            shape = "triangle-right" if way > 0 else "triangle-left"
+            layers.append(base.mark_point(shape=shape, filled=True, size=90, xOffset=way * 36, **edge))
     return layers
 
 

@@ -5,7 +5,7 @@ there. The squares at the foot are the facts in the order of the report, coloure
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ from .content import DRAWN, Content
 
 MOST = 500
 """With more facts than these those that pages quote have cards, and no card has squares: they would be dust."""
+Lines = list[dict[str, Any]]
+"""Lines of text, each with its place, size and colour."""
 SIZE = WIDTH, HEIGHT = 1200, 630
 _LEFT, _TOP, _FOOT, _EDGE = 64, 92, 500, 570  # what is said ends at the foot, above the squares; a drawing at the edge
 _ROOM = WIDTH - 2 * _LEFT
@@ -82,9 +84,8 @@ def of(content: Content, language: Language, drawn: DRAWN) -> dict[str, Card]:
     quoted = {id_ for page in pages for id_ in quotes.ids(page.body, "fact")} if len(data.facts) > MOST else data.facts
     made |= {places.fact(id_): _of_fact(content, language, fact) for id_, fact in data.facts.items() if id_ in quoted}
     for one in data.withdrawn("fact"):
-        reason = (
-            f"{language.words['labels']['withdrawn']}{language.words['labels']['stop']} {one.reason[language.code]}"
-        )
+        labels = language.words["labels"]
+        reason = f"{labels['withdrawn']}{labels['stop']} {one.reason[language.code]}"
         made[places.fact(one.withdrawn_id)] = Card(one.title[language.code], reason)
     return made
 
@@ -127,7 +128,7 @@ def _unchanged(content: Content) -> frozenset[str]:
 def svg(content: Content, language: Language, slug: str, card: Card, edition: str, colours: Mapping[str, str]) -> str:
     """A card as SVG, in the letters of all pictures."""
     words = language.words
-    lines: list[dict[str, Any]] = []
+    lines: Lines = []
     drawing = _drawn(card.finding, card.chart, lines, colours) if card.chart else None
     if not card.chart:
         _told(card, lines)
@@ -140,7 +141,7 @@ def svg(content: Content, language: Language, slug: str, card: Card, edition: st
     )  # fmt: skip
 
 
-def _told(card: Card, lines: list[dict[str, Any]]) -> None:
+def _told(card: Card, lines: Lines) -> None:
     """Set a number, a finding and who says it, one below the other, each as large as there is room."""
     y = float(_TOP)
     if card.amount:
@@ -149,12 +150,12 @@ def _told(card: Card, lines: list[dict[str, Any]]) -> None:
     _set(lines, card.said, y, _SAID, _FOOT - y, "soft")
 
 
-def _drawn(finding: str, chart: Chart, lines: list[dict[str, Any]], colours: Mapping[str, str]) -> dict[str, Any]:
+def _drawn(finding: str, chart: Chart, lines: Lines, colours: Mapping[str, str]) -> dict[str, Any]:
     """Set a finding above the wide drawing of a chart, or left of it, where it is larger then; the drawing with its place."""
     inner, width, height = pictures.inner(chart, colours)
     ways = []
     for room, share in ((_ROOM, 0.3), (_ROOM * 0.42, 1.0)):
-        own: list[dict[str, Any]] = []
+        own: Lines = []
         below = _set(own, finding, _TOP, _FINDING, share * (_EDGE - _TOP), "ink", room) + 14
         left, top = (_LEFT, below) if room == _ROOM else (_LEFT + room + 32, float(_TOP))
         scale = min((WIDTH - _LEFT - left) / width, (_EDGE - top) / height)
@@ -165,13 +166,7 @@ def _drawn(finding: str, chart: Chart, lines: list[dict[str, Any]], colours: Map
 
 
 def _set(
-    lines: list[dict[str, Any]],
-    text: str,
-    y: float,
-    sizes: tuple[int, ...],
-    high: float,
-    colour: str,
-    room: float = _ROOM,
+    lines: Lines, text: str, y: float, sizes: Sequence[int], high: float, colour: str, room: float = _ROOM
 ) -> float:
     """Add a text whose top is at `y`, in the largest letters that fit into so much height; where the next thing may begin."""
     bold = colour != "soft"
@@ -181,15 +176,8 @@ def _set(
             break
     some = wrap.balanced(text, size * 1.07, room) if bold else some
     for place, line in enumerate(some):
-        lines.append(
-            {
-                "text": pictures.legible(line),
-                "y": round(y + size + place * size * 1.3),
-                "size": size,
-                "colour": colour,
-                "bold": bold,
-            }
-        )
+        told = {"text": pictures.legible(line), "size": size, "colour": colour, "bold": bold}
+        lines.append(told | {"y": round(y + size + place * size * 1.3)})
     return y + len(some) * size * 1.3
 
 

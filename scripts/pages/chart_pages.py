@@ -78,12 +78,8 @@ def embeds(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple
     for chart in drawn[language.code].values():
         yield chart.slug, embed(content, language, chart, _STYLE, f"../../{places.chart(chart.slug)}/")
     for one in content.dataset.withdrawn("chart"):
-        yield (
-            one.withdrawn_id,
-            markup.block(
-                "embed-withdrawn.html", one=one, code=language.code, words=language.words, root="../../", style=_STYLE
-            ),
-        )
+        told = {"one": one, "code": language.code, "words": language.words, "root": "../../", "style": _STYLE}
+        yield one.withdrawn_id, markup.block("embed-withdrawn.html", **told)
 
 
 def embed(content: Content, language: Language, chart: Chart, style: str, home: str) -> str:

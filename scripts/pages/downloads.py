@@ -28,10 +28,8 @@ def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
         made[f"{stem}.csv"] = exports.table(chart)
         made[f"{stem}.svg"] = drawing.encode()
         made[f"{stem}.png"] = pictures.png(drawing, content.project.build / "drawings")
-        made |= {
-            name: text.encode()
-            for name, text in citations.files(exports.work(content, language, chart), f"{stem}.cite").items()
-        }
+        cited = citations.files(exports.work(content, language, chart), f"{stem}.cite")
+        made |= {name: text.encode() for name, text in cited.items()}
     made[f"{slug}.csv"] = exports.rows(content, drawn[content.languages[0].code])
     made[f"{slug}.vl.json"] = exports.specification(drawn[content.languages[0].code], colours)
     made[f"{slug}.metadata.json"] = exports.description(content, drawn, made)
@@ -72,10 +70,8 @@ def edition(content: Content, language: Language, slug: str, made: Mapping[str, 
 
 def _held(content: Content, name: str, raw: bytes) -> bool:
     """Whether the newest edition has just this file beside its charts."""
-    return any(
-        store.chart_files(content.project, newest).get(f"{places.CHARTS}/{name}") == raw
-        for newest in content.editions[-1:]
-    )
+    place, newest = f"{places.CHARTS}/{name}", content.editions[-1:]
+    return any(store.chart_files(content.project, one).get(place) == raw for one in newest)
 
 
 def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imprint:

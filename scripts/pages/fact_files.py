@@ -3,7 +3,6 @@
 import dataclasses
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from ..drawing.engine import Chart
 from ..reading import documents
 from ..words import citations, works
 from ..words.languages import Language
+from .content import DRAWN, Content
 
 ALL = "facts.json"  # the file of all facts
 
@@ -25,69 +25,51 @@ def charts_of(fact: Fact, drawn: Mapping[str, Chart]) -> list[Chart]:
     return [chart for chart in drawn.values() if fact.fact_id in chart.ids]
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
-    """All that the JSON tells: records, languages, charts by language and slug, the site's address or ""."""
+def files(content: Content, drawn: DRAWN, home: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of every JSON file: one for all facts, and one for each.
 
-    dataset: Dataset
-    languages: list[Language]
-    drawn: Mapping[str, Mapping[str, Chart]]
-    address: str = ""
-    version: str = ""
-    places: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
-    """Where each list stands, by language (`outline.places`)."""
-    home: str = ""
-    """Where the files lie, below the site's root: an edition's folder, or nothing for the moving ones."""
-    frozen: Mapping[str, str] = field(default_factory=dict)
-    """The edition that a citation of a fact leads to, by its id, as addresses have it."""
-
-
-def files(register: Register) -> Iterator[tuple[str, str]]:
-    """Yield the path below the site's root and the text of every JSON file: one for all facts, and one for each.
-
+    They lie in `home` below the site's root: the folder of the edition that `content` is of, or nothing for the moving ones.
     A path that comes again goes on with the text: the file of all facts is told fact by fact, however many there are.
     """
-    head = {"dataset": _dataset(register)}
+    head = {"dataset": _dataset(content)}
     opening, closing = documents.json_text({**head, "facts": [0]}).rsplit("  0", 1)
     yield ALL, opening
-    for place, fact in enumerate(register.dataset.facts.values()):
-        told = _fact(register, fact)
+    for place, fact in enumerate(content.dataset.facts.values()):
+        told = _fact(content, drawn, home, fact)
         yield ALL, (",\n" if place else "") + textwrap.indent(documents.json_text(told).rstrip("\n"), "  ")
         yield f"{places.fact(fact.fact_id)}.json", documents.json_text({**head, **told})
     yield ALL, closing
-    for one in register.dataset.withdrawn("fact"):
-        address = _address(register, f"{register.home}{places.fact(one.withdrawn_id)}/")
-        yield (
-            f"{places.fact(one.withdrawn_id)}.json",
-            documents.json_text({**head, "withdrawn": _plain(one), "address": address}),
-        )
+    for one in content.dataset.withdrawn("fact"):
+        there = places.fact(one.withdrawn_id)
+        gone = {"withdrawn": _plain(one), "address": _address(content, f"{home}{there}/")}
+        yield f"{there}.json", documents.json_text(head | gone)
 
 
-def _dataset(register: Register) -> dict[str, Any]:
+def _dataset(content: Content) -> dict[str, Any]:
     """Name, version and licence; without an address of its own, all addresses start from the root of the site."""
-    descriptor = register.dataset.package.descriptor
+    descriptor = content.dataset.package.descriptor
     return {
         "name": descriptor["name"],
-        "title": _each(register, lambda some: codes.text(descriptor, "title", some.code)),
-        "version": register.version or descriptor["version"],
+        "title": _each(content, lambda some: codes.text(descriptor, "title", some.code)),
+        "version": content.version,
         "created": descriptor["created"],
         "licence": descriptor["licenses"][0],
-        "address": register.address or None,
-        "count": len(register.dataset.facts),
-        "source": _plain(register.dataset.article),
-        **({"reports": [_plain(one) for one in register.dataset.reports]} if register.dataset.reports[1:] else {}),
+        "address": content.address or None,
+        "count": len(content.dataset.facts),
+        "source": _plain(content.dataset.article),
+        **({"reports": [_plain(one) for one in content.dataset.reports]} if content.dataset.reports[1:] else {}),
     }
 
 
-def _fact(register: Register, fact: Fact) -> dict[str, Any]:
+def _fact(content: Content, drawn: DRAWN, home: str, fact: Fact) -> dict[str, Any]:
     """The row of a fact under the names of its columns, then what it is tied to, in the order of the article."""
-    data, tag = register.dataset, register.frozen.get(fact.fact_id, "")
+    data, tag = content.dataset, content.tag_of(fact.fact_id)
     return {
         **_plain(fact),
-        "address": _address(register, f"{register.home}{places.fact(fact.fact_id)}/"),
-        "json": f"{register.address}{register.home}{places.fact(fact.fact_id)}.json",
-        "frozen": _address(register, f"{places.fact(fact.fact_id, tag)}/") if tag else None,
-        "words": _each(register, lambda language: _words(data, language, fact)),
+        "address": _address(content, f"{home}{places.fact(fact.fact_id)}/"),
+        "json": f"{content.address}{home}{places.fact(fact.fact_id)}.json",
+        "frozen": _address(content, f"{places.fact(fact.fact_id, tag)}/") if tag else None,
+        "words": _each(content, lambda language: _words(data, language, fact)),
         "entities": [_plain(entity) for entity in data.entities_of(fact)],
         "metric": _plain(data.metrics.get(fact.metric_id)),
         "speaker": _plain(data.speakers.get(fact.speaker_id)),
@@ -97,9 +79,9 @@ def _fact(register: Register, fact: Fact) -> dict[str, Any]:
         "checks": [_check(data, check) for check in data.checks_of(fact.fact_id)],
         "replies": [_plain(one) for one in data.replies_of(fact.fact_id)],
         "corrections": [_plain(one) for one in data.corrections_of(fact.fact_id)],
-        "charts": [_chart(register, chart.slug) for chart in charts_of(fact, next(iter(register.drawn.values()), {}))],
-        "citations": _each(register, lambda some: citations.texts(work(data, fact, some, register.address, tag))),
-        "figures": [_figure(register, figure) for figure in data.figures_of(fact.fact_id)],
+        "charts": [_chart(content, drawn, chart.slug) for chart in charts_of(fact, next(iter(drawn.values()), {}))],
+        "citations": _each(content, lambda some: citations.texts(work(content, some, fact))),
+        "figures": [_figure(content, home, figure) for figure in data.figures_of(fact.fact_id)],
     }
 
 
@@ -117,10 +99,11 @@ def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
     return {name: str(text) for name, text in told.items() if text}
 
 
-def work(dataset: Dataset, fact: Fact, language: Language, address: str, tag: str = "") -> works.Work:
-    """The record of a fact, to be cited: as the edition `tag` has it, or as it moves; `address` is that of the site, or nothing."""
-    home = f"{address}{language.root}{f'{places.edition(tag)}/' if tag else ''}"
-    return works.of_fact(dataset, fact, language.code, address and home)
+def work(content: Content, language: Language, fact: Fact) -> works.Work:
+    """The record of a fact, to be cited: as the newest edition has it, if it does, else as it moves."""
+    tag = content.tag_of(fact.fact_id)
+    home = f"{content.address}{language.root}{f'{places.edition(tag)}/' if tag else ''}"
+    return works.of_fact(content.dataset, fact, language.code, content.address and home)
 
 
 def _check(data: Dataset, check: Check) -> dict[str, Any]:
@@ -130,33 +113,33 @@ def _check(data: Dataset, check: Check) -> dict[str, Any]:
     return {**_plain(check), "evidence": {**_plain(evidence), **source} if evidence else None}
 
 
-def _chart(register: Register, slug: str) -> dict[str, Any]:
-    title = _each(register, lambda language: register.drawn[language.code][slug].title)
-    return {"slug": slug, "title": title, "address": _address(register, f"{places.chart(slug)}/")}
+def _chart(content: Content, drawn: DRAWN, slug: str) -> dict[str, Any]:
+    title = _each(content, lambda language: drawn[language.code][slug].title)
+    return {"slug": slug, "title": title, "address": _address(content, f"{places.chart(slug)}/")}
 
 
-def _figure(register: Register, figure: Figure) -> dict[str, Any]:
+def _figure(content: Content, home: str, figure: Figure) -> dict[str, Any]:
     """A derived number with its inputs, as each language writes it, and where it is listed, if it is."""
 
     def placed(language: Language) -> str:
-        page = register.places[language.code].get("figures", "")
-        return f"{register.address}{language.root}{page}#figure-{figure.figure_id}"
+        page = content.place(language, "", "figures")
+        return f"{content.address}{language.root}{page}#figure-{figure.figure_id}"
 
     return {
         **_plain(figure),
-        "inputs": {symbol: fact.fact_id for symbol, fact in register.dataset.inputs_of(figure).items()},
-        "words": _each(register, lambda language: language.derived(figure)),
-        "address": _each(register, placed) if register.places else None,
+        "inputs": {symbol: fact.fact_id for symbol, fact in content.dataset.inputs_of(figure).items()},
+        "words": _each(content, lambda language: language.derived(figure)),
+        "address": None if home else _each(content, placed),
     }
 
 
-def _each(register: Register, tell: Callable[[Language], Any]) -> dict[str, Any]:
-    return {language.code: tell(language) for language in register.languages}
+def _each(content: Content, tell: Callable[[Language], Any]) -> dict[str, Any]:
+    return {language.code: tell(language) for language in content.languages}
 
 
-def _address(register: Register, path: str) -> dict[str, str]:
+def _address(content: Content, path: str) -> dict[str, str]:
     """The address of a page in each language, absolute where the site has an address."""
-    return _each(register, lambda language: f"{register.address}{language.root}{path}")
+    return _each(content, lambda language: f"{content.address}{language.root}{path}")
 
 
 def _plain(value: Any) -> Any:

@@ -107,7 +107,7 @@ def _headed(name: str, language: Language, fact: Fact) -> str:
 def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str, Any]:
     """What templates show of a fact, whatever edition it is from."""
     data = content.dataset
-    cited = work(content, language, fact)
+    cited = fact_files.work(content, language, fact)
     return blocks.shared(content, language, root) | {
         "fact": fact,
         "heading": heading(data, language, fact),
@@ -145,12 +145,6 @@ def _living(content: Content, language: Language, drawn: DRAWN, near: around.Aro
         "moving": content.address and f"{content.home(language)}{places.fact(fact.fact_id)}/",
         "contact": contact.link(content.contact, fact.fact_id),
     }
-
-
-def work(content: Content, language: Language, fact: Fact) -> works.Work:
-    """The record of a fact, to be cited: as the newest edition has it, if it does."""
-    tag = content.tag_of(fact.fact_id)
-    return fact_files.work(content.dataset, fact, language, content.address, tag)
 
 
 def frame(content: Content, language: Language, fact: Fact) -> frames.Frame:

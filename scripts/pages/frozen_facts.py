@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from .. import places
-from ..data.records import Fact, Withdrawal
 from ..editions import opened, store
 from ..words import markup
 from . import cards, edition_pages, fact_files, facts, frozen_places, interface, oembed
@@ -29,23 +28,17 @@ def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
     drawn = _drawn(charts)
     for place in frozen_places.homes(content, edition):
         yield place.file, edition_pages.page(content, edition, data, charts, place)
-        told: list[Fact | Withdrawal] = [*data.facts.values(), *data.withdrawn("fact")]
-        for one in told:
-            id_ = one.fact_id if isinstance(one, Fact) else one.withdrawn_id
+        for id_ in had.fact_ids:
             there = place.of(f"{places.fact(id_)}/")
-            yield there.file, _page(content, had, one, there, drawn)
+            yield there.file, _page(content, had, id_, there, drawn.get(id_, []))
     home = f"{places.edition(edition.tag)}/"
     for language in content.languages if content.address else ():
         for fact in data.facts.values():
             told_of = oembed.of_fact(had, language, fact, cards.of_edition(content, fact.fact_id))
             yield oembed.place(places.fact(fact.fact_id, edition.tag), language), told_of
-    told_of_all = fact_files.Register(
-        data, content.languages, {}, content.address, edition.version,
-        home=home, frozen=dict.fromkeys(data.facts, edition.tag),
-    )  # fmt: skip
-    for path, text in fact_files.files(told_of_all):
+    for path, text in fact_files.files(had, {}, home):
         yield f"{home}{path}", text
-    yield from interface.files(data, content.languages, edition.version, charts, content.address, home)
+    yield from interface.files(had, charts, home)
 
 
 def _drawn(charts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -57,32 +50,25 @@ def _drawn(charts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _page(
-    content: Content,
-    had: Content,
-    one: Fact | Withdrawal,
-    place: frozen_places.Place,
-    drawn: dict[str, list[dict[str, Any]]],
-) -> str:
-    """A fact as an edition had it; `content` is what the site has now."""
+def _page(content: Content, had: Content, id_: str, place: frozen_places.Place, drawn: list[dict[str, Any]]) -> str:
+    """A fact as an edition had it, and the charts that drew it; `content` is what the site has now."""
     language, labels, edition = place.language, place.language.words["labels"], had.editions[0]
-    id_ = one.fact_id if isinstance(one, Fact) else one.withdrawn_id
+    fact, own = had.dataset.facts.get(id_), places.fact(id_, edition.tag)
     here = content.address and f"{content.address}{place.address}"
-    own = places.fact(id_, edition.tag)
     told = edition_pages.frame(had, edition, place) | {
         "id_": id_,
-        "title": facts.title(had.dataset, language, one) if isinstance(one, Fact) else one.title[language.code],
-        "gone": None if isinstance(one, Fact) else one,
+        "title": (facts.head(had, language, places.fact(id_)) or {})["title"],
+        "gone": None if fact else had.dataset.withdrawals[id_],
         "note": labels["frozen_note"].format(edition.version),
         "current": labels["current_page"],
         "card": f"{content.address}{cards.place(language, cards.of_edition(content, id_))}",
         "here": here,
         "oembed": oembed.link(content, language, own, here),
     }
-    if not isinstance(one, Fact):
+    if fact is None:
         told["work"] = edition_pages.work(had, language, edition)
     else:
-        charts = [(chart["slug"], chart["title"][language.code]) for chart in drawn.get(id_, [])]
+        charts = [(chart["slug"], chart["title"][language.code]) for chart in drawn]
         living = {"moving": "", "moving_too": False, "drawn": charts, "shown": []}
-        told = facts.of(had, language, one, "") | told | living
+        told = facts.of(had, language, fact, "") | told | living
     return markup.templates().get_template("frozen-fact.html").render(**told)

@@ -17,7 +17,7 @@ from .. import places
 from ..data import codes, records, verdicts
 from ..data.dataset import KINDS, Dataset
 from ..reading import documents
-from ..words.languages import Language
+from .content import Content
 
 Json = dict[str, Any]
 INDEX, OPENAPI = f"{places.CHARTS}/index.json", "openapi.json"
@@ -33,21 +33,19 @@ _OURS = ("row", "optional", "before", "properties")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def files(
-    data: Dataset, languages: Sequence[Language], version: str, charts: Sequence[Json], address: str, home: str = ""
-) -> Iterator[tuple[str, str]]:
+def files(content: Content, charts: Sequence[Json], home: str = "") -> Iterator[tuple[str, str]]:
     """Yield the place below the site's root and the text of each; `charts` are the files of charts, as they are.
 
-    `address` is the site's, or nothing; `home` an edition's folder, or nothing for what moves.
+    `home` is the folder of the edition that `content` is of, or nothing for what moves.
     """
-    listed = [{key: one[key] for key in ("slug", "title", "subtitle")} | {"metadata": f"{address}{home}{places.chart(one['slug'])}.metadata.json"}
+    listed = [{key: one[key] for key in ("slug", "title", "subtitle")} | {"metadata": f"{content.address}{home}{places.chart(one['slug'])}.metadata.json"}
               for one in sorted(charts, key=lambda one: str(one["slug"]))]  # fmt: skip
-    yield f"{home}{INDEX}", documents.json_text({"version": version, "charts": listed})
-    known = schemas(data, any("id" in row for one in charts for row in (*one["facts"], *one["sources"])))
+    yield f"{home}{INDEX}", documents.json_text({"version": content.version, "charts": listed})
+    known = schemas(content.dataset, any("id" in row for one in charts for row in (*one["facts"], *one["sources"])))
     for schema, name in FILES.values():
         whole = {"$schema": _DIALECT, "$ref": f"#/$defs/{schema}", "$defs": _pointing(known, "#/$defs/")}
         yield f"{home}{places.SCHEMAS}/{name}.schema.json", documents.json_text(whole)
-    yield f"{home}{OPENAPI}", documents.json_text(_openapi(data, languages, version, known))
+    yield f"{home}{OPENAPI}", documents.json_text(_openapi(content, known))
 
 
 def schemas(data: Dataset, before: bool = False) -> Json:
@@ -139,18 +137,19 @@ def _pointing(value: Any, to: str) -> Any:
     return {key: f"{to}{one}" if key == "$ref" else _pointing(one, to) for key, one in value.items()}
 
 
-def _openapi(data: Dataset, languages: Sequence[Language], version: str, known: Json) -> Json:
+def _openapi(content: Content, known: Json) -> Json:
     """Where each file lies and what it holds. Source: OpenAPI 3.1.1, whose schemas are those of JSON Schema 2020-12."""
-    package, licence = data.package.descriptor, data.package.descriptor["licenses"][0]
+    package = content.dataset.package.descriptor
+    licence = package["licenses"][0]
 
     def told(name: str) -> str:
-        return " · ".join(language.words["interface"][name] for language in languages)
+        return " · ".join(language.words["interface"][name] for language in content.languages)
 
     def path(place: str, schema: str, name: str) -> Json:
         names = [part.partition("}")[0] for part in place.split("{")[1:]]
         given = [{"name": one, "in": "path", "required": True, "schema": {"type": "string"}} for one in names]
-        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-        answers = {"200": {"description": told(name), "content": content}} | (
+        held = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+        answers = {"200": {"description": told(name), "content": held}} | (
             {"404": {"description": told("none")}} if names else {}
         )
         return {"get": {"operationId": name, "summary": told(name), "parameters": given, "responses": answers}}
@@ -158,7 +157,7 @@ def _openapi(data: Dataset, languages: Sequence[Language], version: str, known: 
     return {
         "openapi": "3.1.1",
         "info": {
-            "title": package["title"], "version": version, "summary": told("title"), "description": told("text"),
+            "title": package["title"], "version": content.version, "summary": told("title"), "description": told("text"),
             "license": {"name": licence["title"], "url": licence["path"]},
         },
         "servers": [{"url": "."}],

@@ -82,11 +82,9 @@ def _contradicted(content: Content, page: outline.Page) -> Iterator[Problem]:
     if page.head["section"] != STORY:
         return
     answered = set(quotes.ids(page.body, "check"))
-    for match in quotes.QUOTE.finditer(page.body):
-        kind, fact_id = match[1], match[2]
-        if kind == "fact" and fact_id not in answered and verdicts.overall(content.dataset, fact_id) == "differs":
+    for line, fact_id in _quoted(page):
+        if fact_id not in answered and verdicts.overall(content.dataset, fact_id) == "differs":
             answered.add(fact_id)
-            line = page.first_line + page.body.count("\n", 0, match.start())
             fault = f"other sources differ on {fact_id}; say so with {{{{ check {fact_id} }}}}"
             yield Problem(page.path, line, fault)
 
@@ -95,13 +93,18 @@ def _unanswered(content: Content, page: outline.Page) -> Iterator[Problem]:
     """Whoever is accused by a fact that a page tells is heard on it: by a reply to that fact, or to one of its paragraph."""
     data = content.dataset
     heard = {_accused(content, one) for id_ in quotes.ids(page.body, "reply") for one in data.replies_of(id_)}
-    for match in quotes.QUOTE.finditer(page.body):
-        told = data.replies_of(match[2]) if match[1] == "fact" else []
-        for one in (one for one in told if _accused(content, one) not in heard):
+    for line, fact_id in _quoted(page):
+        for one in (one for one in data.replies_of(fact_id) if _accused(content, one) not in heard):
             heard.add(_accused(content, one))
-            line = page.first_line + page.body.count("\n", 0, match.start())
             fault = f"{one.fact_id} is said against {one.entity_id}; give their side with {{{{ reply {one.fact_id} }}}}"
             yield Problem(page.path, line, fault)
+
+
+def _quoted(page: outline.Page) -> Iterator[tuple[int, str]]:
+    """Each quote of a fact, by its line and the fact's id."""
+    for match in quotes.QUOTE.finditer(page.body):
+        if match[1] == "fact":
+            yield page.first_line + page.body.count("\n", 0, match.start()), match[2]
 
 
 def _accused(content: Content, reply: Reply) -> tuple[str, str]:

@@ -4,7 +4,7 @@ In: a project; out: problems, so that `check` says what would end a build.
 """
 
 import functools
-import importlib.util
+import importlib.resources
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -82,32 +82,35 @@ def check(project: Project, actors: Iterable[str] = ()) -> Iterator[Problem]:
     `actors` are the names of colours that entities have.
     """
     colours = dict.fromkeys((*theme.COLOURS, *actors))
-    for one in (_settings, functools.partial(_style_sheet, colours=colours), _icon):
-        try:
-            yield from one(project)
-        except Problems as refused:
-            yield from refused.all
     templates = sorted(TEMPLATES.glob("[!.]*"))
     there = frozenset(file.name for file in templates)
-    for file in templates:
-        name = f"scripts/pages/templates/{file.name}"
-        try:
-            _template(files.read_text(file, name), there)
-        except Problems as refused:
-            yield from refused.all
-        except jinja2.TemplateSyntaxError as error:
-            yield Problem(name, error.lineno, f"not a template: {error.message}")
     ours = [("website/browser", file) for file in BROWSER.glob("[!.]*.js")]
     ours += [("drawing/fonts", file) for file in FONTS.glob("[!.]*.otf")]
-    for home, file in sorted(ours):
+    rules = [_settings(project), _style_sheet(project, colours), _icon(project)]
+    rules += [_template(file, there) for file in templates]
+    rules += [_readable(file, f"scripts/{home}/{file.name}") for home, file in ours]
+    for rule in rules:
         try:
-            files.read_bytes(file, f"scripts/{home}/{file.name}")
+            yield from rule
         except Problems as refused:
             yield from refused.all
+
+
+def _readable(file: Path, name: str) -> Iterator[Problem]:
+    files.read_bytes(file, name)
+    yield from ()
+
+
+def _template(file: Path, others: frozenset[str]) -> Iterator[Problem]:
+    name = f"scripts/pages/templates/{file.name}"
+    try:
+        _parsed(files.read_text(file, name), others)
+    except jinja2.TemplateSyntaxError as error:
+        yield Problem(name, error.lineno, f"not a template: {error.message}")
 
 
 @functools.lru_cache(maxsize=256)  # `serve` asks again
-def _template(text: str, others: frozenset[str]) -> None:
+def _parsed(text: str, others: frozenset[str]) -> None:
     """Raise what is wrong with a template: its grammar, and names that it uses. To compile it would take three times as long."""
     known = markup.templates()
     blocks: set[str] = set()
@@ -134,16 +137,9 @@ def _settings(project: Project) -> Iterator[Problem]:
 def _files(project: Project, document: Document) -> Iterator[Problem]:
     """Files that are named and not there."""
     settings = document.value
-    package = importlib.util.find_spec(THEME)
-    icons = (
-        Path(package.submodule_search_locations[0]) / "templates/.icons"
-        if package and package.submodule_search_locations
-        else Path()
-    )
-    if not (icons / f"{settings['theme']['icon'].get('logo', '')}.svg").is_file():
-        yield document.problem(
-            f"theme.icon.logo: the theme has no icon {settings['theme']['icon'].get('logo')!r}", "theme", "icon", "logo"
-        )
+    logo = settings["theme"]["icon"]["logo"]
+    if not (importlib.resources.files(THEME) / "templates" / ".icons" / f"{logo}.svg").is_file():
+        yield document.problem(f"theme.icon.logo: the theme has no icon {logo!r}", "theme", "icon", "logo")
     named: list[tuple[str, documents.Steps]] = [(settings["theme"]["favicon"], ("theme", "favicon"))]
     named += [(name, ("extra_css", place)) for place, name in enumerate(settings["extra_css"])]
     for name, steps in named:
@@ -180,11 +176,8 @@ def _style_sheet(project: Project, colours: Iterable[str]) -> Iterator[Problem]:
         yield Problem(name, text.count("\n") + 1, "the last rule is cut off")
     missing = [colour for colour in colours if colour not in pictures.palette(text)]
     if missing:
-        yield Problem(
-            name,
-            1,
-            f"no colour {', '.join(f'--lt-{colour}' for colour in missing)} in the first :root block that has any",
-        )
+        names = ", ".join(f"--lt-{colour}" for colour in missing)
+        yield Problem(name, 1, f"no colour {names} in the first :root block that has any")
 
 
 def _icon(project: Project) -> Iterator[Problem]:

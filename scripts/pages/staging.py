@@ -107,7 +107,7 @@ def _beside(
     name, bundle = explore.bundle(content.project.build / "drawings")
     yield f"assets/{name}", bundle
     metadata = [json.loads(made[f"{slug}.metadata.json"]) for slug, made in files.items()]
-    yield from interface.files(content.dataset, content.languages, content.version, metadata, content.address)
+    yield from interface.files(content, metadata)
     for language in content.languages:
         yield from oembed.files(content, language, drawn)
         for slug, chart in drawn[language.code].items():
@@ -118,12 +118,7 @@ def _beside(
 
 def _facts(content: Content, drawn: DRAWN, home: Path) -> None:
     """Write the JSON of facts, which is told fact by fact, however many there are."""
-    told = fact_files.Register(
-        content.dataset, content.languages, drawn, content.address, content.version,
-        {code: outline.places(pages) for code, pages in content.pages.items()},
-        frozen={id_: tag for id_ in content.dataset.facts if (tag := content.tag_of(id_))},
-    )  # fmt: skip
-    for path, text in fact_files.files(told):
+    for path, text in fact_files.files(content, drawn):
         with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
             told_so_far.write(text)
 

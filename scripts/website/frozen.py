@@ -48,10 +48,8 @@ def put(content: Content, site: Path, room: Path, head: Callable[[Language, str]
 def kept(content: Content) -> dict[Path, store.Frozen]:
     """The archive that keeps the pages of each edition, once they are made."""
     made_with = _made_with(content)
-    return {
-        _home(content) / f"{store.sha256(f'{made_with} {edition}'.encode())}.zip": edition
-        for edition in content.editions
-    }
+    names = [store.sha256(f"{made_with} {edition}".encode()) for edition in content.editions]
+    return {_home(content) / f"{name}.zip": edition for name, edition in zip(names, content.editions, strict=True)}
 
 
 def keep(content: Content, room: Path, each: progress.Each = progress.unseen) -> dict[Path, store.Frozen]:
@@ -96,20 +94,11 @@ def _made(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
 def _made_with(content: Content) -> str:
     """All but the edition that goes into its pages: our code and templates, words, address, libraries."""
     scripts = Path(__file__).parents[1]
-    files = [
-        file
-        for name in _MADE_BY
-        for file in sorted((scripts / name).rglob("[!.]*.*"))
-        if file.suffix in (".py", ".html")
-    ]
+    there = [file for name in _MADE_BY for file in sorted((scripts / name).rglob("[!.]*.*"))]
+    files = [file for file in there if file.suffix in (".py", ".html")]
     newest = content.editions[-1].tag if content.editions else ""  # which older ones lead to
-    parts = [
-        sys.version,
-        content.address,
-        cards.of_edition(content, ""),
-        newest,
-        json.dumps([language.words for language in content.languages], default=str),
-    ]
+    words = json.dumps([language.words for language in content.languages], default=str)
+    parts = [sys.version, content.address, cards.of_edition(content, ""), newest, words]
     parts += [f"{library} {importlib.metadata.version(library)}" for library in _LIBRARIES]
     parts += [f"{file.name} {store.sha256(file.read_bytes())}" for file in files]
     return "\n".join(parts)

@@ -13,7 +13,7 @@ from .. import places
 from ..data.records import Fact, Source
 from ..drawing.engine import Chart
 from ..editions import described, formats, store
-from ..pages import facts, offers
+from ..pages import fact_files, facts, offers
 from ..pages.content import Content
 from ..words import outline, reports
 from ..words.languages import Language
@@ -156,7 +156,7 @@ def _of_fact(content: Content, page: Page, fact: Fact) -> Json:
         "@type": "Claim",
         "@id": content.at(content.languages[0], page.slug),
         "text": fact.statement[language.code],
-        "identifier": facts.work(content, language, fact).address,
+        "identifier": fact_files.work(content, language, fact).address,
         "about": about,
         "appearance": _reports(content, [fact]),
     }

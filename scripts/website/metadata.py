@@ -12,7 +12,7 @@ from .. import places
 from ..data import codes
 from ..drawing.engine import Chart
 from ..editions import store, unfold
-from ..pages import cards, chart_pages, edition_pages, exports, facts, oembed
+from ..pages import cards, chart_pages, edition_pages, exports, fact_files, facts, oembed
 from ..pages.content import DRAWN, Content
 from ..words import markup, outline, works
 from ..words.languages import Language
@@ -74,7 +74,7 @@ def _pages(content: Content, language: Language) -> Iterator[outline.Page]:
 def _work(content: Content, page: linked_data.Page) -> works.Work:
     """What is cited of a page: its fact, its chart or its edition; any other tells of the data set as a whole."""
     if page.fact:
-        return facts.work(content, page.language, page.fact)
+        return fact_files.work(content, page.language, page.fact)
     if page.chart:
         return exports.work(content, page.language, page.chart)
     if page.edition:

@@ -23,7 +23,7 @@ _LATER = re.compile("frozen|edition-|files|dictionary")  # templates of pages th
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _VALUE = re.compile(r'(?<!\sclass)(?<!\sid)="[^"]*"')  # of attributes whose values no rule asks for
 _WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
-_DATASET, _CAPITAL = re.compile(r"dataset\.(\w+)"), re.compile("[A-Z]")
+_DATASET, _CAPITAL = re.compile(r"dataset\.(\w+)"), re.compile("(?=[A-Z])")
 _PART = re.compile("__|--")  # of a block
 _BUILT_IN = frozenset({"html", "body", "from", "to"})
 _ANY_OF = ("is", "where", "has")
@@ -61,13 +61,9 @@ def seen(pages: Iterable[str], scripts: Mapping[str, str]) -> frozenset[str]:
     for name, script in scripts.items():
         known = _WORD.findall(script)
         ours = name.count(".") == 1  # libraries have a hash in their name
-        known += [f"data-{_CAPITAL.sub(_lower, word)}" for word in _DATASET.findall(script)]
+        known += [f"data-{_CAPITAL.sub('-', word).lower()}" for word in _DATASET.findall(script)]
         there.update(word for word in known if ours or _PART.split(word)[0] in blocks)
     return frozenset(there | _BUILT_IN)
-
-
-def _lower(capital: re.Match[str]) -> str:
-    return f"-{capital[0].lower()}"
 
 
 def cut(sheets: Sequence[str], words: frozenset[str]) -> list[str]:

@@ -12,7 +12,6 @@ import pytest
 from scripts.data import verdicts
 from scripts.pages import fact_files, register, staging
 from scripts.pages.content import DRAWN, Content
-from scripts.words import outline
 from tests.conftest import ADDRESS, Built
 from tests.pages.test_blocks import shown
 
@@ -26,15 +25,8 @@ def drawn_small(small: Content) -> DRAWN:
 
 
 def files(content: Content, drawn: DRAWN, address: str = "") -> dict[str, str]:
-    told = fact_files.Register(
-        content.dataset,
-        content.languages,
-        drawn,
-        address,
-        places={code: outline.places(some) for code, some in content.pages.items()},
-    )
     found: dict[str, str] = {}
-    for path, text in fact_files.files(told):
+    for path, text in fact_files.files(replace(content, address=address), drawn):
         found[path] = found.get(path, "") + text
     return found
 

@@ -23,7 +23,7 @@ from scripts.editions import unfold
 from scripts.pages import around, blocks, fact_files, facts, staging
 from scripts.pages.content import DRAWN, Content
 from scripts.paths import THIS, Project
-from scripts.words import outline, quotes
+from scripts.words import quotes
 
 Row = dict[str, str]
 LINKS = ("checks", "replies", "fact_caveats", "fact_entities")
@@ -122,14 +122,7 @@ def write_register(content: Content, drawn: DRAWN, folder: Path) -> None:
         near = around.all_facts(content)
         for page in facts.pages(content, language, drawn, near):
             (folder / f"{page.slug}.{language.code}.page").write_text(page.body, "utf-8")
-    told = fact_files.Register(
-        content.dataset,
-        content.languages,
-        drawn,
-        content.address,
-        places={code: outline.places(some) for code, some in content.pages.items()},
-    )
-    for path, text in fact_files.files(told):
+    for path, text in fact_files.files(content, drawn):
         with (folder / path).open("a", encoding="utf-8") as file:
             file.write(text)
 
