@@ -36,9 +36,9 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     layers = [
         field,
         alt.Chart(own).mark_point(shape="square", filled=True, size=size**2 * 1.3, **shade)
-        .encode(x=theme.at_x("x"), y=theme.at_y("y")),
+        .encode(**theme.at()),
         alt.Chart(others).mark_point(shape="triangle-right", filled=True, size=80, color=theme.colour("ink"))
-        .encode(x=theme.at_x("x"), y=theme.at_y("y")),
-        *(theme.label(some, x=theme.at_x("left"), y=theme.at_y("at"), text="text:N", bold=some is own) for some in (own, others)),
+        .encode(**theme.at()),
+        *(theme.label(some, **theme.at("left", "at"), text="text:N", bold=some is own) for some in (own, others)),
     ]  # fmt: skip
     return theme.finish(layers, frame, int(others["at"].max()) + 14, left=6, right=8, top=4, bottom=4)

@@ -27,5 +27,5 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         theme.label(some, x=theme.at_x(x), y=theme.at_y("under"), text="text:N", align=align)
         for some, x, align in ((rows[rows["paid"]], "zero", "left"), (rows[~rows["paid"]], "x", "right"))
     ]
-    titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
+    titles = theme.label(names, **theme.at(), text="name:N", bold=True)
     return theme.finish([bars, *texts, titles], frame, step * 2, bottom=4)

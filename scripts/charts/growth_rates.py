@@ -26,5 +26,5 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     shade = {"color": alt.Color("colour:N", scale=None), "opacity": alt.Opacity("strength:Q", scale=None)}
     bars = alt.Chart(rows).mark_bar(orient="horizontal", height=22).encode(x=x, y=theme.at_y("y"), **shade)
     texts = theme.label(rows, x=x, y=theme.at_y("y"), text="text:N", dx=8)
-    titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
+    titles = theme.label(names, **theme.at(), text="name:N", bold=True)
     return theme.finish([bars, texts, titles], frame, step * 2, bottom=0)

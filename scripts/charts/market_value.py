@@ -26,5 +26,5 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         theme.label(rows[rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dx=14),
         theme.label(rows[~rows["now"]], x=x, y=theme.at_y("y"), text="text:N", dy=-20, dx=42, align="right"),
     ]
-    titles = theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True)
+    titles = theme.label(names, **theme.at(), text="name:N", bold=True)
     return theme.finish([*marks.limits(rows, x, "colour:N"), titles, *texts], frame, step * 2, left=24, right=40)

@@ -44,15 +44,11 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         .mark_bar(orient="horizontal", height=14, strokeWidth=1.5)
         .encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"), **marks.voiced("colour:N"))
     )
-    names = theme.label(rows, x=theme.at_x("at"), y=theme.at_y("above"), text="text:N")
+    names = theme.label(rows, **theme.at("at", "above"), text="text:N")
     day = pandas.DataFrame(
         {"x": [axis.at(rows["published"].iloc[0])], "y": [4], "y2": [height], "text": [words["article"]]}
     )
-    line = (
-        alt.Chart(day)
-        .mark_rule(color=theme.colour("warn"), strokeWidth=2)
-        .encode(x=theme.at_x("x"), y=theme.at_y("y"), y2="y2:Q")
-    )
-    mark = theme.label(day, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="right", dx=-6, dy=4, bold=True)
+    line = alt.Chart(day).mark_rule(color=theme.colour("warn"), strokeWidth=2).encode(**theme.at(), y2="y2:Q")
+    mark = theme.label(day, **theme.at(), text="text:N", align="right", dx=-6, dy=4, bold=True)
     layers = [axis.grid(height), bars, line, names, mark, axis.names(height + 16)]
     return theme.finish(layers, frame, height, left=left, right=right, bottom=30)

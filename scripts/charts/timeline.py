@@ -53,8 +53,8 @@ def _lanes(rows: theme.Rows, frame: theme.Frame) -> theme.Spec:
         axis.grid(height),
         edges.encode(x=theme.at_x("x"), x2="to:Q", y=theme.at_y("edge")),
         bars,
-        theme.label(lanes, x=theme.at_x("x"), y=theme.at_y("y"), text="name:N", bold=True),
-        theme.label(rows.assign(at=NAMES + SPAN + 14), x=theme.at_x("at"), y=theme.at_y("y"), text="text:N"),
+        theme.label(lanes, **theme.at(), text="name:N", bold=True),
+        theme.label(rows.assign(at=NAMES + SPAN + 14), **theme.at("at", "y"), text="text:N"),
         axis.names(height + 16),
     ]
     return theme.finish(layers, frame, height, left=left, right=right, bottom=30)
@@ -71,9 +71,9 @@ def _list(rows: theme.Rows, frame: theme.Frame) -> theme.Spec:
     heads = rows[opens].assign(x=0, y=lambda some: some["y"] - 28)
     dots = alt.Chart(rows).mark_point(shape="circle", filled=True, size=100)
     layers = [
-        dots.encode(x=theme.at_x("x"), y=theme.at_y("y"), color=alt.Color("colour:N", scale=None)),
-        theme.label(heads, x=theme.at_x("x"), y=theme.at_y("y"), text="year:N", bold=True),
-        theme.label(rows, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N"),
-        theme.label(rows[closer], x=theme.at_x("at"), y=theme.at_y("below"), text="period:N", soft=True),
+        dots.encode(**theme.at(), color=alt.Color("colour:N", scale=None)),
+        theme.label(heads, **theme.at(), text="year:N", bold=True),
+        theme.label(rows, **theme.at("at", "y"), text="text:N"),
+        theme.label(rows[closer], **theme.at("at", "below"), text="period:N", soft=True),
     ]
     return theme.finish(layers, frame, int(height_before.max()) + 12, left=4, right=4, top=0, bottom=4)

@@ -34,11 +34,11 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     layers = [
         alt.Chart(rows).mark_rect().encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("base"), y2="end:Q", **filled),
         alt.Chart(open_ended).mark_point(shape="triangle-up", filled=True, size=80)
-        .encode(x=theme.at_x("middle"), y=theme.at_y("tip"), **filled),
+        .encode(**theme.at("middle", "tip"), **filled),
         alt.Chart(panels.assign(x2=panels["left"] + width * 0.85)).mark_rule(color=theme.colour("soft"))
         .encode(x=theme.at_x("left"), x2="x2:Q", y=theme.at_y("base")),
-        theme.label(panels, x=theme.at_x("left"), y=theme.at_y("top"), text="name:N", bold=True),
-        theme.label(panels, x=theme.at_x("left"), y=theme.at_y("under"), text="change:N", soft=True),
-        theme.label(rows, x=theme.at_x("left"), y=theme.at_y("at"), text="told:N"),
+        theme.label(panels, **theme.at("left", "top"), text="name:N", bold=True),
+        theme.label(panels, **theme.at("left", "under"), text="change:N", soft=True),
+        theme.label(rows, **theme.at("left", "at"), text="told:N"),
     ]  # fmt: skip
     return theme.finish(layers, frame, int(rows["end"].max()) + 6, left=4, right=4, top=4, bottom=4)

@@ -35,7 +35,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         .encode(x=x, x2="high:Q", y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
     )
     counts = theme.label(rows, x=alt.X("value:Q"), y=theme.at_y("y"), text="value:N", dx=8, bold=True)
-    names = theme.label(rows.assign(x=0, y=rows["y"] - 20), x=theme.at_x("x"), y=theme.at_y("y"), text="name:N")
+    names = theme.label(rows.assign(x=0, y=rows["y"] - 20), **theme.at(), text="name:N")
     key = pandas.DataFrame(
         {
             "x": [0, 130],
@@ -48,7 +48,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     swatches = (
         alt.Chart(key)
         .mark_square(size=160, filled=True, color=theme.colour("accent"), xOffset=7)
-        .encode(x=theme.at_x("x"), y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
+        .encode(**theme.at(), opacity=alt.Opacity("strength:Q", scale=None))
     )
-    key_text = theme.label(key, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N")
+    key_text = theme.label(key, **theme.at("at", "y"), text="text:N")
     return theme.finish([bars, counts, names, swatches, key_text], frame, step * len(rows) + 40, bottom=0)

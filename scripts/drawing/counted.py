@@ -12,6 +12,6 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     x = alt.X("zero:Q", axis=None, scale=alt.Scale(domain=[0, rows["value"].max() * 1.1]))
     bars = alt.Chart(rows).mark_bar(orient="horizontal", height=16, color=theme.colour("accent"))
     counts = theme.label(rows, x=alt.X("value:Q"), y=theme.at_y("y"), text="value:N", dx=8, bold=True)
-    names = theme.label(rows.assign(x=0, y=rows["y"] - 20), x=theme.at_x("x"), y=theme.at_y("y"), text="name:N")
+    names = theme.label(rows.assign(x=0, y=rows["y"] - 20), **theme.at(), text="name:N")
     drawn = bars.encode(x=x, x2="value:Q", y=theme.at_y("y"))
     return theme.finish([drawn, counts, names], frame, _STEP * len(rows), bottom=0)

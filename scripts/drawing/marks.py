@@ -69,8 +69,8 @@ def key(entries: theme.Rows, y: int, **told: Any) -> list[alt.Chart]:
     entries = entries.assign(x=left + 7, at=left + 22, y=y)
     squares = alt.Chart(entries).mark_point(shape="square", size=130, filled=True, strokeWidth=2)
     return [
-        squares.encode(x=theme.at_x("x"), y=theme.at_y("y"), **told),
-        theme.label(entries, x=theme.at_x("at"), y=theme.at_y("y"), text="text:N", soft=True),
+        squares.encode(**theme.at(), **told),
+        theme.label(entries, **theme.at("at", "y"), text="text:N", soft=True),
     ]
 
 
@@ -101,7 +101,7 @@ def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, ticks: Map
     names = pandas.DataFrame({"x": [(slot + 0.5) * step for slot in ticks], "y": height + 16, "text": ticks.values()})
     layers += [
         *numbers(rows, flat, frame, y),
-        theme.label(names, x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center"),
+        theme.label(names, **theme.at(), text="text:N", align="center"),
     ]
     top = 20 + 13 * len(keys)  # each key is two layers, a line of 26 px
     return theme.finish([*layers, *keys], frame, height, left=left, right=right, top=top, bottom=34)

@@ -100,6 +100,11 @@ def at_y(field: str) -> alt.Y:
     return alt.Y(field, type="quantitative", scale=None, axis=None)
 
 
+def at(x: str = "x", y: str = "y") -> dict[str, Any]:
+    """Both channels, by the names of their fields."""
+    return {"x": at_x(x), "y": at_y(y)}
+
+
 CONFIG: Mapping[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},

@@ -38,7 +38,7 @@ class Axis:
             {"x": [self.left + i * self.step for i in range(self.last - self.first + 2)], "y": 0, "y2": height}
         )
         rules = alt.Chart(edges).mark_rule(color=theme.colour("rule"))
-        return rules.encode(x=theme.at_x("x"), y=theme.at_y("y"), y2="y2:Q")
+        return rules.encode(**theme.at(), y2="y2:Q")
 
     def names(self, y: float) -> alt.Chart:
         """Each year under its middle, in two digits where four have no room."""
@@ -47,9 +47,7 @@ class Axis:
             {"x": self.left + (i + 0.5) * self.step, "y": y, "text": f"{year % 100:02d}" if brief else str(year)}
             for i, year in enumerate(range(self.first, self.last + 1))
         ]
-        return theme.label(
-            pandas.DataFrame(names), x=theme.at_x("x"), y=theme.at_y("y"), text="text:N", align="center", soft=True
-        )
+        return theme.label(pandas.DataFrame(names), **theme.at(), text="text:N", align="center", soft=True)
 
 
 def of(rows: theme.Rows, column: str = "first") -> pandas.Series[int]:

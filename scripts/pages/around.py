@@ -4,7 +4,6 @@ import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..data.dataset import Dataset
 from ..data.records import Fact
 from ..editions import diff, store
 from ..words import outline, quotes
@@ -46,15 +45,12 @@ def all_facts(content: Content) -> Around:
         for page in pages:
             for id_ in dict.fromkeys(id_ for kind in ("fact", "check", "reply") for id_ in quotes.ids(page.body, kind)):
                 quoted.setdefault(code, {}).setdefault(id_, []).append(page)
-    return Around(*_neighbours(content.dataset), quoted, past(content))
-
-
-def _neighbours(data: Dataset) -> tuple[list[Fact], dict[str, int], dict[tuple[str, str], list[Fact]]]:
-    order, groups = list(data.facts.values()), dict[tuple[str, str], list[Fact]]()
+    order, groups = list(content.dataset.facts.values()), dict[tuple[str, str], list[Fact]]()
     for fact in order:
         for key in _keys(fact):
             groups.setdefault(key, []).append(fact)
-    return order, {fact.fact_id: place for place, fact in enumerate(order)}, groups
+    places = {fact.fact_id: place for place, fact in enumerate(order)}
+    return Around(order, places, groups, quoted, past(content))
 
 
 def _keys(fact: Fact) -> list[tuple[str, str]]:

@@ -115,22 +115,15 @@ def shared(content: Content, language: Language, root: str) -> dict[str, Any]:
 
 
 def _figure(content: Content, values: dict[str, Any], chart: engine.Chart) -> str:
-    sources, more = named(content, values["language"], chart)
-    drawings = _drawings(values, chart)
-    return markup.block("figure.html", **values, chart=chart, drawings=drawings, sources=sources, more=more)
+    """A chart with its texts and its table, each mark a link to its fact or its evidence."""
 
+    def way(kind: str, id_: str) -> str:
+        return f"{values['root']}{places.fact(id_)}/" if kind == "fact" else f"{values['place'](kind)}#{id_}"
 
-def _drawings(values: dict[str, Any], chart: engine.Chart) -> dict[str, str]:
-    """The drawings of a chart, each mark a link to its fact or its evidence."""
-    ways = {
-        "fact": lambda id_: f"{values['root']}{places.fact(id_)}/",
-        "evidence": lambda id_: f"{values['place']('evidence')}#{id_}",
-    }
     names = links.names(chart.rows.to_dict("records"))
-    return {
-        name: links.addressed(drawing, names, lambda kind, id_: ways[kind](id_))
-        for name, drawing in chart.linked.items()
-    }
+    drawings = {name: links.addressed(drawing, names, way) for name, drawing in chart.linked.items()}
+    sources, more = named(content, values["language"], chart)
+    return markup.block("figure.html", **values, chart=chart, drawings=drawings, sources=sources, more=more)
 
 
 def named(content: Content, language: Language, chart: engine.Chart) -> tuple[list[tuple[str, str]], str]:
