@@ -45,9 +45,8 @@ def held(project: Project, say: Callable[[str], None]) -> Iterator[None]:
     with (project.build / FILE).open("a+", encoding="utf-8") as file:
         if not _taken(file):
             file.seek(0)
-            say(
-                f"{file.read().strip() or 'another process'} is building here; waiting for it to end (Ctrl-C stops waiting)"
-            )
+            holder = file.read().strip() or "another process"
+            say(f"{holder} is building here; waiting for it to end (Ctrl-C stops waiting)")
             while not _taken(file):
                 time.sleep(PAUSE)
         file.truncate(0)

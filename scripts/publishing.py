@@ -72,9 +72,8 @@ def _against(content: Content, read: Package, version: str) -> Iterator[Problem]
         return
     newest = content.editions[-1].version if content.editions else ""
     if newest and numbers(version) <= numbers(newest):
-        yield Problem(
-            listed, 1, f"version {version} is not after {newest}, which is frozen and never changes; take a later one"
-        )
+        fault = f"version {version} is not after {newest}, which is frozen and never changes; take a later one"
+        yield Problem(listed, 1, fault)
     if described["version"] != version:
         yield Problem(name, 1, f"version is {described['version']}; set it to {version}")
     if content.editions and described["created"] < content.editions[-1].created:
@@ -122,9 +121,8 @@ def _uncommitted(project: Project, version: str) -> Iterator[Problem]:
         yield Problem(name, 1, f"not in version control: {error}")
         return
     if branch == "## HEAD (no branch)":
-        yield Problem(
-            name, 1, "no branch is checked out, so the edition's commit would belong to none; switch to a branch"
-        )
+        fault = "no branch is checked out, so the edition's commit would belong to none; switch to a branch"
+        yield Problem(name, 1, fault)
     if tagged:
         yield Problem(name, 1, f"tag v{version} is there, so this version was published; take a later one")
     for line in changed:

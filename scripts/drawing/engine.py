@@ -85,18 +85,10 @@ def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cac
     with listing.blamed(listing.path(slug, module)):
         specs = _specified(module, table, words, cache)
         linked = {name: svg(links.added(spec), f"{slug}-{name}", cache) for name, spec in specs.items()}
+    own = {key: language.words["verdicts"].get(key, name) for key, name in texts.get("columns", {}).items()}
+    columns = own or _columns(language)
     return Chart(
-        slug,
-        texts["title"],
-        texts["subtitle"],
-        texts["alt"],
-        texts["note"],
-        {key: language.words["verdicts"].get(key, name) for key, name in texts.get("columns", {}).items()}
-        or _columns(language),
-        specs,
-        linked,
-        table,
-        facts,
+        slug, texts["title"], texts["subtitle"], texts["alt"], texts["note"], columns, specs, linked, table, facts
     )
 
 

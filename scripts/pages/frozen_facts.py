@@ -54,10 +54,11 @@ def _page(content: Content, had: Content, id_: str, place: frozen_places.Place, 
     """A fact as an edition had it, and the charts that drew it; `content` is what the site has now."""
     language, labels, edition = place.language, place.language.words["labels"], had.editions[0]
     fact, own = had.dataset.facts.get(id_), places.fact(id_, edition.tag)
+    head = facts.head(had, language, places.fact(id_))
     here = content.address and f"{content.address}{place.address}"
     told = edition_pages.frame(had, edition, place) | {
         "id_": id_,
-        "title": (facts.head(had, language, places.fact(id_)) or {})["title"],
+        "title": head["title"] if head else "",
         "gone": None if fact else had.dataset.withdrawals[id_],
         "note": labels["frozen_note"].format(edition.version),
         "current": labels["current_page"],

@@ -68,21 +68,16 @@ def _row(data: Dataset, name: str) -> Json:
     kind = getattr(records, name)
     table = data.package.tables.get(next(table for table, record in KINDS.items() if record is kind))
     fields = {field["name"]: field for field in table.schema["fields"]} if table else {}
+    key = table.schema.get("primaryKey") if table else ""
     told = {}
     for column, wanted in _columns(kind, list(fields), data.package.languages):
         there = [column, *codes.columns(column, fields, data.package.languages).values()]
         field: Json = next((fields[one] for one in there if one in fields), {})
-        filled = field.get("constraints", {}).get("required") or column == (
-            table.schema.get("primaryKey") if table else ""
-        )
-        schema = (
-            {"$ref": "Text"}
-            if wanted == records.Text
-            else {"type": _type(wanted) if filled else [_type(wanted), "null"]}
-        )
-        told[column] = schema | (
-            {"description": " ".join(field["description"].split())} if "description" in field else {}
-        )
+        filled = field.get("constraints", {}).get("required") or column == key
+        types = _type(wanted) if filled else [_type(wanted), "null"]
+        schema = {"$ref": "Text"} if wanted == records.Text else {"type": types}
+        about = {"description": " ".join(field["description"].split())} if "description" in field else {}
+        told[column] = schema | about
     return _object(told)
 
 

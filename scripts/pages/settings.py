@@ -97,6 +97,7 @@ def check(project: Project, actors: Iterable[str] = ()) -> Iterator[Problem]:
 
 
 def _readable(file: Path, name: str) -> Iterator[Problem]:
+    """Nothing; raises `Problems` where a file cannot be read."""
     files.read_bytes(file, name)
     yield from ()
 
@@ -154,9 +155,8 @@ def _extensions(document: Document) -> Iterator[Problem]:
         try:
             markdown.Markdown(extensions=[name], extension_configs={name: options})
         except Exception as error:  # whatever an extension raises over a name or an option that it does not know
-            yield document.problem(
-                f"markdown_extensions: {name} cannot be loaded: {error}", "markdown_extensions", place
-            )
+            fault = f"markdown_extensions: {name} cannot be loaded: {error}"
+            yield document.problem(fault, "markdown_extensions", place)
 
 
 def _style_sheet(project: Project, colours: Iterable[str]) -> Iterator[Problem]:
@@ -169,9 +169,8 @@ def _style_sheet(project: Project, colours: Iterable[str]) -> Iterator[Problem]:
         if not mark[1]:
             yield Problem(name, text.count("\n", 0, mark.start()) + 1, "a comment is opened and not closed")
     for mark in re.finditer(r"@import|\burl\(\s*[\"']?(?!data:)[^)]*//", text):
-        yield Problem(
-            name, text.count("\n", 0, mark.start()) + 1, f"{mark[0]!r} fetches another file, which pages may not"
-        )
+        fault = f"{mark[0]!r} fetches another file, which pages may not"
+        yield Problem(name, text.count("\n", 0, mark.start()) + 1, fault)
     if re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).rpartition("}")[2].strip():
         yield Problem(name, text.count("\n") + 1, "the last rule is cut off")
     missing = [colour for colour in colours if colour not in pictures.palette(text)]

@@ -124,9 +124,7 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
         (_IMPRINT, f"{markup.block('imprint.html', **shown)}\n{_IMPRINT}"),
     ):
         text = _once(text, old, new)
-    count = itertools.count(1)
-    piece = markup.templates().get_template("code.html")  # no block of Markdown, so blank lines stay
-    text = _CODE.sub(lambda code: piece.render(number=next(count), code=code[1], words=language.words), text)
+    text = _with_copies(text, language)
     own = markup.block("script.html", **shown)
     text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)
     if lost:
@@ -138,6 +136,13 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
         keep, edition = content.project.build / "drawings", content.shown_version(language)
         told = plain.of_page(content, language, text, here, edition, keep)
         file.with_name(plain.NAME).write_text(told, "utf-8")
+
+
+def _with_copies(text: str, language: Language) -> str:
+    """A page with a button at each piece of code that copies it."""
+    count = itertools.count(1)
+    piece = markup.templates().get_template("code.html")  # no block of Markdown, so blank lines stay
+    return _CODE.sub(lambda code: piece.render(number=next(count), code=code[1], words=language.words), text)
 
 
 def _strange(file: Path, home: Path, language: Language, content: Content) -> Iterator[Problem]:
