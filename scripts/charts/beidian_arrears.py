@@ -26,7 +26,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     lines["x2"] = (lines["squares"] - 1) * pitch + size
     shade: Any = {"color": theme.colour("beidian")}
     field = alt.Chart(lines).mark_rule(strokeWidth=size, strokeDash=[size, pitch - size], opacity=0.4, **shade)
-    field = field.encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"))
+    field = field.encode(**theme.at(), x2="x2:Q")
     below = lines["y"].max() + 30
     line = (counts - 1) // across
     others = others.assign(x=((counts - 1) % across + 1) * pitch + 3, y=38 + line * pitch)

@@ -21,7 +21,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     rows["colour"] = [theme.colour("rule"), theme.colour("yunji")] + [theme.colour("rule"), theme.colour("soft")]
     names = pandas.DataFrame({"name": words["names"], "x": 0, "y": [10, step + 10]})
     bars = alt.Chart(rows).mark_bar(orient="horizontal", height=24).encode(
-        x=theme.at_x("zero"), x2="x:Q", y=theme.at_y("y"), color=alt.Color("colour:N", scale=None)
+        **theme.at("zero", "y"), x2="x:Q", color=alt.Color("colour:N", scale=None)
     )  # fmt: skip
     texts = [
         theme.label(some, x=theme.at_x(x), y=theme.at_y("under"), text="text:N", align=align)

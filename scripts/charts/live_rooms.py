@@ -32,5 +32,5 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
         for some, grown, shade in ((lit, 1.6, {"color": theme.colour("warn")}), (key[1:], 1, pale))
     ]  # fmt: skip
     names = theme.label(key, **theme.at("at", "y"), text="text:N", bold=True)
-    layers = [field.encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y")), *dots, names]
+    layers = [field.encode(**theme.at(), x2="x2:Q"), *dots, names]
     return theme.finish(layers, frame, int(under) + 12 + 24 * frame.narrow, left=6, right=6, top=4, bottom=6)

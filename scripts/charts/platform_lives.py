@@ -42,7 +42,7 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     bars = (
         alt.Chart(rows)
         .mark_bar(orient="horizontal", height=14, strokeWidth=1.5)
-        .encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"), **marks.voiced("colour:N"))
+        .encode(**theme.at(), x2="x2:Q", **marks.voiced("colour:N"))
     )
     names = theme.label(rows, **theme.at("at", "above"), text="text:N")
     day = pandas.DataFrame(

@@ -47,11 +47,11 @@ def _lanes(rows: theme.Rows, frame: theme.Frame) -> theme.Spec:
     bars = (
         alt.Chart(rows)
         .mark_bar(orient="horizontal", height=10, cornerRadius=3)
-        .encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("y"), color=alt.Color("colour:N", scale=None))
+        .encode(**theme.at(), x2="x2:Q", color=alt.Color("colour:N", scale=None))
     )
     layers = [
         axis.grid(height),
-        edges.encode(x=theme.at_x("x"), x2="to:Q", y=theme.at_y("edge")),
+        edges.encode(**theme.at("x", "edge"), x2="to:Q"),
         bars,
         theme.label(lanes, **theme.at(), text="name:N", bold=True),
         theme.label(rows.assign(at=NAMES + SPAN + 14), **theme.at("at", "y"), text="text:N"),

@@ -32,11 +32,11 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     filled = {"color": alt.Color("colour:N", scale=None), "opacity": alt.Opacity("strength:Q", scale=None)}
     open_ended = rows[limit].assign(tip=rows["end"] - 6)
     layers = [
-        alt.Chart(rows).mark_rect().encode(x=theme.at_x("x"), x2="x2:Q", y=theme.at_y("base"), y2="end:Q", **filled),
+        alt.Chart(rows).mark_rect().encode(**theme.at("x", "base"), x2="x2:Q", y2="end:Q", **filled),
         alt.Chart(open_ended).mark_point(shape="triangle-up", filled=True, size=80)
         .encode(**theme.at("middle", "tip"), **filled),
         alt.Chart(panels.assign(x2=panels["left"] + width * 0.85)).mark_rule(color=theme.colour("soft"))
-        .encode(x=theme.at_x("left"), x2="x2:Q", y=theme.at_y("base")),
+        .encode(**theme.at("left", "base"), x2="x2:Q"),
         theme.label(panels, **theme.at("left", "top"), text="name:N", bold=True),
         theme.label(panels, **theme.at("left", "under"), text="change:N", soft=True),
         theme.label(rows, **theme.at("left", "at"), text="told:N"),

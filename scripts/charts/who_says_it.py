@@ -29,26 +29,14 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     ])  # fmt: skip
     parts = parts[parts["high"] > parts["low"]]
     x = alt.X("low:Q", axis=None, scale=alt.Scale(domain=[0, rows["value"].max() * 1.1]))
-    bars = (
-        alt.Chart(parts)
-        .mark_bar(orient="horizontal", height=16, color=theme.colour("accent"))
-        .encode(x=x, x2="high:Q", y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None))
-    )
+    strength = alt.Opacity("strength:Q", scale=None)
+    bars = alt.Chart(parts).mark_bar(orient="horizontal", height=16, color=theme.colour("accent"))
+    bars = bars.encode(x=x, x2="high:Q", y=theme.at_y("y"), opacity=strength)
     counts = theme.label(rows, x=alt.X("value:Q"), y=theme.at_y("y"), text="value:N", dx=8, bold=True)
     names = theme.label(rows.assign(x=0, y=rows["y"] - 20), **theme.at(), text="name:N")
-    key = pandas.DataFrame(
-        {
-            "x": [0, 130],
-            "at": [20, 150],
-            "y": 12,
-            "strength": [1.0, 0.4],
-            "text": [words["reported"], words["judged"]],
-        }
-    )
-    swatches = (
-        alt.Chart(key)
-        .mark_square(size=160, filled=True, color=theme.colour("accent"), xOffset=7)
-        .encode(**theme.at(), opacity=alt.Opacity("strength:Q", scale=None))
-    )
+    told = [words["reported"], words["judged"]]
+    key = pandas.DataFrame({"x": [0, 130], "at": [20, 150], "y": 12, "strength": [1.0, 0.4], "text": told})
+    swatches = alt.Chart(key).mark_square(size=160, filled=True, color=theme.colour("accent"), xOffset=7)
+    swatches = swatches.encode(**theme.at(), opacity=strength)
     key_text = theme.label(key, **theme.at("at", "y"), text="text:N")
     return theme.finish([bars, counts, names, swatches, key_text], frame, step * len(rows) + 40, bottom=0)

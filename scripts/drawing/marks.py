@@ -27,11 +27,8 @@ def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
     points, stops = rows[side == 0], rows[side != 0]
     if len(points):
         points = points.assign(strength=(points["qualifier"] == "about").map({True: 0.55, False: 1.0}))
-        layers.append(
-            alt.Chart(points)
-            .mark_point(filled=True, size=130, **edge)
-            .encode(x=x, y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None), **told)
-        )
+        dots = alt.Chart(points).mark_point(filled=True, size=130, **edge)
+        layers.append(dots.encode(x=x, y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None), **told))
     for way in (-1, 1):
         some = stops[side[stops.index] == way]
         if len(some):
