@@ -1,9 +1,10 @@
 """All that pages are made from, and where what it has lies. In: what was read and checked; out: `Content`."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import TypeVar
 
 from .. import places
 from ..data.dataset import Dataset
@@ -14,6 +15,7 @@ from ..paths import Project
 from ..words import outline, quotes
 from ..words.languages import Language
 
+Told = TypeVar("Told")
 DRAWN = dict[str, dict[str, engine.Chart]]
 """Every chart by language and slug."""
 
@@ -68,6 +70,10 @@ class Content:
     def chart_slugs(self) -> list[str]:
         """The charts that have a page: those withdrawn too."""
         return [*self.charts, *(one.withdrawn_id for one in self.dataset.withdrawn("chart"))]
+
+    def each(self, tell: Callable[[Language], Told]) -> dict[str, Told]:
+        """What is told in each language, by its code."""
+        return {language.code: tell(language) for language in self.languages}
 
     def home(self, language: Language) -> str:
         """The address of the site in a language, or nothing without an address."""

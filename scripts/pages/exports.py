@@ -79,13 +79,13 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
     evidence = [data.evidence[id_] for id_ in chart.listed("evidence_id")]
     rows: list[Fact | Evidence] = [*facts, *evidence]
     sources = dict.fromkeys(row.source_id for row in rows) or {one.source_id: None for one in data.reports}
-    cited = {language.code: work(content, language, drawn[language.code]) for language in content.languages}
-    home = {language.code: content.home(language) for language in content.languages if content.address}
+    cited = content.each(lambda language: citations.texts(work(content, language, drawn[language.code])))
+    pages = content.each(lambda language: content.at(language, places.chart(chart.slug)))
     return _json(
         {
             "slug": chart.slug,
             **{text: _texts(drawn, text) for text in ("title", "subtitle", "alt", "note")},
-            "pages": {code: f"{address}{places.chart(chart.slug)}/" for code, address in home.items()},
+            "pages": pages if content.address else {},
             "units": sorted({row.unit for row in rows if row.unit}),
             "facts": [{"fact_id": fact.fact_id, "verdict": verdicts.overall(data, fact.fact_id)} for fact in facts],
             "evidence": [
@@ -97,11 +97,11 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
             ],
             "dataset": {
                 "name": package["name"],
-                "title": {language.code: codes.text(package, "title", language.code) for language in content.languages},
+                "title": content.each(lambda language: codes.text(package, "title", language.code)),
                 "version": content.version,
                 "url": content.folder(places.LATEST),
             },
-            "citations": {code: citations.texts(of) for code, of in cited.items()},
+            "citations": cited,
             "licence": {key: package["licenses"][0][key] for key in ("name", "title", "path")},
             "files": [_file(content, name, raw) for name, raw in files.items()],
         }

@@ -2,7 +2,7 @@
 
 import dataclasses
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -50,7 +50,7 @@ def _dataset(content: Content) -> dict[str, Any]:
     descriptor = content.dataset.package.descriptor
     return {
         "name": descriptor["name"],
-        "title": _each(content, lambda some: codes.text(descriptor, "title", some.code)),
+        "title": content.each(lambda some: codes.text(descriptor, "title", some.code)),
         "version": content.version,
         "created": descriptor["created"],
         "licence": descriptor["licenses"][0],
@@ -69,7 +69,7 @@ def _fact(content: Content, drawn: DRAWN, home: str, fact: Fact) -> dict[str, An
         "address": _address(content, f"{home}{places.fact(fact.fact_id)}/"),
         "json": f"{content.address}{home}{places.fact(fact.fact_id)}.json",
         "frozen": _address(content, f"{places.fact(fact.fact_id, tag)}/") if tag else None,
-        "words": _each(content, lambda language: _words(data, language, fact)),
+        "words": content.each(lambda language: _words(data, language, fact)),
         "entities": [_plain(entity) for entity in data.entities_of(fact)],
         "metric": _plain(data.metrics.get(fact.metric_id)),
         "speaker": _plain(data.speakers.get(fact.speaker_id)),
@@ -80,7 +80,7 @@ def _fact(content: Content, drawn: DRAWN, home: str, fact: Fact) -> dict[str, An
         "replies": [_plain(one) for one in data.replies_of(fact.fact_id)],
         "corrections": [_plain(one) for one in data.corrections_of(fact.fact_id)],
         "charts": [_chart(content, drawn, chart.slug) for chart in charts_of(fact, next(iter(drawn.values()), {}))],
-        "citations": _each(content, lambda some: citations.texts(work(content, some, fact))),
+        "citations": content.each(lambda some: citations.texts(work(content, some, fact))),
         "figures": [_figure(content, home, figure) for figure in data.figures_of(fact.fact_id)],
     }
 
@@ -114,7 +114,7 @@ def _check(data: Dataset, check: Check) -> dict[str, Any]:
 
 
 def _chart(content: Content, drawn: DRAWN, slug: str) -> dict[str, Any]:
-    title = _each(content, lambda language: drawn[language.code][slug].title)
+    title = content.each(lambda language: drawn[language.code][slug].title)
     return {"slug": slug, "title": title, "address": _address(content, f"{places.chart(slug)}/")}
 
 
@@ -128,18 +128,14 @@ def _figure(content: Content, home: str, figure: Figure) -> dict[str, Any]:
     return {
         **_plain(figure),
         "inputs": {symbol: fact.fact_id for symbol, fact in content.dataset.inputs_of(figure).items()},
-        "words": _each(content, lambda language: language.derived(figure)),
-        "address": None if home else _each(content, placed),
+        "words": content.each(lambda language: language.derived(figure)),
+        "address": None if home else content.each(placed),
     }
-
-
-def _each(content: Content, tell: Callable[[Language], Any]) -> dict[str, Any]:
-    return {language.code: tell(language) for language in content.languages}
 
 
 def _address(content: Content, path: str) -> dict[str, str]:
     """The address of a page in each language, absolute where the site has an address."""
-    return _each(content, lambda language: f"{content.address}{language.root}{path}")
+    return content.each(lambda language: f"{content.address}{language.root}{path}")
 
 
 def _plain(value: Any) -> Any:
