@@ -5,22 +5,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import periods, records
+from . import periods, typed
+from .outside import Check, Evidence, Reply
 from .package import Package
 from .records import (
     Caveat,
-    Check,
     Correction,
     Entity,
     Event,
-    Evidence,
     Fact,
     FactCaveat,
     FactEntity,
     Figure,
     FigureInput,
     Metric,
-    Reply,
     Source,
     Speaker,
     Term,
@@ -206,7 +204,7 @@ def read(package: Package) -> Dataset:
     """Turn the tables of a package into records; a table the package lacks gives none."""
     tables: dict[str, Any] = {}
     for name, kind in KINDS.items():
-        rows: list[Any] = list(records.read(package.tables.get(name), kind, package.languages))
+        rows: list[Any] = list(typed.read(package.tables.get(name), kind, package.languages))
         key = dataclasses.fields(kind)[0].name
         tables[name] = rows if name in LINKS else {getattr(row, key): row for row in rows}
     return Dataset(package=package, **tables)

@@ -1,24 +1,13 @@
-"""The rows of the tables as frozen records, each knowing its line. In: a frame of text; out: records.
+"""What the report says and what is said of it, a class for the rows of each table. `outside` has what other sources say."""
 
-Reading is lenient where `package` or `rules` will say what is wrong: a bad number or period becomes None.
-"""
-
-import functools
-import itertools
-import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
-from . import cells, codes, periods
-from .package import Table
 from .periods import Period
 
 Text = Mapping[str, str]
 """A text for readers, by language code; one column a language (`codes`)."""
-TRANSLATED = {"titles": "title"}
-"""Fields with translations of a text that is in none of the package's languages but its own, and its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,52 +183,6 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One thing another source says; `basis` is the definition it uses."""
-
-    evidence_id: str
-    entity_id: str
-    metric_id: str
-    value: Decimal | None
-    value_high: Decimal | None
-    unit: str
-    qualifier: str
-    period: Period | None
-    derivation: str
-    source_id: str
-    locator: Text
-    basis: Text
-    statement: Text
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A fact held against evidence, or against its absence."""
-
-    check_id: str
-    fact_id: str
-    part_entity_id: str
-    evidence_id: str
-    verdict: str
-    comparison: str
-    note: Text
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What somebody accused by a fact said to it, or that nothing was found."""
-
-    reply_id: str
-    fact_id: str
-    entity_id: str
-    evidence_id: str
-    note: Text
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     """A term of the trade."""
 
@@ -275,43 +218,3 @@ class Withdrawal:
     withdrawn_in: str
     see: str
     line: int
-
-
-Record = TypeVar("Record")
-
-
-def read(table: Table | None, kind: type[Record], spoken: Sequence[str] = ()) -> Iterator[Record]:
-    """Yield the rows of a table as records of a kind; nothing where the package, in these languages, lacks the table."""
-    if table is not None:
-        columns = (_column(table, name, wanted, spoken) for name, wanted in typing.get_type_hints(kind).items())
-        yield from itertools.starmap(kind, zip(*columns, strict=True))
-
-
-def _column(table: Table, name: str, wanted: object, spoken: Sequence[str]) -> Iterable[object]:
-    """What a field of each record holds, row by row."""
-    rows = range(2, len(table.frame) + 2)  # line 1 is the header
-    if name == "line":
-        return rows
-    if wanted == Text:
-        stem = TRANSLATED.get(name, name)  # translations are without the column that they translate
-        there = codes.columns(stem, (one for one in table.frame.columns if stem == name or one != stem), spoken)
-        texts = zip(*(table.frame[column].tolist() for column in there.values()), strict=True)
-        return [dict(zip(there, row, strict=True)) for row in texts] if there else [{} for _ in rows]
-    if name not in table.frame:
-        return [_value("", wanted)] * len(rows)
-    told: list[str] = table.frame[name].tolist()
-    return told if wanted is str else [_value(cell, wanted) for cell in told]
-
-
-@functools.lru_cache(maxsize=10_000)  # most cells are one of a few, and equal ones need no room of their own
-def _value(cell: str, wanted: object) -> object:
-    if wanted is str:
-        return cell
-    try:
-        if wanted == Decimal | None:
-            return Decimal(cell) if cells.countable(cell) else None
-        if wanted == int | None:
-            return int(cell) if cells.countable(cell) and cell.isdigit() else None
-        return periods.read(cell) if cell else None
-    except ValueError:
-        return None

@@ -6,7 +6,8 @@ from decimal import Decimal
 from ..problem import Problem
 from . import periods
 from .dataset import Dataset
-from .records import Check, Evidence, Fact
+from .outside import Check, Evidence
+from .records import Fact
 
 ORDER = ("differs", "partly", "corroborated", "consistent", "lead_only", "not_found", "not_checkable")
 """The one rule: of several checks the first of these counts, so that a contradiction outranks an agreement and a firm

@@ -5,7 +5,8 @@ from typing import Any
 import pandas
 
 from ..data.dataset import Dataset
-from ..data.records import Evidence, Fact
+from ..data.outside import Evidence
+from ..data.records import Fact
 from ..words.languages import Language
 
 

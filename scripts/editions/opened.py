@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas
 
-from ..data import dataset, records
+from ..data import dataset, records, typed
 from ..data.package import Package, Table
 from ..reading import documents
 from . import sealed
@@ -28,7 +28,7 @@ def _table(inside: Mapping[str, bytes], resource: Mapping[str, Any], codes: list
     frame = pandas.read_csv(io.BytesIO(inside[resource["path"]]), dtype=str, keep_default_na=False)
     kind = dataset.KINDS.get(resource["name"])
     for name, wanted in typing.get_type_hints(kind).items() if kind else ():
-        if wanted == records.Text and name not in records.TRANSLATED:
+        if wanted == records.Text and name not in typed.TRANSLATED:
             first = next((frame[one] for one in (name, f"{name}_{codes[0]}") if one in frame), "")
             for column in (f"{name}_{code}" for code in codes):
                 if column not in frame and not (column == f"{name}_{codes[0]}" and name in frame):

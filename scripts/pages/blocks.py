@@ -9,7 +9,8 @@ from typing import Any
 from .. import places
 from ..data import codes, periods, verdicts
 from ..data.dataset import Dataset, sorted_events
-from ..data.records import Event, Evidence, Fact
+from ..data.outside import Evidence
+from ..data.records import Event, Fact
 from ..drawing import engine, links
 from ..editions import formats, store, unfold
 from ..paths import TEMPLATES

@@ -10,7 +10,8 @@ import pandas
 from .. import places
 from ..data import codes, verdicts
 from ..data.dataset import Dataset
-from ..data.records import Evidence, Fact
+from ..data.outside import Evidence
+from ..data.records import Fact
 from ..drawing import pictures
 from ..drawing.engine import Chart
 from ..editions import store

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from .. import places
-from ..data import codes, records, verdicts
+from ..data import codes, typed, verdicts
 from ..data.dataset import Dataset
+from ..data.outside import Check
 from ..data.periods import Period
-from ..data.records import Check, Fact, Figure
+from ..data.records import Fact, Figure
 from ..drawing.engine import Chart
 from ..reading import documents
 from ..words import citations, works
@@ -143,7 +144,7 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, Period):
         told: dict[str, Any] = {}
         for name in (field.name for field in dataclasses.fields(value) if field.name != "line"):
-            cell, stem = _plain(getattr(value, name)), records.TRANSLATED.get(name)
+            cell, stem = _plain(getattr(value, name)), typed.TRANSLATED.get(name)
             # a translation stands under the name of its column, as the text that it translates does
             told |= {f"{stem}_{code}": text for code, text in cell.items()} if stem else {name: cell}
         return told

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from .. import places
-from ..data import codes, records, verdicts
+from ..data import codes, records, typed, verdicts
 from ..data.dataset import KINDS, Dataset
 from ..reading import documents
 from .content import Content
@@ -65,8 +65,8 @@ def _parts() -> Json:
 
 def _row(data: Dataset, name: str) -> Json:
     """A row of a table: its columns as `fact_files` tells them. What a table leaves empty, or lacked once, is null."""
-    kind = getattr(records, name)
-    table = data.package.tables.get(next(table for table, record in KINDS.items() if record is kind))
+    resource, kind = next((table, kind) for table, kind in KINDS.items() if kind.__name__ == name)
+    table = data.package.tables.get(resource)
     fields = {field["name"]: field for field in table.schema["fields"]} if table else {}
     key = table.schema.get("primaryKey") if table else ""
     told = {}
@@ -84,7 +84,7 @@ def _row(data: Dataset, name: str) -> Json:
 def _columns(kind: type[Any], there: list[str], languages: list[str]) -> Iterator[tuple[str, object]]:
     """The names that a record's fields have in JSON, with their types; translations of a text are there each by itself."""
     for name, wanted in typing.get_type_hints(kind).items():
-        if stem := records.TRANSLATED.get(name):
+        if stem := typed.TRANSLATED.get(name):
             yield from ((column, str) for code in languages if (column := f"{stem}_{code}") in there)
         elif name != "line":
             yield name, wanted

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import places
 from ..data import verdicts
-from ..data.records import Reply
+from ..data.outside import Reply
 from ..drawing import engine, listing
 from ..problem import Problem
 from ..rules import rows

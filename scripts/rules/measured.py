@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..data.dataset import Dataset
-from ..data.records import Evidence, Fact
+from ..data.outside import Evidence
+from ..data.records import Fact
 from ..problem import Problem
 from ..words import lexicon, numerals, spoken
 from ..words.languages import Language

@@ -2,7 +2,8 @@
 
 import re
 
-from ..data.records import Check, Entity, Event, Evidence, Fact, Reply, Source, Speaker
+from ..data.outside import Check, Evidence, Reply
+from ..data.records import Entity, Event, Fact, Source, Speaker
 from ..words import spoken
 from . import protocol
 from .protocol import Faults

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from ..data import codes, periods
 from ..data.dataset import KINDS, Dataset
+from ..data.outside import Evidence
 from ..data.package import VERSION, numbers
-from ..data.records import Correction, Evidence, Fact, Source
+from ..data.records import Correction, Fact, Source
 from ..problem import Problem, did_you_mean
 from ..words import lexicon, numerals, spoken
 from . import protocol

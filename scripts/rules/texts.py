@@ -7,7 +7,8 @@ words of are held to the cells.
 import functools
 import re
 
-from ..data.records import Event, Evidence, Fact, Source, Speaker
+from ..data.outside import Evidence
+from ..data.records import Event, Fact, Source, Speaker
 from ..words import lexicon, numerals, spoken
 from . import protocol, twins
 from .protocol import Faults

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..data.dataset import Dataset
-from ..data.records import Evidence, Fact, Source
+from ..data.outside import Evidence
+from ..data.records import Fact, Source
 from ..problem import Problem
 from ..words import lexicon, spoken
 from .names import Names

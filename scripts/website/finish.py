@@ -125,11 +125,9 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     ):
         text = _once(text, old, new)
     text = _with_copies(text, language)
-    own = markup.block("script.html", **shown)
-    text = _SCRIPT.sub(lambda script: own.replace("@search", script[1]), text)
+    text = _SCRIPT.sub(lambda script: markup.block("script.html", **shown).replace("@search", script[1]), text)
     if lost:
-        listed = markup.block("lost.html", **shown)
-        text = _LOST.sub(lambda _: listed, text)
+        text = _LOST.sub(lambda _: markup.block("lost.html", **shown), text)
     text = linked(text, content)
     _write(file, text, content, language)
     if not lost:

@@ -15,8 +15,9 @@ import babel
 import babel.dates
 import babel.numbers
 
+from ..data.outside import Evidence
 from ..data.periods import Period
-from ..data.records import Evidence, Fact, Figure, Source
+from ..data.records import Fact, Figure, Source
 from ..paths import Project
 from ..problem import Problem, Problems
 from ..reading import documents, files

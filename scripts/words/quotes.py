@@ -13,7 +13,8 @@ from typing import Any
 from .. import places
 from ..data import verdicts
 from ..data.dataset import Dataset
-from ..data.records import Caveat, Entity, Evidence, Fact, Figure, Source, Term
+from ..data.outside import Evidence
+from ..data.records import Caveat, Entity, Fact, Figure, Source, Term
 from ..problem import Problem, did_you_mean
 from . import markup, reports
 from .languages import Language

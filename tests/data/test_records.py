@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from scripts.data import dataset, periods, records
+from scripts.data import dataset, periods, records, typed
 from scripts.data.package import Table
 from scripts.pages.content import Content
 
@@ -13,7 +13,7 @@ def test_every_kind_of_record_has_a_table_and_knows_its_line(real: Content):
     assert set(dataset.KINDS) == set(real.dataset.package.tables)
     for name, kind in dataset.KINDS.items():
         table = real.dataset.package.tables[name]
-        lines = [record.line for record in records.read(table, kind)]
+        lines = [record.line for record in typed.read(table, kind)]
         assert lines == list(range(2, len(table.frame) + 2))
 
 
@@ -22,7 +22,7 @@ def test_every_field_of_a_record_is_a_column_of_its_table(real: Content, name: s
     columns = set(real.dataset.package.tables[name].frame.columns)
     for field in dataclasses.fields(dataset.KINDS[name]):
         texts = {f"{field.name}_en", f"{field.name}_zh"}
-        translated = f"{records.TRANSLATED.get(field.name)}_en" in columns
+        translated = f"{typed.TRANSLATED.get(field.name)}_en" in columns
         assert field.name == "line" or field.name in columns or texts <= columns or translated, field.name
 
 
@@ -57,20 +57,20 @@ def test_a_check_may_go_without_evidence(small: Content):
 
 
 def test_a_missing_table_gives_no_records():
-    assert list(records.read(None, records.Fact)) == []
+    assert list(typed.read(None, records.Fact)) == []
 
 
 @pytest.mark.parametrize(("cell", "position"), [("7", 7), ("7.0", None), ("-7", None), ("", None), ("７", None)])
 def test_a_whole_number_is_read_whole_or_not_at_all(small: Content, cell: str, position: int | None):
     table: Table = small.dataset.package.tables["facts"]
     changed = replace(table, frame=table.frame.head(1).assign(position=[cell]))
-    (fact,) = records.read(changed, records.Fact)
+    (fact,) = typed.read(changed, records.Fact)
     assert fact.position == position
 
 
 def test_a_column_that_a_table_lacks_is_empty(small: Content):
     table: Table = small.dataset.package.tables["events"]
-    (event, *_) = records.read(replace(table, frame=table.frame.drop(columns=["evidence_id", "date"])), records.Event)
+    (event, *_) = typed.read(replace(table, frame=table.frame.drop(columns=["evidence_id", "date"])), records.Event)
     assert (event.evidence_id, event.date) == ("", None)
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from scripts.data import periods, verdicts
 from scripts.data.dataset import Dataset, read
-from scripts.data.records import Evidence, Fact
+from scripts.data.outside import Evidence
+from scripts.data.records import Fact
 from scripts.pages.content import Content
 from tests.conftest import altered
 
