@@ -2,6 +2,7 @@
 
 import atexit
 import collections
+import functools
 import gc
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
+import bs4
 import lxml.html
 import pytest
 
@@ -157,6 +159,12 @@ def altered(read: package.Package, **changed: dict[int, dict[str, str]]) -> pack
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its name."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@functools.lru_cache(maxsize=50)
+def soup(page: Path) -> bs4.BeautifulSoup:
+    """A page, for tests that read a few."""
+    return bs4.BeautifulSoup(page.read_text("utf-8"), "html.parser")
 
 
 def elements(page: Path) -> lxml.html.HtmlElement:

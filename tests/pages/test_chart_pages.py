@@ -11,8 +11,7 @@ from scripts.drawing import listing
 from scripts.drawing.engine import Chart
 from scripts.pages import frames
 from scripts.pages.content import Content
-from tests.conftest import ADDRESS, Built
-from tests.website.test_finish import read
+from tests.conftest import ADDRESS, Built, soup
 
 Drawn = dict[str, dict[str, Chart]]
 CODES = ("en", "zh")
@@ -25,7 +24,7 @@ def root(code: str) -> str:
 
 @every_text
 def test_a_chart_has_a_page_with_what_it_rests_on(real_site: Built, drawn: Drawn, slug: str, code: str):
-    page = read(real_site.site / root(code) / "charts" / slug / "index.html")
+    page = soup(real_site.site / root(code) / "charts" / slug / "index.html")
     chart = drawn[code][slug]
     assert page.h1.get_text().removesuffix("¶") == chart.title
     assert page.select_one(f"figure#chart-{slug} .lt-figure__drawing svg")
@@ -37,20 +36,20 @@ def test_a_chart_has_a_page_with_what_it_rests_on(real_site: Built, drawn: Drawn
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_gallery_leads_to_every_chart(real_site: Built, code: str):
-    page = read(real_site.site / root(code) / "charts" / "index.html")
+    page = soup(real_site.site / root(code) / "charts" / "index.html")
     found = [link["href"].split("/")[-2] for link in page.select(".lt-gallery li a")]
     assert sorted(found) == sorted(listing.modules())
     assert found[:2] == ["live-rooms", "commission"]  # as the story shows them
     for heading in page.select(".lt-gallery h2 a"):
         address, _, mark = heading["href"].partition("#")
-        assert read(real_site.site / root(code) / "charts" / address.removesuffix("index.html") / "index.html").select(
+        assert soup(real_site.site / root(code) / "charts" / address.removesuffix("index.html") / "index.html").select(
             f"#{mark}" if mark else "h1"
         )
 
 
 @every_text
 def test_an_embed_is_bare_and_leads_home(real_site: Built, drawn: Drawn, slug: str, code: str):
-    page = read(real_site.site / root(code) / "embed" / slug / "index.html")
+    page = soup(real_site.site / root(code) / "embed" / slug / "index.html")
     assert (page.html["lang"], page.title.get_text()) == (code, drawn[code][slug].title)
     assert page.select("script, nav, header, iframe") == []
     assert len(page.select("svg")) == 2
@@ -63,13 +62,13 @@ def test_an_embed_is_bare_and_leads_home(real_site: Built, drawn: Drawn, slug: s
 
 def test_the_code_to_embed_names_the_public_address(public_site: Built, site: Built):
     for code in CODES:
-        shown = read(public_site.site / root(code) / "charts" / "sales" / "index.html").select_one("#embed-live")
+        shown = soup(public_site.site / root(code) / "charts" / "sales" / "index.html").select_one("#embed-live")
         frame = bs4.BeautifulSoup(shown.get_text(), "html.parser").iframe
         assert frame["src"] == f"{ADDRESS}{root(code)}embed/sales/"
         assert (frame["loading"], frame["width"]) == ("lazy", "100%")
         assert frame["title"]
         assert int(frame["height"]) > 150
-    assert not read(site.site / "charts" / "sales" / "index.html").select("#embed-live")
+    assert not soup(site.site / "charts" / "sales" / "index.html").select("#embed-live")
 
 
 def test_hostile_titles_stay_inside_the_code_to_embed(small: Content, drawn: Drawn):

@@ -18,9 +18,8 @@ from scripts.pages import blocks, downloads, staging
 from scripts.pages.content import Content
 from scripts.paths import THIS, Project
 from scripts.website import frozen
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage, soup
 from tests.test_publishing import FACTS, bump, commit, prepared, release
-from tests.website.test_finish import read
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CORRECTED = (("90,,people,90人左右", "95,,people,95人左右"), ("About 90", "About 95"), ("约有90人", "约有95人"))
@@ -97,7 +96,7 @@ def test_what_changed_is_told_to_programs(site: Path):
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_each_edition_has_a_page_with_files_citations_changes_and_fields(site: Path, root: str):
-    page = read(site / root / "data" / "v0.1.1" / "index.html")
+    page = soup(site / root / "data" / "v0.1.1" / "index.html")
     assert {heading["id"] for heading in page.select("h2")} >= {"download", "cite", "changes", "dictionary"}
     files = {(site / root / "data" / "v0.1.1" / link["href"]).resolve() for link in page.select(".lt-downloads a")}
     assert all(file.is_file() for file in files)
@@ -105,18 +104,18 @@ def test_each_edition_has_a_page_with_files_citations_changes_and_fields(site: P
     assert f"{ADDRESS}data/v0.1.1/" in page.select_one("#cite-edition-apa").get_text()
     changed = page.select_one("#changes-facts").find_next_siblings("details")
     assert ("90", "95") in [(item.find("del").get_text(), item.ins.get_text()) for item in changed[0].select("li")]
-    older = read(site / root / "data" / "v0.1.0" / "index.html")
+    older = soup(site / root / "data" / "v0.1.0" / "index.html")
     assert older.select_one('a[href$="data/v0.1.1/"]')
     assert f"{ADDRESS}data/v0.1.0/" in older.select_one("#cite-edition-apa").get_text()
 
 
 @pytest.mark.parametrize(("root", "words"), [("", "is now 95"), ("zh/", "现为95")])
 def test_a_correction_is_noticed_at_its_fact_and_listed(site: Path, root: str, words: str):
-    fact = read(site / root / "facts" / "index.html").select_one("#stall-viewers")
+    fact = soup(site / root / "facts" / "index.html").select_one("#stall-viewers")
     assert any(words in notice.get_text() for notice in fact.select(".lt-corrected"))
-    listed = read(site / root / "lists" / "index.html").select_one("#stall-viewers-value")
+    listed = soup(site / root / "lists" / "index.html").select_one("#stall-viewers-value")
     assert (listed.find("del").get_text(), listed.ins.get_text()) == ("90", "95")
-    assert not read(site / root / "facts" / "index.html").select_one("#owner-view .lt-corrected")
+    assert not soup(site / root / "facts" / "index.html").select_one("#owner-view .lt-corrected")
 
 
 def test_a_correction_is_noticed_at_the_charts_that_draw_it(small: Content, shelved: Project):
@@ -153,7 +152,7 @@ def test_the_feed_has_editions_and_corrections_newest_first(site: Path, root: st
     assert moments == sorted(moments, reverse=True)
     for entry in entries:
         assert entry.findtext("a:title", namespaces=ATOM) and entry.findtext("a:summary", namespaces=ATOM)
-    home = read(site / root / "index.html").select_one('link[type="application/atom+xml"]')
+    home = soup(site / root / "index.html").select_one('link[type="application/atom+xml"]')
     assert home["href"] == f"{ADDRESS}{root}feed.xml"
 
 
@@ -166,18 +165,18 @@ def test_the_list_for_programs_has_every_edition(site: Path, shelved: Project):
 
 
 def test_a_frame_is_offered_at_its_frozen_address_first(site: Path):
-    page = read(site / "charts" / "sales" / "index.html")
+    page = soup(site / "charts" / "sales" / "index.html")
     codes = [
         bs4.BeautifulSoup(code.get_text(), "html.parser").iframe["src"] for code in page.select("code[id^=embed-]")
     ]
     assert codes == [f"{ADDRESS}data/v0.1.1/embed/sales.en.html", f"{ADDRESS}embed/sales/"]
-    frame = read(site / "data" / "v0.1.1" / "embed" / "sales.en.html")
+    frame = soup(site / "data" / "v0.1.1" / "embed" / "sales.en.html")
     assert frame.select_one("link[rel=stylesheet]")["href"] == "low-tide.css"
     assert (site / "data" / "v0.1.1" / "embed" / "low-tide.css").is_file()
     home = site / "data" / "v0.1.1" / "embed" / frame.select_one("a[target=_top]")["href"]
     path, _, anchor = str(home.resolve()).partition("#")
     assert Path(path) == (site / "data" / "v0.1.1" / "index.html").resolve()
-    assert read(Path(path)).select_one(f"#{anchor}").a["href"] == "embed/sales.en.html"
+    assert soup(Path(path)).select_one(f"#{anchor}").a["href"] == "embed/sales.en.html"
     assert "v0.1.1" in frame.get_text()
 
 
@@ -196,8 +195,8 @@ def test_a_package_changed_since_calls_itself_a_working_copy(shelved: Project, t
     clean = commands.check(shelved, ADDRESS, SMALL_CHARTS)
     assert (clean.unreleased, clean.version, clean.shown_version(clean.languages[0])) == (False, "0.1.1", "v0.1.1")
     site = commands.build(project, lambda line: None, "", SMALL_CHARTS)
-    assert "working copy after v0.1.1" in read(site / "lists" / "index.html").get_text()
-    assert "working copy after v0.1.1" in read(site / "embed" / "sales" / "index.html").get_text()
+    assert "working copy after v0.1.1" in soup(site / "lists" / "index.html").get_text()
+    assert "working copy after v0.1.1" in soup(site / "embed" / "sales" / "index.html").get_text()
     assert (site / "data" / "latest" / "data" / "glossary.csv").read_bytes() == store.contents(
         project, content.editions[-1]
     )["data/glossary.csv"]

@@ -152,7 +152,7 @@ def test_a_fact_that_no_edition_has_is_cited_where_it_moves(small: Content):
     fact = small.dataset.facts["stall-closed"]
     public = replace(small, address=ADDRESS)
     assert public.tag_of(fact.fact_id) == ""
-    assert facts.work(public, public.languages[1], fact).address == f"{ADDRESS}zh/facts/stall-closed/"
+    assert fact_files.work(public, public.languages[1], fact).address == f"{ADDRESS}zh/facts/stall-closed/"
 
 
 def test_a_withdrawn_fact_keeps_its_address_and_says_why(site: Built, small: Content):

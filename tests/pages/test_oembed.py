@@ -12,8 +12,8 @@ from oembedpy import consumer, discovery, types
 
 from scripts.pages.content import Content
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built
-from tests.website.test_finish import read, whole
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, soup
+from tests.website.test_finish import whole
 
 ANSWER = {  # oembed.com, 2.3.4: what every answer and one of type "rich" must have; a thumbnail has all three or none
     "type": "object",
@@ -92,7 +92,7 @@ def test_wordpress_keeps_the_frame(public: Path, place: str, root: str):
 
 def test_an_answer_shows_what_the_code_on_the_page_shows(public: Path):
     for root in ROOTS:
-        chart, fact = (read(public / root / place / "index.html") for place in ("charts/sales", "facts/stall-viewers"))
+        chart, fact = (soup(public / root / place / "index.html") for place in ("charts/sales", "facts/stall-viewers"))
         assert chart.select_one("#embed-frozen").get_text() == answer(public, f"{root}charts/sales")["html"]
         assert fact.select_one("#take-embed code").get_text() == answer(public, f"{root}facts/stall-viewers")["html"]
 
@@ -104,9 +104,9 @@ def test_a_fact_of_an_edition_leads_to_an_answer_that_shows_it_as_the_edition_ha
     told = answer(public, page)
     frame = bs4.BeautifulSoup(told["html"], "html.parser").iframe
     assert frame["src"] == f"{ADDRESS}{page}#frame"
-    assert read(public / page / "index.html").select_one("#take-embed code").get_text() == told["html"]
+    assert soup(public / page / "index.html").select_one("#take-embed code").get_text() == told["html"]
     assert (public / told["thumbnail_url"].removeprefix(ADDRESS)).is_file()
-    (link,) = read(public / f"data/{tag}" / root / "facts/stall-viewers/index.html").select(
+    (link,) = soup(public / f"data/{tag}" / root / "facts/stall-viewers/index.html").select(
         LINK
     )  # the copy in the folder
     assert json.loads((public / file_of(link["href"])).read_text("utf-8")) == told
@@ -114,7 +114,7 @@ def test_a_fact_of_an_edition_leads_to_an_answer_that_shows_it_as_the_edition_ha
 
 def test_other_pages_lead_to_no_answer(public: Path):
     for place in ("", "data/v0.1.1/", "data/v0.1.1/facts/stall-rent/", "facts/", "facts/stall-rent/", "lists/"):
-        assert read(public / place / "index.html").select(LINK) == []
+        assert soup(public / place / "index.html").select(LINK) == []
 
 
 def pages_of_facts(public: Path) -> list[Path]:
@@ -126,7 +126,7 @@ def pages_of_facts(public: Path) -> list[Path]:
 def test_every_answer_is_led_to(public: Path):
     answers = {file.relative_to(public).as_posix() for file in public.rglob("*.oembed.json")}
     pages = (file for file in public.rglob("index.html") if "embed" not in file.parts)
-    assert {file_of(link["href"]) for page in pages for link in read(page).select(LINK)} == answers
+    assert {file_of(link["href"]) for page in pages for link in soup(page).select(LINK)} == answers
     own = [file for file in pages_of_facts(public) if "stall-rent" not in file.parts]  # the withdrawn one
     assert len(answers) == len(ROOTS) * (len(own) + 1)  # and the chart
 
@@ -145,7 +145,7 @@ def test_a_fact_that_no_edition_has_is_quoted(public_site: Built, small: Content
 def test_a_site_without_an_address_leads_nowhere(site: Built):
     assert list(site.site.rglob("*.oembed.json")) == []
     for page in whole(site):
-        assert read(site.site / page).select(f"{LINK}, #take-embed") == []
+        assert soup(site.site / page).select(f"{LINK}, #take-embed") == []
 
 
 @pytest.fixture(scope="module")

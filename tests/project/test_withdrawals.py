@@ -5,8 +5,7 @@ import json
 import pytest
 
 from scripts.paths import Project
-from tests.conftest import Built, damage, problems
-from tests.website.test_finish import read
+from tests.conftest import Built, damage, problems, soup
 
 ROWS = "datapackage/data/withdrawals.csv"
 
@@ -16,10 +15,10 @@ ROWS = "datapackage/data/withdrawals.csv"
     ("zh/", "货摊付了3元租金。", "报纸删去了这句话。"),
 ])  # fmt: skip
 def test_a_withdrawn_fact_keeps_its_anchor(site: Built, root: str, title: str, reason: str):
-    stone = read(site.site / root / "facts" / "index.html").select_one("#stall-rent")
+    stone = soup(site.site / root / "facts" / "index.html").select_one("#stall-rent")
     assert stone.select_one("del").get_text() == title
     assert reason in stone.get_text() and "0.1.0" in stone.get_text()
-    listed = read(site.site / root / "lists" / "index.html").select_one("#withdrawn-stall-rent a")
+    listed = soup(site.site / root / "lists" / "index.html").select_one("#withdrawn-stall-rent a")
     assert listed["href"].endswith("facts/stall-rent/index.html")
 
 
@@ -32,7 +31,7 @@ def test_a_withdrawn_fact_keeps_its_json(site: Built):
 @pytest.mark.parametrize("root", ["", "zh/"])
 @pytest.mark.parametrize("room", ["charts", "embed"])
 def test_a_withdrawn_chart_keeps_its_page_and_its_frame(site: Built, root: str, room: str):
-    page = read(site.site / root / room / "rents" / "index.html")
+    page = soup(site.site / root / room / "rents" / "index.html")
     stone = page.select_one("#rents.lt-withdrawn, article.lt-withdrawn")
     assert stone.select_one("del").get_text() in ("Rents", "租金")
     assert (site.site / root / room / "rents" / stone.a["href"]).resolve().parent.name == "sales"

@@ -15,8 +15,8 @@ from scripts.pages import cards, edition_pages
 from scripts.pages.content import Content
 from scripts.website import metadata
 from scripts.words import citations, works
-from tests.conftest import ADDRESS, Built
-from tests.website.test_finish import read, whole
+from tests.conftest import ADDRESS, Built, soup
+from tests.website.test_finish import whole
 
 Drawn = dict[str, dict[str, Chart]]
 CODES = ("en", "zh")
@@ -88,7 +88,7 @@ def pages(built: Built) -> list[str]:
 
 def test_every_page_describes_itself_with_what_its_kind_asks_for(public_site: Built):
     for page in pages(public_site):
-        value = linked(read(public_site.site / page))
+        value = linked(soup(public_site.site / page))
         slug = page.removeprefix("zh/").removesuffix("index.html").strip("/")
         kind = "Article" if not slug else "Dataset" if slug in ("charts/sales", "lists") else "WebPage"
         kind = "Claim" if slug.startswith("facts/") and "rent" not in slug else kind
@@ -164,7 +164,7 @@ def test_a_chart_page_offers_its_files_and_its_picture(real: Content, drawn: Dra
 
 def test_every_page_has_the_tags_of_reference_managers_and_signposts(public_site: Built):
     for page in pages(public_site):
-        head = read(public_site.site / page).head
+        head = soup(public_site.site / page).head
         for name in TAGS:
             (tag,) = head.select(f'meta[name="{name}"]')
             assert tag["content"].strip(), (page, name)
@@ -180,7 +180,7 @@ def test_every_page_has_the_tags_of_reference_managers_and_signposts(public_site
 def test_a_site_without_an_address_says_nothing_absolute_of_itself(site: Built):
     for page in pages(site):
         assert (
-            read(site.site / page).select('script[type="application/ld+json"], meta[property], link[rel=cite-as]') == []
+            soup(site.site / page).select('script[type="application/ld+json"], meta[property], link[rel=cite-as]') == []
         )
     assert not (site.site / "sitemap.xml").exists()
 

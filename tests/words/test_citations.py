@@ -91,8 +91,9 @@ def test_whatever_a_title_holds_a_citation_is_one_line(kind: str, text: str):
 def test_a_page_shows_every_form_to_the_letter(small: Content, text: str):
     work = replace(FACT, title=text)
     words = small.languages[0].words
-    downloads = {".bib": "../cite.bib"}
-    html = markup.block("citations.html", work=work, forms=citations.FORMS, id="one", words=words, downloads=downloads)
+    downloads = ["cite.bib"]
+    told = {"cited": [work], "citations": citations, "here": "../", "forms": citations.FORMS}
+    html = markup.block("citations.html", **told, id="one", words=words, downloads=downloads)
     page = bs4.BeautifulSoup(html, "html.parser")
     shown = [page.select_one(button["data-copy"]) for button in page.select("button")]
     assert [code.get_text() for code in shown] == [make(work) for _, make in citations.FORMS.values()]
