@@ -1,10 +1,13 @@
 """Where every room of a project is, worked out from its root, never from the current directory; names kept in a folder."""
 
+import importlib.util
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+THEME = "material"
+"""The builder's theme, by its module."""
 LONGEST = 255
 """Bytes that the name of a file or folder has at most; usual file systems take no more."""
 _RESERVED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]')  # by Windows, which reads a backslash as a slash
@@ -87,6 +90,13 @@ def inside(folder: Path, name: str) -> Path:
     ):  # `Path.resolve` raises at a loop of links
         raise ValueError(f"{name!r} leads out of its folder by a symbolic link")
     return path
+
+
+def of_theme(name: str) -> Path:
+    """A file among the templates of the builder's theme, whether or not it is there."""
+    found = importlib.util.find_spec(THEME)
+    home = Path(found.origin).parent if found and found.origin else Path()
+    return home / "templates" / name
 
 
 def write(folder: Path, name: str, told: str | bytes) -> None:

@@ -68,8 +68,7 @@ def unused(content: Content) -> list[Problem]:
     used |= {event.evidence_id for event in dataset.events.values()}
     used |= {reply.evidence_id for reply in dataset.replies.values()}
     for module in content.charts.values():
-        rows = engine.rows_of(module, dataset, content.languages[0])
-        used |= set(rows["evidence_id"]) if "evidence_id" in rows else set()
+        used |= set(engine.listed(engine.rows_of(module, dataset, content.languages[0]), "evidence_id"))
     pages = [*content.pages.values(), *(captions.values() for captions in content.captions.values())]
     used |= {id_ for page in itertools.chain(*pages) for _, told in page.texts for id_ in quotes.ids(told, "evidence")}
     path = dataset.package.tables["evidence"].path

@@ -4,7 +4,6 @@ In: a project; out: problems, so that `check` says what would end a build.
 """
 
 import functools
-import importlib.resources
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import jinja2
 import markdown
 from jinja2 import nodes
 
+from .. import paths
 from ..drawing import pictures, theme
 from ..paths import BROWSER, FONTS, TEMPLATES, Project
 from ..problem import Problem, Problems
@@ -22,7 +22,6 @@ from ..reading import documents, files, fitting
 from ..reading.documents import Document
 from ..words import markup
 
-THEME = "material"
 _OTHERS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)  # what names another template
 STYLE_SHEET = "low-tide.css"
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
@@ -50,7 +49,7 @@ SHAPE: dict[str, Any] = {
         "theme": {
             "type": "object",
             "properties": {
-                "name": {"const": THEME},
+                "name": {"const": paths.THEME},
                 "font": {"const": False},
                 "icon": {"type": "object", "properties": {"logo": {"type": "string"}}, "required": ["logo"]},
                 "favicon": {"type": "string"},
@@ -88,7 +87,7 @@ def check(project: Project, actors: Iterable[str] = ()) -> Iterator[Problem]:
     ours += [("drawing/fonts", file) for file in FONTS.glob("[!.]*.otf")]
     rules = [_settings(project), _style_sheet(project, colours), _icon(project)]
     rules += [_template(file, there) for file in templates]
-    rules += [_readable(file, f"scripts/{home}/{file.name}") for home, file in ours]
+    rules += [_readable(file, f"scripts/{home}/{file.name}") for home, file in sorted(ours)]
     for rule in rules:
         try:
             yield from rule
@@ -139,7 +138,7 @@ def _files(project: Project, document: Document) -> Iterator[Problem]:
     """Files that are named and not there."""
     settings = document.value
     logo = settings["theme"]["icon"]["logo"]
-    if not (importlib.resources.files(THEME) / "templates" / ".icons" / f"{logo}.svg").is_file():
+    if not paths.of_theme(f".icons/{logo}.svg").is_file():
         yield document.problem(f"theme.icon.logo: the theme has no icon {logo!r}", "theme", "icon", "logo")
     named: list[tuple[str, documents.Steps]] = [(settings["theme"]["favicon"], ("theme", "favicon"))]
     named += [(name, ("extra_css", place)) for place, name in enumerate(settings["extra_css"])]

@@ -50,13 +50,14 @@ def titled(view: View, source: Source) -> Faults:
         sites = set(_SITE.findall(source.publisher[code]))
         if missing := sorted(site for site in sites if site.casefold() not in known):
             yield f"publisher_{code}", f"names {', '.join(missing)}, which publisher does not"
-    for code in others:
-        letters = twins.letters(code)
-        own_share, share = (
-            len(letters.findall(source.publisher[one])) / (len(source.publisher[one]) or 1) for one in (code, first)
-        )
-        if share > own_share and not letters.pattern.isascii():
+        if _share(code, source.publisher[first]) > _share(code, source.publisher[code]):
             yield "publisher", f"has more characters of {code} than publisher_{code}; are the two exchanged?"
+
+
+def _share(code: str, text: str) -> float:
+    """How much of a text is letters that only its language has, from 0 to 1; nothing where its letters are Latin."""
+    letters = twins.letters(code)
+    return 0 if letters.pattern.isascii() else len(letters.findall(text)) / max(1, len(text))
 
 
 @protocol.of("facts")

@@ -7,12 +7,12 @@ value is said; sizes, plural forms and currencies are CLDR's.
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import babel
 
+from .. import paths
 from ..data import cells
 from ..problem import Problems
 from ..reading import documents, fitting
@@ -23,7 +23,6 @@ Told = Iterator[tuple[documents.Steps, str]]
 SETTINGS = "search"  # the builder's own settings, which nothing is put into
 UNITS = "units"
 MOST_LACKING = 10  # words and groups; a file that lacks more is a start, and is told so in one line
-THEME = "material"  # the builder's; it has a file for each language that it speaks
 _PLACE = re.compile(r"\{[a-z]*\}")  # where a word takes a value
 _FREE = ("labels", "files", "joins")  # groups in which two words may be alike
 _OPENING, _CLOSING = "“„«「『《", "”»」』》"
@@ -66,14 +65,13 @@ def check(words: Mapping[str, Any], locale: babel.Locale) -> Told:
     yield from _units(words[UNITS], locale)
     yield from _alike(words)
     yield from _meanings(words, locale)
-    with warnings.catch_warnings():
-        try:
+    try:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what Python may read otherwise one day; it is for browsers
             re.compile(words[SETTINGS]["separator"])
-        except re.error as error:
-            yield (SETTINGS, "separator"), f"not a regular expression: {error}"
-    room = resources.files(THEME) / "templates" / "partials" / "languages"
-    if not (room / f"{words['builder_language']}.html").is_file():
+    except re.error as error:
+        yield (SETTINGS, "separator"), f"not a regular expression: {error}"
+    if not paths.of_theme(f"partials/languages/{words['builder_language']}.html").is_file():
         yield ("builder_language",), f"{words['builder_language']!r} is not a language that the builder's theme has"
 
 
