@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 SEED = int(os.environ.get("SEED", "0"))
 WHOLE = "WHOLE" in os.environ
-SAID = "everything that is made alike" if WHOLE else f"of what is made alike some, by SEED={SEED} (WHOLE=1 for all)"
+SAID = "all that is made alike" if WHOLE else f"a part of what is made alike, by SEED={SEED} (WHOLE=1 for all)"
 
 
 def some(things: Sequence[T], share: int) -> list[T]:

@@ -19,6 +19,8 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright import sync_api
 
+from tests import sampled
+
 SYSTEM = (
     "chromium",
     "google-chrome",
@@ -28,6 +30,8 @@ SYSTEM = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 OWN = """from playwright import sync_api
+
+from tests import sampled
 with sync_api.sync_playwright() as playwright:
     print(playwright.chromium.executable_path)"""
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -247,9 +251,14 @@ def barriers(page: sync_api.Page, only: str = "") -> list[str]:
     """What axe finds that keeps people out, by WCAG 2.0 to 2.2, A and AA, and what it holds for good practice.
 
     `only` may be "frame", the site's frame without what the page is about, "colours", or "frame colours", those of the frame.
-    The letters of drawings are left out always: axe does not know what they stand on. Of a list it is asked for the first twelve.
+    The letters of drawings are left out always: axe does not know what they stand on. Of a list it is asked for the first
+    twelve, unless a run looks at all that is made alike.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    exclude = [".lt-figure__drawing svg", ALIKE, *([".md-content__inner"] if "frame" in only else [])]
+    exclude = [
+        ".lt-figure__drawing svg",
+        *([] if sampled.WHOLE else [ALIKE]),
+        *([".md-content__inner"] if "frame" in only else []),
+    ]
     return page.evaluate(BARRIERS, [exclude, COLOURS if "colours" in only else LEVELS])

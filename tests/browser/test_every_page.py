@@ -14,7 +14,7 @@ from scripts.pages.content import Content
 from scripts.words import quotes
 from tests import browser
 from tests.conftest import Built, Once
-from tests.sampled import some
+from tests.sampled import WHOLE, some
 
 WIDTHS = (320, 360, 768, 1280)
 SEEN = [*((width, "light") for width in WIDTHS), (360, "dark"), (1280, "dark")]
@@ -22,7 +22,9 @@ HOMES = ("", "zh/")
 CHART = re.compile(r"(?:zh/)?(?:charts|embed)/.")
 FACTS = "yunji-net-loss-2020|merchant-refuses|onion-market-value-before|closed-platforms-named|sector-sale-contrast"
 """Of the pages of facts, which are all made alike: with a number and checks, an accusation, a hedge, parts, a sector."""
-LEFT_OUT = re.compile(rf"data/v[^/]*/(?:embed|zh)/|(?:.*/)?facts/(?!(?:{FACTS})/)[^/]+/index|(?:zh/)?data/v1\.[12]")
+LEFT_OUT = re.compile(
+    rf"data/v[^/]*/(?:embed|zh)/|(?:.*/)?facts/(?!(?:{FACTS})/)[^/]+/index|(?:zh/)?data/v1\.[12]{'.*/facts/' * WHOLE}"
+)
 """What an edition froze, most pages of facts, and of the pages of editions all but the first, without evidence, and the newest."""
 SMALLEST = 11  # px on the screen
 CONTRAST = 4.5  # of letters to their ground, WCAG 2.2, 1.4.3
@@ -141,11 +143,12 @@ def asked(name: str) -> dict[tuple[int, str], str]:
     """How much axe looks at.
 
     Only colours differ with the scheme. What a page is about has the same ones at every width and, as one style sheet gives
-    them, in every language: it is asked for those of the dark scheme in the first one. The frame is that of the home page.
+    them, in every language: it is asked for those of the dark scheme in the first one. The frame is that of the
+    home page, though a run that looks at all that is made alike asks for it on each.
     """
     frame = dict.fromkeys([(1280, "light"), (360, "dark"), (1280, "dark")], "frame colours")
     dark = {(1280, "dark"): "colours"} if language_of(name) == "en" else {}
-    return {(360, "light"): ""} | (frame if name in HOMES else {}) | dark
+    return {(360, "light"): ""} | (frame if WHOLE or name in HOMES else {}) | dark
 
 
 def look_at(page: browser.sync_api.Page, address: str, name: str, axe: dict[tuple[int, str], str]) -> Sight:

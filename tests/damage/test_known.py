@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.paths import THIS, Project
-from tests.conftest import copied, damage, problems, tree
+from tests.conftest import SMALL, copied, damage, problems, tree
 from tests.test_publishing import commit, prepared
 
 DESCRIPTOR, SCHEMA, SETTINGS = "datapackage/datapackage.json", "datapackage/data/caveats.schema.json", "mkdocs.yml"
@@ -39,6 +39,7 @@ CHECKS = [  # what `check` itself fell over
     (SCHEMA, ('"pattern": "[a-z0-9]+(-[a-z0-9]+)*"', '"pattern": "("'), "13: fields[0].constraints.pattern: '(' is not a 'regex'"),
     (SCHEMA, ('"pattern": "[a-z0-9]+(-[a-z0-9]+)*"', '"pattern": "[[a]"'), "13: fields[0].constraints.pattern: '[[a]' is not a 'regex'"),
     (SCHEMA, ('"constraints": {', '"constraints": {\n"minimum": "x",'), "12: fields[0].constraints.minimum: 'x' is not of type 'number'"),
+    (SOURCES, (SMALL.root / SOURCES).read_bytes().splitlines(keepends=True)[0], "1: no rows; the table must not be empty"),
     (SCHEMA, ('"primaryKey"', '"foreignKeys": "x", "primaryKey"'), "43: foreignKeys: 'x' is not of type 'array'"),
     (SCHEMA, ('"primaryKey"', '"foreignKeys": [1], "primaryKey"'), "43: foreignKeys[0]: 1 is not of type 'object'"),
     (SCHEMA, ('"primaryKey"', '"foreignKeys": [{"fields": "x"}], "primaryKey"'), "43: foreignKeys[0]: 'reference' is a required"),

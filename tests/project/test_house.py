@@ -31,6 +31,17 @@ def test_the_table_has_every_module_above_the_stages():
     assert sorted(STAGES["above"]) == sorted(name for name in there("") if not name.endswith("/"))
 
 
+def test_every_file_that_is_named_is_there():
+    named = {
+        name
+        for text in THIS.root.glob("*.md")
+        for name in re.findall(r"`([\w/]+\.(?:py|js|yml))`", text.read_text("utf-8"))
+    }
+    there = [file.as_posix() for room in ("scripts", "tests", "docs") for file in (THIS.root / room).rglob("*.*")]
+    there += [file.as_posix() for file in THIS.root.iterdir()]
+    assert [name for name in sorted(named) if not any(file.endswith(f"/{name}") for file in there)] == []
+
+
 def test_tests_mirror_the_stages():
     tests = {path.name for path in (THIS.root / "tests").iterdir() if path.is_dir()}
     assert set(FOLDERS) - {"charts"} <= tests  # the charts are tested by tests/drawing, each by being there
