@@ -2,7 +2,6 @@
 
 import atexit
 import collections
-import functools
 import gc
 import json
 import os
@@ -161,7 +160,6 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-@functools.lru_cache(maxsize=50)
 def soup(page: Path) -> bs4.BeautifulSoup:
     """A page, for tests that read a few."""
     return bs4.BeautifulSoup(page.read_text("utf-8"), "html.parser")

@@ -4,7 +4,6 @@ import datetime
 import json
 from pathlib import Path
 
-import bs4
 import pytest
 import yaml
 
@@ -13,7 +12,7 @@ from scripts.data import package
 from scripts.editions import store
 from scripts.paths import THIS, Project
 from scripts.rules import originality
-from tests.conftest import Built, Once, damage, problems, tree
+from tests.conftest import Built, Once, damage, problems, soup, tree
 from tests.pages.test_places import lost
 
 NOW = datetime.datetime(2026, 11, 28, 3, 0, 0, tzinfo=datetime.UTC)
@@ -53,7 +52,7 @@ def test_a_new_project_is_clean_and_every_table_has_a_row(project: Project):
 def test_its_site_stands_at_once_with_its_title_and_no_broken_link(site: Built):
     assert lost(site.site) == []
     for place in ("index.html", "zh/index.html", "data/index.html", "facts/ferry-passengers-2023/index.html"):
-        page = bs4.BeautifulSoup((site.site / place).read_text("utf-8"), "html.parser")
+        page = soup(site.site / place)
         assert TITLE in page.select_one("footer").get_text()
     assert "Low Tide" not in (site.site / "index.html").read_text("utf-8")
 

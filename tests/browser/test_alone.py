@@ -10,14 +10,13 @@ import shutil
 import urllib.parse
 from pathlib import Path
 
-import bs4
 import pytest
 
 from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.words.languages import Language
 from tests import browser
-from tests.conftest import ADDRESS, Built, linked
+from tests.conftest import ADDRESS, Built, linked, soup
 from tests.sampled import some
 
 FROZEN_WITH_LINK = ("1.1.0", "1.1.1", "1.2.0", "2.0.0")
@@ -70,7 +69,7 @@ def test_what_a_release_freezes_from_now_on_stays_in_its_folder_too(frozen_site:
 
 
 def test_the_only_addresses_of_the_site_are_whole_and_marked(frozen_site: Built):
-    page = bs4.BeautifulSoup((frozen_site.site / "data/v0.1.0/index.html").read_text("utf-8"), "html.parser")
+    page = soup(frozen_site.site / "data/v0.1.0/index.html")
     live = [tag["href"] for tag in page.select("a") if tag["href"].startswith(ADDRESS)]
     assert f"{ADDRESS}data/v0.1.1/" in live and f"{ADDRESS}lists/" in live
     style = (THIS.docs / "assets" / "low-tide.css").read_text("utf-8")

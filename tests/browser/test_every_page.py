@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import bs4
 import pytest
 
 from scripts.pages.content import Content
 from scripts.words import quotes
 from tests import browser
-from tests.conftest import Built, Once
+from tests.conftest import Built, Once, soup
 from tests.sampled import WHOLE, some
 
 WIDTHS = (320, 360, 768, 1280)
@@ -303,7 +302,7 @@ def test_without_scripts_all_is_there(
     own = {f"{root}charts/{slug}/": f"{{{{ chart {slug} }}}}" for slug in real.charts}
     for name, written in (listed | own).items():
         still.goto(served.address + name)
-        html = bs4.BeautifulSoup((real_site.site / name / "index.html").read_text("utf-8"), "html.parser")
+        html = soup(real_site.site / name / "index.html")
         assert still.evaluate(HEADINGS) == [heading["id"] for heading in html.select("article h2")], name
         assert written.count("\n## ") <= len(html.select("article h2")), name
         charts = quotes.ids(written, "chart")

@@ -36,7 +36,7 @@ from scripts.pages import blocks
 from scripts.pages.content import Content
 from scripts.paths import THIS
 from tests import browser
-from tests.conftest import ADDRESS, Built
+from tests.conftest import ADDRESS, Built, soup
 
 PAGES = {"en": "data/index.html", "zh": "zh/data/index.html"}
 KINDS = ["sh", "python", "python", "sql", "sh", "r", "sh", "python", "sql", "sql"]
@@ -65,7 +65,7 @@ class Http(HTTPFileSystem):
 
 def page(site: Path, code: str) -> bs4.BeautifulSoup:
     """The data page in a language."""
-    return bs4.BeautifulSoup((site / PAGES[code]).read_text("utf-8"), "html.parser")
+    return soup(site / PAGES[code])
 
 
 def snippets(site: Path, code: str, address: str = unfold.SERVED) -> list[tuple[str, str]]:

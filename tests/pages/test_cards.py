@@ -4,7 +4,6 @@ import struct
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 
-import bs4
 import pytest
 
 from scripts import places
@@ -16,7 +15,7 @@ from scripts.pages import cards, downloads
 from scripts.pages.content import Content
 from scripts.paths import FONTS, THIS
 from scripts.words.languages import Language
-from tests.conftest import ADDRESS, Built
+from tests.conftest import ADDRESS, Built, soup
 
 Drawn = dict[str, dict[str, Chart]]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -148,7 +147,7 @@ def test_every_page_of_a_public_site_leads_to_its_card_and_a_local_one_has_none(
     assert not (site.site / places.CARDS).exists()
     seen = set()
     for file in public_site.site.rglob("*.html"):
-        page = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        page = soup(file)
         if not (tag := page.find("meta", property="og:image")):
             assert "embed" in file.parts or file.name == "404.html" or "frames" in file.parts or "lt-" in str(file), (
                 file

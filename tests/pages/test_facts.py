@@ -12,7 +12,7 @@ from scripts.editions import opened, store
 from scripts.pages import around, fact_files, facts, frozen_facts, interface, register
 from scripts.pages.content import DRAWN, Content
 from scripts.words.languages import Language
-from tests.conftest import ADDRESS, Built
+from tests.conftest import ADDRESS, Built, soup
 
 CODES = ["en", "zh"]
 ONE = "yunji-net-loss-2020"  # with checks, caveats, charts, derived numbers, a correction
@@ -215,7 +215,7 @@ def test_every_link_of_a_frozen_page_leads_somewhere_and_every_class_has_its_rul
     whole = set(re.findall(r"\.(lt-[\w-]+)", (real.project.docs / "assets" / "low-tide.css").read_text("utf-8")))
     for edition in real.editions:
         for file in sorted((real_site.site / "zh" / "data" / edition.tag / "facts").glob("yunji-*/index.html")):
-            page = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+            page = soup(file)
             assert 'http-equiv="Content-Security-Policy"' in str(page)
             for tag in page.select("[href], [src]"):
                 link = tag.get("href", tag.get("src")).partition("#")[0]
@@ -232,7 +232,7 @@ def test_a_text_that_an_edition_had_in_one_language_stands_for_the_others(real: 
 
 
 def test_the_register_names_the_page_of_each_fact(site: Built, small: Content):
-    page = bs4.BeautifulSoup((site.site / "facts" / "index.html").read_text("utf-8"), "html.parser")
+    page = soup(site.site / "facts" / "index.html")
     links = [link["href"] for link in page.select(".lt-fact:not(.lt-withdrawn) > .lt-fact__statement a")]
     assert links == [f"{id_}/index.html" for id_ in small.dataset.facts] or links == [
         f"../facts/{id_}/index.html" for id_ in small.dataset.facts

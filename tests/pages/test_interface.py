@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import bs4
 import jsonschema
 import pytest
 
 from scripts.pages import interface
 from scripts.pages.content import Content
-from tests.conftest import Built
+from tests.conftest import Built, soup
 
 SITES = ["site", "frozen_site", "real_site"]
 
@@ -117,7 +116,7 @@ def test_the_index_has_every_chart_and_leads_to_it(home: Path):
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_the_data_page_says_what_there_is(real_site: Built, root: str):
-    page = bs4.BeautifulSoup((real_site.site / root / "data" / "index.html").read_text("utf-8"), "html.parser")
+    page = soup(real_site.site / root / "data" / "index.html")
     part = page.select_one("#json").find_next("ul")
     links = {(real_site.site / root / "data" / link["href"]).resolve() for link in part.select("a")}
     assert links >= {(real_site.site / name).resolve() for name in interface.NAMES}

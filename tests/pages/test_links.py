@@ -2,14 +2,13 @@
 
 import re
 
-import bs4
 import pytest
 
 from scripts.pages import links
 from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import languages, outline
-from tests.conftest import Built, damage, problems
+from tests.conftest import Built, damage, problems, soup
 
 EN, ZH = "docs/en/index.md", "docs/zh/index.md"
 HTTP = "is not an http(s) address"
@@ -110,7 +109,7 @@ def test_what_swallows_the_rest_of_a_x_at_its_line(copy: Project, text: str, fau
 def ids(site: Built, language: languages.Language, page: outline.Page) -> set[str]:
     """The ids in the text of a built page; those of the theme start with two underscores."""
     folder = "" if page.slug == outline.HOME else f"{page.slug}/"
-    html = bs4.BeautifulSoup((site.site / language.root / folder / "index.html").read_text("utf-8"), "html.parser")
+    html = soup(site.site / language.root / folder / "index.html")
     text = html.find("article")
     assert text
     return {str(tag["id"]) for tag in text.find_all(id=True)}

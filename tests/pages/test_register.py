@@ -12,7 +12,7 @@ import pytest
 from scripts.data import verdicts
 from scripts.pages import fact_files, register, staging
 from scripts.pages.content import DRAWN, Content
-from tests.conftest import ADDRESS, Built
+from tests.conftest import ADDRESS, Built, soup
 from tests.pages.test_blocks import shown
 
 CODES = ["en", "zh"]
@@ -223,7 +223,7 @@ def test_the_same_facts_give_the_same_bytes(small: Content, drawn_small: DRAWN):
 
 def test_the_files_lie_where_the_pages_say(site: Built, small: Content):
     for root in ("", "zh/"):
-        page = bs4.BeautifulSoup((site.site / root / "facts" / "index.html").read_text("utf-8"), "html.parser")
+        page = soup(site.site / root / "facts" / "index.html")
         links = [link["href"] for link in page.select("a[type='application/json']")]
         assert len(links) == len(small.dataset.facts)
         for link in links:

@@ -13,7 +13,7 @@ from scripts.pages import blocks, interface, offers, quoting, staging
 from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import citations, quotes, works
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, altered, tree
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, altered, soup, tree
 from tests.pages import test_downloads
 
 
@@ -26,7 +26,7 @@ def staged(small: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def block(staged: Path, page: str, selector: str) -> list[bs4.Tag]:
-    return bs4.BeautifulSoup((staged / page).read_text("utf-8"), "html.parser").select(selector)
+    return soup(staged / page).select(selector)
 
 
 def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: Content):

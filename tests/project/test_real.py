@@ -8,7 +8,7 @@ import pytest
 from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.words import quotes
-from tests.conftest import Built
+from tests.conftest import Built, soup
 
 NAMED = [
     "yunji", "beidian", "beibei", "pinduoduo", "onion-global", "alibaba", "xiaomi", "jd", "tencent", "taobao", "douyin",
@@ -131,7 +131,7 @@ def test_every_section_of_the_explainer_has_a_figure(real: Content):
 
 @pytest.mark.parametrize(("code", "root"), [("en", ""), ("zh", "zh/")])
 def test_the_register_shows_every_fact_in_both_languages(real: Content, real_site: Built, code: str, root: str):
-    page = bs4.BeautifulSoup((real_site.site / f"{root}facts/index.html").read_text("utf-8"), "html.parser")
+    page = soup(real_site.site / f"{root}facts/index.html")
     shown = {article["id"]: article for article in page.select("article.lt-fact")}
     assert list(shown) == list(real.dataset.facts)
     other = {"en": "zh", "zh": "en"}[code]
@@ -153,5 +153,5 @@ def test_every_entity_term_source_and_figure_has_its_place(real: Content, real_s
         ("methods", [f"speaker-{speaker}" for speaker in real.dataset.speakers]),
         ("timeline", real.dataset.events),
     ):
-        there = bs4.BeautifulSoup((real_site.site / root / page / "index.html").read_text("utf-8"), "html.parser")
+        there = soup(real_site.site / root / page / "index.html")
         assert set(ids) <= {tag["id"] for tag in there.select("[id]")}, page

@@ -11,7 +11,7 @@ from scripts.data import dataset
 from scripts.pages import register
 from scripts.pages.content import DRAWN, Content
 from tests import browser
-from tests.conftest import SMALL, SMALL_CHARTS, Built, built
+from tests.conftest import SMALL, SMALL_CHARTS, Built, built, soup
 from tests.project import scale
 
 RATIO = 12  # of time, for ten times the facts
@@ -60,7 +60,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def page(long_site: Built, place: str) -> bs4.BeautifulSoup:
-    return bs4.BeautifulSoup((long_site.site / place / "index.html").read_text("utf-8"), "html.parser")
+    return soup(long_site.site / place / "index.html")
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])

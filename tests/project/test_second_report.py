@@ -15,7 +15,7 @@ from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import reports
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, TESTS, Built, Once, copied, damage, problems
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, TESTS, Built, Once, copied, damage, problems, soup
 
 FIRST, SECOND = "Harbour Post", "Pier Weekly"
 SHOWN = "() => [...document.querySelectorAll('.lt-facts > *')].filter(row => row.checkVisibility()).map(row => row.id)"
@@ -54,7 +54,7 @@ def site(once: Once) -> Built:
 
 
 def page(site: Built, place: str) -> bs4.BeautifulSoup:
-    return bs4.BeautifulSoup((site.site / place / "index.html").read_text("utf-8"), "html.parser")
+    return soup(site.site / place / "index.html")
 
 
 def linked(found: bs4.BeautifulSoup) -> dict[str, object]:

@@ -16,7 +16,7 @@ from scripts import commands
 from scripts.paths import Project
 from scripts.words import citations, quotes
 from tests import conftest
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, damage
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, damage, soup
 
 ELSEWHERE = re.compile(r"[a-z]+:")
 
@@ -219,7 +219,7 @@ def test_the_search_index_keeps_cells_apart_and_knows_no_labels_of_drawings(real
     index = json.loads((real_site.site / root / "search" / "search_index.json").read_text("utf-8"))
     texts = {entry["location"]: entry["text"].replace("\u200b", "") for entry in index["docs"]}
     for file in sorted((real_site.site / root / "charts").glob("*/index.html")):
-        figure = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser").find("figure")
+        figure = soup(file).find("figure")
         if not figure:  # of a chart that was withdrawn
             continue
         heads = [cell.text for cell in figure.find_all("th")]
@@ -269,7 +269,7 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
         "lists/index.html": ("One voice only.", "Viewers", "The paper"),
     }
     for page, texts in shown.items():
-        content = bs4.BeautifulSoup((site / page).read_text("utf-8"), "html.parser").article
+        content = soup(site / page).article
         for text in texts:
             assert f"{HOSTILE} {text}" in content.get_text(), (page, text)
         assert content.select("img, em, strong:has(em), :not(pre) > code:-soup-contains('code')") == [], page
@@ -288,7 +288,7 @@ def test_markup_in_a_table_is_refused_before_anything_is_built(copy: Project, te
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_every_piece_of_code_has_a_button_that_copies_it_and_scrolls_by_keys(real_site: Built, root: str):
-    page = bs4.BeautifulSoup((real_site.site / root / "data" / "index.html").read_text("utf-8"), "html.parser")
+    page = soup(real_site.site / root / "data" / "index.html")
     pieces = page.select(".highlight")
     assert len(pieces) == 10
     assert "\n\n" in pieces[1].code.get_text()  # a blank line stays one

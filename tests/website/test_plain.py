@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from scripts.website import plain
-from tests.conftest import Built
+from tests.conftest import Built, soup
 
 ADDRESS = "https://example.org/tide/facts/x/"
 HEAD = {"title": "T", "address": ADDRESS, "language": "en", "edition": "v1.2.3", "licence": "CC-BY-4.0"}
@@ -40,7 +40,7 @@ def test_every_page_has_its_text_beside_it_and_says_so_in_head_and_foot(built: s
     found: Built = request.getfixturevalue(built)
     for file in pages(found.site):
         text = file.with_name(plain.NAME).read_text("utf-8")
-        page = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        page = soup(file)
         head = yaml.safe_load(text.split("---\n", 2)[1])
         assert head["title"] == page.title.get_text(), file
         assert head["language"] == page.html["lang"], file
@@ -50,7 +50,7 @@ def test_every_page_has_its_text_beside_it_and_says_so_in_head_and_foot(built: s
         assert page.head.find("link", type="text/markdown")["href"] == plain.NAME, file
         assert [link["href"] for link in page.body.find_all("a", type="text/markdown")] == [plain.NAME], file
         assert harmful(body(text)) == [], file
-    lost = bs4.BeautifulSoup((found.site / "404.html").read_text("utf-8"), "html.parser")
+    lost = soup(found.site / "404.html")
     assert not lost.find(type="text/markdown")
     assert not list(found.site.rglob("embed/**/*.md"))
 
@@ -74,7 +74,7 @@ def test_every_number_of_a_page_stands_in_its_text_with_who_says_it(real_site: B
 
 def test_every_description_of_a_drawing_stays_and_no_control_does(real_site: Built):
     text = (real_site.site / "index.md").read_text("utf-8")
-    page = bs4.BeautifulSoup((real_site.site / "index.html").read_text("utf-8"), "html.parser")
+    page = soup(real_site.site / "index.html")
     flat = "".join(text.replace("\\", "").replace("'", "’").split())
     for figure in page.select("figure.lt-figure"):
         assert "".join(figure.select_one(".lt-sr").get_text().split()) in flat

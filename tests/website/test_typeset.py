@@ -2,12 +2,11 @@
 
 import re
 
-import bs4
 import pytest
 
 from scripts.pages.content import Content
 from scripts.website import typeset
-from tests.conftest import Built
+from tests.conftest import Built, soup
 
 
 def typed(real: Content, code: str, html: str) -> str:
@@ -84,7 +83,7 @@ def test_what_was_escaped_stays_escaped(real: Content):
 
 @pytest.mark.parametrize("page", ["", "timeline/", "evidence/", "facts/yunji-net-loss-2020/", "data/v2.0.0/"])
 def test_no_page_leaves_chinese_to_be_read_as_english(real_site: Built, page: str):
-    html = bs4.BeautifulSoup((real_site.site / page / "index.html").read_text("utf-8"), "html.parser")
+    html = soup(real_site.site / page / "index.html")
     for left in html.body.find_all(["script", "svg", "pre", "code", "select"]):
         left.decompose()
     texts = html.body.find_all(string=re.compile("[\u4e00-\u9fff]"))
