@@ -65,7 +65,8 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         content = Content(
             project, released, found, listed, modules or {}, told, site_address, editions, changed, contact, actors
         )
-    asked = _rules_of_data(content, read, data) if read.whole and found else {}
+    readable = read.whole and found and data.reports  # rules are asked of what somebody says
+    asked = _rules_of_data(content, read, data) if readable else {}
     asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
     for name in _OPENING if unkept else ():
         asked.pop(name, None)

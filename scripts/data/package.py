@@ -143,7 +143,7 @@ def _table(
     if not table or table[0] != wanted or uneven:
         return None, marked
     if len(table) == 1 and not resource.get("mayBeEmpty"):
-        return None, [*marked, ("", Problem(name, 1, "no rows; the table must not be empty"))]
+        marked.append(("", Problem(name, 1, "no rows; the table must not be empty")))
     return Table(name, described, pandas.DataFrame(table[1:], columns=wanted, dtype=object)), marked
 
 
