@@ -10,6 +10,7 @@ import pytest
 from scripts.paths import THIS
 from scripts.website import styles
 from tests import browser
+from tests.browser.test_use import search
 from tests.sampled import some
 
 THEMES = Path(material.__file__).parent / "templates"
@@ -21,8 +22,7 @@ TALL = 3000  # px of each page that are compared
 Page = browser.sync_api.Page
 STATES: dict[str, Callable[[Page], object]] = {
     "menu": lambda page: page.locator("[for=__drawer].md-header__button").click(),
-    "search": lambda page: (page.keyboard.press("/"), page.keyboard.type("Yunji"),
-                            page.locator(".md-search-result__item a").first.wait_for(), page.wait_for_timeout(600)),
+    "search": lambda page: (page.keyboard.press("/"), search(page, "Yunji"), page.wait_for_timeout(600)),
     "focus": lambda page: [page.keyboard.press("Tab") for _ in range(4)],
     "folds": lambda page: page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })"),
     "print": lambda page: page.emulate_media(media="print"),
@@ -40,6 +40,7 @@ def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool
         page.set_viewport_size({"width": width, "height": TALL})
         page.goto(address, wait_until="networkidle" if state else "load")
         if state:
+            page.evaluate(browser.PAINTED)  # before the first frame the browser throws keys away
             STATES[state](page)
             page.wait_for_load_state("networkidle")
         page.evaluate(browser.PAINTED)  # what a state changes begins with the next frame
