@@ -11,9 +11,9 @@ import sys
 from .paths import THIS, Project
 from .problem import Problem, Problems, Unforeseen, foreseen, refused
 
-SELDOM = (100_000, 20, 50)
-"""How seldom to look for garbage (`gc.set_threshold`): a short run keeps nearly all it makes, and looking takes a tenth of
-it; never to look would let pages of a large register pile up. `serve` looks after each build.
+GC_THRESHOLDS = (100_000, 20, 50)
+"""Thresholds for `gc.set_threshold`: a short run keeps nearly all it allocates, and collecting at the default rate takes a tenth
+of its time; with no collection pages of a large register would pile up. `serve` collects after each build.
 """
 
 
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     130 when it was interrupted.
     """
     chosen = _parser().parse_args(arguments)
-    gc.set_threshold(*SELDOM)
+    gc.set_threshold(*GC_THRESHOLDS)
     try:
         with foreseen(chosen.command):
             _run(chosen)

@@ -19,7 +19,7 @@ import lxml.html
 import pytest
 
 from scripts import commands, lock
-from scripts.__main__ import SELDOM
+from scripts.__main__ import GC_THRESHOLDS
 from scripts.data import package
 from scripts.drawing import engine
 from scripts.pages import staging
@@ -33,7 +33,7 @@ TESTS = Path(__file__).resolve().parent
 SMALL_CHARTS = {"sales": sales}
 ADDRESS = "https://example.org/tide/"
 
-gc.set_threshold(*SELDOM)  # the sites that all tests share are looked through in vain; a tenth of the time
+gc.set_threshold(*GC_THRESHOLDS)  # the shared sites are never garbage; scanning them takes a tenth of the time
 
 
 def small_project(folder: Path) -> Project:

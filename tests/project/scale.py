@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scripts import commands, places
-from scripts.__main__ import SELDOM
+from scripts.__main__ import GC_THRESHOLDS
 from scripts.drawing import engine
 from scripts.editions import unfold
 from scripts.pages import around, blocks, fact_files, facts, staging
@@ -93,7 +93,7 @@ def work(folder: Path) -> None:
 
     The drawings are the real ones: no chart can show a hundred thousand rows one by one, and no pixel grows with them.
     """
-    gc.set_threshold(*SELDOM)  # as the commands do
+    gc.set_threshold(*GC_THRESHOLDS)  # as the commands do
     drawn = staging.draw(commands.check(THIS))
     project = Project(folder)
     with _timed("check"):
