@@ -21,31 +21,23 @@ def test_clean_bytes_become_rows_without_problems():
     assert split('a,b\n1,"x, ""y"""\n云集,\n'.encode()) == ([["a", "b"], ["1", 'x, "y"'], ["云集", ""]], [])
 
 
-@pytest.mark.parametrize(
-    ("raw", "problem"),
-    [
-        (b"", "t.csv:1: file is empty"),
-        (b"a\n\xb0\xb2\n", "t.csv:2: not UTF-8; save the file as UTF-8"),
-        (b"\xff\xfea\x00\n\x00", "t.csv:1: not UTF-8; save the file as UTF-8"),
-        (b'a\n1\n"2\n3\n', "t.csv:3: not CSV: unexpected end of data"),
-        (b'a\n1\n"2\n3\n4"x\n', "t.csv:3: not CSV: ',' expected after '\"'"),
-        (b'a\n1\n"2" x\n', "t.csv:3: not CSV: ',' expected after '\"'"),
-        (b'a\n"1\n2"\n', "t.csv:2: line break inside a cell; keep a row on one line"),
-    ],
-)
+@pytest.mark.parametrize(("raw", "problem"), [
+    (b"", "t.csv:1: file is empty"), (b"a\n\xb0\xb2\n", "t.csv:2: not UTF-8; save the file as UTF-8"),
+    (b"\xff\xfea\x00\n\x00", "t.csv:1: not UTF-8; save the file as UTF-8"),
+    (b'a\n1\n"2\n3\n', "t.csv:3: not CSV: unexpected end of data"),
+    (b'a\n1\n"2\n3\n4"x\n', "t.csv:3: not CSV: ',' expected after '\"'"),
+    (b'a\n1\n"2" x\n', "t.csv:3: not CSV: ',' expected after '\"'"),
+    (b'a\n"1\n2"\n', "t.csv:2: line break inside a cell; keep a row on one line"),
+])  # fmt: skip
 def test_bytes_that_are_no_table_are_reported_where_the_fault_begins(raw: bytes, problem: str):
     assert split(raw) == ([], [problem])
 
 
-@pytest.mark.parametrize(
-    ("raw", "problem"),
-    [
-        (b"\xef\xbb\xbfa\n1\n", "t.csv:1: byte-order mark at the start; save as UTF-8 without BOM"),
-        (b"a\n1\r\n", "t.csv:2: carriage return; end lines with LF alone"),
-        (b"a\r1\r", "t.csv:1: carriage return; end lines with LF alone"),
-        (b"a\n1", "t.csv:2: last line has no line end"),
-    ],
-)
+@pytest.mark.parametrize(("raw", "problem"), [
+    (b"\xef\xbb\xbfa\n1\n", "t.csv:1: byte-order mark at the start; save as UTF-8 without BOM"),
+    (b"a\n1\r\n", "t.csv:2: carriage return; end lines with LF alone"),
+    (b"a\r1\r", "t.csv:1: carriage return; end lines with LF alone"), (b"a\n1", "t.csv:2: last line has no line end"),
+])  # fmt: skip
 def test_unclean_bytes_are_reported_and_still_read(raw: bytes, problem: str):
     assert split(raw) == ([["a"], ["1"]], [problem])
 
@@ -68,10 +60,9 @@ def test_a_number_with_more_digits_than_other_formats_keep_is_refused(cell: str)
     assert faults(cell, NUMBER) == [f"{cell!r} has more digits than a spreadsheet or a database keeps; give at most 15"]
 
 
-@pytest.mark.parametrize(
-    "cell",
-    ["", "云集 (Yunji)", "P&S", "SK-II", "a < 3", "3 > 2", "“+的意义”", "AT&T", "50% = half", "a - b", "datum: x"],
-)
+@pytest.mark.parametrize("cell", [
+    "", "云集 (Yunji)", "P&S", "SK-II", "a < 3", "3 > 2", "“+的意义”", "AT&T", "50% = half", "a - b", "datum: x",
+])  # fmt: skip
 def test_plain_text_passes(cell: str):
     assert faults(cell, TEXT) == []
 
@@ -111,19 +102,10 @@ def test_text_read_in_a_wrong_encoding_is_refused_with_what_it_was(text: str, en
     ]
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "“Café”—a place",
-        "naïve–or not",
-        "£5 à la carte",
-        "#1, #REF and N/A",
-        "Ångström’s “é”",
-        "云集—“é”…",
-        "½ × 2",
-        "Â and Ã",
-    ],
-)
+@pytest.mark.parametrize("cell", [
+    "“Café”—a place", "naïve–or not", "£5 à la carte", "#1, #REF and N/A", "Ångström’s “é”", "云集—“é”…", "½ × 2",
+    "Â and Ã",
+])  # fmt: skip
 def test_accents_beside_punctuation_pass(cell: str):
     assert faults(cell, TEXT) == []
 
@@ -177,19 +159,10 @@ def test_web_addresses_pass(cell: str):
     assert faults(cell, ADDRESS) == []
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "javascript:alert(1)",
-        "ftp://example.org/",
-        "//example.org",
-        "example.org",
-        "https://",
-        "https://localhost",
-        "http://127.0.0.1:22/",
-        "https://example.org/a b",
-    ],
-)
+@pytest.mark.parametrize("cell", [
+    "javascript:alert(1)", "ftp://example.org/", "//example.org", "example.org", "https://", "https://localhost",
+    "http://127.0.0.1:22/", "https://example.org/a b",
+])  # fmt: skip
 def test_anything_but_a_web_address_is_refused(cell: str):
     assert faults(cell, ADDRESS) == [f"{cell!r} {addresses.fault(cell)}"]
     assert "http(s) address" in addresses.fault(cell)

@@ -58,10 +58,9 @@ def test_records_keep_the_order_of_their_table(dataset: Dataset):
     ]
 
 
-@pytest.mark.parametrize(
-    ("cell", "value"),
-    [("", None), ("1.2万亿", None), ("１", None), ("NaN", None), ("-3", Decimal(-3)), ("38.5", Decimal("38.5"))],
-)
+@pytest.mark.parametrize(("cell", "value"), [
+    ("", None), ("1.2万亿", None), ("１", None), ("NaN", None), ("-3", Decimal(-3)), ("38.5", Decimal("38.5")),
+])  # fmt: skip
 def test_a_number_is_read_whole_or_not_at_all(dataset: Dataset, cell: str, value: Decimal | None):
     again = read(with_cell(dataset.package, "facts", 0, value=cell))
     assert again.facts["shop-revenue-2018"].value == value

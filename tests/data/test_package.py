@@ -67,18 +67,12 @@ def test_the_published_profiles_are_held_without_a_copy_of_the_object(
     assert problems(copy) == [problem]
 
 
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        (('"title_zh": "小项目"', '"title_fr": "Petit"'), "1: 'title_zh' is a required property"),
-        (('"title_zh": "小项目"', '"title_zh": 7'), "5: title_zh: 7 is not of type 'string'"),
-        (('"description": "A made-up', '"lead": "A made-up'), "1: 'description' is a required property"),
-        (
-            ('"description_zh": "标准提醒，每条一句。"', '"note": "标准提醒"'),
-            "116: resources[6]: 'description_zh' is a required property",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("change", "problem"), [
+    (('"title_zh": "小项目"', '"title_fr": "Petit"'), "1: 'title_zh' is a required property"),
+    (('"title_zh": "小项目"', '"title_zh": 7'), "5: title_zh: 7 is not of type 'string'"),
+    (('"description": "A made-up', '"lead": "A made-up'), "1: 'description' is a required property"),
+    (('"description_zh": "标准提醒，每条一句。"', '"note": "标准提醒"'), "116: resources[6]: 'description_zh' is a required property"),
+])  # fmt: skip
 def test_what_pages_show_of_the_descriptor_must_be_there(copy: Project, change: tuple[str, str], problem: str):
     damage(copy, DESCRIPTOR, change)
     assert problems(copy) == [f"{DESCRIPTOR}:{problem}"]
@@ -115,8 +109,7 @@ def test_two_resources_with_one_file_are_told(copy: Project):
 
 
 @pytest.mark.parametrize(
-    ("content", "problem"),
-    [(b"[]", "is not of type "), (b"\xff", "not UTF-8; save the file as UTF-8")],
+    ("content", "problem"), [(b"[]", "is not of type "), (b"\xff", "not UTF-8; save the file as UTF-8")]
 )
 @pytest.mark.parametrize("file", [SCHEMA, DESCRIPTOR])
 def test_a_json_file_that_holds_no_object_is_reported(copy: Project, file: str, content: bytes, problem: str):
@@ -142,19 +135,11 @@ def test_faults_of_many_tables_come_together(copy: Project):
     ]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        ("", "\n\n"),
-        ("stall-viewers,3", "stall-viewers,"),
-        ("stall-viewers,3", "stall-viewers,0"),
-        ("stall-viewers,3", "shop-revenue-2020,3"),
-        ("stall-viewers,", ","),
-        ("about,", "roughly,"),
-        (",3,stall", ",1.0,stall"),
-        ("CNY,15.2", "yuan,15.2"),
-    ],
-)
+@pytest.mark.parametrize("change", [
+    ("", "\n\n"), ("stall-viewers,3", "stall-viewers,"), ("stall-viewers,3", "stall-viewers,0"),
+    ("stall-viewers,3", "shop-revenue-2020,3"), ("stall-viewers,", ","), ("about,", "roughly,"),
+    (",3,stall", ",1.0,stall"), ("CNY,15.2", "yuan,15.2"),
+])  # fmt: skip
 def test_a_fault_far_down_a_long_table_is_told_as_in_a_short_one(copy: Project, change: tuple[str, str], monkeypatch):
     damage(copy, "datapackage/data/facts.csv", change)
     told = problems(copy)

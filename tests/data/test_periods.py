@@ -9,43 +9,23 @@ from scripts.paths import THIS
 from scripts.rules import rows
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last", "precision"),
-    [
-        ("2018", date(2018, 1, 1), date(2018, 12, 31), "year"),
-        ("2020-02", date(2020, 2, 1), date(2020, 2, 29), "month"),
-        ("2022-03-08", date(2022, 3, 8), date(2022, 3, 8), "day"),
-        ("2018/2020", date(2018, 1, 1), date(2020, 12, 31), "year"),
-        ("2020-05/2022-03", date(2020, 5, 1), date(2022, 3, 31), "month"),
-        ("2022-03-06/2022-03-07", date(2022, 3, 6), date(2022, 3, 7), "day"),
-        ("2020/..", date(2020, 1, 1), None, "year"),
-        ("2020-01/..", date(2020, 1, 1), None, "month"),
-        ("2019~", date(2019, 1, 1), date(2019, 12, 31), "year"),
-    ],
-)
+@pytest.mark.parametrize(("text", "first", "last", "precision"), [
+    ("2018", date(2018, 1, 1), date(2018, 12, 31), "year"), ("2020-02", date(2020, 2, 1), date(2020, 2, 29), "month"),
+    ("2022-03-08", date(2022, 3, 8), date(2022, 3, 8), "day"),
+    ("2018/2020", date(2018, 1, 1), date(2020, 12, 31), "year"),
+    ("2020-05/2022-03", date(2020, 5, 1), date(2022, 3, 31), "month"),
+    ("2022-03-06/2022-03-07", date(2022, 3, 6), date(2022, 3, 7), "day"), ("2020/..", date(2020, 1, 1), None, "year"),
+    ("2020-01/..", date(2020, 1, 1), None, "month"), ("2019~", date(2019, 1, 1), date(2019, 12, 31), "year"),
+])  # fmt: skip
 def test_a_period_covers_every_day_that_it_names(text: str, first: date, last: date | None, precision: str):
     period = periods.read(text)
     assert (period.text, period.first, period.last, period.precision) == (text, first, last, precision)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "2018/",
-        "/2018",
-        "../2018",
-        "2018/2019/2020",
-        "18",
-        "2018-5",
-        "2018?",
-        "2018-05-01T00:00",
-        "-2018",
-        "May 2018",
-        "2020/..~",
-        "２０１８",
-    ],
-)
+@pytest.mark.parametrize("text", [
+    "", "2018/", "/2018", "../2018", "2018/2019/2020", "18", "2018-5", "2018?", "2018-05-01T00:00", "-2018", "May 2018",
+    "2020/..~", "２０１８",
+])  # fmt: skip
 def test_anything_else_is_refused_with_examples(text: str):
     with pytest.raises(ValueError) as error:
         periods.read(text)
@@ -73,19 +53,11 @@ def test_a_tilde_makes_a_period_approximate(text: str, approximate: bool, single
     assert (period.approximate, period.single) == (approximate, single)
 
 
-@pytest.mark.parametrize(
-    ("outer", "inner", "covered"),
-    [
-        ("2022", "2022-03", True),
-        ("2022-03", "2022", False),
-        ("2022-03-06/2022-03-07", "2022-03-07", True),
-        ("2022-03-06/2022-03-07", "2022-03-08", False),
-        ("2020/..", "2025-01-01", True),
-        ("2020/..", "2021/..", True),
-        ("2020", "2020/..", False),
-        ("2020/..", "2019/..", False),
-    ],
-)
+@pytest.mark.parametrize(("outer", "inner", "covered"), [
+    ("2022", "2022-03", True), ("2022-03", "2022", False), ("2022-03-06/2022-03-07", "2022-03-07", True),
+    ("2022-03-06/2022-03-07", "2022-03-08", False), ("2020/..", "2025-01-01", True), ("2020/..", "2021/..", True),
+    ("2020", "2020/..", False), ("2020/..", "2019/..", False),
+])  # fmt: skip
 def test_a_period_covers_what_lies_wholly_inside(outer: str, inner: str, covered: bool):
     assert periods.read(outer).covers(periods.read(inner)) == covered
 

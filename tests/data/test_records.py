@@ -39,10 +39,7 @@ def test_evidence_is_read_with_its_definition(small: Content):
 
 
 def test_a_column_without_a_code_is_in_the_first_language(small: Content):
-    assert small.dataset.sources["copy"].publisher == {
-        "en": "Gull Daily",
-        "zh": "海鸥日报",
-    }
+    assert small.dataset.sources["copy"].publisher == {"en": "Gull Daily", "zh": "海鸥日报"}
 
 
 def test_an_event_rests_on_a_fact_or_on_evidence(small: Content):

@@ -27,10 +27,9 @@ def test_the_small_project_keeps_every_rule(dataset: Dataset):
     assert said(dataset) == []
 
 
-@pytest.mark.parametrize(
-    ("fact_id", "verdict"),
-    [("shop-revenue-2018", "corroborated"), ("stall-closed", "differs"), ("owner-view", "not_checkable")],
-)
+@pytest.mark.parametrize(("fact_id", "verdict"), [
+    ("shop-revenue-2018", "corroborated"), ("stall-closed", "differs"), ("owner-view", "not_checkable"),
+])  # fmt: skip
 def test_the_verdict_of_a_fact_is_that_of_its_check(dataset: Dataset, fact_id: str, verdict: str):
     assert verdicts.overall(dataset, fact_id) == verdict
 
@@ -67,17 +66,11 @@ def test_a_package_without_checks_breaks_no_rule_of_them(dataset: Dataset):
     assert list(verdicts.check(read(replace(dataset.package, tables=tables)))) == []
 
 
-@pytest.mark.parametrize(
-    ("cells", "fault"),
-    [
-        (
-            {"value": "1600000000"},
-            "2: verdict: corroborated, but the fact has 1520000000 CNY and filing-revenue-2018 1600000000 CNY",
-        ),
-        ({"metric_id": "viewers"}, "2: evidence_id: filing-revenue-2018 measures viewers, the fact revenue"),
-        ({"metric_id": "", "unit": "USD"}, "2: evidence_id: filing-revenue-2018 is in USD, the fact in CNY"),
-    ],
-)
+@pytest.mark.parametrize(("cells", "fault"), [
+    ({"value": "1600000000"}, "2: verdict: corroborated, but the fact has 1520000000 CNY and filing-revenue-2018 1600000000 CNY"),
+    ({"metric_id": "viewers"}, "2: evidence_id: filing-revenue-2018 measures viewers, the fact revenue"),
+    ({"metric_id": "", "unit": "USD"}, "2: evidence_id: filing-revenue-2018 is in USD, the fact in CNY"),
+])  # fmt: skip
 def test_evidence_that_does_not_bear_out_its_fact_is_reported(dataset: Dataset, cells: dict[str, str], fault: str):
     assert said(dataset, evidence={0: cells}) == [f"{CHECKS}:{fault}"]
 
@@ -140,21 +133,16 @@ def in_parts(dataset: Dataset, **verdict_of: str) -> Dataset:
     return replace(dataset, checks=checks)
 
 
-@pytest.mark.parametrize(
-    ("verdict_of", "verdict"),
-    [
-        ({"shop": "corroborated", "stall": "corroborated"}, "corroborated"),
-        ({"shop": "partly", "stall": "corroborated"}, "partly"),
-        ({"shop": "differs", "stall": "corroborated"}, "partly"),
-        ({"shop": "differs", "stall": "differs"}, "differs"),
-        ({"shop": "corroborated", "stall": "lead_only"}, "partly"),
-        ({"shop": "consistent", "stall": "not_found"}, "partly"),
-        ({"shop": "lead_only", "stall": "not_found"}, "lead_only"),
-        ({"shop": "not_found", "stall": "not_found"}, "not_found"),
-        ({"shop": "corroborated", "shop_": "differs", "stall": "differs"}, "differs"),
-        ({"whole": "corroborated", "stall": "not_found"}, "partly"),
-    ],
-)
+@pytest.mark.parametrize(("verdict_of", "verdict"), [
+    ({"shop": "corroborated", "stall": "corroborated"}, "corroborated"),
+    ({"shop": "partly", "stall": "corroborated"}, "partly"), ({"shop": "differs", "stall": "corroborated"}, "partly"),
+    ({"shop": "differs", "stall": "differs"}, "differs"), ({"shop": "corroborated", "stall": "lead_only"}, "partly"),
+    ({"shop": "consistent", "stall": "not_found"}, "partly"),
+    ({"shop": "lead_only", "stall": "not_found"}, "lead_only"),
+    ({"shop": "not_found", "stall": "not_found"}, "not_found"),
+    ({"shop": "corroborated", "shop_": "differs", "stall": "differs"}, "differs"),
+    ({"whole": "corroborated", "stall": "not_found"}, "partly"),
+])  # fmt: skip
 def test_parts_that_disagree_make_a_fact_agree_in_part(dataset: Dataset, verdict_of: dict[str, str], verdict: str):
     assert verdicts.overall(in_parts(dataset, **verdict_of), "shop-revenue-2018") == verdict
 
@@ -211,47 +199,26 @@ def pair(dataset: Dataset, fact: str, evidence: str, qualifier: str = "exact") -
     return one, replace(other, value=Decimal(there), value_high=Decimal(until) if until else None)
 
 
-@pytest.mark.parametrize(
-    ("fact", "evidence", "qualifier", "bears_out"),
-    [
-        ("1520000000", "1520000000", "exact", True),
-        ("1520000000", "1516000000", "exact", True),
-        ("1520000000", "1515000000", "exact", True),
-        ("1520000000", "1514000000", "exact", False),
-        ("1520000000", "1525000000", "exact", True),
-        ("1520000000", "1526000000", "exact", False),
-        ("777000000", "776978000", "exact", True),
-        ("777000000", "778000000", "exact", False),
-        ("57.1", "57.12", "exact", True),
-        ("57.1", "57.2", "exact", False),
-        ("57.1", "57", "exact", True),
-        ("80-90", "85", "range", True),
-        ("80-90", "120", "range", False),
-        ("85", "80-90", "exact", True),
-        ("3200000000", "3300000000", "over", True),
-        ("3200000000", "3100000000", "over", False),
-        ("3", "2", "at_most", True),
-        ("3", "4", "under", False),
-    ],
-)
+@pytest.mark.parametrize(("fact", "evidence", "qualifier", "bears_out"), [
+    ("1520000000", "1520000000", "exact", True), ("1520000000", "1516000000", "exact", True),
+    ("1520000000", "1515000000", "exact", True), ("1520000000", "1514000000", "exact", False),
+    ("1520000000", "1525000000", "exact", True), ("1520000000", "1526000000", "exact", False),
+    ("777000000", "776978000", "exact", True), ("777000000", "778000000", "exact", False),
+    ("57.1", "57.12", "exact", True), ("57.1", "57.2", "exact", False), ("57.1", "57", "exact", True),
+    ("80-90", "85", "range", True), ("80-90", "120", "range", False), ("85", "80-90", "exact", True),
+    ("3200000000", "3300000000", "over", True), ("3200000000", "3100000000", "over", False),
+    ("3", "2", "at_most", True), ("3", "4", "under", False),
+])  # fmt: skip
 def test_evidence_bears_out_a_value_within_the_coarser_rounding_and_on_the_right_side_of_a_limit(
     dataset: Dataset, fact: str, evidence: str, qualifier: str, bears_out: bool
 ):
     assert verdicts.agrees(*pair(dataset, fact, evidence, qualifier)) == bears_out
 
 
-@pytest.mark.parametrize(
-    ("fact", "evidence", "bears_out"),
-    [
-        ("2022-02", "2022-02-28", True),
-        ("2022-02", "2022-03-01", False),
-        ("2022", "2022-03", True),
-        ("2022-02", "2021/2022", True),
-        ("2020/..", "2025", True),
-        ("2020/..", "2019", False),
-        ("2019", "2020/..", False),
-    ],
-)
+@pytest.mark.parametrize(("fact", "evidence", "bears_out"), [
+    ("2022-02", "2022-02-28", True), ("2022-02", "2022-03-01", False), ("2022", "2022-03", True),
+    ("2022-02", "2021/2022", True), ("2020/..", "2025", True), ("2020/..", "2019", False), ("2019", "2020/..", False),
+])  # fmt: skip
 def test_evidence_bears_out_an_event_at_a_time_that_both_cover(
     dataset: Dataset, fact: str, evidence: str, bears_out: bool
 ):

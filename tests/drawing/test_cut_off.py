@@ -52,15 +52,12 @@ def test_what_is_left_is_named_by_its_line(tmp_path: Path, text: str, fault: str
     assert any(one.startswith(f"charts/one.py:{fault}") for one in told(tmp_path, text))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "def draw(rows, words, frame) -> dict:\n    if rows:\n        return {}\n    else:\n        return {'a': None}\n",
-        "def draw(rows, words, frame) -> dict:\n    return _kept() or {}\n\n\ndef _kept() -> dict | None:\n    return None\n",
-        "import math\n\n\ndef draw(rows, words, frame) -> dict:\n    return {'a': [len(one) for one in rows], 'b': math.pi, 'c': __name__}\n",
-        "class One:\n    size = 1\n    wide = size + 1\n\n\ndef draw(rows, words, frame) -> dict:\n    raise ValueError(One.wide)\n",
-        "def draw(rows, words, frame) -> dict:\n    return dict(_all())\n\n\ndef _all():\n    yield 'a', 1\n",
-    ],
-)
+@pytest.mark.parametrize("text", [
+    "def draw(rows, words, frame) -> dict:\n    if rows:\n        return {}\n    else:\n        return {'a': None}\n",
+    "def draw(rows, words, frame) -> dict:\n    return _kept() or {}\n\n\ndef _kept() -> dict | None:\n    return None\n",
+    "import math\n\n\ndef draw(rows, words, frame) -> dict:\n    return {'a': [len(one) for one in rows], 'b': math.pi, 'c': __name__}\n",
+    "class One:\n    size = 1\n    wide = size + 1\n\n\ndef draw(rows, words, frame) -> dict:\n    raise ValueError(One.wide)\n",
+    "def draw(rows, words, frame) -> dict:\n    return dict(_all())\n\n\ndef _all():\n    yield 'a', 1\n",
+])  # fmt: skip
 def test_whole_code_of_other_forms_passes(tmp_path: Path, text: str):
     assert told(tmp_path, text) == []

@@ -65,20 +65,12 @@ def named(folder: Path, name: str, faults: list[str], said: str) -> None:
 
 
 @pytest.mark.parametrize("folder", ["2.0.0"], indirect=True)
-@pytest.mark.parametrize(
-    ("name", "how", "said"),
-    [
-        (described.CRATE, lambda crate: crate["@graph"][1].pop("license"), "license"),
-        (described.CRATE, lambda crate: crate["@graph"].pop(0), "metadata"),
-        (
-            described.CSVW,
-            lambda told: told["tables"][4]["tableSchema"]["columns"][15].update(datatype="integer"),
-            "facts.csv:2:16 statement_en",
-        ),
-        (described.CROISSANT, lambda told: told["recordSet"][0]["field"][0].pop("dataType"), "Field(source_id)"),
-    ],
-    ids=["licence", "descriptor", "datatype", "field"],
-)
+@pytest.mark.parametrize(("name", "how", "said"), [
+    (described.CRATE, lambda crate: crate["@graph"][1].pop("license"), "license"),
+    (described.CRATE, lambda crate: crate["@graph"].pop(0), "metadata"),
+    (described.CSVW, lambda told: told["tables"][4]["tableSchema"]["columns"][15].update(datatype="integer"), "facts.csv:2:16 statement_en"),
+    (described.CROISSANT, lambda told: told["recordSet"][0]["field"][0].pop("dataType"), "Field(source_id)"),
+], ids=["licence", "descriptor", "datatype", "field"])  # fmt: skip
 def test_a_description_that_its_validator_refuses_is_named(
     folder: Path, name: str, how: Callable[[Any], object], said: str
 ):
@@ -91,15 +83,11 @@ def test_openapi_is_valid_by_its_own_standard(real_site: Built, home: str):
     assert refused(real_site.site / f"{home}{interface.OPENAPI}") == []
 
 
-@pytest.mark.parametrize(
-    ("how", "said"),
-    [
-        (lambda told: told["info"].pop("version"), "info: 'version' is a required property"),
-        (lambda told: told["components"]["schemas"]["Fact"].update(type="row"), "type: 'row' is not valid"),
-        (lambda told: told["paths"]["/facts/{fact_id}.json"]["get"].update(parameters=[]), "'fact_id' for 'get'"),
-    ],
-    ids=["version", "type", "parameter"],
-)
+@pytest.mark.parametrize(("how", "said"), [
+    (lambda told: told["info"].pop("version"), "info: 'version' is a required property"),
+    (lambda told: told["components"]["schemas"]["Fact"].update(type="row"), "type: 'row' is not valid"),
+    (lambda told: told["paths"]["/facts/{fact_id}.json"]["get"].update(parameters=[]), "'fact_id' for 'get'"),
+], ids=["version", "type", "parameter"])  # fmt: skip
 def test_an_openapi_description_that_its_validator_refuses_is_named(
     real_site: Built, tmp_path: Path, how: Callable[[Any], object], said: str
 ):

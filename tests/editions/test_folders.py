@@ -77,15 +77,11 @@ def test_what_never_changes_is_what_was_published_and_pages_and_json_are_made_an
 
 
 @pytest.mark.parametrize("name", ["latest", "v1.0.0", "v2.0.0"])
-@pytest.mark.parametrize(
-    ("damage", "said"),
-    [
-        (lambda folder: (folder / "data" / "facts.csv").unlink(), "data/facts.csv is lost"),
-        (lambda folder: (folder / "data" / "facts.csv").write_text("x"), "data/facts.csv is altered"),
-        (lambda folder: (folder / "more.csv").write_text("x"), "more.csv is in no list"),
-    ],
-    ids=["lost", "altered", "added"],
-)
+@pytest.mark.parametrize(("damage", "said"), [
+    (lambda folder: (folder / "data" / "facts.csv").unlink(), "data/facts.csv is lost"),
+    (lambda folder: (folder / "data" / "facts.csv").write_text("x"), "data/facts.csv is altered"),
+    (lambda folder: (folder / "more.csv").write_text("x"), "more.csv is in no list"),
+], ids=["lost", "altered", "added"])  # fmt: skip
 def test_a_file_that_is_added_lost_or_altered_is_named(real_site: Built, tmp_path: Path, name: str, damage, said: str):
     folder = Path(shutil.copytree(real_site.site / "data" / name, tmp_path / "copy"))
     damage(folder)

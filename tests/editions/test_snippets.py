@@ -107,10 +107,9 @@ def shell(code: str, folder: Path) -> str:
     return said(["sh", "-e", "-c", code], folder, PATH=f"{os.environ['PATH']}{os.pathsep}{tools}")
 
 
-@pytest.mark.parametrize(
-    ("kind", "word"),
-    [("sh", "SHA256SUMS"), ("sh", "sqlite3"), ("sh", "parquet.zip"), ("python", "frictionless"), ("python", "pandas")],
-)
+@pytest.mark.parametrize(("kind", "word"), [
+    ("sh", "SHA256SUMS"), ("sh", "sqlite3"), ("sh", "parquet.zip"), ("python", "frictionless"), ("python", "pandas"),
+])  # fmt: skip
 def test_a_snippet_whose_file_is_gone_fails_with_what_its_tool_says(
     served: browser.Server, real_site: Built, kind: str, word: str, tmp_path: Path
 ):

@@ -24,10 +24,9 @@ def test_an_edition_has_its_charts_too(real: Content):
     assert {name: made[name] for name in frozen} == frozen
 
 
-@pytest.mark.parametrize(
-    ("kind", "name"),
-    [("package", "facts.zip"), ("workbook", "facts.xlsx"), ("database", "facts.sqlite"), ("parquet", "parquet.zip")],
-)
+@pytest.mark.parametrize(("kind", "name"), [
+    ("package", "facts.zip"), ("workbook", "facts.xlsx"), ("database", "facts.sqlite"), ("parquet", "parquet.zip"),
+])  # fmt: skip
 def test_the_files_that_hold_all_tables_are_latest_under_names_without_a_version(small: Content, kind: str, name: str):
     assert offers.files(small)[name]
     assert blocks.addresses(small)["name"][kind]() == name

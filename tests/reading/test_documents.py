@@ -54,14 +54,10 @@ def test_yaml_beyond_what_json_can_say_is_refused_with_its_line(text: str, fault
     assert refusals(documents.parse_yaml, text) == faults
 
 
-@pytest.mark.parametrize(
-    ("document", "lines"),
-    [
-        (documents.parse_json(JSON, "x"), [1, 1, 2, 3, 3, 4]),
-        (documents.parse_yaml(YAML, "x"), [1, 1, 2, 4, 4, 5]),
-        (documents.parse_yaml(YAML, "x", 10), [10, 10, 11, 13, 13, 14]),
-    ],
-)
+@pytest.mark.parametrize(("document", "lines"), [
+    (documents.parse_json(JSON, "x"), [1, 1, 2, 3, 3, 4]), (documents.parse_yaml(YAML, "x"), [1, 1, 2, 4, 4, 5]),
+    (documents.parse_yaml(YAML, "x", 10), [10, 10, 11, 13, 13, 14]),
+])  # fmt: skip
 def test_every_value_knows_its_line(document: documents.Document, lines: list[int]):
     steps = [(), ("a",), ("list",), ("list", 1), ("list", 1, "b"), ("list", 1, "c")]
     assert [document.line(*way) for way in steps] == lines

@@ -13,17 +13,13 @@ def refusals(path: Path, most: int = files.LARGEST) -> list[str]:
     return [str(one) for one in error.value.all]
 
 
-@pytest.mark.parametrize(
-    ("make", "fault"),
-    [
-        (lambda path: None, "file is missing"),
-        (lambda path: path.mkdir(), "is a folder, not a file"),
-        (lambda path: os.mkfifo(path), "is a device or pipe, not a file"),
-        (lambda path: path.symlink_to(path), "cannot be read: Too many levels of symbolic links"),
-        (lambda path: path.symlink_to("nowhere"), "file is missing"),
-        (lambda path: path.symlink_to("/dev/zero"), "is a device or pipe, not a file"),
-    ],
-)
+@pytest.mark.parametrize(("make", "fault"), [
+    (lambda path: None, "file is missing"), (lambda path: path.mkdir(), "is a folder, not a file"),
+    (lambda path: os.mkfifo(path), "is a device or pipe, not a file"),
+    (lambda path: path.symlink_to(path), "cannot be read: Too many levels of symbolic links"),
+    (lambda path: path.symlink_to("nowhere"), "file is missing"),
+    (lambda path: path.symlink_to("/dev/zero"), "is a device or pipe, not a file"),
+])  # fmt: skip
 def test_what_is_no_plain_file_is_refused_at_once(tmp_path: Path, make, fault: str):
     make(tmp_path / "x")
     assert refusals(tmp_path / "x") == [f"x:1: {fault}"]

@@ -51,29 +51,16 @@ def test_a_figure_is_what_its_facts_make_it(real: Content, figure_id: str):
     assert [language.derived(figure) for language in real.languages] == shown
 
 
-@pytest.mark.parametrize(
-    ("tree", "qualifiers", "hedge"),
-    [
-        (RATIO, ("exact", "exact"), "exact"),
-        (RATIO, ("over", "exact"), "at_least"),
-        (RATIO, ("at_least", "exact"), "at_least"),
-        (RATIO, ("under", "exact"), "at_most"),
-        (RATIO, ("at_most", "exact"), "at_most"),
-        (RATIO, ("exact", "over"), "at_most"),
-        (RATIO, ("exact", "under"), "at_least"),
-        (RATIO, ("over", "under"), "at_least"),
-        (RATIO, ("under", "over"), "at_most"),
-        (RATIO, ("over", "over"), "about"),
-        (RATIO, ("about", "exact"), "about"),
-        (RATIO, ("exact", "about"), "about"),
-        (RATIO, ("about", "over"), "about"),
-        (RATIO, ("such_as", "asserted"), "exact"),
-        (FALL, ("over", "exact"), "at_least"),
-        (FALL, ("exact", "over"), "at_most"),
-        (FALL, ("under", "exact"), "at_most"),
-        (FALL, ("exact", "under"), "at_least"),
-    ],
-)
+@pytest.mark.parametrize(("tree", "qualifiers", "hedge"), [
+    (RATIO, ("exact", "exact"), "exact"), (RATIO, ("over", "exact"), "at_least"),
+    (RATIO, ("at_least", "exact"), "at_least"), (RATIO, ("under", "exact"), "at_most"),
+    (RATIO, ("at_most", "exact"), "at_most"), (RATIO, ("exact", "over"), "at_most"),
+    (RATIO, ("exact", "under"), "at_least"), (RATIO, ("over", "under"), "at_least"),
+    (RATIO, ("under", "over"), "at_most"), (RATIO, ("over", "over"), "about"), (RATIO, ("about", "exact"), "about"),
+    (RATIO, ("exact", "about"), "about"), (RATIO, ("about", "over"), "about"),
+    (RATIO, ("such_as", "asserted"), "exact"), (FALL, ("over", "exact"), "at_least"),
+    (FALL, ("exact", "over"), "at_most"), (FALL, ("under", "exact"), "at_most"), (FALL, ("exact", "under"), "at_least"),
+])  # fmt: skip
 def test_hedges_carry_through_a_formula(tree: figures.ast.expr, qualifiers: tuple[str, str], hedge: str):
     values = {"a": Decimal(3200), "b": Decimal(186)}
     assert figures.hedge(tree, values, dict(zip("ab", qualifiers, strict=True))) == hedge
@@ -82,34 +69,27 @@ def test_hedges_carry_through_a_formula(tree: figures.ast.expr, qualifiers: tupl
 NO_FORMULA = "write + - * / ( ), numbers and letters"
 
 
-@pytest.mark.parametrize(
-    ("cells", "fault"),
-    [
-        ({}, ""),
-        ({"value": "74", "formula": "100 * (a - b) / a"}, ""),
-        ({"value": "73.6"}, "value: 73.6, but (a - b) / a * 100 gives 73.7"),
-        ({"value": "73"}, "value: 73, but (a - b) / a * 100 gives 74"),
-        ({"value": "0.263", "formula": "b / a", "qualifier": "at_least"}, ""),
-        ({"value": "0.264", "formula": "b / a", "qualifier": "at_least"}, "value: 0.264, but b / a gives 0.263"),
-        ({"qualifier": "exact"}, "qualifier: exact; the inputs make it at_most"),
-        ({"unit": "CNY"}, "unit: CNY; the inputs make it percent or points or times"),
-        ({"unit": "percent", "formula": "a - b", "value": "1120000000"}, "unit: percent; the inputs make it CNY"),
-        ({"formula": "(a - b) / a * 101"}, "value: 73.7, but (a - b) / a * 101 gives 74.5"),
-        ({"formula": "(a - b) / 0"}, "formula: (a - b) / 0 cannot be worked out of 1520000000, 400000000"),
-        ({"formula": "a / 2"}, "formula: has a; figure_inputs has a, b"),
-        ({"formula": "a / b / c"}, "formula: has a, b, c; figure_inputs has a, b"),
-        ({"formula": "a / "}, f"formula: 'a / ' is no formula: invalid syntax; {NO_FORMULA}"),
-        ({"formula": "a ** b"}, f"formula: 'a ** b' is no formula: arithmetic alone is allowed; {NO_FORMULA}"),
-        ({"formula": "a(b)"}, f"formula: 'a(b)' is no formula: arithmetic alone is allowed; {NO_FORMULA}"),
-        (
-            {"formula": "a+" * 100 + "b"},
-            f"formula: {'a+' * 20!r} is no formula: it has more than 200 letters; {NO_FORMULA}",
-        ),
-        ({"formula": "a)(b"}, f"formula: 'a)(b' is no formula: unmatched ')'; {NO_FORMULA}"),
-        ({"formula": "a / 1e999"}, "formula: has a; figure_inputs has a, b"),
-        ({"formula": "a / b * 1j"}, "formula: a / b * 1j cannot be worked out of 1520000000, 400000000"),
-    ],
-)
+@pytest.mark.parametrize(("cells", "fault"), [
+    ({}, ""), ({"value": "74", "formula": "100 * (a - b) / a"}, ""),
+    ({"value": "73.6"}, "value: 73.6, but (a - b) / a * 100 gives 73.7"),
+    ({"value": "73"}, "value: 73, but (a - b) / a * 100 gives 74"),
+    ({"value": "0.263", "formula": "b / a", "qualifier": "at_least"}, ""),
+    ({"value": "0.264", "formula": "b / a", "qualifier": "at_least"}, "value: 0.264, but b / a gives 0.263"),
+    ({"qualifier": "exact"}, "qualifier: exact; the inputs make it at_most"),
+    ({"unit": "CNY"}, "unit: CNY; the inputs make it percent or points or times"),
+    ({"unit": "percent", "formula": "a - b", "value": "1120000000"}, "unit: percent; the inputs make it CNY"),
+    ({"formula": "(a - b) / a * 101"}, "value: 73.7, but (a - b) / a * 101 gives 74.5"),
+    ({"formula": "(a - b) / 0"}, "formula: (a - b) / 0 cannot be worked out of 1520000000, 400000000"),
+    ({"formula": "a / 2"}, "formula: has a; figure_inputs has a, b"),
+    ({"formula": "a / b / c"}, "formula: has a, b, c; figure_inputs has a, b"),
+    ({"formula": "a / "}, f"formula: 'a / ' is no formula: invalid syntax; {NO_FORMULA}"),
+    ({"formula": "a ** b"}, f"formula: 'a ** b' is no formula: arithmetic alone is allowed; {NO_FORMULA}"),
+    ({"formula": "a(b)"}, f"formula: 'a(b)' is no formula: arithmetic alone is allowed; {NO_FORMULA}"),
+    ({"formula": "a+" * 100 + "b"}, f"formula: {'a+' * 20!r} is no formula: it has more than 200 letters; {NO_FORMULA}"),
+    ({"formula": "a)(b"}, f"formula: 'a)(b' is no formula: unmatched ')'; {NO_FORMULA}"),
+    ({"formula": "a / 1e999"}, "formula: has a; figure_inputs has a, b"),
+    ({"formula": "a / b * 1j"}, "formula: a / b * 1j cannot be worked out of 1520000000, 400000000"),
+])  # fmt: skip
 def test_a_figure_that_its_formula_does_not_give_is_refused(said: Said, cells: dict[str, str], fault: str):
     found = said(figures={0: cells})
     assert found == ([f"{DATA}/figures.csv:2: {fault}"] if fault else [])

@@ -89,17 +89,10 @@ def test_three_characters_beside_a_name_are_free_and_four_are_not(known: str, tm
     assert said(tmp_path / "four", f"风筝铺子{NAME}", NAME) == [told(1, f"风筝铺子{NAME[:8]}")]
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        "datapackage/data/facts.csv",
-        "docs/en/_language.yml",
-        "scripts/charts/sales.py",
-        "scripts/pages/templates/a.html",
-        "datapackage/README.md",
-        "datapackage/datapackage.json",
-    ],
-)
+@pytest.mark.parametrize("file", [
+    "datapackage/data/facts.csv", "docs/en/_language.yml", "scripts/charts/sales.py", "scripts/pages/templates/a.html",
+    "datapackage/README.md", "datapackage/datapackage.json",
+])  # fmt: skip
 def test_tables_words_and_scripts_are_read_too(known: str, tmp_path: Path, file: str):
     assert said(tmp_path, known[:12], file=file) == [told(1, known[:12], file)]
 

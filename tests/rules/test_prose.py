@@ -27,55 +27,28 @@ def by_hand(number: str, line: int = 9, code: str = "en") -> str:
     return f"docs/{code}/index.md:{line}: {number!r} is typed by hand; quote it, as in {{{{ fact some-id }}}}"
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("It sold 5 bags.", "5"),
-        ("It sold 1,500 bags.", "1,500"),
-        ("It grew 12.5% then.", "12.5%"),
-        ("It grew 12 % then.", "12 %"),
-        ("It sold 3 million bags.", "3 million"),
-        ("It sold two million bags.", "two million"),
-        ("Two million came.", "Two million"),
-        ("One million came.", "One million"),
-        ("It sold thirty thousand bags.", "thirty thousand"),
-        ("It fell by ten per cent.", "ten per cent"),
-        ("[All 40 shops](shops.md)", "40"),
-        ("**2018** was good.", "2018"),
-        ("> In 2018", "2018"),
-        ("| 7 |", "7"),
-        ("卖了3.9万元。", "3.9万"),
-        ("有５人。", "５"),
-        ("卖了三亿元。", "三亿元"),
-        ("有十几万人。", "十几万"),
-        ("值两百美元。", "两百美元"),
-        ("降了三成。", "三成"),
-        ("涨了６％。", "６％"),
-    ],
-)
+@pytest.mark.parametrize(("text", "number"), [
+    ("It sold 5 bags.", "5"), ("It sold 1,500 bags.", "1,500"), ("It grew 12.5% then.", "12.5%"),
+    ("It grew 12 % then.", "12 %"), ("It sold 3 million bags.", "3 million"),
+    ("It sold two million bags.", "two million"), ("Two million came.", "Two million"),
+    ("One million came.", "One million"), ("It sold thirty thousand bags.", "thirty thousand"),
+    ("It fell by ten per cent.", "ten per cent"), ("[All 40 shops](shops.md)", "40"), ("**2018** was good.", "2018"),
+    ("> In 2018", "2018"), ("| 7 |", "7"), ("卖了3.9万元。", "3.9万"), ("有５人。", "５"), ("卖了三亿元。", "三亿元"), ("有十几万人。", "十几万"),
+    ("值两百美元。", "两百美元"), ("降了三成。", "三成"), ("涨了６％。", "６％"),
+])  # fmt: skip
 def test_a_number_typed_by_hand_is_reported_with_its_line(text: str, number: str):
     code = "en" if text.isascii() else "zh"
     pages = {code: [page(f"\nFirst.\n{text}\n", code)]}
     assert [str(problem) for problem in prose.check(pages)] == [by_hand(number, code=code)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "It sold {{ fact shop-revenue-2018 }} and {{ figure fall }}.",
-        "See [the page](page-2.md#part-3) and `P0` or `yunji-2018`.",
-        "SK-II, P&S, GMV, VIP, B2B, P0.",
-        "CC BY 4.0, GB/T 7714—2025, ISO 8601-2, UTF-8.",
-        "<!-- 5 -->",
-        '<img width="400">',
-        "```python\nx = 5\n```",
-        "~~~\nx = 5\n~~~",
-        "1. First.\n2. Second.\n   3. Third.",
-        "{ .lt-col-2 }",
-        "One shop, two rooms, three years, a million reasons.",
-        "一家店、两间房、三年、第一位。",
-    ],
-)
+@pytest.mark.parametrize("text", [
+    "It sold {{ fact shop-revenue-2018 }} and {{ figure fall }}.",
+    "See [the page](page-2.md#part-3) and `P0` or `yunji-2018`.", "SK-II, P&S, GMV, VIP, B2B, P0.",
+    "CC BY 4.0, GB/T 7714—2025, ISO 8601-2, UTF-8.", "<!-- 5 -->", '<img width="400">', "```python\nx = 5\n```",
+    "~~~\nx = 5\n~~~", "1. First.\n2. Second.\n   3. Third.", "{ .lt-col-2 }",
+    "One shop, two rooms, three years, a million reasons.", "一家店、两间房、三年、第一位。",
+])  # fmt: skip
 def test_what_is_no_amount_passes(text: str):
     assert said(f"\n{text}\n") == []
 
@@ -104,13 +77,10 @@ def test_numbers_are_told_for_every_language():
     assert said("Of 5 bags.", "有5人。") == [by_hand("5", 7), by_hand("5", 7, "zh")]
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("A shop#REF! closed.", "#REF! in 'A shop#REF! closed.' is a spreadsheet's error; write what was there"),
-        ("æœˆ", "'æœˆ' in 'æœˆ' is '月' read in a wrong encoding; open the file as UTF-8 and type it anew"),
-    ],
-)
+@pytest.mark.parametrize(("text", "fault"), [
+    ("A shop#REF! closed.", "#REF! in 'A shop#REF! closed.' is a spreadsheet's error; write what was there"),
+    ("æœˆ", "'æœˆ' in 'æœˆ' is '月' read in a wrong encoding; open the file as UTF-8 and type it anew"),
+])  # fmt: skip
 def test_what_a_spreadsheet_or_a_wrong_encoding_left_is_reported_with_its_line(text: str, fault: str):
     assert said(f"\nFirst.\n{text}\n") == [f"docs/en/index.md:9: {fault}"]
     found = prose.check({"en": [page("\nText.\n", description=text)]})
@@ -123,17 +93,14 @@ def test_a_number_typed_in_the_head_is_reported(key: str, line: int):
     assert [str(problem) for problem in found] == [by_hand("3 million", line)]
 
 
-@pytest.mark.parametrize(
-    ("heading", "fault"),
-    [
-        ("## More", "heading 'More' has no id; end it with { #some-id }"),
-        ("##More", "heading 'More' has no id; end it with { #some-id }"),
-        ("#### Deep", "heading 'Deep' has no id; end it with { #some-id }"),
-        ("## 更多 { #更多 }", "heading '更多 { #更多 }' has no id; end it with { #some-id }"),
-        ("## More { #More }", "heading 'More { #More }' has no id; end it with { #some-id }"),
-        ("## Again { #once }", "heading id 'once' stands twice on the page"),
-    ],
-)
+@pytest.mark.parametrize(("heading", "fault"), [
+    ("## More", "heading 'More' has no id; end it with { #some-id }"),
+    ("##More", "heading 'More' has no id; end it with { #some-id }"),
+    ("#### Deep", "heading 'Deep' has no id; end it with { #some-id }"),
+    ("## 更多 { #更多 }", "heading '更多 { #更多 }' has no id; end it with { #some-id }"),
+    ("## More { #More }", "heading 'More { #More }' has no id; end it with { #some-id }"),
+    ("## Again { #once }", "heading id 'once' stands twice on the page"),
+])  # fmt: skip
 def test_a_heading_without_an_id_of_its_own_is_reported_with_its_line(heading: str, fault: str):
     assert said(f"# Title\n\n## Once {{ #once }}\n\n{heading}\n") == [f"docs/en/index.md:11: {fault}"]
 

@@ -236,18 +236,13 @@ CORRECTION = {"correction_id": "stall-viewers-1", "fact_id": "stall-viewers", "f
               "kind": "error", "fixed_in": "0.1.0"}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("cells", "fault"),
-    [
-        ({}, ""),
-        ({"field": "valu"}, "field: facts has no 'valu' (did you mean value?)"),
-        ({"new": "80", "old": "70"}, "new: '80' is not what facts says, '90'"),
-        ({"correction_id": "stall-value"}, "correction_id: 'stall-value' does not start with stall-viewers, the fact"),
-        ({"old": "90"}, "new: '90' is what was there before"),
-        ({"fixed_in": "0.1"}, "fixed_in: '0.1' is not a version"),
-        ({"fixed_in": "0.2.0"}, "fixed_in: 0.2.0 is not there yet; the package is 0.1.0"),
-    ],
-)
+@pytest.mark.parametrize(("cells", "fault"), [
+    ({}, ""), ({"field": "valu"}, "field: facts has no 'valu' (did you mean value?)"),
+    ({"new": "80", "old": "70"}, "new: '80' is not what facts says, '90'"),
+    ({"correction_id": "stall-value"}, "correction_id: 'stall-value' does not start with stall-viewers, the fact"),
+    ({"old": "90"}, "new: '90' is what was there before"), ({"fixed_in": "0.1"}, "fixed_in: '0.1' is not a version"),
+    ({"fixed_in": "0.2.0"}, "fixed_in: 0.2.0 is not there yet; the package is 0.1.0"),
+])  # fmt: skip
 def test_a_correction_is_of_what_facts_say_now(said: Said, cells: dict[str, str], fault: str):
     assert said(corrections={0: CORRECTION | cells}) == ([f"{DATA}/corrections.csv:2: {fault}"] if fault else [])
 
@@ -261,17 +256,13 @@ REPLY = {"reply_id": "stall-closed-reply", "fact_id": "stall-closed", "entity_id
 SILENT = {"evidence_id": "", "note_en": "It kept silent.", "note_zh": "未见回应。"}
 
 
-@pytest.mark.parametrize(
-    ("cells", "fault"),
-    [
-        ({}, ""),
-        ({"entity_id": "shop", **SILENT}, ""),
-        ({"evidence_id": "", "note_zh": "货摊未答。"}, "evidence_id: empty, but note_en denies nothing"),
-        ({"reply_id": "reply"}, "reply_id: 'reply' does not start with stall-closed-reply"),
-        ({"entity_id": "kiosk", **SILENT}, "entity_id: stall-closed does not name kiosk"),
-        ({"entity_id": "shop"}, "evidence_id: copy-closing is about stall, not shop"),
-    ],
-)
+@pytest.mark.parametrize(("cells", "fault"), [
+    ({}, ""), ({"entity_id": "shop", **SILENT}, ""),
+    ({"evidence_id": "", "note_zh": "货摊未答。"}, "evidence_id: empty, but note_en denies nothing"),
+    ({"reply_id": "reply"}, "reply_id: 'reply' does not start with stall-closed-reply"),
+    ({"entity_id": "kiosk", **SILENT}, "entity_id: stall-closed does not name kiosk"),
+    ({"entity_id": "shop"}, "evidence_id: copy-closing is about stall, not shop"),
+])  # fmt: skip
 def test_a_reply_is_of_who_is_accused(said: Said, cells: dict[str, str], fault: str):
     found = said(**ACCUSING, replies={0: REPLY | cells})
     assert len(found) == bool(fault)
@@ -295,18 +286,13 @@ def test_nothing_is_said_of_a_person_that_rests_on_one_repost(said: Said):
     assert fault not in said(entities=person, evidence={1: {"source_id": "copy"}})
 
 
-@pytest.mark.parametrize(
-    ("english", "chinese", "numbers"),
-    [
-        ("Over 1.552 billion yuan", "超过15.52亿元", ["1552000000"]),
-        ("39,000 and 39 thousand", "3.9万、3.9万", ["39000", "39000"]),
-        ("1.2 trillion yuan", "1.2万亿元", ["1200000000000"]),
-        ("On 6 and 7 March 2022, 57.1%", "2022年3月6日和7日，57.1%", ["6", "7", "3", "2022", "57.1"]),
-        ("in 2018, 1.5 billion.", "2018年，15亿。", ["2018", "1500000000"]),
-        ("3 millionaires", "3位富翁", ["3"]),
-        ("three rooms, millions", "三间", []),
-    ],
-)
+@pytest.mark.parametrize(("english", "chinese", "numbers"), [
+    ("Over 1.552 billion yuan", "超过15.52亿元", ["1552000000"]),
+    ("39,000 and 39 thousand", "3.9万、3.9万", ["39000", "39000"]), ("1.2 trillion yuan", "1.2万亿元", ["1200000000000"]),
+    ("On 6 and 7 March 2022, 57.1%", "2022年3月6日和7日，57.1%", ["6", "7", "3", "2022", "57.1"]),
+    ("in 2018, 1.5 billion.", "2018年，15亿。", ["2018", "1500000000"]), ("3 millionaires", "3位富翁", ["3"]),
+    ("three rooms, millions", "三间", []),
+])  # fmt: skip
 def test_the_same_numbers_are_read_in_both_languages(english: str, chinese: str, numbers: list[str]):
     wanted = Counter(map(Decimal, numbers))
     assert (numerals.numbers(english, "en"), numerals.numbers(chinese, "zh")) == (wanted, wanted)
@@ -321,39 +307,25 @@ def test_a_language_without_words_is_read_by_its_own_way_of_writing_numbers():
     )
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "numbers"),
-    [
-        ("en", "half a million, a dozen, two hundred and fifty thousand", ["500000", "12", "250000", "50"]),
-        ("en", "one and two, twenty-first, forty-eight million", ["1", "2", "21", "48000000"]),
-        ("en", "millions, a million, several hundred, hundreds", ["1000000"]),
-        ("en", "3 million and 40 thousand", []),
-        ("en", "two thirds of a quarter, four tenths", ["2", "4", "25", "40"]),
-        ("zh", "三百万、二十五、一两个、三千二百", ["3000000", "25", "1", "2", "3200"]),
-        ("zh", "一万零五百、两万五千、一千零一、零", ["10500", "25000", "1001", "0"]),
-        ("zh", "千万不要、十分", ["10"]),
-        ("zh", "四成、百分之三十", ["4", "40", "30"]),
-        ("zh", "3.9万、五百分之一", ["500", "1"]),
-        ("fr", "deux cents", []),
-    ],
-)
+@pytest.mark.parametrize(("code", "text", "numbers"), [
+    ("en", "half a million, a dozen, two hundred and fifty thousand", ["500000", "12", "250000", "50"]),
+    ("en", "one and two, twenty-first, forty-eight million", ["1", "2", "21", "48000000"]),
+    ("en", "millions, a million, several hundred, hundreds", ["1000000"]), ("en", "3 million and 40 thousand", []),
+    ("en", "two thirds of a quarter, four tenths", ["2", "4", "25", "40"]),
+    ("zh", "三百万、二十五、一两个、三千二百", ["3000000", "25", "1", "2", "3200"]),
+    ("zh", "一万零五百、两万五千、一千零一、零", ["10500", "25000", "1001", "0"]), ("zh", "千万不要、十分", ["10"]),
+    ("zh", "四成、百分之三十", ["4", "40", "30"]), ("zh", "3.9万、五百分之一", ["500", "1"]), ("fr", "deux cents", []),
+])  # fmt: skip
 def test_numbers_in_words_are_read_as_they_are_put_together(code: str, text: str, numbers: list[str]):
     assert numerals.spelled(text, code) == set(map(Decimal, numbers))
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "numbers"),
-    [
-        (
-            "en",
-            "3–5 million, 3 to 5 million, 7 and 5 million",
-            ["3000000", "5000000", "3000000", "5000000", "7", "5000000"],
-        ),
-        ("en", "−5%, 2018–2020, COVID-19, (-3)", ["-5", "2018", "2020", "19", "-3"]),
-        ("zh", "40多万、3千万、3至5亿、利润率−2.65%", ["400000", "30000000", "300000000", "500000000", "-2.65"]),
-        ("de", "1,5 Millionen", ["1500000"]),
-    ],
-)
+@pytest.mark.parametrize(("code", "text", "numbers"), [
+    ("en", "3–5 million, 3 to 5 million, 7 and 5 million", ["3000000", "5000000", "3000000", "5000000", "7", "5000000"]),
+    ("en", "−5%, 2018–2020, COVID-19, (-3)", ["-5", "2018", "2020", "19", "-3"]),
+    ("zh", "40多万、3千万、3至5亿、利润率−2.65%", ["400000", "30000000", "300000000", "500000000", "-2.65"]),
+    ("de", "1,5 Millionen", ["1500000"]),
+])  # fmt: skip
 def test_digits_take_sizes_signs_and_the_size_of_a_range(code: str, text: str, numbers: list[str]):
     assert numerals.numbers(text, code) == Counter(map(Decimal, numbers))
 
@@ -366,31 +338,21 @@ def test_a_printed_form_is_read_in_base_units(printed: str, numbers: list[str]):
     assert rows.printed_numbers(printed, "zh") == set(map(Decimal, numbers))
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "spans"),
-    [
-        ("en", "In 2018 and 2019.", ["2018", "2019"]),
-        ("en", "on 9 March 2022, or March 10, 2022", ["2022-03-09", "2022-03-10"]),
-        ("en", "on 6 and 7 March 2022", ["2022-03-06/2022-03-07"]),
-        ("en", "the third quarter of 2021", ["2021-07/2021-09"]),
-        ("en", "2,018 people, 120192 and 31 February 2019", []),
-        ("en", "in March", []),
-        ("zh", "2021年第三季度、2022年3月9日、2020年5月", ["2021-07/2021-09", "2022-03-09", "2020-05"]),
-    ],
-)
+@pytest.mark.parametrize(("code", "text", "spans"), [
+    ("en", "In 2018 and 2019.", ["2018", "2019"]),
+    ("en", "on 9 March 2022, or March 10, 2022", ["2022-03-09", "2022-03-10"]),
+    ("en", "on 6 and 7 March 2022", ["2022-03-06/2022-03-07"]),
+    ("en", "the third quarter of 2021", ["2021-07/2021-09"]), ("en", "2,018 people, 120192 and 31 February 2019", []),
+    ("en", "in March", []), ("zh", "2021年第三季度、2022年3月9日、2020年5月", ["2021-07/2021-09", "2022-03-09", "2020-05"]),
+])  # fmt: skip
 def test_the_times_of_a_text_are_read_with_their_precision(code: str, text: str, spans: list[str]):
     wanted = [(period.first, period.last) for period in map(periods.read, spans)]
     assert sorted(span for _, span in spoken.times(text, code)) == sorted(wanted)
 
 
-@pytest.mark.parametrize(
-    ("code", "name", "noun"),
-    [
-        ("en", "An unnamed shop owner (the first)", "owner"),
-        ("zh", "一位匿名店主（第一位）", "店主"),
-        ("en", "Wind", "Wind"),
-    ],
-)
+@pytest.mark.parametrize(("code", "name", "noun"), [
+    ("en", "An unnamed shop owner (the first)", "owner"), ("zh", "一位匿名店主（第一位）", "店主"), ("en", "Wind", "Wind"),
+])  # fmt: skip
 def test_a_speaker_goes_by_the_noun_of_its_name(code: str, name: str, noun: str):
     assert texts.noun(name, code) == noun
 

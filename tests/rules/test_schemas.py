@@ -121,18 +121,12 @@ def test_a_descriptor_that_the_build_could_not_use_is_refused(
     assert [problem.text for problem in found] == [fault]
 
 
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        (lambda f: f.update(constraints={"pattern": "("}), "fields[0].constraints.pattern: '(' is not a 'regex'"),
-        (
-            lambda f: f.update(constraints={"minimum": "x"}),
-            "fields[0].constraints.minimum: 'x' is not of type 'number'",
-        ),
-        (lambda f: f.update(type="year"), "fields[0].type: 'year' is not one of ['string', 'number', 'integer']"),
-        (lambda f: f.update(name="a b"), "fields[0].name: 'a b' does not match '^[a-z][a-z0-9_]*$'"),
-    ],
-)
+@pytest.mark.parametrize(("change", "fault"), [
+    (lambda f: f.update(constraints={"pattern": "("}), "fields[0].constraints.pattern: '(' is not a 'regex'"),
+    (lambda f: f.update(constraints={"minimum": "x"}), "fields[0].constraints.minimum: 'x' is not of type 'number'"),
+    (lambda f: f.update(type="year"), "fields[0].type: 'year' is not one of ['string', 'number', 'integer']"),
+    (lambda f: f.update(name="a b"), "fields[0].name: 'a b' does not match '^[a-z][a-z0-9_]*$'"),
+])  # fmt: skip
 def test_a_schema_that_the_build_could_not_use_is_refused(small: Content, change: Callable[[Any], object], fault: str):
     schema = copy.deepcopy(small.dataset.package.tables["caveats"].schema)
     change(schema["fields"][0])

@@ -91,18 +91,12 @@ def test_ids_shifted_against_their_texts_are_refused():
                      for row, text in enumerate(columns()[column], start=2)}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {},
-        {"note_en": ["Another.", *columns()["note_en"][1:]]},
-        {"note_en": [columns()["note_en"][1]] * 2 + columns()["note_en"][2:]},
-        {"kind": [*NAMES[1:], NAMES[0]]},
-        {"locator": ["P2", "P1", "P1", "P4", "P3"]},
-        {name: list(reversed(column)) for name, column in columns().items()},
-        {"tree_id": ["ash", "fir", "cedar", "date", "elm"]},
-    ],
-)
+@pytest.mark.parametrize("changed", [
+    {}, {"note_en": ["Another.", *columns()["note_en"][1:]]},
+    {"note_en": [columns()["note_en"][1]] * 2 + columns()["note_en"][2:]}, {"kind": [*NAMES[1:], NAMES[0]]},
+    {"locator": ["P2", "P1", "P1", "P4", "P3"]}, {name: list(reversed(column)) for name, column in columns().items()},
+    {"tree_id": ["ash", "fir", "cedar", "date", "elm"]},
+])  # fmt: skip
 def test_what_may_change_passes(changed: dict[str, list[str]]):
     assert said(**changed) == []
 

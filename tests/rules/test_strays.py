@@ -16,19 +16,14 @@ def put(project: Project, name: str, raw: bytes = b"") -> None:
     path.write_bytes(raw)
 
 
-@pytest.mark.parametrize(
-    ("file", "told"),
-    [
-        ("docs/en/drafts/page.md", f"docs/en/drafts:1: {PAGES}"),
-        ("docs/zh/notes.txt", f"docs/zh/notes.txt:1: {PAGES}"),
-        ("docs/zh/_language.yaml", f"docs/zh/_language.yaml:1: {PAGES}"),
-        ("docs/index.md", f"docs/index.md:1: {PAGES}"),
-        ("docs/pictures/a.png", f"docs/pictures:1: {PAGES}"),
-        ("datapackage/data/facts (1).csv", f"datapackage/data/facts (1).csv:1: {TABLES}"),
-        ("datapackage/data/notes.xlsx", f"datapackage/data/notes.xlsx:1: {TABLES}"),
-        ("datapackage/data/old/facts.csv", f"datapackage/data/old:1: {TABLES}"),
-    ],
-)
+@pytest.mark.parametrize(("file", "told"), [
+    ("docs/en/drafts/page.md", f"docs/en/drafts:1: {PAGES}"), ("docs/zh/notes.txt", f"docs/zh/notes.txt:1: {PAGES}"),
+    ("docs/zh/_language.yaml", f"docs/zh/_language.yaml:1: {PAGES}"), ("docs/index.md", f"docs/index.md:1: {PAGES}"),
+    ("docs/pictures/a.png", f"docs/pictures:1: {PAGES}"),
+    ("datapackage/data/facts (1).csv", f"datapackage/data/facts (1).csv:1: {TABLES}"),
+    ("datapackage/data/notes.xlsx", f"datapackage/data/notes.xlsx:1: {TABLES}"),
+    ("datapackage/data/old/facts.csv", f"datapackage/data/old:1: {TABLES}"),
+])  # fmt: skip
 def test_what_nothing_reads_is_told_by_its_name(copy: Project, file: str, told: str):
     put(copy, file)
     assert problems(copy) == [told]
@@ -41,10 +36,9 @@ def test_hidden_files_and_editors_copies_are_passed_over(copy: Project, folder: 
     assert problems(copy) == []
 
 
-@pytest.mark.parametrize(
-    "file",
-    ["README.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "datapackage/CHANGELOG.md", "datapackage/README.md"],
-)
+@pytest.mark.parametrize("file", [
+    "README.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "datapackage/CHANGELOG.md", "datapackage/README.md",
+])  # fmt: skip
 def test_what_a_merge_left_in_a_text_is_refused_with_its_lines(copy: Project, file: str):
     put(copy, file, MERGED)
     told = "a merge left its mark here; settle the conflict"

@@ -247,12 +247,7 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
         damage(copy, f"datapackage/data/{file}.csv", (old, cells))
     site = commands.build(copy, lambda line: None, "", SMALL_CHARTS)
     shown = {
-        "index.html": (
-            "An owner says the stall was hard.",
-            "One voice only.",
-            "stall",
-            "[A made-up report]",
-        ),
+        "index.html": ("An owner says the stall was hard.", "One voice only.", "stall", "[A made-up report]"),
         "zh/index.html": ("店主说货摊很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
         "facts/index.html": (
             "An owner says the stall was hard.",

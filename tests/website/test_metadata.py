@@ -107,10 +107,9 @@ def on_real(real: Content, drawn: Drawn, code: str, slug: str, files: dict[str, 
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize(
-    ("given", "stands"),
-    [("10.5072/x.1", "https://doi.org/10.5072/x.1"), ("https://w3id.org/x/1", "https://w3id.org/x/1")],
-)
+@pytest.mark.parametrize(("given", "stands"), [
+    ("10.5072/x.1", "https://doi.org/10.5072/x.1"), ("https://w3id.org/x/1", "https://w3id.org/x/1"),
+])  # fmt: skip
 def test_an_identifier_of_the_newest_edition_is_what_its_pages_are_cited_by(
     real: Content, drawn: Drawn, code: str, given: str, stands: str
 ):

@@ -86,15 +86,12 @@ def test_a_key_names_one_work_in_every_citation_file(site: Path):
     assert [key for key, told in named.items() if len(told) > 1] == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "saved"),
-    [
-        ('property="og:type" content="article"', 'property="og:type" content="website"', ("webpage", [(WHO, "")])),
-        (f'content="{WHO},"', f'content="{WHO}"', ("dataset", [("contributors", "Low Tide")])),
-        ('name="DC.type"', 'name="kind"', ("journalArticle", [(WHO, "")])),
-        ('name="citation_publisher"', 'name="citation_journal_title"', ("journalArticle", [(WHO, "")])),
-    ],
-)
+@pytest.mark.parametrize(("old", "new", "saved"), [
+    ('property="og:type" content="article"', 'property="og:type" content="website"', ("webpage", [(WHO, "")])),
+    (f'content="{WHO},"', f'content="{WHO}"', ("dataset", [("contributors", "Low Tide")])),
+    ('name="DC.type"', 'name="kind"', ("journalArticle", [(WHO, "")])),
+    ('name="citation_publisher"', 'name="citation_journal_title"', ("journalArticle", [(WHO, "")])),
+])  # fmt: skip
 def test_what_would_go_wrong_is_seen(site: Path, old: str, new: str, saved: tuple[str, list[tuple[str, str]]]):
     html = page(site, "fact", "en")
     assert old in html

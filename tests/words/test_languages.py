@@ -18,67 +18,37 @@ from tests.conftest import SMALL, damage
 WORDS = "docs/zh/_language.yml"
 
 
-@pytest.mark.parametrize(
-    ("value", "english", "chinese"),
-    [
-        ("0", "0", "0"),
-        ("0.5", "0.5", "0.5"),
-        ("90", "90", "90"),
-        ("9999", "9,999", "9999"),
-        ("10000", "10,000", "1万"),
-        ("39000", "39,000", "3.9万"),
-        ("999999", "999,999", "99.9999万"),
-        ("1000000", "1 million", "100万"),
-        ("42400000", "42.4 million", "4240万"),
-        ("100000000", "100 million", "1亿"),
-        ("13015000000", "13.015 billion", "130.15亿"),
-        ("-59688000", "−59.688 million", "−5968.8万"),
-    ],
-)
+@pytest.mark.parametrize(("value", "english", "chinese"), [
+    ("0", "0", "0"), ("0.5", "0.5", "0.5"), ("90", "90", "90"), ("9999", "9,999", "9999"), ("10000", "10,000", "1万"),
+    ("39000", "39,000", "3.9万"), ("999999", "999,999", "99.9999万"), ("1000000", "1 million", "100万"),
+    ("42400000", "42.4 million", "4240万"), ("100000000", "100 million", "1亿"),
+    ("13015000000", "13.015 billion", "130.15亿"), ("-59688000", "−59.688 million", "−5968.8万"),
+])  # fmt: skip
 def test_a_number_is_written_with_the_sizes_of_its_language(
     speak: dict[str, Language], value: str, english: str, chinese: str
 ):
     assert (speak["en"].number(Decimal(value)), speak["zh"].number(Decimal(value))) == (english, chinese)
 
 
-@pytest.mark.parametrize(
-    ("value", "qualifier", "digits", "text"),
-    [
-        ("77.69", "at_least", 1, "77.6"),
-        ("77.69", "over", 1, "77.6"),
-        ("77.61", "at_most", 1, "77.7"),
-        ("77.61", "under", 1, "77.7"),
-        ("77.61", "about", 1, "77.6"),
-        ("77.69", "exact", 1, "77.7"),
-        ("94.1875", "at_least", 0, "94"),
-        ("94.1875", "at_most", 0, "95"),
-        ("77.6", "at_least", 2, "77.60"),
-        ("1999999", "at_least", 1, "1.9 million"),
-        ("1900001", "at_most", 1, "2.0 million"),
-    ],
-)
+@pytest.mark.parametrize(("value", "qualifier", "digits", "text"), [
+    ("77.69", "at_least", 1, "77.6"), ("77.69", "over", 1, "77.6"), ("77.61", "at_most", 1, "77.7"),
+    ("77.61", "under", 1, "77.7"), ("77.61", "about", 1, "77.6"), ("77.69", "exact", 1, "77.7"),
+    ("94.1875", "at_least", 0, "94"), ("94.1875", "at_most", 0, "95"), ("77.6", "at_least", 2, "77.60"),
+    ("1999999", "at_least", 1, "1.9 million"), ("1900001", "at_most", 1, "2.0 million"),
+])  # fmt: skip
 def test_rounding_never_overstates_a_limit(
     speak: dict[str, Language], value: str, qualifier: str, digits: int, text: str
 ):
     assert speak["en"].number(Decimal(value), digits, qualifier) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "english", "chinese"),
-    [
-        ("1552000000", "CNY", "1.552 billion yuan", "15.52亿元"),
-        ("186000000", "USD", "US$186 million", "1.86亿美元"),
-        ("1", "people", "1 person", "1人"),
-        ("90", "people", "90 people", "90人"),
-        ("57.1", "percent", "57.1%", "57.1%"),
-        ("1", "years", "1 year", "1年"),
-        ("3", "years", "3 years", "3年"),
-        ("39000", "count", "39,000", "3.9万"),
-        ("2", "rank", "no. 2", "第2"),
-        ("7.6", "times", "7.6 times", "7.6倍"),
-        ("41.8", "points", "41.8 percentage points", "41.8个百分点"),
-    ],
-)
+@pytest.mark.parametrize(("value", "unit", "english", "chinese"), [
+    ("1552000000", "CNY", "1.552 billion yuan", "15.52亿元"), ("186000000", "USD", "US$186 million", "1.86亿美元"),
+    ("1", "people", "1 person", "1人"), ("90", "people", "90 people", "90人"), ("57.1", "percent", "57.1%", "57.1%"),
+    ("1", "years", "1 year", "1年"), ("3", "years", "3 years", "3年"), ("39000", "count", "39,000", "3.9万"),
+    ("2", "rank", "no. 2", "第2"), ("7.6", "times", "7.6 times", "7.6倍"),
+    ("41.8", "points", "41.8 percentage points", "41.8个百分点"),
+])  # fmt: skip
 def test_an_amount_carries_its_unit(speak: dict[str, Language], value: str, unit: str, english: str, chinese: str):
     assert [speak[code].amount(Decimal(value), unit) for code in ("en", "zh")] == [english, chinese]
 
@@ -94,18 +64,11 @@ def test_every_unit_and_hedge_of_the_schema_has_a_word(real: Content):
             assert list(language.words[group]) == rules[column]["enum"]
 
 
-@pytest.mark.parametrize(
-    ("qualifier", "english", "chinese"),
-    [
-        ("exact", "{}", "{}"),
-        ("about", "about {}", "约{}"),
-        ("under", "fewer than {}", "不到{}"),
-        ("over", "more than {}", "超过{}"),
-        ("at_least", "at least {}", "至少{}"),
-        ("at_most", "at most {}", "至多{}"),
-        ("asserted", "{}", "{}"),
-    ],
-)
+@pytest.mark.parametrize(("qualifier", "english", "chinese"), [
+    ("exact", "{}", "{}"), ("about", "about {}", "约{}"), ("under", "fewer than {}", "不到{}"),
+    ("over", "more than {}", "超过{}"), ("at_least", "at least {}", "至少{}"), ("at_most", "at most {}", "至多{}"),
+    ("asserted", "{}", "{}"),
+])  # fmt: skip
 def test_a_hedge_stays_a_hedge_in_both_languages(
     speak: dict[str, Language], qualifier: str, english: str, chinese: str
 ):
@@ -120,20 +83,12 @@ def test_a_fact_shows_value_range_or_period(small: Content, speak: dict[str, Lan
     assert shown == [["about 90 people", "90–39,000 people", "February 2022"], ["约90人", "90至3.9万人", "2022年2月"]]
 
 
-@pytest.mark.parametrize(
-    ("text", "english", "chinese"),
-    [
-        ("2018", "2018", "2018年"),
-        ("2020-05", "May 2020", "2020年5月"),
-        ("2022-03-08", "8 March 2022", "2022年3月8日"),
-        ("2018/2020", "2018–2020", "2018至2020年"),
-        ("2020-05/2022-03", "May 2020\u2009–\u2009March 2022", "2020年5月至2022年3月"),
-        ("2022-03-06/2022-03-07", "6–7 Mar 2022", "2022年3月6日至7日"),
-        ("2020/..", "since 2020", "2020年起"),
-        ("2020-01/..", "since January 2020", "2020年1月起"),
-        ("2019~", "about 2019", "约2019年"),
-    ],
-)
+@pytest.mark.parametrize(("text", "english", "chinese"), [
+    ("2018", "2018", "2018年"), ("2020-05", "May 2020", "2020年5月"), ("2022-03-08", "8 March 2022", "2022年3月8日"),
+    ("2018/2020", "2018–2020", "2018至2020年"), ("2020-05/2022-03", "May 2020\u2009–\u2009March 2022", "2020年5月至2022年3月"),
+    ("2022-03-06/2022-03-07", "6–7 Mar 2022", "2022年3月6日至7日"), ("2020/..", "since 2020", "2020年起"),
+    ("2020-01/..", "since January 2020", "2020年1月起"), ("2019~", "about 2019", "约2019年"),
+])  # fmt: skip
 def test_a_period_is_written_as_precisely_as_it_is_known(
     speak: dict[str, Language], text: str, english: str, chinese: str
 ):
@@ -366,17 +321,12 @@ def test_a_project_without_languages_is_reported(copy: Project):
     ]
 
 
-@pytest.mark.parametrize(
-    ("value", "qualifier", "english", "chinese"),
-    [
-        ("2155361000", "exact", "2.16 billion yuan", "21.6亿元"),
-        ("8084106", "exact", "8.08 million yuan", "808万元"),
-        ("400000000", "over", "more than 400 million yuan", "超过4亿元"),
-        ("3217000000", "over", "more than 3.21 billion yuan", "超过32.1亿元"),
-        ("3211000000", "under", "fewer than 3.22 billion yuan", "不到32.2亿元"),
-        ("109", "about", "about 109 yuan", "约109元"),
-    ],
-)
+@pytest.mark.parametrize(("value", "qualifier", "english", "chinese"), [
+    ("2155361000", "exact", "2.16 billion yuan", "21.6亿元"), ("8084106", "exact", "8.08 million yuan", "808万元"),
+    ("400000000", "over", "more than 400 million yuan", "超过4亿元"),
+    ("3217000000", "over", "more than 3.21 billion yuan", "超过32.1亿元"),
+    ("3211000000", "under", "fewer than 3.22 billion yuan", "不到32.2亿元"), ("109", "about", "about 109 yuan", "约109元"),
+])  # fmt: skip
 def test_prose_rounds_a_value_to_three_digits_and_never_overstates_a_limit(
     small: Content, speak: dict[str, Language], value: str, qualifier: str, english: str, chinese: str
 ):

@@ -17,30 +17,20 @@ def contexts(small: Content, speak: dict[str, Language]) -> dict[str, Context]:
     return {code: Context(small.dataset, speak[code], "../", False, blocks, places) for code in speak}
 
 
-@pytest.mark.parametrize(
-    ("quote", "english", "chinese"),
-    [
-        ("fact shop-revenue-2018", "1.52 billion yuan", "15.2亿元"),
-        ("fact shop-revenue-2020", "more than 400 million yuan", "超过4亿元"),
-        ("fact shop-revenue-2020 bare", "400 million yuan", "4亿元"),
-        ("fact shop-revenue-2020 period", "2020", "2020年"),
-        ("fact stall-closed", "February 2022", "2022年2月"),
-        ("fact stall-closed bare", "February 2022", "2022年2月"),
-        ("fact owner-view", "undated", "未注明时间"),
-        ("fact owner-view statement", "An owner says the stall was hard.", "店主说货摊很难。"),
-        ("figure shop-revenue-fall", "at most 73.7%", "至多73.7%"),
-        ("figure shop-revenue-fall bare", "73.7%", "73.7%"),
-        ("evidence filing-revenue-2018", "1.516 billion yuan", "15.16亿元"),
-        ("evidence copy-closing period", "1 March 2022", "2022年3月1日"),
-        ("entity stall", "Stall", "货摊"),
-        ("entity stall both", "Stall (货摊)", "货摊（Stall）"),
-        ("term stall-term", "stall", "摊位"),
-        ("source report", "[A made-up report]", "[虚构的报道]"),
-        ("caveat one-voice", "One voice only.", "只是一个人的话。"),
-        ("count facts", "5", "5"),
-        ("count corrections", "0", "0"),
-    ],
-)
+@pytest.mark.parametrize(("quote", "english", "chinese"), [
+    ("fact shop-revenue-2018", "1.52 billion yuan", "15.2亿元"),
+    ("fact shop-revenue-2020", "more than 400 million yuan", "超过4亿元"),
+    ("fact shop-revenue-2020 bare", "400 million yuan", "4亿元"), ("fact shop-revenue-2020 period", "2020", "2020年"),
+    ("fact stall-closed", "February 2022", "2022年2月"), ("fact stall-closed bare", "February 2022", "2022年2月"),
+    ("fact owner-view", "undated", "未注明时间"),
+    ("fact owner-view statement", "An owner says the stall was hard.", "店主说货摊很难。"),
+    ("figure shop-revenue-fall", "at most 73.7%", "至多73.7%"), ("figure shop-revenue-fall bare", "73.7%", "73.7%"),
+    ("evidence filing-revenue-2018", "1.516 billion yuan", "15.16亿元"),
+    ("evidence copy-closing period", "1 March 2022", "2022年3月1日"), ("entity stall", "Stall", "货摊"),
+    ("entity stall both", "Stall (货摊)", "货摊（Stall）"), ("term stall-term", "stall", "摊位"),
+    ("source report", "[A made-up report]", "[虚构的报道]"), ("caveat one-voice", "One voice only.", "只是一个人的话。"),
+    ("count facts", "5", "5"), ("count corrections", "0", "0"),
+])  # fmt: skip
 def test_a_quote_says_what_the_dataset_says(contexts: dict[str, Context], quote: str, english: str, chinese: str):
     for code, text in (("en", english), ("zh", chinese)):
         plain = replace(contexts[code], plain=True)
@@ -98,20 +88,13 @@ def test_spaces_within_a_quote_do_not_matter(contexts: dict[str, Context], text:
     assert quotes.fill(text, replace(contexts["en"], plain=True), "page.md") == ("90 people", [])
 
 
-@pytest.mark.parametrize(
-    ("quote", "fault"),
-    [
-        ("fact stall-viewer", "no fact 'stall-viewer' (did you mean stall-viewers?)"),
-        ("fact xyz", "no fact 'xyz'"),
-        ("facts stall-viewers", "no quotes of kind 'facts' (did you mean fact?)"),
-        ("fact stall-viewers period bare", None),
-        ("fact stall-viewers statment", "no form 'statment' (did you mean statement?)"),
-        ("entity stall period", "no form 'period'"),
-        ("chart sale", "no chart 'sale' (did you mean sales?)"),
-        ("list facts", "no quotes of kind 'list'"),
-        ("count fact", "no count 'fact' (did you mean facts?)"),
-    ],
-)
+@pytest.mark.parametrize(("quote", "fault"), [
+    ("fact stall-viewer", "no fact 'stall-viewer' (did you mean stall-viewers?)"), ("fact xyz", "no fact 'xyz'"),
+    ("facts stall-viewers", "no quotes of kind 'facts' (did you mean fact?)"), ("fact stall-viewers period bare", None),
+    ("fact stall-viewers statment", "no form 'statment' (did you mean statement?)"),
+    ("entity stall period", "no form 'period'"), ("chart sale", "no chart 'sale' (did you mean sales?)"),
+    ("list facts", "no quotes of kind 'list'"), ("count fact", "no count 'fact' (did you mean facts?)"),
+])  # fmt: skip
 def test_unknown_quote_is_reported_with_its_line(contexts: dict[str, Context], quote: str, fault: str | None):
     text = f"One.\n\nTwo {{{{ {quote} }}}}."
     filled, problems = quotes.fill(text, contexts["en"], "docs/en/page.md", first_line=8)

@@ -41,51 +41,36 @@ def test_ids_are_those_of_headings_of_attributes_and_of_raw_html():
     assert structure.read("`{ #a }`\n\n```\n## B { #b }\n```\n").ids <= {"a"}
 
 
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        ("One.\n\n```\ncode\n", f"2: code that starts with ``` {CLOSE}; end it with ```"),
-        ("One.\n\n```", f"2: code that starts with ``` {CLOSE}; end it with ```"),
-        ("~~~~ python\ncode\n~~~\n", f"0: code that starts with ~~~~ {CLOSE}; end it with ~~~~"),
-        ("One.\n\n<!-- a\n\nTwo.\n", f"2: a comment {CLOSE}; end it with -->"),
-        ("One. <!-- a\nTwo.\n", f"0: a comment {CLOSE}; end it with -->"),
-        ("<!-- a\n\nb\n\n<!-- c -->\n", "0: a comment has another one in it; end it with -->"),
-        ("<!-- a --> <!-- b\n\nTwo.\n", f"0: a comment {CLOSE}; end it with -->"),
-        ("One.\n\n<details>\n<summary>A</summary>\n\nTwo.\n", f"2: <details> {CLOSE}; end it with </details>"),
-        ("<div markdown>\n\nA\n\n<div>\nB\n\n</div>\n", f"0: <div> {CLOSE}; end it with </div>"),
-        ("<div>\n<section>\n</div>\n", f"1: <section> {CLOSE}; end it with </section>"),
-        ("One <b>two.\n", f"0: <b> {CLOSE}; end it with </b>"),
-        (
-            "One.\n\n```\ncode\n\n```python\nx\n```\n",
-            "2: code that starts with ``` holds another start of code; end it with ``` before",
-        ),
-        ("One.\n\nSee [a][b].\n", "2: ][b] refers to a link that the page does not define; write [text](target)"),
-        ("<script>x()</script>\n", "0: <script> is refused by the policy of pages; take it out"),
-        ('One.\n\n<iframe src="x"></iframe>\n', "2: <iframe> is refused by the policy of pages; take it out"),
-        ('One <b onclick="x()">x</b>.\n', "0: onclick of <b> is refused by the policy of pages; take it out"),
-        ("One.\n\n??? note\n\nTwo.\n", "2: '??? note' has nothing in it; indent its text by four spaces"),
-        ("- One\n\n    !!! note\n", "2: '!!! note' has nothing in it; indent its text by four spaces"),
-        ("One.\n\n</div>\n", "2: </div> closes nothing that is open"),
-    ],
-)
+@pytest.mark.parametrize(("body", "found"), [
+    ("One.\n\n```\ncode\n", f"2: code that starts with ``` {CLOSE}; end it with ```"),
+    ("One.\n\n```", f"2: code that starts with ``` {CLOSE}; end it with ```"),
+    ("~~~~ python\ncode\n~~~\n", f"0: code that starts with ~~~~ {CLOSE}; end it with ~~~~"),
+    ("One.\n\n<!-- a\n\nTwo.\n", f"2: a comment {CLOSE}; end it with -->"),
+    ("One. <!-- a\nTwo.\n", f"0: a comment {CLOSE}; end it with -->"),
+    ("<!-- a\n\nb\n\n<!-- c -->\n", "0: a comment has another one in it; end it with -->"),
+    ("<!-- a --> <!-- b\n\nTwo.\n", f"0: a comment {CLOSE}; end it with -->"),
+    ("One.\n\n<details>\n<summary>A</summary>\n\nTwo.\n", f"2: <details> {CLOSE}; end it with </details>"),
+    ("<div markdown>\n\nA\n\n<div>\nB\n\n</div>\n", f"0: <div> {CLOSE}; end it with </div>"),
+    ("<div>\n<section>\n</div>\n", f"1: <section> {CLOSE}; end it with </section>"),
+    ("One <b>two.\n", f"0: <b> {CLOSE}; end it with </b>"),
+    ("One.\n\n```\ncode\n\n```python\nx\n```\n", "2: code that starts with ``` holds another start of code; end it with ``` before"),
+    ("One.\n\nSee [a][b].\n", "2: ][b] refers to a link that the page does not define; write [text](target)"),
+    ("<script>x()</script>\n", "0: <script> is refused by the policy of pages; take it out"),
+    ('One.\n\n<iframe src="x"></iframe>\n', "2: <iframe> is refused by the policy of pages; take it out"),
+    ('One <b onclick="x()">x</b>.\n', "0: onclick of <b> is refused by the policy of pages; take it out"),
+    ("One.\n\n??? note\n\nTwo.\n", "2: '??? note' has nothing in it; indent its text by four spaces"),
+    ("- One\n\n    !!! note\n", "2: '!!! note' has nothing in it; indent its text by four spaces"),
+    ("One.\n\n</div>\n", "2: </div> closes nothing that is open"),
+])  # fmt: skip
 def test_what_is_left_open_is_told_at_the_line_of_its_start(body: str, found: str):
     assert faults(body) == [found]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "```python\ncode\n```\n",
-        "````\n```\n````\n",
-        "- a\n\n  ```\n  code\n  ```\n",
-        "??? note\n\n    Text.\n",
-        "!!! note\n    Text.\n",
-        "<!-- a -->\n\n<!--\n\nb\n\n-->\n",
-        "<details markdown>\n<summary>A</summary>\n\nB\n\n</details>\n",
-        "<ul>\n<li>A\n<li>B\n</ul>\n<p>C\n",
-        "A<br>b <img src=c.png> <hr/>\n",
-        "<table><tr><td>A<td>B</table>\n",
-    ],
-)
+@pytest.mark.parametrize("body", [
+    "```python\ncode\n```\n", "````\n```\n````\n", "- a\n\n  ```\n  code\n  ```\n", "??? note\n\n    Text.\n",
+    "!!! note\n    Text.\n", "<!-- a -->\n\n<!--\n\nb\n\n-->\n",
+    "<details markdown>\n<summary>A</summary>\n\nB\n\n</details>\n", "<ul>\n<li>A\n<li>B\n</ul>\n<p>C\n",
+    "A<br>b <img src=c.png> <hr/>\n", "<table><tr><td>A<td>B</table>\n",
+])  # fmt: skip
 def test_what_is_closed_or_needs_no_end_passes(body: str):
     assert faults(body) == []

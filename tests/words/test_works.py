@@ -65,13 +65,10 @@ def test_the_parts_are_cited_at_their_own_addresses(small: Content):
     assert works.of_page(data.package, "All facts", "facts/", "en", "").address == ""
 
 
-@pytest.mark.parametrize(
-    ("code", "paper", "title", "seen"),
-    [
-        ("en", "Beijing Business Today", "[Report on the state of", "republished by China.com.cn Tech"),
-        ("zh", "北京商报", "[关于社交电商平台", "中国网科技转载"),
-    ],
-)
+@pytest.mark.parametrize(("code", "paper", "title", "seen"), [
+    ("en", "Beijing Business Today", "[Report on the state of", "republished by China.com.cn Tech"),
+    ("zh", "北京商报", "[关于社交电商平台", "中国网科技转载"),
+])  # fmt: skip
 def test_the_article_is_cited_by_its_paper_and_where_it_was_seen(
     real: Content, code: str, paper: str, title: str, seen: str
 ):
