@@ -47,8 +47,11 @@ def small_project(folder: Path) -> Project:
     return project
 
 
-SMALL = small_project(Path(tempfile.mkdtemp(prefix="low-tide-")) / "small")
-atexit.register(shutil.rmtree, SMALL.root.parent, ignore_errors=True)
+if "LOW_TIDE_RUN" not in os.environ:  # the processes of a run inherit it from the first
+    os.environ["LOW_TIDE_RUN"] = tempfile.mkdtemp(prefix="low-tide-")
+    atexit.register(shutil.rmtree, os.environ["LOW_TIDE_RUN"], ignore_errors=True)
+    small_project(Path(os.environ["LOW_TIDE_RUN"]) / "small")
+SMALL = Project(Path(os.environ["LOW_TIDE_RUN"]) / "small")
 
 
 def pytest_report_header() -> str:
@@ -107,11 +110,24 @@ def speak(small: Content) -> dict[str, languages.Language]:
 
 
 def copied(project: Project, folder: Path) -> Project:
-    """The rooms of a project that a build reads, copied into a folder that is not there yet."""
+    """What a build reads of a project, and the drawings that builds have kept so far, in a folder that does not exist yet."""
     for room in ("datapackage", "docs"):
         shutil.copytree(project.root / room, folder / room)
     shutil.copyfile(project.builder_config, folder / project.builder_config.name)
-    return Project(folder)
+    copy = Project(folder)
+    keep_drawings(project, copy)
+    return copy
+
+
+def keep_drawings(source: Project, target: Project) -> None:
+    """Copy the drawings that a project has kept to another; their names are hashes, so those of the same name are equal."""
+    for file in (source.build / "drawings").glob("[!.]*"):
+        kept = target.build / "drawings" / file.name
+        if file.name.count(".") == 1 and not kept.exists():  # another dot marks a file that is still being written
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            half = kept.with_name(f"{kept.name}.{os.getpid()}")
+            shutil.copyfile(file, half)
+            half.replace(kept)
 
 
 @pytest.fixture
@@ -225,7 +241,10 @@ class Built:
 
 def built(project: Project, folder: Path, address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Built:
     lines: list[str] = []
-    return Built(commands.build(copied(project, folder), lines.append, address, drawings), address, lines)
+    copy = copied(project, folder)
+    commands.build(copy, lines.append, address, drawings)
+    keep_drawings(copy, project)
+    return Built(copy.site, address, lines)
 
 
 @pytest.fixture(scope="session")
@@ -256,12 +275,7 @@ def frozen_site(once: Once) -> Built:
 @pytest.fixture(scope="session")
 def real_site(drawn: dict[str, dict[str, engine.Chart]], once: Once) -> Built:
     """The real project built without an address; its drawings are those that were made already."""
-
-    def make(folder: Path) -> Built:
-        shutil.copytree(THIS.build / "drawings", folder / "build" / "drawings")
-        return built(THIS, folder)
-
-    return once("real", make)
+    return once("real", lambda folder: built(THIS, folder))
 
 
 @pytest.fixture(scope="session")

@@ -44,13 +44,14 @@ def with_editions(folder: Path) -> Project:
 
 
 @pytest.fixture(scope="module")
-def shelved(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return with_editions(tmp_path_factory.mktemp("shelf") / "small")
+def shelved(frozen_site: Built) -> Project:
+    """The project of that site; nobody may change it."""
+    return Project(frozen_site.site.parents[1])
 
 
 @pytest.fixture(scope="module")
-def site(shelved: Project) -> Path:
-    return commands.build(shelved, lambda line: None, ADDRESS, SMALL_CHARTS)
+def site(frozen_site: Built) -> Path:
+    return frozen_site.site
 
 
 def test_every_edition_is_unfolded_as_it_was_frozen(shelved: Project, site: Path):
@@ -243,10 +244,9 @@ def test_the_real_editions_are_whole_and_have_their_frames(real: Content, real_s
     assert [name for name in frames if not (real_site.site / "data" / newest.tag / name).is_file()] == []
 
 
-def test_the_pages_of_an_edition_are_kept_and_made_again_where_they_are_not(
-    shelved: Project, site: Path, tmp_path: Path
-):
-    content = commands.check(shelved, ADDRESS, SMALL_CHARTS)
+def test_the_pages_of_an_edition_are_kept_and_made_again_where_they_are_not(shelved: Project, tmp_path: Path):
+    project = Project(shutil.copytree(shelved.root, tmp_path / "again"))
+    content = commands.check(project, ADDRESS, SMALL_CHARTS)
     with commands._helped(content, tmp_path / "none"):
         time.sleep(0.3)
     assert not (tmp_path / "none").exists()

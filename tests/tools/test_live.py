@@ -3,17 +3,16 @@
 import contextlib
 import http.server
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from scripts import commands
 from scripts.paths import Project
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, tree, unfolded
-from tests.test_assets import freeze
+from tests.conftest import ADDRESS, Built, tree, unfolded
 from tests.tools import live
 from tests.tools.test_links import listening
 
@@ -21,12 +20,9 @@ OLD = "data/v0.1.0/data/facts.csv"
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The small project with two editions, built for an address."""
-    project = copied(SMALL, tmp_path_factory.mktemp("live") / "small")
-    freeze(project, "0.0.9", "0.1.0")
-    commands.build(project, lambda line: None, ADDRESS, SMALL_CHARTS)
-    return project
+def published(frozen_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small project with two editions, built for an address; a copy, since reports are written into it."""
+    return Project(shutil.copytree(frozen_site.site.parents[1], tmp_path_factory.mktemp("live") / "small"))
 
 
 @contextlib.contextmanager
@@ -49,7 +45,7 @@ def test_a_site_that_is_what_was_built_differs_in_nothing(published: Project, tm
 def test_all_that_matters_is_looked_at(published: Project):
     names = {one.name: one.what for one in live.expected(published)}
     assert {"data/editions.json", "feed.xml", "zh/feed.xml", "sitemap.xml", "zh/index.html", OLD} <= names.keys()
-    assert {"data/v0.0.9/data/facts.csv", "data/v0.0.9/small-0.0.9.zip", "assets/low-tide.js"} <= names.keys()
+    assert {"data/v0.1.1/data/facts.csv", "data/v0.1.1/small-0.1.1.zip", "assets/low-tide.js"} <= names.keys()
     for root in ("", "zh/"):
         pages = [name for name, what in names.items() if what == "page" and name.startswith("zh/") == bool(root)]
         assert len(pages) >= 8, pages
@@ -61,8 +57,8 @@ def test_all_that_matters_is_looked_at(published: Project):
     ("index.html", lambda raw: re.sub(rb"script-src [^;]*", lambda found: b"x" * len(found[0]), raw, count=1), "sha256 is"),
     (OLD, lambda raw: bytes([raw[0] ^ 1]) + raw[1:], "sha256 is"),
     (OLD, lambda raw: raw + b"one row more\n", "has more bytes, not"),
-    ("data/v0.0.9/small-0.0.9.zip", None, "answers 404"),
-    ("data/editions.json", lambda raw: raw.replace(b'"0.1.0"', b'"0.1.1"', 1), "sha256 is"),
+    ("data/v0.1.1/small-0.1.1.zip", None, "answers 404"),
+    ("data/editions.json", lambda raw: raw.replace(b'"0.1.0"', b'"0.1.2"', 1), "sha256 is"),
     ("sitemap.xml", lambda raw: b"", "has 0 bytes, not"),
     ("zh/feed.xml", None, "answers 404"),
     ("assets/low-tide.js", lambda raw: raw + b"\n", "bytes, not"),
