@@ -1,4 +1,4 @@
-"""Zips fold to the same bytes, and unfold within limits and with names that stay in their folder."""
+"""Zips are reproducible byte for byte, and are unpacked within limits and under names that stay in their folder."""
 
 import datetime
 import io
@@ -13,12 +13,12 @@ WHEN = datetime.datetime(2022, 3, 10)
 
 
 def packed(*members: tuple[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip with any names, as a forger would write it."""
+    """A zip whose members may have any name, as an attacker would write it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", way) as archive:
         for name, raw in members:
             info = zipfile.ZipInfo("x", WHEN.timetuple()[:6])
-            info.filename = name  # past what `ZipInfo` mends
+            info.filename = name  # `ZipInfo(name)` would normalise it
             archive.writestr(info, raw, way)
     return buffer.getvalue()
 
@@ -29,7 +29,7 @@ def refused(raw: bytes) -> str:
     return str(error.value)
 
 
-def test_what_is_folded_unfolds_and_folds_to_the_same_bytes():
+def test_files_round_trip_through_a_zip_to_the_same_bytes():
     files = {"data/facts.csv": b"a\n1\n", "README.md": "退潮".encode()}
     raw = archives.zipped(files.items(), WHEN)
     assert archives.unzipped(raw) == files
@@ -44,32 +44,29 @@ def test_what_is_folded_unfolds_and_folds_to_the_same_bytes():
     ("C:x", "member 'C:x' has the character ':', which the name of a file cannot have everywhere"),
     ("data/", "member 'data/' is not the name of a file everywhere: '' is none"),
 ])  # fmt: skip
-def test_a_member_that_would_leave_its_folder_is_refused(name: str, fault: str):
+def test_member_outside_its_folder_is_refused(name: str, fault: str):
     assert refused(packed((name, b"x"))) == fault
 
 
-def test_a_member_whose_name_goes_on_after_a_nul_is_refused():
+def test_member_name_with_a_nul_is_refused():
     raw = packed(("READMEx.md", b"x")).replace(b"READMEx.md", b"README\0.md")
-    assert (
-        refused(raw)
-        == "member 'README\\x00.md' has the character '\\x00', which the name of a file cannot have everywhere"
-    )
+    assert refused(raw).startswith("member 'README\\x00.md' has the character '\\x00'")
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize(("names", "twice"), [
     (("a.csv", "a.csv"), "a.csv"), (("a.csv", "A.csv"), "A.csv"), (("data/x/y.csv", "Data"), "Data"), (("data", "data/x"), "data"),
 ])  # fmt: skip
-def test_two_members_that_would_be_one_file_are_refused(names: tuple[str, str], twice: str):
+def test_members_that_would_be_one_file_are_refused(names: tuple[str, str], twice: str):
     assert refused(packed(*((name, b"x") for name in names))) == f"member {twice!r} is the name of another member too"
 
 
-def test_a_bomb_is_refused_before_it_unfolds():
+def test_zip_bomb_is_refused_before_it_is_unpacked():
     raw = packed(("facts.csv", b"0" * 10_000_000))
     assert refused(raw) == f"unfolds from {len(raw):,} to 10,000,000 bytes, more than 1,000,000,000 or 200 times"
 
 
-def test_a_bomb_that_lies_about_its_size_unfolds_to_no_more_than_it_says():
+def test_zip_bomb_that_understates_its_size_is_unpacked_only_to_that_size():
     size = 10_000_000
     raw = packed(("facts.csv", b"0" * size)).replace(struct.pack("<I", size), struct.pack("<I", 10))
     assert refused(raw) == "not a zip that can be unfolded: Bad CRC-32 for file 'facts.csv'"
@@ -80,23 +77,20 @@ def test_too_many_members_are_refused():
     assert refused(raw) == "10,001 members, more than 10,000"
 
 
-@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_another_way_of_compression_is_refused(way: int):
-    assert refused(packed(("a", b"x"), way=way)) == "member 'a' is encrypted or compressed otherwise than by deflate"
-
-
-def test_an_encrypted_member_is_refused():
-    raw = bytearray(packed(("a", b"x")))
-    raw[raw.index(b"PK\x01\x02") + 8] |= 1  # the flag in the central directory (APPNOTE, 4.4.4)
-    assert refused(bytes(raw)) == "member 'a' is encrypted or compressed otherwise than by deflate"
+def test_encrypted_member_or_another_compression_than_deflate_is_refused():
+    encrypted = bytearray(packed(("a", b"x")))
+    encrypted[encrypted.index(b"PK\x01\x02") + 8] |= 1  # the flag in the central directory (APPNOTE, 4.4.4)
+    others = [packed(("a", b"x"), way=way) for way in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)]
+    for raw in (bytes(encrypted), *others):
+        assert refused(raw) == "member 'a' is encrypted or compressed otherwise than by deflate"
 
 
 @pytest.mark.parametrize("raw", [b"", b"no zip", b"PK\x05\x06"])
-def test_what_is_no_zip_is_told(raw: bytes):
+def test_bytes_that_are_no_zip_are_refused(raw: bytes):
     assert refused(raw) == "not a zip that can be unfolded: File is not a zip file"
 
 
-def test_a_zip_cut_or_altered_anywhere_is_told_or_unfolds_to_nothing_else():
+def test_zip_truncated_or_altered_at_any_byte_is_refused_or_yields_original_contents():
     files = {"data/facts.csv": b"a\n1\n" * 9, "README.md": b"words"}
     raw = archives.zipped(files.items(), WHEN)
     told = set()

@@ -30,7 +30,7 @@ def refusals(read: Callable[[str, str], object], text: str) -> list[str]:
         ("", ["x:1: not JSON: Expecting value"]),
     ],
 )  # fmt: skip
-def test_json_that_no_two_readers_agree_on_is_refused_with_its_line(text: str, faults: list[str]):
+def test_ambiguous_json_is_refused_with_its_line(text: str, faults: list[str]):
     assert refusals(documents.parse_json, text) == faults
 
 
@@ -50,7 +50,7 @@ def test_json_that_no_two_readers_agree_on_is_refused_with_its_line(text: str, f
         ("a: 1\n---\nb: 1\n", ["x:2: not YAML: but found another document"]),
     ],
 )  # fmt: skip
-def test_yaml_beyond_what_json_can_say_is_refused_with_its_line(text: str, faults: list[str]):
+def test_yaml_that_json_cannot_express_is_refused_with_its_line(text: str, faults: list[str]):
     assert refusals(documents.parse_yaml, text) == faults
 
 
@@ -64,7 +64,7 @@ def test_every_value_knows_its_line(document: documents.Document, lines: list[in
     assert document.line("list", 1, "c", "nothing") == lines[-1]  # the nearest one around
 
 
-def test_a_misfit_is_told_with_its_line_and_in_words_of_ours_where_there_are_some():
+def test_schema_violation_is_reported_with_its_line_and_the_remedy_of_the_schema():
     schema = {
         "properties": {
             "a": {"type": "string"},
@@ -83,5 +83,5 @@ def test_a_misfit_is_told_with_its_line_and_in_words_of_ours_where_there_are_som
     assert fitting.fits({"a": "x", "more": "y"}, schema)
 
 
-def test_a_date_is_a_text():
+def test_yaml_date_is_read_as_text():
     assert documents.parse_yaml("a: 2022-03-09\nb: 2022-13-45\n", "x").value == {"a": "2022-03-09", "b": "2022-13-45"}

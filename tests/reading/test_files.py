@@ -20,12 +20,12 @@ def refusals(path: Path, most: int = files.LARGEST) -> list[str]:
     (lambda path: path.symlink_to("nowhere"), "file is missing"),
     (lambda path: path.symlink_to("/dev/zero"), "is a device or pipe, not a file"),
 ])  # fmt: skip
-def test_what_is_no_plain_file_is_refused_at_once(tmp_path: Path, make, fault: str):
+def test_anything_but_a_regular_file_is_refused_at_once(tmp_path: Path, make, fault: str):
     make(tmp_path / "x")
     assert refusals(tmp_path / "x") == [f"x:1: {fault}"]
 
 
-def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path):
+def test_oversized_file_is_refused_without_reading_it(tmp_path: Path):
     with (tmp_path / "x").open("wb") as file:
         file.truncate(files.LARGEST + 1)
     assert refusals(tmp_path / "x") == ["x:1: is larger than 5,000,000 bytes, the most that is read"]
@@ -41,11 +41,11 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path):
         ("a\nb\u200bc\n\ufffd\n".encode(), ["x:2: hidden character U+200B; remove it", "x:3: hidden character U+FFFD; remove it"]),
     ],
 )  # fmt: skip
-def test_a_text_that_would_mislead_is_refused_with_its_line(tmp_path: Path, raw: bytes, faults: list[str]):
+def test_misleading_text_is_refused_with_its_line(tmp_path: Path, raw: bytes, faults: list[str]):
     (tmp_path / "x").write_bytes(raw)
     assert refusals(tmp_path / "x") == faults
 
 
-def test_line_ends_of_every_machine_and_an_underlined_heading_are_taken(tmp_path: Path):
+def test_any_line_ending_and_an_underlined_heading_are_accepted(tmp_path: Path):
     (tmp_path / "x").write_bytes(b"Heading\r\n=======\r\ntab\there\r")
     assert files.read_text(tmp_path / "x", "x") == "Heading\n=======\ntab\there\n"
