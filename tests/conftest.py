@@ -110,13 +110,11 @@ def speak(small: Content) -> dict[str, languages.Language]:
 
 
 def copied(project: Project, folder: Path) -> Project:
-    """What a build reads of a project, and the drawings that builds have kept so far, in a folder that does not exist yet."""
+    """The rooms of a project that a build reads, copied into a folder that does not exist yet."""
     for room in ("datapackage", "docs"):
         shutil.copytree(project.root / room, folder / room)
     shutil.copyfile(project.builder_config, folder / project.builder_config.name)
-    copy = Project(folder)
-    keep_drawings(project, copy)
-    return copy
+    return Project(folder)
 
 
 def keep_drawings(source: Project, target: Project) -> None:
@@ -239,24 +237,26 @@ class Built:
     lines: list[str]
 
 
-def built(project: Project, folder: Path, address: str = "", drawings: Mapping[str, ModuleType] | None = None) -> Built:
+def built(project: Project, address: str = "", drawings: Mapping[str, ModuleType] | None = SMALL_CHARTS) -> Built:
+    """Build a project where it lies, starting from all drawings that builds of this run have kept so far."""
     lines: list[str] = []
-    copy = copied(project, folder)
-    commands.build(copy, lines.append, address, drawings)
-    keep_drawings(copy, project)
-    return Built(copy.site, address, lines)
+    store = SMALL if drawings is SMALL_CHARTS else THIS
+    keep_drawings(store, project)
+    commands.build(project, lines.append, address, drawings)
+    keep_drawings(project, store)
+    return Built(project.site, address, lines)
 
 
 @pytest.fixture(scope="session")
 def site(once: Once) -> Built:
     """The small project built without an address; nobody may change it, as all processes read it."""
-    return once("small", lambda folder: built(SMALL, folder, "", SMALL_CHARTS))
+    return once("small", lambda folder: built(copied(SMALL, folder)))
 
 
 @pytest.fixture(scope="session")
 def public_site(once: Once) -> Built:
     """The small project built for a public address below a host's root."""
-    return once("public", lambda folder: built(SMALL, folder, ADDRESS, SMALL_CHARTS))
+    return once("public", lambda folder: built(copied(SMALL, folder), ADDRESS))
 
 
 @pytest.fixture(scope="session")
@@ -264,18 +264,13 @@ def frozen_site(once: Once) -> Built:
     """The small project with two frozen editions, 0.1.0 and 0.1.1, built for the public address."""
     from tests.pages import test_edition_pages  # which imports this module
 
-    def make(folder: Path) -> Built:
-        lines: list[str] = []
-        project = test_edition_pages.with_editions(folder)
-        return Built(commands.build(project, lines.append, ADDRESS, SMALL_CHARTS), ADDRESS, lines)
-
-    return once("frozen", make)
+    return once("frozen", lambda folder: built(test_edition_pages.with_editions(folder), ADDRESS))
 
 
 @pytest.fixture(scope="session")
 def real_site(drawn: dict[str, dict[str, engine.Chart]], once: Once) -> Built:
     """The real project built without an address; its drawings are those that were made already."""
-    return once("real", lambda folder: built(THIS, folder))
+    return once("real", lambda folder: built(copied(THIS, folder), "", None))
 
 
 @pytest.fixture(scope="session")

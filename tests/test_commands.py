@@ -10,7 +10,7 @@ import pytest
 from scripts import commands
 from scripts.paths import THIS, Project
 from scripts.reading import addresses
-from tests.conftest import SMALL, SMALL_CHARTS, Built, damage, problems, tree
+from tests.conftest import SMALL, SMALL_CHARTS, Built, built, damage, problems, tree
 from tests.sampled import some
 
 PAGE = "docs/en/index.md"
@@ -78,7 +78,7 @@ def test_only_the_finished_site_and_the_staged_pages_stay(site: Built):
 def test_two_builds_give_the_same_bytes_and_nothing_of_an_old_site_stays(site: Built, copy: Project):
     copy.site.mkdir(parents=True)
     (copy.site / "old.html").write_text("old", "utf-8")
-    first, second = tree(site.site), tree(commands.build(copy, lambda line: None, "", SMALL_CHARTS))
+    first, second = tree(site.site), tree(built(copy).site)
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
 

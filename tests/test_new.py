@@ -12,7 +12,7 @@ from scripts.data import package
 from scripts.editions import store
 from scripts.paths import THIS, Project
 from scripts.rules import originality
-from tests.conftest import Built, Once, damage, problems, soup, tree
+from tests.conftest import Built, Once, built, damage, problems, soup, tree
 from tests.pages.test_places import lost
 
 NOW = datetime.datetime(2026, 11, 28, 3, 0, 0, tzinfo=datetime.UTC)
@@ -33,9 +33,7 @@ def site(once: Once) -> Built:
     """The site of a new project whose title has whatever a title may have."""
 
     def make(folder: Path) -> Built:
-        lines: list[str] = []
-        project = made(folder, TITLE)
-        return Built(commands.build(project, lines.append, "https://example.org/"), "https://example.org/", lines)
+        return built(made(folder, TITLE), "https://example.org/", None)
 
     return once("fresh", make)
 

@@ -15,7 +15,7 @@ from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.problem import Problems
 from scripts.reading import archives
-from tests.conftest import SMALL_CHARTS, damage, problems, tree
+from tests.conftest import SMALL, SMALL_CHARTS, damage, keep_drawings, problems, tree
 from tests.reading.test_archives import packed
 
 FACTS = "datapackage/data/facts.csv"
@@ -78,6 +78,7 @@ def prepared(project: Project) -> Project:
     (project.root / ".gitignore").write_text("build/\n", "utf-8")
     git(project, "init", "--quiet")
     commit(project)
+    keep_drawings(SMALL, project)
     return project
 
 

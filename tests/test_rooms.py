@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts import commands, rooms
+from scripts import rooms
 from scripts.paths import Project
-from tests.conftest import SMALL_CHARTS, Built, tree
+from tests.conftest import Built, built, tree
 
 
 def test_a_build_removes_what_a_killed_run_left(copy: Project, site: Built):
@@ -19,7 +19,7 @@ def test_a_build_removes_what_a_killed_run_left(copy: Project, site: Built):
     for path in left:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("half", "utf-8")
-    assert commands.build(copy, lambda line: None, "", SMALL_CHARTS) == copy.site
+    assert built(copy).site == copy.site
     assert sorted(room.name for room in copy.build.iterdir()) == ["docs", "drawings", "kept", "site"]
     assert tree(copy.build / "drawings").keys() == tree(site.site.parent / "drawings").keys()
     assert tree(copy.site) == tree(site.site)

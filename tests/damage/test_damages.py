@@ -25,7 +25,7 @@ from scripts import commands
 from scripts.pages.content import Content
 from scripts.paths import SCRIPTS, THIS, Project
 from tests import test_publishing
-from tests.conftest import SMALL, SMALL_CHARTS, copied
+from tests.conftest import SMALL, SMALL_CHARTS, built, copied
 from tests.damage import damages
 from tests.damage.damages import CASES, CODE_KINDS, FREE, KINDS, NEUTRAL, SEEN, Damage, Kind
 from tests.sampled import SEED
@@ -68,7 +68,7 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bench]:
     test_publishing.commit(real)
     test_publishing.release(small, "0.1.0")
     test_publishing.commit(small)
-    commands.build(small, lambda _: None, "", SMALL_CHARTS)
+    built(small)
     return {"small": bench(small, SMALL_CHARTS), "real": bench(real, None)}
 
 

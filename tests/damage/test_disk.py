@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import commands
 from scripts.paths import Project
-from tests.conftest import SMALL, SMALL_CHARTS, Once, copied, damage, tree
+from tests.conftest import SMALL, Once, built, copied, damage, tree
 from tests.project.test_reproducible import checkout
 from tests.sampled import some
 
@@ -60,7 +59,7 @@ def reworded(once: Once) -> dict[str, bytes]:
     def build(folder: Path) -> dict[str, bytes]:
         project = copied(SMALL, folder)
         damage(project, *REWORDED)
-        return tree(commands.build(project, lambda _: None, "", SMALL_CHARTS))
+        return tree(built(project).site)
 
     return once("reworded", build)
 

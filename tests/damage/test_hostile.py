@@ -21,7 +21,7 @@ import rispy
 from scripts.data import cells
 from scripts.paths import Project
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, copied, damage, problems
+from tests.conftest import ADDRESS, SMALL, Built, built, copied, damage, problems
 from tests.damage import unset
 
 HARM = (
@@ -157,7 +157,7 @@ def sheets(project: Project) -> dict[str, list[dict[str, str]]]:
 @pytest.fixture(scope="module")
 def hostile(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site of the small project with harm in every text."""
-    return built(project, tmp_path_factory.mktemp("hostile") / "site", ADDRESS, SMALL_CHARTS)
+    return built(copied(project, tmp_path_factory.mktemp("hostile") / "site"), ADDRESS)
 
 
 def test_harm_is_in_every_text(sheets: dict[str, list[dict[str, str]]]):

@@ -21,7 +21,7 @@ from scripts.drawing import engine
 from scripts.paths import TEMPLATES, Project
 from scripts.words import languages, markup
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Once
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Once, built
 from tests.damage import unset
 from tests.damage.test_hostile import TOUCH, Sheets
 from tests.pages.test_edition_pages import with_editions
@@ -200,7 +200,7 @@ def attacked(folder: Path) -> Hostile:
     ):  # what check refuses in a word is let through, to see what holds behind it
         patch.setattr(languages.word_files, "check", lambda words, locale: iter(()))
         commands.release(project, "0.1.2", lambda line: None, drawings=SMALL_CHARTS)
-        site = commands.build(project, lambda line: None, ADDRESS, SMALL_CHARTS)
+        site = built(project, ADDRESS).site
     found: dict[str, list[tuple[str, str]]] = {mark: [] for mark in harm.kinds}
     for file in sorted(file for file in site.rglob("*") if file.is_file()):
         for text in read(file):

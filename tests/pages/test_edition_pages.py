@@ -18,7 +18,7 @@ from scripts.pages import blocks, downloads, staging
 from scripts.pages.content import Content
 from scripts.paths import THIS, Project
 from scripts.website import frozen
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, copied, damage, soup
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, copied, damage, soup
 from tests.test_publishing import FACTS, bump, commit, prepared, release
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -195,7 +195,7 @@ def test_a_package_changed_since_calls_itself_a_working_copy(shelved: Project, t
     assert content.cited == f"{ADDRESS}data/v0.1.1/"
     clean = commands.check(shelved, ADDRESS, SMALL_CHARTS)
     assert (clean.unreleased, clean.version, clean.shown_version(clean.languages[0])) == (False, "0.1.1", "v0.1.1")
-    site = commands.build(project, lambda line: None, "", SMALL_CHARTS)
+    site = built(project).site
     assert "working copy after v0.1.1" in soup(site / "lists" / "index.html").get_text()
     assert "working copy after v0.1.1" in soup(site / "embed" / "sales" / "index.html").get_text()
     assert (site / "data" / "latest" / "data" / "glossary.csv").read_bytes() == store.contents(

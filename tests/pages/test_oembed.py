@@ -12,7 +12,7 @@ from oembedpy import consumer, discovery, types
 
 from scripts.pages.content import Content
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, soup
+from tests.conftest import ADDRESS, SMALL, Built, built, copied, soup
 from tests.website.test_finish import whole
 
 ANSWER = {  # oembed.com, 2.3.4: what every answer and one of type "rich" must have; a thumbnail has all three or none
@@ -153,7 +153,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """The small project built for the address of the server that it stands on."""
     home = tmp_path_factory.mktemp("served") / "small"
     with browser.serve(home / "build" / "site") as server:
-        yield built(SMALL, home, server.address, SMALL_CHARTS)
+        yield built(copied(SMALL, home), server.address)
 
 
 @pytest.mark.parametrize("root", ROOTS)

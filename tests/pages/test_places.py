@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts import commands
 from scripts.paths import TEMPLATES, THIS, Project
 from scripts.words import outline
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, linked, problems
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, linked, problems
 
 REAL = sorted(file.stem for file in (THIS.docs / "en").glob("[!._]*.md") if file.stem not in (outline.HOME, "facts"))
 PAGES = sorted(file.stem for file in (SMALL.docs / "en").glob("[!._]*.md") if file.stem not in (outline.HOME, "facts"))
@@ -60,7 +59,7 @@ def test_no_template_types_where_a_page_is():
 def test_the_site_with_every_page_renamed_has_no_broken_link(copy: Project):
     for slug in PAGES:
         renamed(copy, slug, f"new-{slug}")
-    assert lost(commands.build(copy, lambda _: None, ADDRESS, SMALL_CHARTS)) == []
+    assert lost(built(copy, ADDRESS).site) == []
 
 
 def test_a_list_leads_from_any_page(copy: Project):
@@ -71,7 +70,7 @@ def test_a_list_leads_from_any_page(copy: Project):
         old.write_text(text.replace("{{ list sources }}", "").replace("{{ list evidence }}", ""), "utf-8")
         for page in (copy.docs / code).glob("*.md"):
             page.write_text(page.read_text("utf-8").replace("evidence.md#", "index.md#"), "utf-8")
-    assert lost(commands.build(copy, lambda _: None, "", SMALL_CHARTS)) == []
+    assert lost(built(copy).site) == []
 
 
 @pytest.mark.parametrize("project", [SMALL, THIS])

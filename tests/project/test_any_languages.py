@@ -11,7 +11,7 @@ import pytest
 
 from scripts import commands
 from scripts.paths import Project
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, damage, problems
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, damage, problems
 from tests.pages.test_places import lost
 from tests.sampled import some
 
@@ -84,7 +84,7 @@ def test_the_project_is_sound_in_any_languages(tmp_path: Path, codes: list[str])
 
 @pytest.mark.parametrize(("codes", "address"), some(SITES, 2))
 def test_the_site_in_any_languages_has_no_broken_link(tmp_path: Path, codes: list[str], address: str):
-    site = commands.build(in_languages(tmp_path / "some", codes), lambda _: None, address, SMALL_CHARTS)
+    site = built(in_languages(tmp_path / "some", codes), address).site
     assert lost(site) == []
     home = (site / "index.html").read_text("utf-8")
     assert f'<html lang="{codes[0]}"' in home

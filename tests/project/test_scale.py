@@ -11,7 +11,7 @@ from scripts.data import dataset
 from scripts.pages import register
 from scripts.pages.content import DRAWN, Content
 from tests import browser
-from tests.conftest import SMALL, SMALL_CHARTS, Built, built, soup
+from tests.conftest import SMALL, Built, built, copied, soup
 from tests.project import scale
 
 RATIO = 12  # of time, for ten times the facts
@@ -56,7 +56,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     with pytest.MonkeyPatch.context() as patch:
         for module in (dataset, register):
             patch.setattr(module, "A_PAGE", PER_PAGE)
-        return built(SMALL, tmp_path_factory.mktemp("long") / "small", "", SMALL_CHARTS)
+        return built(copied(SMALL, tmp_path_factory.mktemp("long") / "small"))
 
 
 def page(long_site: Built, place: str) -> bs4.BeautifulSoup:

@@ -15,7 +15,7 @@ from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import reports
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, TESTS, Built, Once, copied, damage, problems, soup
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, TESTS, Built, Once, built, copied, damage, problems, soup
 
 FIRST, SECOND = "Harbour Post", "Pier Weekly"
 SHOWN = "() => [...document.querySelectorAll('.lt-facts > *')].filter(row => row.checkVisibility()).map(row => row.id)"
@@ -45,12 +45,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Content:
 @pytest.fixture(scope="module")
 def site(once: Once) -> Built:
     """The site of both reports, built for the public address."""
-
-    def make(folder: Path) -> Built:
-        lines: list[str] = []
-        return Built(commands.build(joined(folder), lines.append, ADDRESS, SMALL_CHARTS), ADDRESS, lines)
-
-    return once("two", make)
+    return once("two", lambda folder: built(joined(folder), ADDRESS))
 
 
 def page(site: Built, place: str) -> bs4.BeautifulSoup:

@@ -9,14 +9,14 @@ import pytest
 
 from scripts import commands
 from scripts.paths import THIS, Project
-from tests.conftest import SMALL_CHARTS, damage, tree
+from tests.conftest import built, damage, tree
 
 FACTS = "datapackage/data/facts.csv"
 REWORDED = ("An owner says the stall was hard.,店主说货摊很难。", "An owner says the stall was dear.,店主说货摊很贵。")
 
 
 def build(project: Project) -> dict[str, bytes]:
-    return tree(commands.build(project, lambda line: None, "", SMALL_CHARTS))
+    return tree(built(project).site)
 
 
 def kept(project: Project) -> dict[str, tuple[str, int]]:

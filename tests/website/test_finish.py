@@ -16,7 +16,7 @@ from scripts import commands
 from scripts.paths import Project
 from scripts.words import citations, quotes
 from tests import conftest
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, damage, soup
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, damage, soup
 
 ELSEWHERE = re.compile(r"[a-z]+:")
 
@@ -245,7 +245,7 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
             for cell in old.split(",")
         )
         damage(copy, f"datapackage/data/{file}.csv", (old, cells))
-    site = commands.build(copy, lambda line: None, "", SMALL_CHARTS)
+    site = built(copy).site
     shown = {
         "index.html": ("An owner says the stall was hard.", "One voice only.", "stall", "[A made-up report]"),
         "zh/index.html": ("店主说货摊很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),

@@ -8,7 +8,7 @@ from scripts import commands
 from scripts.pages import staging
 from scripts.paths import Project
 from scripts.website import preview
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, copied, damage
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, damage
 
 FACTS = "datapackage/data/facts.csv"
 REWORDED = ("An owner says the stall was hard.,店主说货摊很难。", "An owner says the stall was dear.,店主说货摊很贵。")
@@ -22,12 +22,12 @@ def shown(project: Project, address: str) -> int:
 @pytest.mark.parametrize("address", ["", ADDRESS])
 def test_a_changed_fact_is_shown_as_a_whole_build_has_it(tmp_path: Path, address: str):
     project = copied(SMALL, tmp_path / "small")
-    site = commands.build(project, lambda line: None, address, SMALL_CHARTS)
+    site = built(project, address).site
     assert shown(project, address) == 0
     damage(project, FACTS, REWORDED)
     assert shown(project, address) >= 2
     soon = {place: (site / place / "index.html").read_text("utf-8") for place in ("facts", "zh/facts")}
-    commands.build(project, lambda line: None, address, SMALL_CHARTS)
+    built(project, address)
     for place, text in soon.items():
         assert (site / place / "index.html").read_text("utf-8") == text
 
