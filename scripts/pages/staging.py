@@ -54,7 +54,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
             paths.write(home, f"{page.slug}.md", text(content, language, page, drawn))
         for slug, bare in chart_pages.embeds(content, language, drawn):
             paths.write(home, f"{places.frame(slug)}/index.html", bare)
-        paths.write(folder, f"{language.code}.yml", _yaml(_config(content, language, folder)))
+        paths.write(folder, f"{language.code}.yml", _yaml(_config(content, language)))
     first = folder / content.languages[0].code
     for name, told in itertools.chain(_beside(content, drawn, beside), cards.files(content, drawn, beside, each)):
         paths.write(first, name, told)
@@ -123,7 +123,8 @@ def _facts(content: Content, drawn: DRAWN, home: Path) -> None:
             told_so_far.write(text)
 
 
-def _config(content: Content, language: Language, folder: Path) -> dict[str, Any]:
+def _config(content: Content, language: Language) -> dict[str, Any]:
+    """The builder's configuration of a language; its paths are relative to where it lies."""
     words = language.words
     shown = {
         "site_name": words["site_name"],
@@ -138,7 +139,7 @@ def _config(content: Content, language: Language, folder: Path) -> dict[str, Any
         "theme": {"language": words["builder_language"]},
         # The pages of charts and of facts lead to them.
         "not_in_nav": f"{places.CHARTS}/*\n{places.FACTS}/*",
-        "plugins": {"search": words["search"] | {"jieba_dict_user": str(folder / "names.txt"), "fields": SEARCHED}},
+        "plugins": {"search": words["search"] | {"jieba_dict_user": "names.txt", "fields": SEARCHED}},
     }
     if content.address:
         config["site_url"] = content.address + language.root

@@ -59,7 +59,7 @@ def _made_from(content: Content, language: Language, staged: Path) -> str:
     files += sorted(file for file in (staged / language.code).rglob("*") if file.is_file())
     parts = [sys.version, str(store.moment(content.dataset.package))]
     parts += [f"{library} {importlib.metadata.version(library)}" for library in LIBRARIES]
-    parts += [f"{file} {store.sha256(file.read_bytes())}" for file in files]
+    parts += [f"{os.path.relpath(file, staged)} {store.sha256(file.read_bytes())}" for file in files]
     return store.sha256("\n".join(parts).encode())
 
 
@@ -84,9 +84,9 @@ def _run(content: Content, language: Language, staged: Path, made: Path, lifelin
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
     }
-    files = ["--config-file", str(staged / f"{language.code}.yml"), "--site-dir", str(made)]
+    files = ["--config-file", f"{language.code}.yml", "--site-dir", str(made.resolve())]
     command = [sys.executable, "-c", _ATTENDED, BUILDER, "build", "--strict", *files]
-    run = subprocess.run(command, env=environment, stdin=lifeline, capture_output=True, text=True)
+    run = subprocess.run(command, cwd=staged, env=environment, stdin=lifeline, capture_output=True, text=True)
     warnings = _WARNING.findall(run.stderr)
     if run.returncode and not warnings:
         if refused := _SYSTEM.search(run.stderr):

@@ -111,7 +111,7 @@ def builds(home: Path) -> Table:
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file), "-d", str(home / "bare" / file.stem)]
         for file in sorted(staged.glob("*.yml"))
     ]
-    bare = min((run(bare_builds, home) for _ in range(RUNS)), key=lambda some: some.processor)
+    bare = min((run(bare_builds, staged) for _ in range(RUNS)), key=lambda some: some.processor)
     rows: list[Sequence[object]] = [(name, *cold.stages[name], *warm.stages[name]) for name in cold.stages]
     rows = [(name, a, round(b / MB), c, round(d / MB)) for name, a, b, c, d in rows]
     rows.append(("all, with start", cold.seconds, round(cold.peak / MB), warm.seconds, round(warm.peak / MB)))

@@ -123,9 +123,9 @@ def run(staged: Path, language: Language) -> str:
     for file in sorted((staged / language.code).rglob("*.md")):
         name = file.relative_to(staged / language.code).as_posix()
         file.write_text(from_source(file.read_text("utf-8"), name), "utf-8")
-    command = [str(TOOL), "build", "--strict", "--clean", "--config-file", str(config)]
+    command = [str(TOOL), "build", "--strict", "--clean", "--config-file", config.name]
     environment = os.environ | {"PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True)
+    ran = subprocess.run(command, cwd=staged, env=environment, capture_output=True, text=True)
     return "" if ran.returncode == 0 else (ran.stdout + ran.stderr).strip() or f"{TOOL.name} failed"
 
 

@@ -46,8 +46,11 @@ def test_a_language_is_made_again_where_something_of_it_changed_and_all_is_as_if
             damage(copy, file, change)
         again = build(copy)
         assert differing(before, kept(copy)) == languages, name
-    shutil.rmtree(copy.build)
-    assert differing(build(copy), again) == set()
+    before, moved = kept(copy), Project(copy.root.rename(copy.root.with_name("moved")))
+    assert build(moved) == again
+    assert kept(moved) == before
+    shutil.rmtree(moved.build)
+    assert differing(build(moved), again) == set()
 
 
 LINKED = [(f"docs/{code}/cite.md", ("", "\n[More](index.md#more).\n")) for code in ("en", "zh")]
