@@ -14,17 +14,9 @@ from scripts.paths import THIS
 from tests.conftest import Built
 
 ANEW = {
-    "assets",
-    "changes.json",
-    "charts",
-    "facts",
-    "facts.json",
-    "index.html",
-    "index.md",
-    "openapi.json",
-    "schemas",
+    "assets", "changes.json", "charts", "facts", "facts.json", "index.html", "index.md", "openapi.json", "schemas",
     "zh",
-}
+}  # fmt: skip
 """What of an edition's folder each build makes anew, by the first part of its name; of `charts` that is the index alone."""
 
 

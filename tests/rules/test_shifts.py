@@ -19,12 +19,9 @@ SCHEMA = documents.parse_json('{"primaryKey": "tree_id", "fields": []}', "trees.
 
 def columns(**changed: list[str]) -> dict[str, list[str]]:
     return {
-        "tree_id": [name.lower() for name in NAMES],
-        "name_en": NAMES,
-        "note_en": [f"{name} is a tree." for name in NAMES],
-        "kind": NAMES,
-        "locator": ["P1", "P1", "P2", "P3", "P4"],
-    } | changed
+        "tree_id": [name.lower() for name in NAMES], "name_en": NAMES,
+        "note_en": [f"{name} is a tree." for name in NAMES], "kind": NAMES, "locator": ["P1", "P1", "P2", "P3", "P4"],
+    } | changed  # fmt: skip
 
 
 def said(**changed: list[str]) -> list[str]:
@@ -104,14 +101,10 @@ def test_what_may_change_passes(changed: dict[str, list[str]]):
 YEARS = {
     "period": ["2018", "2019~", "2020", "2021/..", ""],
     "statement_en": [
-        "It sold in 2018.",
-        "So it was about 2019.",
-        "It sold in 2020.",
-        "It has sold since 2021.",
-        "It sold.",
-    ],
+    "It sold in 2018.", "So it was about 2019.", "It sold in 2020.", "It has sold since 2021.", "It sold.",
+],
     "statement_zh": ["二〇一八年卖出。", "约在二〇一九年。", "二〇二〇年卖出。", "二〇二一年以来在卖。", "卖出。"],
-}
+}  # fmt: skip
 
 
 def periods(old: list[str], new: list[str], corrected: bool = False, **reworded: list[str]) -> list[str]:

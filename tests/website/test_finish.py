@@ -249,20 +249,13 @@ def test_hostile_text_is_shown_to_the_letter(copy: Project):
     shown = {
         "index.html": ("An owner says the stall was hard.", "One voice only.", "stall", "[A made-up report]"),
         "zh/index.html": ("店主说货摊很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
-        "facts/index.html": (
-            "An owner says the stall was hard.",
-            "店主说货摊很难。",
-            "The paper",
-            "One voice only.",
-            "Viewers",
-        ),
+        "facts/index.html": ("An owner says the stall was hard.", "店主说货摊很难。", "The paper", "One voice only.", "Viewers"),
         "platforms/index.html": ("A stall of the shop.", "An owner says the stall was hard."),
-        "glossary/index.html": ("stall", "摊位", "A small shop."),
-        "methods/index.html": ("The paper", "An owner"),
+        "glossary/index.html": ("stall", "摊位", "A small shop."), "methods/index.html": ("The paper", "An owner"),
         "evidence/index.html": ("[虚构的报道]", "[A made-up report]", "Harbour Post"),
         "zh/evidence/index.html": ("[虚构的报道]", "[A made-up report]", "海港报"),
         "lists/index.html": ("One voice only.", "Viewers", "The paper"),
-    }
+    }  # fmt: skip
     for page, texts in shown.items():
         content = soup(site / page).article
         for text in texts:

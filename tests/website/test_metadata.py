@@ -32,12 +32,8 @@ WANTED = {  # property: type; schema.org's and Google's lists for each kind, of 
     "WebPage": {"name": str, "description": str, "url": str, "isPartOf": dict, "inLanguage": str, "license": str},
 }  # fmt: skip
 OF_DATA = {
-    "keywords": list,
-    "temporalCoverage": str,
-    "spatialCoverage": dict,
-    "variableMeasured": list,
-    "identifier": str,
-}
+    "keywords": list, "temporalCoverage": str, "spatialCoverage": dict, "variableMeasured": list, "identifier": str,
+}  # fmt: skip
 DOWNLOAD = {"contentUrl": str, "encodingFormat": str, "contentSize": str, "sha256": str}
 TAGS = ("citation_title", "citation_author", "citation_publication_date", "citation_language", "citation_public_url")
 SIGNPOSTS = ("cite-as", "license", "author", "type")

@@ -20,7 +20,7 @@ def line(start: str) -> int:
     return next(number for number, text in enumerate(LINES, start=1) if text.lstrip().startswith(start))
 
 
-def test_the_words_of_a_chart_are_a_page_with_the_note_for_its_body(small: Content):
+def test_chart_words_parse_as_a_page_whose_body_is_the_note(small: Content):
     told = small.captions["zh"]["sales"]
     assert (told.slug, told.path) == ("charts/sales", ZH)
     assert told.head["words"] == {"unit": "元"}
@@ -54,12 +54,12 @@ CASES = [
 
 
 @pytest.mark.parametrize(("change", "told"), [pytest.param(*case, id=name) for name, *case in CASES])
-def test_words_of_a_chart_that_will_not_do_are_refused_with_their_line(copy: Project, change: object, told: str):
+def test_faulty_chart_words_are_reported_with_their_line(copy: Project, change: object, told: str):
     damage(copy, ZH, change)
     assert told in problems(copy)
 
 
-def test_words_without_a_chart_are_refused(copy: Project):
+def test_words_of_no_chart_are_reported(copy: Project):
     shutil.copyfile(copy.root / EN, copy.root / EN.replace("sales", "sale"))
     (copy.docs / "en" / "charts" / "notes.txt").touch()
     assert problems(copy) == [
@@ -68,7 +68,7 @@ def test_words_without_a_chart_are_refused(copy: Project):
     ]
 
 
-def test_a_further_language_is_asked_for_the_words_of_every_chart(copy: Project, small: Content):
+def test_further_language_must_have_the_words_of_every_chart(copy: Project, small: Content):
     shutil.copytree(copy.docs / "en", copy.docs / "fr")
     asked = [replace(small.languages[0], code=code, folder=copy.docs / code) for code in ("en", "zh", "fr")]
     damage(copy, "docs/fr/charts/sales.md", ("unit:", "unite:"))
@@ -80,7 +80,7 @@ def test_a_further_language_is_asked_for_the_words_of_every_chart(copy: Project,
     ]
 
 
-def test_how_the_words_are_written_means_nothing(copy: Project):
+def test_line_endings_of_chart_words_do_not_matter(copy: Project):
     file: Path = copy.root / ZH
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n") + b"\r\n\r\n")
     assert problems(copy) == []

@@ -82,13 +82,13 @@ def test_a_date_is_as_precise_as_it_is_known(issued: str, written: dict[str, str
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_a_title_holds_a_citation_is_one_line(kind: str, text: str):
+def test_citation_is_one_line_whatever_the_title(kind: str, text: str):
     for form in ("gbt2025", "gbt2015", "apa", "chicago"):
         assert "\n" not in citations.FORMS[form][1](replace(KINDS[kind], title=text))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_page_shows_every_form_to_the_letter(small: Content, text: str):
+def test_page_shows_every_form_verbatim(small: Content, text: str):
     work = replace(FACT, title=text)
     words = small.languages[0].words
     downloads = ["cite.bib"]
@@ -141,7 +141,9 @@ def test_every_real_fact_and_chart_is_cited_in_every_form(
         assert work.title in csl(exchange.csl_json(work))
 
 
-def test_a_key_names_one_work_in_one_language_and_edition(real: Content, drawn: dict[str, dict[str, engine.Chart]]):
+def test_citation_key_is_unique_to_a_work_language_and_edition(
+    real: Content, drawn: dict[str, dict[str, engine.Chart]]
+):
     named: dict[str, set[tuple[str, str, str]]] = {}
     codes = [language.code for language in real.languages]
     for language in real.languages:
@@ -157,10 +159,7 @@ def test_a_key_names_one_work_in_one_language_and_edition(real: Content, drawn: 
     assert len(named) > len(codes) * len(real.editions) * 90
 
 
-@pytest.mark.parametrize(("version", "code"), [("1.2.0", 0), ("9", 1)])
-def test_the_citation_file_of_the_repository_is_valid_and_one_that_is_not_is_seen(tmp_path, version: str, code: int):
-    own, file = (THIS.root / "CITATION.cff").read_text("utf-8"), tmp_path / "CITATION.cff"
-    file.write_text(own.replace("cff-version: 1.2.0", f"cff-version: {version}"), "utf-8")
-    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", str(file)]
-    run = subprocess.run(check, capture_output=True, text=True)
-    assert run.returncode == code, run.stdout
+def test_the_citation_file_of_the_repository_is_valid():
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    run = subprocess.run([*check, str(THIS.root / "CITATION.cff")], capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout

@@ -97,21 +97,12 @@ def test_ris_has_the_fields_of_its_kind():
 def test_csl_json_has_the_fields_of_its_kind():
     assert json.loads(exchange.csl_json(FACT)) == [
         {
-            "id": "sold-two",
-            "type": "dataset",
-            "genre": "Data set",
-            "title": "Two were sold",
-            "container-title": "Harbour",
-            "author": [{"literal": "Low Tide contributors"}],
-            "issued": {"date-parts": [[2026, 3, 9]]},
-            "publisher": "Low Tide contributors",
-            "version": "1.0.0",
-            "note": "sold-two",
-            "URL": "https://example.org/data/",
-            "accessed": {"literal": "YYYY-MM-DD"},
-            "language": "en",
-        }
-    ]
+        "id": "sold-two", "type": "dataset", "genre": "Data set", "title": "Two were sold",
+        "container-title": "Harbour", "author": [{"literal": "Low Tide contributors"}],
+        "issued": {"date-parts": [[2026, 3, 9]]}, "publisher": "Low Tide contributors", "version": "1.0.0",
+        "note": "sold-two", "URL": "https://example.org/data/", "accessed": {"literal": "YYYY-MM-DD"}, "language": "en",
+    }
+    ]  # fmt: skip
     assert [csl_item(work)["type"] for work in KINDS.values()] == [
         "dataset", "dataset", "dataset", "webpage", "article-newspaper",
     ]  # fmt: skip
@@ -121,7 +112,7 @@ def test_csl_json_has_the_fields_of_its_kind():
     )
 
 
-def test_the_files_for_reference_managers_lie_beside_the_data(small: Content, public_site: Built):
+def test_citation_files_are_published_with_the_data(small: Content, public_site: Built):
     folder = public_site.site / "data" / "latest"
     for code, stem in (("en", "cite"), ("zh", "cite.zh")):
         work = works.of_package(small.dataset.package, code, f"{ADDRESS}data/latest/")
@@ -136,7 +127,7 @@ def test_the_files_for_reference_managers_lie_beside_the_data(small: Content, pu
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_a_title_holds_is_read_back(kind: str, text: str):
+def test_any_title_round_trips_through_every_citation_format(kind: str, text: str):
     work = replace(KINDS[kind], title=text, authors=(text, "Bo Wu"), container=text, note=text)
     _, _, fields = bibtex(exchange.bibtex(work))
     assert printed(fields["title"]) == printed(fields["note"]) == line(text)
@@ -149,7 +140,7 @@ def test_whatever_a_title_holds_is_read_back(kind: str, text: str):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_zotero_takes_every_kind_of_work_for_what_it_is(kind: str):
+def test_zotero_imports_every_work_with_its_type_authors_and_version(kind: str):
     """Data are a data set and no work of art; nobody is called "contributors" by family name; nothing is discarded."""
     work = KINDS[kind]
     authors = [(name, "") for name in work.authors]
@@ -164,7 +155,7 @@ def test_zotero_takes_every_kind_of_work_for_what_it_is(kind: str):
     assert saved and (saved.type, saved.authors) == ("journalArticle" if kind == "article" else "document", authors)
 
 
-def test_what_zotero_would_discard_or_split_is_seen():
+def test_zotero_model_shows_discarded_entries_and_split_names():
     assert zotero.bibtex(*bibtex(exchange.biblatex(WORK))[::2]) is None
     assert zotero.bibtex("misc", {"author": "Ada Li and Low Tide contributors"}).authors == [("Li", "Ada"), ("contributors", "Low Tide")]  # fmt: skip
     assert zotero.ris("TY  - CHART\nAU  - Li, Ada").authors == [("Li", "Ada")]

@@ -36,29 +36,21 @@ def converted(reader: markdown.Markdown, text: str) -> bs4.BeautifulSoup:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_no_character_of_an_inline_text_is_markup(reader: markdown.Markdown, text: str):
-    page = converted(reader, markup.inline(text))
-    assert [tag.name for tag in page.find_all(True)] == ["p"]
-    assert page.p.attrs == {}
-    assert page.p.get_text() == text
+def test_inline_text_is_never_markup(reader: markdown.Markdown, text: str):
+    inline = markup.inline(text)
+    for source, tags, shown in (
+        (inline, ["p"], [text]),
+        (f"Before {inline} after *that*.", ["p", "em"], [f"Before {text} after that."]),
+        (f"Before.\n\n{inline}\n\nAfter.\n{inline}", ["p"] * 3, ["Before.", text, f"After.\n{text}"]),
+    ):
+        page = converted(reader, source)
+        assert [tag.name for tag in page.find_all(True)] == tags
+        assert [block.get_text() for block in page.find_all("p")] == shown
+        assert not any(tag.attrs for tag in page.find_all(True))
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_no_character_of_an_inline_text_is_markup_within_a_sentence(reader: markdown.Markdown, text: str):
-    page = converted(reader, f"Before {markup.inline(text)} after *that*.")
-    assert [tag.name for tag in page.find_all(True)] == ["p", "em"]
-    assert page.p.get_text() == f"Before {text} after that."
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_no_character_of_an_inline_text_is_markup_between_blocks(reader: markdown.Markdown, text: str):
-    page = converted(reader, f"Before.\n\n{markup.inline(text)}\n\nAfter.\n{markup.inline(text)}")
-    assert [tag.name for tag in page.find_all(True)] == ["p", "p", "p"]
-    assert [block.get_text() for block in page.find_all("p")] == ["Before.", text, f"After.\n{text}"]
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_no_character_of_an_attribute_leaves_it(reader: markdown.Markdown, text: str):
+def test_attribute_text_never_leaves_its_attribute(reader: markdown.Markdown, text: str):
     page = converted(
         reader, f'Before <a class="quote" href="#b" data-note="{markup.attribute(text)}">linked</a> after.'
     )
@@ -68,14 +60,14 @@ def test_no_character_of_an_attribute_leaves_it(reader: markdown.Markdown, text:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_character_of_a_template_value_is_markup(reader: markdown.Markdown, text: str):
+def test_template_value_is_never_markup(reader: markdown.Markdown, text: str):
     rendered = markup.templates().from_string("<div>\n<p>{{ text }}</p>\n</div>").render(text=text)
     page = converted(reader, f"Before.\n\n{rendered}\n\nAfter.")
     assert [tag.name for tag in page.find_all(True)] == ["p", "div", "p", "p"]
     assert page.div.p.get_text() == text
 
 
-def test_a_template_that_lacks_a_value_is_an_error():
+def test_template_without_a_value_raises():
     with pytest.raises(jinja2.UndefinedError):
         markup.templates().from_string("{{ nowhere }}").render()
 
@@ -87,6 +79,6 @@ def test_a_block_has_no_empty_line_and_no_indent(small):
     assert all(line and line == line.strip() for line in lines)
 
 
-def test_a_word_named_like_a_method_is_the_word():
+def test_word_named_like_a_dict_method_is_still_the_word():
     template = markup.templates().from_string("{{ words.copy }} {{ words.items() | length }}")
     assert template.render(words={"copy": "Copy"}) == "Copy 1"

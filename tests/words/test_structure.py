@@ -30,7 +30,9 @@ def links(body: str) -> list[tuple[int, str, bool]]:
         ("a < b > c, 3 < 4", []),
     ],
 )  # fmt: skip
-def test_links_come_with_their_lines_and_code_and_comments_have_none(body: str, found: list[tuple[int, str, bool]]):
+def test_links_have_their_lines_and_those_in_code_and_comments_are_ignored(
+    body: str, found: list[tuple[int, str, bool]]
+):
     assert links(body) == found
     assert faults(body) == []
 
@@ -62,7 +64,7 @@ def test_ids_are_those_of_headings_of_attributes_and_of_raw_html():
     ("- One\n\n    !!! note\n", "2: '!!! note' has nothing in it; indent its text by four spaces"),
     ("One.\n\n</div>\n", "2: </div> closes nothing that is open"),
 ])  # fmt: skip
-def test_what_is_left_open_is_told_at_the_line_of_its_start(body: str, found: str):
+def test_faulty_structure_is_reported_at_the_line_where_it_starts(body: str, found: str):
     assert faults(body) == [found]
 
 
@@ -72,5 +74,5 @@ def test_what_is_left_open_is_told_at_the_line_of_its_start(body: str, found: st
     "<details markdown>\n<summary>A</summary>\n\nB\n\n</details>\n", "<ul>\n<li>A\n<li>B\n</ul>\n<p>C\n",
     "A<br>b <img src=c.png> <hr/>\n", "<table><tr><td>A<td>B</table>\n",
 ])  # fmt: skip
-def test_what_is_closed_or_needs_no_end_passes(body: str):
+def test_complete_structure_passes(body: str):
     assert faults(body) == []

@@ -10,16 +10,10 @@ from scripts.words.works import Work
 from tests.conftest import ADDRESS
 
 WORK = Work(
-    kind="dataset",
-    key="harbour-facts",
-    title="Harbour & sea",
-    authors=("Low Tide contributors",),
-    publisher="Low Tide contributors",
-    issued="2026-03-09",
-    version="1.0.0",
-    address="https://example.org/data/",
+    kind="dataset", key="harbour-facts", title="Harbour & sea", authors=("Low Tide contributors",),
+    publisher="Low Tide contributors", issued="2026-03-09", version="1.0.0", address="https://example.org/data/",
     language="en",
-)
+)  # fmt: skip
 FACT = replace(WORK, kind="fact", key="sold-two", title="Two were sold", container="Harbour", note="sold-two")
 CHART = replace(WORK, kind="chart", key="chart-sales", title="Sales fell", container="Harbour")
 PAGE = replace(WORK, kind="page", key="harbour-facts-about", title="What is this?", container="Harbour")
@@ -27,17 +21,11 @@ ARTICLE = replace(WORK, kind="article", title="[A report]", authors=("Ada Li", "
                   container="Harbour Post", note="republished by Gull")  # fmt: skip
 KINDS = {work.kind: work for work in (WORK, FACT, CHART, PAGE, ARTICLE)}
 HOSTILE = [
-    "A </script><script>alert(1)</script> B",
-    "\"quotes\" and 'quotes' and ``these''",
-    "{braces} and a lone } and another {",
-    r"100% of $5 & #1_a ~b ^c \d",
-    "@misc{a, title = {b}},",
-    "one\ntwo\r\nthree\u2028four",
-    "it ends here\nER  - \nTY  - BOOK",
-    "a -- b --- c, ?` !` << >> ,,",
-    "云集“99精选”——约1万",
+    "A </script><script>alert(1)</script> B", "\"quotes\" and 'quotes' and ``these''",
+    "{braces} and a lone } and another {", r"100% of $5 & #1_a ~b ^c \d", "@misc{a, title = {b}},",
+    "one\ntwo\r\nthree\u2028four", "it ends here\nER  - \nTY  - BOOK", "a -- b --- c, ?` !` << >> ,,", "云集“99精选”——约1万",
     "{{ fact sold-two }} {% raw %}",
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "title"), [("en", "A small project"), ("zh", "小项目"), ("fr", "A small project")])
@@ -78,14 +66,11 @@ def test_the_article_is_cited_by_its_paper_and_where_it_was_seen(
     assert (work.issued, work.address) == ("2022-03-09", real.dataset.article.url)
 
 
-def test_an_article_that_is_not_seen_elsewhere_or_has_no_date_is_cited(small: Content):
+def test_article_without_a_repost_or_a_date_is_cited(small: Content):
     work = works.of_report(small.dataset, small.dataset.article, "en")
     assert (work.title, work.container, work.note, work.issued) == (
-        "[A made-up report]",
-        "Harbour Post",
-        "",
-        "2022-03-09",
-    )
+        "[A made-up report]", "Harbour Post", "", "2022-03-09",
+    )  # fmt: skip
     undated = replace(small.dataset.article, published=None)
     data = replace(small.dataset, sources={"report": undated}, speakers={})
     work = works.of_report(data, undated, "en")
