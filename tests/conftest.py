@@ -67,8 +67,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Before anything runs: leave out what needs a browser where that is wished, else say that there is none."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Before anything runs: draw cases, and leave out what needs a browser where that is wished, else say that there is none."""
+    every, items[:] = set(items), sampled.cases(items)
+    config.hook.pytest_deselected(items=every.difference(items))
     looking = [item for item in items if "looker" in getattr(item, "fixturenames", ())]
     if browser.left_out():
         for item in looking:

@@ -1,18 +1,32 @@
 """What a run of the tests looks at of many things made alike: some, drawn by its seed, or all."""
 
+import itertools
 import os
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
+
+import pytest
 
 T = TypeVar("T")
 
 SEED = int(os.environ.get("SEED", "0"))
 WHOLE = "WHOLE" in os.environ
+weekly = pytest.mark.skipif(not WHOLE, reason="WHOLE=1 runs it: the small project holds the same promise on each push")
 SAID = "all that is made alike" if WHOLE else f"a part of what is made alike, by SEED={SEED} (WHOLE=1 for all)"
 
 
-def some(things: Sequence[T], share: int) -> list[T]:
-    """One in so many things, in their order; other ones with each seed."""
-    drawn = random.Random(f"{SEED} {len(things)}").sample(range(len(things)), -(-len(things) // share))
+def some(things: Sequence[T], share: int, name: str = "") -> list[T]:
+    """One in so many things, in their order; other ones with each seed and name."""
+    drawn = random.Random(f"{SEED} {len(things)} {name}").sample(range(len(things)), -(-len(things) // share))
     return [thing for i, thing in enumerate(things) if WHOLE or i in drawn]
+
+
+def cases(items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """The cases of tests that a run looks at: of a test marked `alike(n)` one in n."""
+    kept: list[pytest.Item] = []
+    for name, group in itertools.groupby(items, lambda item: item.nodeid.partition("[")[0]):
+        every = list(group)
+        alike = every[0].get_closest_marker("alike")
+        kept += some(every, alike.args[0], name) if alike else every
+    return kept

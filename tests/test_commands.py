@@ -11,7 +11,6 @@ from scripts import commands
 from scripts.paths import THIS, Project
 from scripts.reading import addresses
 from tests.conftest import SMALL, SMALL_CHARTS, Built, built, damage, problems, tree
-from tests.sampled import some
 
 PAGE = "docs/en/index.md"
 
@@ -104,7 +103,8 @@ commands.build(Project(pathlib.Path(sys.argv[1])), say, "", SMALL_CHARTS)
 """
 
 
-@pytest.mark.parametrize("stage", some(["check", "charts", "pages", "website", "1", "2"], 2))
+@pytest.mark.alike(2)
+@pytest.mark.parametrize("stage", ["check", "charts", "pages", "website", "1", "2"])
 def test_a_build_killed_at_any_stage_leaves_the_old_site_or_brings_it_back(copy: Project, site: Built, stage: str):
     shutil.copytree(site.site, copy.site)
     before = tree(copy.site)

@@ -16,6 +16,7 @@ PIECES = {
 """What stays in one piece at a width: on a phone a command may be broken between its words, and a long id at a hyphen."""
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_first_screen_says_what_a_row_is_and_offers_the_one_file(
@@ -44,6 +45,7 @@ def test_facts_come_first_in_files_and_dictionary_and_hashes_are_folded(
         assert page.locator(".highlight").count() == page.locator(".highlight > .lt-copy:visible").count() > 0
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("path", ["data/", "data/v2.0.0/"])
 @pytest.mark.parametrize("width", PIECES)

@@ -18,7 +18,8 @@ from tests.sampled import WHOLE, some
 WIDTHS = (320, 360, 768, 1280)
 SEEN = [*((width, "light") for width in WIDTHS), (360, "dark"), (1280, "dark")]
 HOMES = ("", "zh/")
-CHART = re.compile(r"(?:zh/)?(?:charts|embed)/.")
+ALIKE = re.compile(r"(?:zh/)?(?:charts|embed|facts|data/v[^/]*/facts)/.")
+"""Pages that one template makes many of."""
 FACTS = "yunji-net-loss-2020|merchant-refuses|onion-market-value-before|closed-platforms-named|sector-sale-contrast"
 """Of the pages of facts, which are all made alike: with a number and checks, an accusation, a hedge, parts, a sector."""
 LEFT_OUT = re.compile(
@@ -128,12 +129,13 @@ def sights(
 ) -> list[Sight]:
     """Every page of the real site in a language, looked at once in a run."""
     names = [name for name in pages(real_site) if language_of(name) == request.param]
-    of_charts = [name for name in names if CHART.match(name)]
-    alike = {*of_charts} - {*some(of_charts, 4)}
+    alike = [name for name in names if ALIKE.match(name)]
+    drawn = {*some(alike, 4)}
+    names = [name for name in names if name in drawn or name not in alike]
 
     def look(_: Path) -> list[Sight]:
         with browser.visit(looker) as page:
-            return [look_at(page, served.address, name, {} if name in alike else asked(name)) for name in names]
+            return [look_at(page, served.address, name, asked(name)) for name in names]
 
     return once(f"sights-{request.param}", look)
 

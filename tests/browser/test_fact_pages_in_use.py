@@ -57,6 +57,7 @@ def test_filters_meet(go, real: Content):
     assert query(page) == "?entity=yunji&kind=quantity"
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("root", ["", "zh/"])
 @pytest.mark.parametrize("words", ["members", "会员", "ＭＥＭＢＥＲＳ", "云集 会员"])
 def test_words_of_either_language_are_found_in_both(go, real: Content, words: str, root: str):
@@ -181,6 +182,7 @@ def test_it_runs_from_a_folder(looker: browser.sync_api.Browser, real_site):
         assert counts(page) == [96, 96]
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_without_scripts_every_fact_is_there_and_no_form(
     looker: browser.sync_api.Browser, served: browser.Server, real: Content, root: str
@@ -191,6 +193,7 @@ def test_without_scripts_every_fact_is_there_and_no_form(
         assert not page.locator(".lt-find").is_visible()
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_when_the_script_starts(looker: browser.sync_api.Browser, served: browser.Server, width: int):
     assert browser.weigh(looker, served, "facts/", width).shift == 0

@@ -13,6 +13,7 @@ ONE = "yunji-net-loss-2020"
 PROMISE = 5  # s, from the story to what is pasted
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("root", ["", "zh/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
@@ -42,6 +43,7 @@ def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
         assert page.locator(".lt-take [role=status]").count() == page.locator(".lt-take [data-copy]").count()
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("path", [f"facts/{ONE}/", f"zh/facts/{ONE}/", f"data/v2.0.0/facts/{ONE}/"])
 def test_without_scripts_the_texts_stand_there_to_be_selected(
     looker: browser.sync_api.Browser, served: browser.Server, path: str
@@ -53,6 +55,7 @@ def test_without_scripts_the_texts_stand_there_to_be_selected(
         assert page.locator(".lt-take [data-copy]").first.is_hidden()
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(("words", "facts"), [
     ("拼多多", {"qunmaimai-parent", "yunji-second-us-listing", "zhao-weak-traffic"}),
     ("net loss", {"yunji-net-loss-2018", ONE, "yunji-net-loss-widened"}),
@@ -69,6 +72,7 @@ def test_search_leads_to_the_page_of_a_fact_first(
         assert page.locator(FOUND).first.get_attribute("href").split("/?")[0].rsplit("/", 1)[1] in facts
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("root", "word", "first"), [("", "Glossary", "glossary"), ("zh/", "术语", "glossary")])
 def test_search_still_leads_to_a_page_by_its_title(
     looker: browser.sync_api.Browser, served: browser.Server, root: str, word: str, first: str

@@ -9,6 +9,7 @@ from tests import browser
 SEEN = "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.textContent.trim())"
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["", "zh/", "facts/", "zh/data/"])
 def test_paper_shows_what_is_folded_and_nothing_to_press(
     looker: browser.sync_api.Browser, served: browser.Server, path: str
@@ -26,6 +27,7 @@ def test_paper_shows_what_is_folded_and_nothing_to_press(
             assert "attr(href)" in shown or outside.first.get_attribute("href") in shown
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["", "zh/"])
 def test_a_page_becomes_a_paper_of_numbered_sheets(looker: browser.sync_api.Browser, served: browser.Server, path: str):
     with browser.visit(looker, 800) as page:

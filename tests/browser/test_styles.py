@@ -11,7 +11,6 @@ from scripts.paths import THIS
 from scripts.website import styles
 from tests import browser
 from tests.browser.test_use import search
-from tests.sampled import some
 
 THEMES = Path(material.__file__).parent / "templates"
 [WHOLE] = THEMES.glob(styles.THEME)
@@ -48,7 +47,8 @@ def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool
         return page.screenshot(caret="hide", animations="disabled")
 
 
-@pytest.mark.parametrize("path", some(KINDS, 2), ids=lambda path: path or "home")
+@pytest.mark.alike(3)
+@pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "home")
 def test_a_page_looks_as_it_does_by_the_whole_sheets(
     looker: browser.sync_api.Browser, served: browser.Server, path: str
 ):
@@ -58,7 +58,8 @@ def test_a_page_looks_as_it_does_by_the_whole_sheets(
         )
 
 
-@pytest.mark.parametrize(("state", "width"), some([(state, width) for state in STATES for width in (360, 1280)], 2))
+@pytest.mark.alike(3)
+@pytest.mark.parametrize(("state", "width"), [(state, width) for state in STATES for width in (360, 1280)])
 def test_so_does_every_state(looker: browser.sync_api.Browser, served: browser.Server, state: str, width: int):
     if (state, width) == ("menu", 1280):
         pytest.skip("the menu is a row of tabs there")

@@ -21,6 +21,7 @@ def at(looker: browser.sync_api.Browser, server: browser.Server, path: str, widt
         yield page
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("path", "width"), [("", 1280), ("zh/", 360), ("longer-view/", 360), ("zh/checked/", 1280)])
 def test_every_chart_can_be_explored_and_left_again(
     looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int
@@ -49,6 +50,7 @@ def test_every_chart_can_be_explored_and_left_again(
         assert len([path for path in asked if path.endswith(".explore.json")]) == len(names)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(
     ("path", "words"),
     [
@@ -91,6 +93,7 @@ def test_a_mark_is_told_under_the_pointer(looker: browser.sync_api.Browser, serv
         assert "109元" in page.locator(".lt-tip").inner_text()
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("gone", ["**/explore.*.js", "**/*.explore.json"])
 def test_a_chart_that_cannot_be_loaded_stays_a_drawing_and_says_so(
     looker: browser.sync_api.Browser, served: browser.Server, gone: str
@@ -118,6 +121,7 @@ def search(page: browser.sync_api.Page, name: str) -> None:
     page.locator(FOUND).first.wait_for()
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("path", ["", "zh/", "facts/"])
 @pytest.mark.parametrize("name", ["拼多多", "Pinduoduo"])
 def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
@@ -134,6 +138,7 @@ def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
         assert name in page.locator("article").inner_text()
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(("path", "width"), [("", 360), ("zh/", 360), ("zh/data/", 1280)])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_the_search_is_opened_where_it_is_seen(
@@ -174,6 +179,7 @@ def reach(page: browser.sync_api.Page, wanted: browser.sync_api.Locator, most: i
     raise AssertionError(f"{page.url}: {wanted} is not among the first {most} stops of the Tab key")
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["", "zh/charts/revenue-years/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_the_menu_of_a_phone_is_opened_used_and_left(
@@ -226,6 +232,7 @@ FOCUS = """() => {
 STOPS = 120
 
 
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize(
     "path", ["", "zh/facts/", "charts/timeline/", "zh/cite/", "data/", "404.html", "embed/revenue/"]
@@ -248,6 +255,7 @@ def test_every_stop_of_the_tab_key_is_seen(
         assert found == []
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["cite/", "zh/charts/revenue-years/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_a_citation_is_copied(looker: browser.sync_api.Browser, served: browser.Server, path: str, by: str):
@@ -344,6 +352,7 @@ EVERY_NOTE = """() => [...document.querySelectorAll("[data-note]")].filter(link 
 }).map(link => link.textContent)"""
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("path", ["", "zh/"])
 def test_every_note_is_inside_the_window(
@@ -383,6 +392,7 @@ def test_a_mark_is_named_by_its_verdict_and_large_enough_for_a_finger(
         assert min(float(size.removesuffix("px")) for size in sizes) >= 24
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(
     ("wrong", "right", "first"),
     [
@@ -414,6 +424,7 @@ def test_a_wrong_address_far_from_every_page_lists_them_all(looker: browser.sync
             )
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_mark_leads_to_its_fact_or_evidence_by_keys_and_without_scripts(
     looker: browser.sync_api.Browser, served: browser.Server, width: int
@@ -451,6 +462,7 @@ SPLIT = """() => [...document.querySelectorAll("article .lt-whole")].filter(one 
 })"""
 
 
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("path", ["", "zh/", "zh/checked/", "zh/platforms/", "longer-view/"])
 def test_no_line_holds_one_chinese_character_and_no_number_leaves_its_unit(

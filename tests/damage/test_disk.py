@@ -13,7 +13,6 @@ import pytest
 from scripts.paths import Project
 from tests.conftest import SMALL, Once, built, copied, damage, tree
 from tests.project.test_reproducible import checkout
-from tests.sampled import some
 
 BUILD = [sys.executable, "-m", "scripts", "build"]
 APART = ["unshare", "--map-root-user", "--mount"]  # mounts of its own, which end with it
@@ -89,7 +88,8 @@ def sizes(project: Project) -> dict[str, int]:
     return {name: sum(4 * -(-file.stat().st_size // 4096) for file in files) for name, files in rooms.items()}
 
 
-@pytest.mark.parametrize("stage", some(["lock", "docs", "html", "kept"], 2))
+@pytest.mark.alike(2)
+@pytest.mark.parametrize("stage", ["lock", "docs", "html", "kept"])
 def test_a_full_disk_leaves_the_last_good_site(
     built_shop: Project, reworded: dict[str, bytes], mounts: None, stage: str
 ):

@@ -13,7 +13,6 @@ from scripts import commands
 from scripts.paths import Project
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, damage, problems
 from tests.pages.test_places import lost
-from tests.sampled import some
 
 THIRD = str.maketrans({"亿": "億", "“": "「", "”": "」", "《": "『", "》": "』"})
 
@@ -82,7 +81,8 @@ def test_the_project_is_sound_in_any_languages(tmp_path: Path, codes: list[str])
     assert problems(in_languages(tmp_path / "some", codes)) == []
 
 
-@pytest.mark.parametrize(("codes", "address"), some(SITES, 2))
+@pytest.mark.alike(2)
+@pytest.mark.parametrize(("codes", "address"), SITES)
 def test_the_site_in_any_languages_has_no_broken_link(tmp_path: Path, codes: list[str], address: str):
     site = built(in_languages(tmp_path / "some", codes), address).site
     assert lost(site) == []

@@ -14,6 +14,7 @@ import pytest
 from scripts.drawing import listing
 from scripts.paths import THIS, Project
 from tests.conftest import ADDRESS, SMALL, Built, tree
+from tests.sampled import weekly
 
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 ELSEWHERE = {"TZ": "Pacific/Apia", "LC_ALL": "POSIX", "PYTHONHASHSEED": "4242", "SOURCE_DATE_EPOCH": "86400",
@@ -81,6 +82,7 @@ def test_two_machines_build_the_small_site_alike(tmp_path: Path):
 
 
 @pytest.mark.slow
+@weekly
 def test_another_machine_builds_the_real_site_as_this_process_did(real_site: Built, tmp_path: Path):
     """It draws anew what was kept here."""
     found, other = summed(real_site.site), aged(checkout(THIS, tmp_path / "二" / "other"), 1_000_000_000)
