@@ -1,4 +1,4 @@
-"""Each derived number is worked out again by fractions written here; one that its formula does not give is refused."""
+"""Each derived number is recomputed as a fraction written here; one that its formula does not give is refused."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from tests.rules.test_records import DATA, Said, said
 
 __all__ = ["said"]
 
-# By id: what the number is of the facts' values, its hedge, and how it is written in English and Chinese.
+# By id: the number from the values of its facts, its hedge, and how it is written in English and Chinese.
 WANTED = {
     "ps-primer-commission-rate": (Fraction(30, 109) * 100, "exact", "27.5%", "27.5%"),
     "sk-ii-commission-rate": (Fraction(25, 829) * 100, "exact", "3.0%", "3.0%"),
@@ -41,7 +41,7 @@ def test_there_is_a_test_for_every_figure(real: Content):
 
 
 @pytest.mark.parametrize("figure_id", WANTED)
-def test_a_figure_is_what_its_facts_make_it(real: Content, figure_id: str):
+def test_figure_follows_from_its_facts(real: Content, figure_id: str):
     figure = real.dataset.figures[figure_id]
     value, qualifier, *shown = WANTED[figure_id]
     values = {symbol: fact.value for symbol, fact in real.dataset.inputs_of(figure).items()}
@@ -61,7 +61,9 @@ def test_a_figure_is_what_its_facts_make_it(real: Content, figure_id: str):
     (RATIO, ("such_as", "asserted"), "exact"), (FALL, ("over", "exact"), "at_least"),
     (FALL, ("exact", "over"), "at_most"), (FALL, ("under", "exact"), "at_most"), (FALL, ("exact", "under"), "at_least"),
 ])  # fmt: skip
-def test_hedges_carry_through_a_formula(tree: figures.ast.expr, qualifiers: tuple[str, str], hedge: str):
+def test_hedge_of_a_figure_follows_from_those_of_its_inputs(
+    tree: figures.ast.expr, qualifiers: tuple[str, str], hedge: str
+):
     values = {"a": Decimal(3200), "b": Decimal(186)}
     assert figures.hedge(tree, values, dict(zip("ab", qualifiers, strict=True))) == hedge
 
@@ -90,18 +92,18 @@ NO_FORMULA = "write + - * / ( ), numbers and letters"
     ({"formula": "a / 1e999"}, "formula: has a; figure_inputs has a, b"),
     ({"formula": "a / b * 1j"}, "formula: a / b * 1j cannot be worked out of 1520000000, 400000000"),
 ])  # fmt: skip
-def test_a_figure_that_its_formula_does_not_give_is_refused(said: Said, cells: dict[str, str], fault: str):
+def test_figure_that_contradicts_its_formula_is_reported(said: Said, cells: dict[str, str], fault: str):
     found = said(figures={0: cells})
     assert found == ([f"{DATA}/figures.csv:2: {fault}"] if fault else [])
 
 
-def test_a_figure_follows_the_fact_that_it_is_worked_out_from(said: Said):
+def test_changed_fact_makes_its_figure_wrong(said: Said):
     changed = {"value": "1600000000", "printed": "16亿元", "statement_en": "The shop sold for 1.6 billion yuan in 2018.",
                "statement_zh": "小店2018年卖了16亿元。"}  # fmt: skip
     assert f"{DATA}/figures.csv:2: value: 73.7, but (a - b) / a * 100 gives 75.0" in said(facts={0: changed})
 
 
 @pytest.mark.parametrize("fact_id", ["stall-closed", "owner-view"])
-def test_what_is_put_in_has_one_value(said: Said, fact_id: str):
+def test_input_of_a_figure_must_have_a_single_value(said: Said, fact_id: str):
     found = said(figure_inputs={1: {"fact_id": fact_id}})
     assert found == [f"{DATA}/figure_inputs.csv:3: fact_id: {fact_id} has no single value to work with"]

@@ -18,7 +18,7 @@ def page(body: str, code: str = "en", **head: str) -> Page:
 
 
 def said(*bodies: str) -> list[str]:
-    """What is wrong with a page, and with its twins in further languages."""
+    """Problems of a page and of its versions in further languages."""
     found = prose.check({code: [page(body, code)] for code, body in zip(("en", "zh", "fr"), bodies, strict=False)})
     return [str(problem) for problem in found]
 
@@ -36,7 +36,7 @@ def by_hand(number: str, line: int = 9, code: str = "en") -> str:
     ("> In 2018", "2018"), ("| 7 |", "7"), ("卖了3.9万元。", "3.9万"), ("有５人。", "５"), ("卖了三亿元。", "三亿元"), ("有十几万人。", "十几万"),
     ("值两百美元。", "两百美元"), ("降了三成。", "三成"), ("涨了６％。", "６％"),
 ])  # fmt: skip
-def test_a_number_typed_by_hand_is_reported_with_its_line(text: str, number: str):
+def test_typed_number_is_reported_with_its_line(text: str, number: str):
     code = "en" if text.isascii() else "zh"
     pages = {code: [page(f"\nFirst.\n{text}\n", code)]}
     assert [str(problem) for problem in prose.check(pages)] == [by_hand(number, code=code)]
@@ -49,11 +49,11 @@ def test_a_number_typed_by_hand_is_reported_with_its_line(text: str, number: str
     "~~~\nx = 5\n~~~", "1. First.\n2. Second.\n   3. Third.", "{ .lt-col-2 }",
     "One shop, two rooms, three years, a million reasons.", "一家店、两间房、三年、第一位。",
 ])  # fmt: skip
-def test_what_is_no_amount_passes(text: str):
+def test_digits_that_are_no_amount_pass(text: str):
     assert said(f"\n{text}\n") == []
 
 
-def test_names_of_entities_may_have_digits_and_others_may_not():
+def test_only_names_of_entities_may_have_digits():
     text = "7-Eleven, 58同城, 3M and A16Z; 7-Elevens and 58."
     pages = {"en": [page(f"\nFirst.\n{text}\n")]}
     assert [str(one) for one in prose.check(pages)] == [by_hand(one) for one in ("7", "58", "3", "7", "58.")]
@@ -61,7 +61,7 @@ def test_names_of_entities_may_have_digits_and_others_may_not():
     assert named == [by_hand("7"), by_hand("58.")]
 
 
-def test_a_further_language_has_number_words_of_its_own(monkeypatch: pytest.MonkeyPatch):
+def test_further_language_has_its_own_number_words(monkeypatch: pytest.MonkeyPatch):
     words = {"numbers": {"twee": 2, "drie": 3}, "sizes": {"honderd": 100}, "between": " ", "amounts": "procent"}
     monkeypatch.setitem(lexicon.rules()["spoken"], "nl", words)
     spoken.words.cache_clear()
@@ -73,7 +73,7 @@ def test_a_further_language_has_number_words_of_its_own(monkeypatch: pytest.Monk
     spoken.words.cache_clear()
 
 
-def test_numbers_are_told_for_every_language():
+def test_typed_number_is_reported_in_every_language():
     assert said("Of 5 bags.", "有5人。") == [by_hand("5", 7), by_hand("5", 7, "zh")]
 
 
@@ -81,14 +81,14 @@ def test_numbers_are_told_for_every_language():
     ("A shop#REF! closed.", "#REF! in 'A shop#REF! closed.' is a spreadsheet's error; write what was there"),
     ("æœˆ", "'æœˆ' in 'æœˆ' is '月' read in a wrong encoding; open the file as UTF-8 and type it anew"),
 ])  # fmt: skip
-def test_what_a_spreadsheet_or_a_wrong_encoding_left_is_reported_with_its_line(text: str, fault: str):
+def test_spreadsheet_error_or_wrong_encoding_is_reported_with_its_line(text: str, fault: str):
     assert said(f"\nFirst.\n{text}\n") == [f"docs/en/index.md:9: {fault}"]
     found = prose.check({"en": [page("\nText.\n", description=text)]})
     assert [str(problem) for problem in found] == [f"docs/en/index.md:3: {fault}"]
 
 
 @pytest.mark.parametrize(("key", "line"), [("title", 2), ("description", 3)])
-def test_a_number_typed_in_the_head_is_reported(key: str, line: int):
+def test_typed_number_in_the_head_is_reported(key: str, line: int):
     found = prose.check({"en": [page("\nText.\n", **{key: "Over 3 million sold"})]})
     assert [str(problem) for problem in found] == [by_hand("3 million", line)]
 
@@ -101,22 +101,22 @@ def test_a_number_typed_in_the_head_is_reported(key: str, line: int):
     ("## More { #More }", "heading 'More { #More }' has no id; end it with { #some-id }"),
     ("## Again { #once }", "heading id 'once' stands twice on the page"),
 ])  # fmt: skip
-def test_a_heading_without_an_id_of_its_own_is_reported_with_its_line(heading: str, fault: str):
+def test_heading_without_a_unique_id_is_reported_with_its_line(heading: str, fault: str):
     assert said(f"# Title\n\n## Once {{ #once }}\n\n{heading}\n") == [f"docs/en/index.md:11: {fault}"]
 
 
-def test_an_apostrophe_of_typewriters_is_refused_outside_code_and_addresses():
+def test_straight_apostrophe_is_reported_outside_code_and_addresses():
     fine = "# Title\n\nIt’s “fine” with `it's` and [this](it's.md).\n\n```python\nit's = 'x'\n```\n"
     assert said(fine) == []
     [fault] = said("# Title\n\nIt's so.\n")
     assert fault.startswith('docs/en/index.md:9: "\'" in') and fault.endswith("write ’")
 
 
-def test_what_looks_like_a_heading_in_code_is_none():
+def test_heading_in_code_is_ignored():
     assert said("# Title\n\n```python\n## a comment\n```\n\n## More {#more}\n") == []
 
 
-def test_each_language_quotes_the_same_facts_figures_charts_and_lists():
+def test_every_language_must_quote_the_same_facts_figures_charts_and_lists():
     english = "{{ fact a }} {{ figure b }} {{ chart c }} {{ list d }} {{ entity e }}"
     chinese = "{{ fact a period }} {{ figure x }} {{ chart c }} {{ term f }}"
     assert said(english, chinese, english) == [

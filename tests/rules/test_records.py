@@ -1,4 +1,4 @@
-"""Rules for records and the conditions of schemas: what does not fit is told with file, line and column; what fits passes."""
+"""Rules for records and the conditions of schemas: violations are reported with file, line and column; valid rows pass."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -20,13 +20,13 @@ Said = Callable[..., list[str]]
 
 
 def told(read: Package) -> list[str]:
-    """What the conditions and rules say of a package."""
+    """Problems that the conditions and rules find in a package."""
     return [str(problem) for problem in (*conditions.check(read), *runner.check(dataset.read(read)))]
 
 
 @pytest.fixture
 def said(small: Content) -> Said:
-    """What they say of the small project once some cells of some rows of some tables are changed, or rows added."""
+    """Their problems for the small project once some cells of some rows of some tables are changed, or rows added."""
 
     def of(**changed: Rows) -> list[str]:
         whole = small.dataset.package
@@ -41,35 +41,23 @@ def said(small: Content) -> Said:
     return of
 
 
-def test_both_projects_fit(small: Content, real: Content):
+def test_both_projects_have_no_problems(small: Content, real: Content):
     assert told(small.dataset.package) == []
     assert told(package.read(real.project)[0]) == []  # under its own version, not that of the newest edition
-
-
-FILLED = {"name_en": "Idle", "name_zh": "闲"}
 
 
 @pytest.mark.parametrize(
     ("table", "row", "cells", "fault"),
     [
-        # a row by itself
-        ("facts", 0, {"unit": "USD"}, "2: unit: 'USD' is not 'CNY', the unit of metric revenue"),
+        # a row on its own; tests/damage/test_bad_input.py and tests/damage/bad have more
         ("facts", 0, {"unit": ""}, "2: value: 1520000000 has no metric or no unit"),
-        ("facts", 2, {"value": "", "printed": ""}, "4: value: empty, but unit or value_high is filled"),
         ("facts", 3, {"unit": "CNY"}, "5: value: empty"),
         ("facts", 3, {"value_high": "3"}, "5: value: empty"),
         ("facts", 3, {"printed": "三家"}, "5: printed: filled, but there is no value"),
-        ("facts", 2, {"value_high": "80", "qualifier": "range", "printed": "80至90人"}, "4: value_high: 80 is less than value 90"),
-        ("facts", 2, {"qualifier": "range"}, "4: qualifier: range goes with value_high"),
-        ("facts", 2, {"value_high": "95", "printed": "90至95人"}, "4: qualifier: range and value_high go together"),
         ("facts", 2, {"value": "5710", "unit": "percent"}, "4: value: 5710 percent; write 57.1 for 57.1%"),
-        ("facts", 0, {"printed": "15.3亿元"}, "2: printed: '15.3亿元' says 1530000000, value says 1520000000"),
         ("facts", 0, {"printed": "15.2万元"}, "2: printed: '15.2万元' says 152000,"),
         ("facts", 0, {"printed": "很多"}, "2: printed: '很多' says no number"),
         ("facts", 2, {"printed": "不到90人"}, "4: printed: '不到90人' says under, qualifier says about"),
-        ("facts", 0, {"period": ""}, "2: period_basis: stated goes with a period"),
-        ("facts", 4, {"period": "2020"}, "6: period_basis: undated goes with an empty period"),
-        ("facts", 1, {"position": "3"}, "3: position: 3, expected 2 in report report; a row is missing, duplicated"),
         ("facts", 3, {"kind": "quantity"}, "5: kind: quantity, but there is no value"),
         ("facts", 0, {"kind": "opinion", "qualifier": "about"}, "2: kind: opinion; expected quantity, event or plan"),
         ("facts", 3, {"metric_id": "viewers"}, "5: metric_id: viewers, but there is no value"),
@@ -77,20 +65,14 @@ FILLED = {"name_en": "Idle", "name_zh": "闲"}
         ("facts", 0, {"printed": ""}, "2: printed: empty; only a count of what the article lists may lack it"),
         ("facts", 0, {"qualifier": "asserted"}, "2: qualifier: asserted must not have a value"),
         ("facts", 4, {"qualifier": "exact"}, "6: qualifier: opinion is asserted, or hedged, and never exact"),
-        ("facts", 0, {"period": "2022-02-30"}, "2: period: '2022-02-30' is not a date of the calendar"),
         ("events", 0, {"date": "2022-02-30"}, "2: date: '2022-02-30' is not a date"),
         ("sources", 0, {"published": "2022-02-30"}, "2: published: '2022-02-30' is not a date"),
         ("sources", 1, {"accessed": "2022-02-30"}, "3: accessed: '2022-02-30' is not a date"),
-        ("entities", 1, {"parent_source_id": ""}, "3: parent_id: goes with parent_source_id, the source that says so"),
         ("entities", 1, {"parent_id": ""}, "3: parent_id: goes with parent_source_id"),
-        ("entities", 1, {"exchange_id": "shop"}, "3: ticker: goes with exchange_id"),
         ("entities", 1, {"ticker": "STL"}, "3: listing_source_id: goes with exchange_id and ticker"),
         ("entities", 1, {"ticker": "STL"}, "3: ticker: a platform is not listed"),
-        ("entities", 1, {"kind": "product"}, "3: parent_id: a product does not belong to a company, shop"),
         ("entities", 0, {"exchange_id": "stall", "ticker": "SHP"}, "2: exchange_id: stall is a platform, not an institution"),
         ("entities", 0, {"listing_source_id": "copy"}, "2: listing_source_id: copy is a news_report; expected a filing"),
-        ("sources", 0, {"url": ""}, "2: url: empty; only a repost may lack it"),
-        ("sources", 1, {"search": ""}, "3: search: empty, but a repost is not linked; say what to search for"),
         ("sources", 0, {"title": "Some report"}, "2: title: 'Some report' is not in the language of the source, zh"),
         ("sources", 2, {"title_en": "报告"}, "4: title_en: characters of zh in '报告'"),
         ("sources", 2, {"url": "http://[::1"}, "4: seen_on: 'example.org' is not the site of http://[::1"),
@@ -99,25 +81,18 @@ FILLED = {"name_en": "Idle", "name_zh": "闲"}
         ("sources", 0, {"reliability": "primary"}, "2: reliability: primary does not go with news_report"),
         ("speakers", 1, {"entity_id": "shop"}, "3: entity_id: shop has a name and is not anonymous"),
         ("speakers", 1, {"kind": "expert", "entity_id": "shop"}, "3: entity_id: an expert is a person"),
-        ("checks", 1, {"evidence_id": "copy-closing"}, "3: evidence_id: not_found goes without evidence"),
-        ("checks", 0, {"evidence_id": ""}, "2: evidence_id: corroborated goes with evidence"),
         ("checks", 0, {"comparison": "none"}, "2: comparison: none goes without evidence"),
         ("checks", 1, {"comparison": "same"}, "3: comparison: same goes with evidence"),
-        ("checks", 0, {"comparison": "related"}, "2: verdict: corroborated, but comparison is related; what is not comparable"),
         ("checks", 4, {"verdict": "partly"}, "6: verdict: partly of an opinion; expected not_checkable"),
         ("checks", 0, {"verdict": "lead_only"}, "2: verdict: lead_only, but filing is better than a repost"),
-        ("events", 0, {"evidence_id": "copy-closing"}, "2: fact_id: an event rests on a fact or on evidence"),
         # a row and those it refers to
         ("facts", 1, {"source_id": "filing"}, "3: position: 2, expected 1 in report filing; a row is missing, duplicated"),
-        ("facts", 0, {"entity_id": "stall"}, "2: entity_id: the id starts with shop, which neither"),
         ("facts", 0, {"metric_id": "viewers"}, "2: metric_id: viewers, but the id says revenue"),
         ("facts", 3, {"period": "2022/..", "period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022/.. begins long"),
         ("facts", 3, {"period": "2022-04"}, "5: period: 2022-04 begins after 2022-03-09, when the report was published"),
         ("facts", 3, {"period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022-02 does not hold 2022-03-09"),
         ("facts", 2, {"locator": "P3"}, "5: locator: P2 after P3; facts are in the order of their report"),
         ("entities", 0, {"locator": "P1"}, "2: locator: P1; expected P0, where the first fact names it"),
-        ("entities", 2, {"entity_id": "idle", "locator": "P1", **FILLED}, "4: locator: P1; expected —, since no fact"),
-        ("entities", 1, {"note_en": "A stall."}, "3: parent_id: the note does not name shop (Shop)"),
         ("entities", 1, {"note_zh": "一家小店。"}, "3: note_zh: the same as in line 2"),
         ("speakers", 1, {"kind": "observation", "entity_id": "shop"}, "3: kind: observation of shop, which is not the paper"),
         ("sources", 2, {"accessed": "2022-04"}, "4: accessed: 2022-04 is after the package was created"),
@@ -129,26 +104,15 @@ FILLED = {"name_en": "Idle", "name_zh": "闲"}
          "goes into spoken.en.derivations.derived of scripts/words/words.yml"),
         ("evidence", 0, {"basis_en": "Inferred: a guess"}, "2: derivation: reported, but basis_en starts with 'Inferred'"),
         ("checks", 1, {"fact_id": "owner-view"}, "3: check_id: 'shop-revenue-2020-check-1' is not owner-view-check-"),
-        ("checks", 1, {"check_id": "shop-revenue-2020-check-2"}, "3: check_id: the checks of shop-revenue-2020 are not numbered"),
         ("checks", 1, {"note_en": "The filing agrees."}, "3: verdict: not_found, but note_en denies nothing; another wording for it "
          "goes into spoken.en.nothing of"),
         ("checks", 1, {"verdict": "not_checkable"}, "3: verdict: not_checkable, but the note says that nothing was found"),
         ("checks", 0, {"evidence_id": "copy-closing"}, "2: evidence_id: copy-closing is about stall and names none of shop"),
         ("events", 0, {"entity_id": "shop"}, "2: entity_id: shop is not named by stall-closed"),
         ("events", 1, {"entity_id": "shop"}, "3: entity_id: shop is not named by copy-closing"),
-        ("events", 0, {"date": "2022-03"}, "2: date: 2022-03 is not within 2022-02, the period of fact stall-closed"),
         ("events", 0, {"date": "2022-02~"}, "2: date: 2022-02~ is approximate, and 2022-02, which it rests on, is not"),
-        # nothing uses it
-        ("entities", 2, {"entity_id": "idle", **FILLED}, "4: idle: never named by a fact, evidence, speaker, entity or source"),
-        ("speakers", 2, {"speaker_id": "idle"}, "4: idle: never says anything; use it or remove it"),
-        ("metrics", 2, {"metric_id": "idle"}, "4: idle: never measured"),
-        ("caveats", 1, {"caveat_id": "idle"}, "3: idle: carried by no fact"),
-        ("sources", 3, {"source_id": "idle", "reliability": "repost"}, "5: idle: never cited"),
         # words and cells
-        ("facts", 0, {"entity_id": ""}, "2: statement: names Shop (shop), which neither entity_id nor fact_entities has"),
-        ("facts", 0, {"entity_id": "stall"}, "2: statement: does not name stall (Stall), which the fact is about"),
         ("facts", 0, {"value": "1530000000"}, "2: value: 1530000000 is not in statement_en"),
-        ("facts", 2, {"value_high": "95"}, "4: value_high: 95 is not in statement_zh"),
         ("facts", 1, {"qualifier": "under"}, "3: qualifier: under, but statement_en has no such hedge; another wording for it goes "
          "into spoken.en.hedges.under of scripts/words/words.yml"),
         ("facts", 1, {"qualifier": "exact"}, "3: qualifier: exact, but statement_en says 'more than' of 400 million"),
@@ -166,8 +130,6 @@ FILLED = {"name_en": "Idle", "name_zh": "闲"}
         ("facts", 4, {"statement_en": "店主 says the stall was hard."}, "6: statement_en: characters of zh in '店主 says"),
         ("facts", 4, {"statement_zh": "店主说小店很难。"}, "6: statement: the languages differ in names: en alone has Stall (stall); "
          "zh alone has Shop (shop)"),
-        ("facts", 0, {"statement_en": "Sales were 1.53 billion yuan in 2018."}, "2: statement: the languages differ in numbers: "
-         "en has 1530000000; zh has 1520000000"),
         ("facts", 0, {"statement_zh": "2018年5月卖了15.2亿元。"}, "2: statement: the languages differ in numbers: zh has 5"),
         ("evidence", 1, {"entity_id": "shop"}, "3: entity_id: neither the statement nor the id names shop (Shop)"),
         ("evidence", 0, {"locator_zh": "小店业绩页"}, "2: locator_zh: the languages differ in names: zh alone has Shop (shop)"),
@@ -181,7 +143,7 @@ FILLED = {"name_en": "Idle", "name_zh": "闲"}
         ("sources", 0, {"publisher_zh": "见于harbour.org"}, "2: publisher_zh: names harbour.org, which publisher does not"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_told_at_its_row(said: Said, table: str, row: int, cells: dict[str, str], fault: str):
+def test_violation_is_reported_at_its_row(said: Said, table: str, row: int, cells: dict[str, str], fault: str):
     found = said(**{table: {row: cells}})
     assert [one for one in found if one.startswith(f"{DATA}/{table}.csv:{fault}")], found
 
@@ -204,7 +166,7 @@ def test_what_does_not_fit_is_told_at_its_row(said: Said, table: str, row: int, 
         ("entities", 2, {"entity_id": "harbour-post", "name_en": "Harbour Post", "name_zh": "海港报", "locator": "—"}),
     ],
 )  # fmt: skip
-def test_what_fits_passes(said: Said, table: str, row: int, cells: dict[str, str]):
+def test_valid_row_passes(said: Said, table: str, row: int, cells: dict[str, str]):
     found = said(**{table: {row: cells}})
     assert [one for one in found if one.startswith(f"{DATA}/{table}.csv:{row + 2}:")] == []
 
@@ -237,13 +199,9 @@ CORRECTION = {"correction_id": "stall-viewers-1", "fact_id": "stall-viewers", "f
 
 
 @pytest.mark.parametrize(("cells", "fault"), [
-    ({}, ""), ({"field": "valu"}, "field: facts has no 'valu' (did you mean value?)"),
-    ({"new": "80", "old": "70"}, "new: '80' is not what facts says, '90'"),
-    ({"correction_id": "stall-value"}, "correction_id: 'stall-value' does not start with stall-viewers, the fact"),
-    ({"old": "90"}, "new: '90' is what was there before"), ({"fixed_in": "0.1"}, "fixed_in: '0.1' is not a version"),
-    ({"fixed_in": "0.2.0"}, "fixed_in: 0.2.0 is not there yet; the package is 0.1.0"),
+    ({}, ""), ({"old": "90"}, "new: '90' is what was there before"), ({"fixed_in": "0.1"}, "fixed_in: '0.1' is not a version"),
 ])  # fmt: skip
-def test_a_correction_is_of_what_facts_say_now(said: Said, cells: dict[str, str], fault: str):
+def test_correction_must_lead_to_the_current_value(said: Said, cells: dict[str, str], fault: str):
     assert said(corrections={0: CORRECTION | cells}) == ([f"{DATA}/corrections.csv:2: {fault}"] if fault else [])
 
 
@@ -263,20 +221,20 @@ SILENT = {"evidence_id": "", "note_en": "It kept silent.", "note_zh": "未见回
     ({"entity_id": "kiosk", **SILENT}, "entity_id: stall-closed does not name kiosk"),
     ({"entity_id": "shop"}, "evidence_id: copy-closing is about stall, not shop"),
 ])  # fmt: skip
-def test_a_reply_is_of_who_is_accused(said: Said, cells: dict[str, str], fault: str):
+def test_reply_must_be_by_an_accused_entity(said: Said, cells: dict[str, str], fault: str):
     found = said(**ACCUSING, replies={0: REPLY | cells})
     assert len(found) == bool(fault)
     assert all(one.startswith(f"{DATA}/replies.csv:2: {fault}") for one in found)
 
 
-def test_an_accusation_without_the_other_side_is_refused(said: Said):
+def test_accusation_without_a_reply_is_reported(said: Said):
     fault = f"{DATA}/facts.csv:5: stall-closed: caveat accusation, but no row of replies has the other side"
     assert said(**ACCUSING) == [fault]
     unwarned = f"{DATA}/replies.csv:2: fact_id: stall-closed has no caveat accusation; add it in fact_caveats"
     assert said(replies={0: REPLY}) == [unwarned]
 
 
-def test_nothing_is_said_of_a_person_that_rests_on_one_repost(said: Said):
+def test_person_known_from_a_single_repost_is_reported(said: Said):
     person = {1: {"kind": "person"}}
     named = {3: {"entity_id": "shop"}, 2: {"entity_id": "shop"}}
     alone = {"facts": named, "fact_entities": {0: {"entity_id": "shop"}}, "entities": person}
@@ -298,15 +256,6 @@ def test_the_same_numbers_are_read_in_both_languages(english: str, chinese: str,
     assert (numerals.numbers(english, "en"), numerals.numbers(chinese, "zh")) == (wanted, wanted)
 
 
-def test_a_language_without_words_is_read_by_its_own_way_of_writing_numbers():
-    assert numerals.numbers("1 234 567,5 euros, 1,2 million, en mars", "fr") == Counter(
-        map(Decimal, ["1234567.5", "1200000", "3"])
-    )
-    assert numerals.numbers("1.234,5 Euro, 2 Millionen, im Mai", "de") == Counter(
-        map(Decimal, ["1234.5", "2000000", "5"])
-    )
-
-
 @pytest.mark.parametrize(("code", "text", "numbers"), [
     ("en", "half a million, a dozen, two hundred and fifty thousand", ["500000", "12", "250000", "50"]),
     ("en", "one and two, twenty-first, forty-eight million", ["1", "2", "21", "48000000"]),
@@ -324,7 +273,8 @@ def test_numbers_in_words_are_read_as_they_are_put_together(code: str, text: str
     ("en", "3–5 million, 3 to 5 million, 7 and 5 million", ["3000000", "5000000", "3000000", "5000000", "7", "5000000"]),
     ("en", "−5%, 2018–2020, COVID-19, (-3)", ["-5", "2018", "2020", "19", "-3"]),
     ("zh", "40多万、3千万、3至5亿、利润率−2.65%", ["400000", "30000000", "300000000", "500000000", "-2.65"]),
-    ("de", "1,5 Millionen", ["1500000"]),
+    ("de", "1,5 Millionen", ["1500000"]), ("de", "1.234,5 Euro, 2 Millionen, im Mai", ["1234.5", "2000000", "5"]),
+    ("fr", "1 234 567,5 euros, 1,2 million, en mars", ["1234567.5", "1200000", "3"]),
 ])  # fmt: skip
 def test_digits_take_sizes_signs_and_the_size_of_a_range(code: str, text: str, numbers: list[str]):
     assert numerals.numbers(text, code) == Counter(map(Decimal, numbers))
@@ -334,7 +284,7 @@ def test_digits_take_sizes_signs_and_the_size_of_a_range(code: str, text: str, n
     ("printed", "numbers"),
     [("90人左右", ["90"]), ("80至90人", ["80", "90"]), ("第二家", ["2"]), ("一两个", ["1", "2"]), ("十二家", ["12"]), ("九十九家", ["99"]), ("若干", [])],
 )  # fmt: skip
-def test_a_printed_form_is_read_in_base_units(printed: str, numbers: list[str]):
+def test_printed_form_is_parsed_into_base_units(printed: str, numbers: list[str]):
     assert rows.printed_numbers(printed, "zh") == set(map(Decimal, numbers))
 
 
@@ -345,7 +295,7 @@ def test_a_printed_form_is_read_in_base_units(printed: str, numbers: list[str]):
     ("en", "the third quarter of 2021", ["2021-07/2021-09"]), ("en", "2,018 people, 120192 and 31 February 2019", []),
     ("en", "in March", []), ("zh", "2021年第三季度、2022年3月9日、2020年5月", ["2021-07/2021-09", "2022-03-09", "2020-05"]),
 ])  # fmt: skip
-def test_the_times_of_a_text_are_read_with_their_precision(code: str, text: str, spans: list[str]):
+def test_times_of_a_text_are_parsed_with_their_precision(code: str, text: str, spans: list[str]):
     wanted = [(period.first, period.last) for period in map(periods.read, spans)]
     assert sorted(span for _, span in spoken.times(text, code)) == sorted(wanted)
 
@@ -353,11 +303,11 @@ def test_the_times_of_a_text_are_read_with_their_precision(code: str, text: str,
 @pytest.mark.parametrize(("code", "name", "noun"), [
     ("en", "An unnamed shop owner (the first)", "owner"), ("zh", "一位匿名店主（第一位）", "店主"), ("en", "Wind", "Wind"),
 ])  # fmt: skip
-def test_a_speaker_goes_by_the_noun_of_its_name(code: str, name: str, noun: str):
+def test_speaker_is_known_by_the_noun_of_its_name(code: str, name: str, noun: str):
     assert texts.noun(name, code) == noun
 
 
-def test_of_two_names_in_one_place_the_longer_counts(small: Content):
+def test_longer_of_two_overlapping_names_counts(small: Content):
     shop = small.dataset.entities["shop"]
     more = replace(shop, entity_id="shop-front", name={"en": "Shop front", "zh": "小店门面"})
     found = names.Names({"shop": shop, "shop-front": more})

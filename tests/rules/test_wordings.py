@@ -1,4 +1,4 @@
-"""A right sentence passes however it is worded; one that lost its hedge, number, name, unit, time or speaker does not."""
+"""A correct sentence passes however it is worded; one without its hedge, number, name, unit, time or speaker does not."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def read() -> Package:
 
 
 def told(read: Package, table: str, row_id: str, change: dict[str, tuple[str, str]]) -> list[str]:
-    """What the rules say once some words of some cells of a real row are others."""
+    """Problems found by the rules once some words of some cells of a real row are replaced."""
     frame = read.tables[table].frame
     row = frame.index[frame.iloc[:, 0] == row_id][0]
     cells = {}
@@ -60,7 +60,7 @@ RIGHT = [
 @pytest.mark.parametrize(
     ("table", "row_id", "change"), RIGHT, ids=[f"{row_id}-{i}" for i, (_, row_id, _) in enumerate(RIGHT)]
 )
-def test_a_right_rewording_passes(read: Package, table: str, row_id: str, change: dict[str, tuple[str, str]]):
+def test_correct_rewording_passes(read: Package, table: str, row_id: str, change: dict[str, tuple[str, str]]):
     assert told(read, table, row_id, change) == []
 
 
@@ -87,7 +87,7 @@ def test_a_right_rewording_passes(read: Package, table: str, row_id: str, change
         ("evidence", "onion-gmv-growth-2019", {"basis_en": ("Computed from", "From")}, "does not say so"),
     ],
 )  # fmt: skip
-def test_what_lost_its_meaning_is_refused(
+def test_sentence_that_lost_its_meaning_is_reported(
     read: Package, table: str, row_id: str, change: dict[str, tuple[str, str]], fault: str
 ):
     assert any(fault in one for one in told(read, table, row_id, change))
