@@ -26,7 +26,7 @@ from .records import (
     Withdrawal,
 )
 
-A_PAGE = 500  # facts on one page of the register; with more it takes a second to open on a phone
+FACTS_PER_PAGE = 500  # facts on one page of the register; with more it takes a second to open on a phone
 
 
 @dataclass(frozen=True, slots=True)

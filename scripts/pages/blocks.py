@@ -22,8 +22,8 @@ from .content import DRAWN, Content, site_root
 Blocks = dict[str, dict[str, Callable[[], str]]]
 """What makes each block, by its kind and id."""
 LISTS = sorted(file.stem.removeprefix("list-") for file in TEMPLATES.glob("list-*.html"))
-NAMED = 3  # outside sources named in a chart's source line; the table names all
-TRUST = ("primary", "established", "aggregator", "repost")
+MAX_NAMED_SOURCES = 3  # outside sources named in a chart's source line; the table names all
+RELIABILITY_ORDER = ("primary", "established", "aggregator", "repost")
 DRAWN_FIELDS = ("value", "value_high", "unit", "qualifier", "period")  # of a fact, by a chart
 ASKED = {
     module.__name__.rpartition(".")[2]: module
@@ -133,10 +133,10 @@ def named(content: Content, language: Language, chart: engine.Chart) -> tuple[li
     data = content.dataset
     own = [(reports.named(data, language, one), f"source-{one.source_id}") for one in reports.of(data, chart.facts)]
     named = {data.evidence[id_].source_id for id_ in chart.listed("evidence_id")}
-    ranked = sorted((s for id_, s in data.sources.items() if id_ in named), key=lambda s: TRUST.index(s.reliability))
-    others = [(language.source(source), f"source-{source.source_id}") for source in ranked]
-    shown = (own if chart.facts or not others else []) + others[:NAMED]
-    more = labels["more_sources"].format(len(others) - NAMED) if len(others) > NAMED else ""
+    ranked = sorted(data.sources.values(), key=lambda source: RELIABILITY_ORDER.index(source.reliability))
+    others = [(language.source(one), f"source-{one.source_id}") for one in ranked if one.source_id in named]
+    shown = (own if chart.facts or not others else []) + others[:MAX_NAMED_SOURCES]
+    more = labels["more_sources"].format(len(others) - MAX_NAMED_SOURCES) if len(others) > MAX_NAMED_SOURCES else ""
     return shown, more
 
 

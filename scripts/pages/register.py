@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .. import places
 from ..data import verdicts
-from ..data.dataset import A_PAGE, Dataset
+from ..data.dataset import FACTS_PER_PAGE, Dataset
 from ..data.records import Fact, Source
 from ..words import reports
 from ..words.languages import Language
@@ -52,7 +52,7 @@ def keys(dataset: Dataset, fact: Fact) -> dict[str, str]:
 
 def pages(dataset: Dataset) -> int:
     """On how many pages the register stands."""
-    return max(-(-len(dataset.facts) // A_PAGE), 1)
+    return max(-(-len(dataset.facts) // FACTS_PER_PAGE), 1)
 
 
 def number(slug: str) -> int:
@@ -63,7 +63,7 @@ def number(slug: str) -> int:
 
 def of_page(dataset: Dataset, page: int) -> list[Fact]:
     """The facts that stand on a page of the register; pages count from 1."""
-    return list(itertools.islice(dataset.facts.values(), (page - 1) * A_PAGE, page * A_PAGE))
+    return list(itertools.islice(dataset.facts.values(), (page - 1) * FACTS_PER_PAGE, page * FACTS_PER_PAGE))
 
 
 def opened(dataset: Dataset) -> Iterator[tuple[Source, str]]:
@@ -71,7 +71,7 @@ def opened(dataset: Dataset) -> Iterator[tuple[Source, str]]:
     seen: set[str] = set()
     for place, fact in enumerate(dataset.facts.values()):
         if fact.source_id not in seen:
-            page = place // A_PAGE + 1
+            page = place // FACTS_PER_PAGE + 1
             yield dataset.report_of(fact), f"{places.FACTS}/{f'{page}/' if page > 1 else ''}#{fact.fact_id}"
         seen.add(fact.source_id)
 

@@ -243,13 +243,13 @@ def test_a_figure_names_the_sources_of_what_it_draws(
         assert links[0] == real.dataset.article.source_id
         links = links[1:]
     assert set(links) <= outside
-    assert len(links) == min(len(outside), blocks.NAMED)
-    trust = {source: blocks.TRUST.index(real.dataset.sources[source].reliability) for source in outside}
-    assert [trust[link] for link in links] == sorted(trust.values())[: blocks.NAMED]
+    assert len(links) == min(len(outside), blocks.MAX_NAMED_SOURCES)
+    trust = {source: blocks.RELIABILITY_ORDER.index(real.dataset.sources[source].reliability) for source in outside}
+    assert [trust[link] for link in links] == sorted(trust.values())[: blocks.MAX_NAMED_SOURCES]
     told = [link.get_text() for link in figure.select(".lt-figure__source a")]
     assert told[len(told) - len(links) :] == [language.source(real.dataset.sources[link]) for link in links]
-    more = words["labels"]["more_sources"].format(len(outside) - blocks.NAMED)
-    assert (more in figure.select_one(".lt-figure__source").get_text()) == (len(outside) > blocks.NAMED)
+    more = words["labels"]["more_sources"].format(len(outside) - blocks.MAX_NAMED_SOURCES)
+    assert (more in figure.select_one(".lt-figure__source").get_text()) == (len(outside) > blocks.MAX_NAMED_SOURCES)
 
 
 @pytest.mark.parametrize("slug", listing.modules())

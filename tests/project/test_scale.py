@@ -50,7 +50,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small project with a register of two facts a page."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (dataset, register):
-            patch.setattr(module, "A_PAGE", PER_PAGE)
+            patch.setattr(module, "FACTS_PER_PAGE", PER_PAGE)
         return built(copied(SMALL, tmp_path_factory.mktemp("long") / "small"))
 
 
