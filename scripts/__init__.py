@@ -1,4 +1,4 @@
 """The build: CSV tables in, checked dataset and bilingual website out. Run with `python -m scripts`.
 
-A folder is a stage; HACKING.md has the picture. Imports go one way, which the contracts in pyproject.toml hold.
+Each folder is a stage (see HACKING.md). Imports go in one direction; contracts in pyproject.toml enforce it.
 """

@@ -1,4 +1,4 @@
-"""The commands, without printing: check, build, release, assets. In: a project; out: problems raised, or a site."""
+"""The commands, without printing: check, build, release, assets, fingerprint. In: a project; out: a site, or problems raised."""
 
 import contextlib
 import dataclasses
@@ -27,15 +27,15 @@ Read = TypeVar("Read")
 Say = progress.Say
 Rule = Callable[[], Iterable[Problem]]
 Drawings = Mapping[str, ModuleType] | None
-"""Chart modules by slug; none for those of the project itself."""
-_OPENING = ("expected", "shifts")
-"""The rules that open editions, which are not to be opened while something is wrong with them."""
+"""Chart modules by slug; None stands for the project's own."""
+_NEED_EDITIONS = ("expected", "shifts")
+"""Rules that open frozen editions; skipped while the editions themselves have problems."""
 
 
 def address(text: str) -> str:
-    """The site's public address, with one slash at its end; empty where none is given."""
+    """The site's public address, with one slash at its end; empty where none is set."""
     text = text.strip()
-    beyond = "has a query or a fragment; the pages lie below this address" if re.search("[?#]", text) else ""
+    beyond = "has a query or a fragment; pages are added below this address" if re.search("[?#]", text) else ""
     fault = addresses.unwritten(text) or beyond
     if text and fault:
         raise Problems([Problem("SITE_URL", 1, f"{text!r} {fault}")])
@@ -43,32 +43,32 @@ def address(text: str) -> str:
 
 
 def check(project: Project, site_address: str = "", drawings: Drawings = None, contact: str = "") -> Content:
-    """Read everything and raise all problems at once; nothing is written. `drawings` are the chart modules by slug.
+    """Read and check the whole project, and write nothing; raises all `Problems` at once. `drawings` are chart modules by slug.
 
-    What could not be read is said, and the rules that need it are left for the next time. Raises `Unforeseen` where a
-    rule itself fails.
+    Where a file cannot be read, the rules that need it are skipped until it can. Raises `Unforeseen` where a rule itself
+    raises.
     """
     problems: list[Problem] = []
     with foreseen("reading", problems):
-        read = _good(problems, package.read(project))
+        read = _collect(problems, package.read(project))
         frozen, unkept = store.read(project)
         problems += [*unkept, *made.check(project)]
-        found = _good(problems, languages.read(project, read.languages))
-        listed = _good(problems, outline.read(project, found))
-        actors = _good(problems, colours.read(project))
+        found = _collect(problems, languages.read(project, read.languages))
+        listed = _collect(problems, outline.read(project, found))
+        actors = _collect(problems, colours.read(project))
         problems += [*settings.check(project, actors.values()), *strays.check(project, read.descriptor)]
         modules = _modules(project, problems) if drawings is None else drawings
-        told = _good(problems, captions.read(project, found, modules)) if modules is not None else {}
+        told = _collect(problems, captions.read(project, found, modules)) if modules is not None else {}
         data = dataset.read(read)
         changed = not problems and bool(frozen) and store.inside(project, read) != store.contents(project, frozen[-1])
         released, editions = _as_released(data, frozen), tuple(frozen)
         content = Content(
             project, released, found, listed, modules or {}, told, site_address, editions, changed, contact, actors
         )
-    readable = read.whole and found and data.reports  # rules are asked of what somebody says
+    readable = read.whole and found and data.reports  # rules need at least one report
     asked = _rules_of_data(content, read, data) if readable else {}
     asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
-    for name in _OPENING if unkept else ():
+    for name in _NEED_EDITIONS if unkept else ():
         asked.pop(name, None)
     for name, rule in asked.items():
         with foreseen(name, problems):
@@ -78,14 +78,14 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
     return content
 
 
-def _good(problems: list[Problem], read: tuple[Read, list[Problem]]) -> Read:
-    """What was read; its faults join the problems."""
+def _collect(problems: list[Problem], read: tuple[Read, list[Problem]]) -> Read:
+    """Return what was read, and append its faults to the problems."""
     problems += read[1]
     return read[0]
 
 
 def _modules(project: Project, problems: list[Problem]) -> Drawings:
-    """The chart modules; none, and a problem more, where one cannot be loaded."""
+    """The chart modules; None, with the problems appended, where one cannot be loaded."""
     try:
         return listing.modules(project)
     except Problems as refused:
@@ -94,7 +94,7 @@ def _modules(project: Project, problems: list[Problem]) -> Drawings:
 
 
 def _rules_of_data(content: Content, read: package.Package, data: dataset.Dataset) -> dict[str, Rule]:
-    """The rules for tables and texts, by name; `data` bears the version that is written, not the newest edition's."""
+    """The rules for tables and texts, by name; `data` has the descriptor's version, not the newest edition's."""
     project, first = content.project, content.languages[0]
     codes = [folder.name for folder in languages.folders(project)]
     names = [name for entity in data.entities.values() for name in entity.name.values()]
@@ -114,7 +114,7 @@ def _rules_of_data(content: Content, read: package.Package, data: dataset.Datase
 
 
 def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule]:
-    """The rules for what pages and charts make of the records; `problems` are those found so far, as they grow."""
+    """The rules for pages and charts, by name; `problems` is the live list of those found so far."""
     return {
         "pages": lambda: quoting.check(content),
         "links": lambda: links.check(content),
@@ -124,12 +124,12 @@ def _rules_of_pages(content: Content, problems: list[Problem]) -> dict[str, Rule
 
 
 def _written(content: Content) -> Mapping[str, Iterable[outline.Page]]:
-    """All that people wrote in each language: pages, and the words of charts."""
+    """All hand-written texts of each language: pages, and the words of charts."""
     return {code: [*some, *content.captions.get(code, {}).values()] for code, some in content.pages.items()}
 
 
 def _shifted(content: Content, read: package.Package) -> Iterable[Problem]:
-    """What looks like a slip since the newest edition."""
+    """Changes since the newest edition that look like slips."""
     if not content.unreleased:
         return ()
     newest = content.editions[-1]
@@ -137,7 +137,7 @@ def _shifted(content: Content, read: package.Package) -> Iterable[Problem]:
 
 
 def _unused(content: Content, problems: list[Problem]) -> list[Problem]:
-    """Evidence that nothing uses; where a chart stumbles over rows whose faults were told, that is not told again."""
+    """Evidence that nothing uses; a chart that raises is no further problem where its rows have reported ones."""
     try:
         return quoting.unused(content)
     except Problems as refused:
@@ -145,7 +145,7 @@ def _unused(content: Content, problems: list[Problem]) -> list[Problem]:
 
 
 def _as_released(data: dataset.Dataset, frozen: list[store.Frozen]) -> dataset.Dataset:
-    """The records as pages show them: under version and date of the newest edition, if there is one."""
+    """The records as pages show them: with version and date of the newest edition, if there is one."""
     if not frozen:
         return data
     released = {"version": frozen[-1].version, "created": frozen[-1].created}
@@ -154,7 +154,7 @@ def _as_released(data: dataset.Dataset, frozen: list[store.Frozen]) -> dataset.D
 
 
 def build(project: Project, say: Say, site_address: str = "", drawings: Drawings = None, contact: str = "") -> Path:
-    """Check, draw, stage and build; the finished site replaces the old one in one step at the very end."""
+    """Check, draw, stage and build; returns the site's folder, which is replaced by renaming at the very end."""
     rooms.restore(project.site)
     with progress.stage(say, "check") as (notes, _):
         content = check(project, site_address, drawings, contact)
@@ -162,7 +162,7 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
     rooms.clear(project)
     staged = project.build / "docs"
     shutil.rmtree(staged, ignore_errors=True)
-    with rooms.own(project) as own, _helped(content, own / "ahead"):
+    with rooms.scratch(project) as scratch, _with_helper(content, scratch / "ahead"):
         with progress.stage(say, "charts") as (notes, each):
             drawn = staging.draw(content, each)
             notes += [f"{sum(len(c.drawings) for some in drawn.values() for c in some.values())} drawings"]
@@ -170,14 +170,14 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
             staging.stage(content, drawn, staged, each)
             notes += [f"{sum(map(len, content.pages.values()))} pages"]
         with progress.stage(say, "website") as (notes, _):
-            site = finish.build(content, drawn, staged, own / "html")
+            site = finish.build(content, drawn, staged, scratch / "html")
             notes += [f"{sum(1 for _ in site.rglob('*.html'))} HTML files"]
-        rooms.replace(site, project.site, own / "old")
+        rooms.replace(site, project.site, scratch / "old")
     return project.site
 
 
-def _helped(content: Content, room: Path) -> contextlib.AbstractContextManager[None]:
-    """Where pages of editions are to be made, all that is kept is made from both ends: here from the last to the first."""
+def _with_helper(content: Content, room: Path) -> contextlib.AbstractContextManager[None]:
+    """While edition pages are missing from the cache, fill all caches from a second process, which works from the last item to the first."""
     if all(file.exists() for file in frozen.kept(content)):
         return contextlib.nullcontext()
 
@@ -194,16 +194,16 @@ def _helped(content: Content, room: Path) -> contextlib.AbstractContextManager[N
 
 
 def release_files(project: Project, tag: str, say: Say, site_address: str = "", contact: str = "") -> Path:
-    """What a tag's release carries, in a folder; refused before anything is built unless the tag's edition is frozen."""
+    """Build, and lay out the files of a tag's release in a folder; raises before building unless the tag names the newest edition."""
     of = publishing.version(project, tag)
     build(project, say, site_address, contact=contact)
     return publishing.lay_out(project, of)
 
 
 def release(project: Project, version: str, say: Say, dry: bool = False, drawings: Drawings = None) -> None:
-    """Freeze the package as it stands as an edition; raises every reason against it at once, and then writes nothing.
+    """Freeze the current package as an edition; raises every reason against it at once, and then writes nothing.
 
-    What a release that was cut off left is removed first; a dry run only says that it is there.
+    Leftovers of an interrupted release are removed first; a dry run only reports them.
     """
     if not dry:
         publishing.clear(project, say)
@@ -212,7 +212,7 @@ def release(project: Project, version: str, say: Say, dry: bool = False, drawing
 
 
 def fingerprint(file: Path) -> str:
-    """The fingerprints of a source's text, for a file in datapackage/fingerprints; raises `Problems` where nothing could be recognised."""
+    """The fingerprints of a source's text, for a file in datapackage/fingerprints; raises `Problems` where it has none."""
     text = files.read_text(file, str(file))
     prints = originality.fingerprints(text)
     if not prints:

@@ -1,4 +1,4 @@
-"""A second process that fills what builds keep, so that a first build is done sooner. In: that work; out: files in build/."""
+"""A second process that fills the caches in build/, so that a first build ends sooner. In: a function; out: files in build/."""
 
 import contextlib
 import multiprocessing
@@ -13,33 +13,33 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def beside(work: Callable[[], object]) -> Iterator[None]:
-    """While the body runs, do `work` in a copy of this process, which ends with the body and with this process, however it does.
+    """Run `work` in a fork of this process while the body runs; the fork is killed when the body or this process ends.
 
-    The body may not need it: what `work` has not made, or failed at, is left to the body, which tells what is wrong. Nothing
-    happens where there is one processor, or where a process cannot be copied safely (macOS, Windows).
+    The body must not rely on it: whatever `work` has not made, or failed at, the body makes itself and reports. A no-op
+    with one processor, or where forking is unsafe (macOS, Windows).
     """
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2:
         yield
         return
-    copy = multiprocessing.get_context("fork").Process(target=_quietly, args=(work,), daemon=True)
+    child = multiprocessing.get_context("fork").Process(target=_quietly, args=(work,), daemon=True)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which the copy has none of and waits for none
-        copy.start()
+        warnings.simplefilter("ignore", DeprecationWarning)  # about forking with threads; the child uses none of them
+        child.start()
     try:
         yield
     finally:
-        copy.kill()
-        copy.join()
+        child.kill()
+        child.join()
 
 
 def _quietly(work: Callable[[], object]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was copied ends this one
-    threading.Thread(target=_leave, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     with contextlib.suppress(Exception), Path(os.devnull).open("w") as nowhere, contextlib.redirect_stderr(nowhere):
         work()
 
 
-def _leave() -> None:
-    if begun_by := multiprocessing.parent_process():
-        begun_by.join()
+def _exit_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
     os._exit(1)

@@ -1,6 +1,6 @@
-"""One command at a time writes into a project's build folder. In: a project; out: a lock that ends with its process.
+"""Only one command at a time writes into a project's build folder. In: a project; out: a lock that ends with its process.
 
-The lock is the operating system's, on a file that stays: nothing is left to clear after a process was killed.
+The operating system locks a file that stays in place, so there is no stale lock to clear after a process is killed.
 """
 
 import contextlib
@@ -14,13 +14,13 @@ from typing import IO
 from .paths import Project
 
 FILE = ".lock"
-PAUSE = 0.1  # seconds between two attempts of a process that waits
+PAUSE = 0.1  # seconds between two attempts while waiting
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _taken(file: IO[str]) -> bool:
-        """Lock a byte far behind the text, since nobody else can read a byte that is locked."""
+    def _try_lock(file: IO[str]) -> bool:
+        """Lock a byte far beyond the text, since other processes cannot read a locked byte."""
         file.seek(1 << 20)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -30,7 +30,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _taken(file: IO[str]) -> bool:
+    def _try_lock(file: IO[str]) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -40,14 +40,14 @@ else:
 
 @contextlib.contextmanager
 def held(project: Project, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold the project's lock; while another process has it, say once which and since when, and wait."""
+    """Hold the project's lock; while another process has it, wait, and say once which process and since when."""
     project.build.mkdir(exist_ok=True)
     with (project.build / FILE).open("a+", encoding="utf-8") as file:
-        if not _taken(file):
+        if not _try_lock(file):
             file.seek(0)
             holder = file.read().strip() or "another process"
             say(f"{holder} is building here; waiting for it to end (Ctrl-C stops waiting)")
-            while not _taken(file):
+            while not _try_lock(file):
                 time.sleep(PAUSE)
         file.truncate(0)
         file.write(f"process {os.getpid()}, started at {datetime.datetime.now():%Y-%m-%d %H:%M:%S},\n")

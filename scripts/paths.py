@@ -1,4 +1,4 @@
-"""Where every room of a project is, worked out from its root, never from the current directory; names kept in a folder."""
+"""The folders of a project, derived from its root, never from the current directory; names that must stay inside a folder."""
 
 import importlib.util
 import os
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 THEME = "material"
-"""The builder's theme, by its module."""
+"""The module name of the builder's theme."""
 LONGEST = 255
-"""Bytes that the name of a file or folder has at most; usual file systems take no more."""
-_RESERVED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]')  # by Windows, which reads a backslash as a slash
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)  # whatever the folder, on Windows
+"""Maximum bytes of a file or folder name on common file systems."""
+_RESERVED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]')  # on Windows, which reads a backslash as a slash
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)  # in any folder, on Windows
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One checkout: its root folder, and the rooms below it."""
+    """One checkout: its root folder, and the folders below it."""
 
     root: Path
 
@@ -27,7 +27,7 @@ class Project:
 
     @property
     def docs(self) -> Path:
-        """The words: one folder a language."""
+        """Pages and word files: one folder a language."""
         return self.root / "docs"
 
     @property
@@ -37,7 +37,7 @@ class Project:
 
     @property
     def build(self) -> Path:
-        """Everything that is made; never in git."""
+        """All generated files; never in git."""
         return self.root / "build"
 
     @property
@@ -58,49 +58,49 @@ FONTS = SCRIPTS / "drawing" / "fonts"
 
 
 def relative(name: str) -> str:
-    """A name that every system takes for a file below the folder it is put into, as it is; raises `ValueError` for others."""
+    """Return a name unchanged if every system takes it for a file below a folder; raises `ValueError` if not."""
     if not name:
-        raise ValueError("an empty name names no file")
+        raise ValueError("the file name is empty")
     if name.startswith("/"):
-        raise ValueError(f"{name!r} is an absolute path; name a file below its folder")
+        raise ValueError(f"{name!r} is an absolute path; write it relative to its folder")
     if found := _RESERVED.search(name):
-        raise ValueError(f"{name!r} has the character {found[0]!r}, which the name of a file cannot have everywhere")
+        raise ValueError(f"{name!r} has the character {found[0]!r}, which not every system allows in file names")
     for part in name.split("/"):
         if part == "..":
-            raise ValueError(f"{name!r} leads out of its folder; name a file below it")
+            raise ValueError(f"{name!r} leads out of its folder; name a file inside it")
         if part in ("", ".") or part.endswith((".", " ")) or _DEVICE.fullmatch(part):
-            raise ValueError(f"{name!r} is not the name of a file everywhere: {part!r} is none")
+            raise ValueError(f"{name!r} is not a file name on every system: {part!r} is not allowed")
         if len(part.encode()) > LONGEST:
-            raise ValueError(f"{part[:40]!r}… is longer than {LONGEST} bytes, the most that the name of a file has")
+            raise ValueError(f"{part[:40]!r}… is longer than {LONGEST} bytes, the maximum for a file name")
     return name
 
 
 def plain(name: str) -> str:
-    """The name of a file without a folder; raises `ValueError` for others, as `relative` does."""
+    """Return a file name without a folder unchanged; raises `ValueError` for any other, as `relative` does."""
     if "/" in relative(name):
         raise ValueError(f"{name!r} is not a plain name; leave out the folder")
     return name
 
 
 def inside(folder: Path, name: str) -> Path:
-    """The file of a name below a folder; raises `ValueError` where it lies elsewhere, by its name or by a symbolic link."""
+    """The path of a named file below a folder; raises `ValueError` where its name or a symbolic link leads elsewhere."""
     path = folder / relative(name)
     if not Path(os.path.realpath(path)).is_relative_to(
         os.path.realpath(folder)
     ):  # `Path.resolve` raises at a loop of links
-        raise ValueError(f"{name!r} leads out of its folder by a symbolic link")
+        raise ValueError(f"{name!r} leads out of its folder through a symbolic link")
     return path
 
 
 def of_theme(name: str) -> Path:
-    """A file among the templates of the builder's theme, whether or not it is there."""
+    """The path of a template of the builder's theme, whether or not it exists; the theme itself is not imported."""
     found = importlib.util.find_spec(THEME)
     home = Path(found.origin).parent if found and found.origin else Path()
     return home / "templates" / name
 
 
-def write(folder: Path, name: str, told: str | bytes) -> None:
-    """Write the file of a name below a folder, in a folder of its own where its name has one."""
+def write(folder: Path, name: str, content: str | bytes) -> None:
+    """Write a named file below a folder, creating the folders that its name contains."""
     path = inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(told.encode() if isinstance(told, str) else told)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)

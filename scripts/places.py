@@ -1,28 +1,28 @@
-"""Where each kind of thing lies on the site, from its root or that of a language: said here and nowhere else.
+"""Paths of the site's folders and pages, relative to its root or a language's: defined here and nowhere else.
 
-A page is named by its folder, without the slash that ends its address. Addresses last: what is published under one stays
-there, and editions that are frozen have these names in their files.
+A page's path is its folder, without the slash that ends its address. Paths are permanent: published addresses stay, and
+files of frozen editions contain them.
 """
 
 FACTS, CHARTS, FRAMES, EDITIONS, CARDS, SCHEMAS = "facts", "charts", "embed", "data", "cards", "schemas"
-LATEST = "latest"  # stands for the newest edition
+LATEST = "latest"  # the alias of the newest edition
 
 
 def fact(fact_id: str, tag: str = "") -> str:
-    """The page of a fact, withdrawn or not, as it moves or as an edition has it; its JSON has the same name."""
+    """The page of a fact, withdrawn or not: the current one, or with `tag` an edition's; its JSON has the same path."""
     return f"{f'{edition(tag)}/' if tag else ''}{FACTS}/{fact_id}"
 
 
 def chart(slug: str) -> str:
-    """The page of a chart, withdrawn or not; its files have the same name."""
+    """The page of a chart, withdrawn or not; its files have the same path."""
     return f"{CHARTS}/{slug}"
 
 
 def frame(slug: str) -> str:
-    """The frame of a chart as it moves."""
+    """The current frame of a chart."""
     return f"{FRAMES}/{slug}"
 
 
 def edition(tag: str = LATEST) -> str:
-    """The folder of an edition, or of what stands for the newest one under names that stay."""
+    """The folder of an edition; by default that of `latest`, whose addresses always lead to the newest one."""
     return f"{EDITIONS}/{tag}"

@@ -1,7 +1,7 @@
-"""Shows how far long work is. In: lines, names of stages, and what these go through; out: text on stdout.
+"""Progress output for long-running stages. In: lines, names of stages, and their items; out: text on stdout.
 
-On a terminal the running stage is shown below the lines, with how much of how many it has done, until it ends.
-Elsewhere there are only the lines.
+On a terminal the running stage is shown below the printed lines, with the items done of the total, until it ends.
+Elsewhere only the lines are printed.
 """
 
 import contextlib
@@ -13,18 +13,18 @@ from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Say = Callable[[str], None]
-"""Takes one line."""
+"""Prints one line."""
 
 
 class Each(Protocol):
-    """Goes through items, and shows how many of them are done; how many there are must be said where they have no length."""
+    """Iterates over items and shows how many are done; pass `total` where they have no length."""
 
     def __call__(self, items: Iterable[Item], total: int | None = None, /) -> Iterable[Item]:
-        """The same items."""
+        """Yield the same items."""
 
 
 def unseen(items: Iterable[Item], total: int | None = None, /) -> Iterable[Item]:
-    """The items, with nothing shown."""
+    """Return the items unchanged; shows nothing."""
     return items
 
 
@@ -34,20 +34,20 @@ def line(text: str) -> None:
 
 
 class Terminal:
-    """Says lines on a terminal and shows what is running below them."""
+    """Prints lines on a terminal, with the running stage below them."""
 
     def __init__(self) -> None:
-        from rich import console  # only here: a log needs no terminal's tools
+        from rich import console  # imported here: plain output does not need it
 
         self._console = console.Console(file=sys.stdout)
 
     def __call__(self, text: str) -> None:
-        """Print a line above what is shown."""
+        """Print a line above the progress display."""
         self._console.out(text, highlight=False)
 
     @contextlib.contextmanager
     def show(self, name: str) -> Iterator[Each]:
-        """Show a name, a bar and the time that passes, until the body ends, however it does."""
+        """Show a name, a progress bar and the time elapsed, until the body ends or raises."""
         from rich import progress
 
         columns = (f"{name:8}", progress.BarColumn(20), "{task.fields[done]}", progress.TimeElapsedColumn())
@@ -64,18 +64,18 @@ class Terminal:
 
 
 def out() -> Say:
-    """What says lines on stdout: on a terminal it shows what is running too."""
+    """The printer for stdout: a `Terminal` where it is one, else `line`."""
     return Terminal() if sys.stdout.isatty() and os.environ.get("TERM") not in (None, "", "dumb") else line
 
 
 def show(say: Say, name: str) -> contextlib.AbstractContextManager[Each]:
-    """Show that something is running, where lines go to a terminal; yields what its items are to be taken from."""
+    """Show progress if `say` is a terminal; yields the `Each` through which the body iterates over its items."""
     return say.show(name) if isinstance(say, Terminal) else contextlib.nullcontext(unseen)
 
 
 @contextlib.contextmanager
 def stage(say: Say, name: str) -> Iterator[tuple[list[str], Each]]:
-    """Show and time a stage. What the body appends to the first of what is yielded is said behind the name."""
+    """Show and time a stage; yields `(notes, each)`. Notes that the body appends are printed behind the stage's name and time."""
     start = time.perf_counter()
     notes: list[str] = []
     with show(say, name) as each:

@@ -1,7 +1,7 @@
-"""Freeze an edition, or say everything that speaks against it; and lay out what the release of its tag carries.
+"""Freeze an edition, or report every reason against it; and lay out the files of its tag's release.
 
 In: `Content` and a version, or a tag and a built site; out: the edition's files, build/release, problems. Only the newest
-frozen edition is released; what it is and that its zip is unaltered, the build has said before.
+frozen edition is released; the build before has checked that its zip is unaltered.
 """
 
 import dataclasses
@@ -21,8 +21,8 @@ from .reading import archives, files
 from .rules import expected
 from .words import lists
 
-FOLDERS = ("json", "parquet")  # a file a table: one zip each; the CSV tables are in the edition's own
-_EPOCH = datetime.datetime(1980, 1, 1)  # the earliest date that a zip can hold: the same bytes each time
+FOLDERS = ("json", "parquet")  # folders with a file a table, a zip each; the CSV tables are in the edition's zip
+_EPOCH = datetime.datetime(1980, 1, 1)  # the earliest date that a zip can hold; fixed, for the same bytes each time
 _VERIFY = """
 The files are listed in `SHA256SUMS`; `gh attestation verify FILE --repo OWNER/NAME` says where they were made.
 各文件的校验值见 `SHA256SUMS`；用 `gh attestation verify FILE --repo OWNER/NAME` 可查验文件出处。
@@ -32,15 +32,15 @@ The files are listed in `SHA256SUMS`; `gh attestation verify FILE --repo OWNER/N
 def freeze(content: Content, read: Package, version: str, say: progress.Say, dry: bool = False) -> None:
     """Freeze the package as it was read; raises every reason against it at once, and then writes nothing.
 
-    `content` is what the project's check gave, whose package bears the newest edition's version. A dry run only says
+    `content` is the result of the project's check; its package has the newest edition's version. A dry run only reports
     what would be done.
     """
     project, before = content.project, content.editions
     now = store.inside(project, read)
     found = diff.between(store.contents(project, before[-1]), now) if before else []
     if reasons := [
-        *_against(content, read, version),
-        *_too_little(content, version, found),
+        *_version_faults(content, read, version),
+        *_change_faults(content, version, found),
         *_uncommitted(project, version),
     ]:
         raise Problems(reasons)
@@ -62,8 +62,8 @@ def freeze(content: Content, read: Package, version: str, say: progress.Say, dry
     say(f"froze {version}: {edition.file}, {edition.bytes} bytes, sha256 {edition.sha256}; now commit it")
 
 
-def _against(content: Content, read: Package, version: str) -> Iterator[Problem]:
-    """What speaks against a version whatever was changed: its form, one that exists, files that name another."""
+def _version_faults(content: Content, read: Package, version: str) -> Iterator[Problem]:
+    """Reasons against a version apart from what changed: its form, its order, files that name another one."""
     project, described = content.project, read.descriptor
     name = project.name(project.descriptor)
     listed = project.name(store.folder(project) / store.LIST)
@@ -87,8 +87,8 @@ def _against(content: Content, read: Package, version: str) -> Iterator[Problem]
             yield Problem(project.name(path), 1, f"has no line {wanted!r}; write it")
 
 
-def _too_little(content: Content, version: str, found: list[diff.Change]) -> Iterator[Problem]:
-    """What changed and asks for another version, and corrected values that no correction tells of."""
+def _change_faults(content: Content, version: str, found: list[diff.Change]) -> Iterator[Problem]:
+    """Changes that require another version, and corrected values without a row in corrections.csv."""
     if not content.editions:
         return
     newest, data = content.editions[-1], content.dataset
@@ -101,17 +101,17 @@ def _too_little(content: Content, version: str, found: list[diff.Change]) -> Ite
         yield Problem(listed, 1, f"after {newest.version} comes {' or '.join(reversed(enough))}, not {version}: "
                       f"{'; '.join(str(change) for change in asking[:5])}"
                       f"{f'; and {len(asking) - 5} more' if len(asking) > 5 else ''}")  # fmt: skip
-    told = {(c.fact_id, c.field, c.old, c.new) for c in data.corrections.values() if c.fixed_in == version}
+    recorded = {(c.fact_id, c.field, c.old, c.new) for c in data.corrections.values() if c.fixed_in == version}
     for change in found:
         known = (change.row, change.field, change.old, change.new)
-        if change.table == "facts" and change.kind in ("value_corrected", "meaning_changed") and known not in told:
+        if change.table == "facts" and change.kind in ("value_corrected", "meaning_changed") and known not in recorded:
             line = data.facts[change.row].line
-            fault = f"{change}, and corrections.csv says nothing of it for {version}; add a row there"
+            fault = f"{change}, and corrections.csv has no row for it with fixed_in {version}; add one"
             yield Problem(data.package.tables["facts"].path, line, fault)
 
 
 def _uncommitted(project: Project, version: str) -> Iterator[Problem]:
-    """Why no commit of a branch would hold the edition as it is: changed files, no branch, no git; or a tag of its version."""
+    """Reasons in git against freezing: no repository, no branch, an existing tag, uncommitted changes."""
     name = project.name(project.descriptor)
     status = ("-c", "core.quotePath=false", "status", "--porcelain", "--branch", "--untracked-files=all")
     try:
@@ -121,25 +121,25 @@ def _uncommitted(project: Project, version: str) -> Iterator[Problem]:
         yield Problem(name, 1, f"not in version control: {error}")
         return
     if branch == "## HEAD (no branch)":
-        fault = "no branch is checked out, so the edition's commit would belong to none; switch to a branch"
+        fault = "no branch is checked out, so the edition's commit would be on none; switch to a branch"
         yield Problem(name, 1, fault)
     if tagged:
-        yield Problem(name, 1, f"tag v{version} is there, so this version was published; take a later one")
+        yield Problem(name, 1, f"tag v{version} exists, so this version was published; take a later one")
     for line in changed:
         yield Problem(line[3:], 1, "changed and not committed; commit it or undo the change")
 
 
 def clear(project: Project, say: progress.Say) -> None:
-    """Remove what a release that was cut off left: files of editions that neither a row nor a commit has."""
+    """Remove leftovers of an interrupted release: files of editions that are in no row and no commit."""
     left = ledger.leftovers(project)
     for path in left:
         path.unlink()
     for path in [*left, *made.clear(project, store.read(project)[0])]:
-        say(f"removed {project.name(path)}, left by a release that was cut off")
+        say(f"removed {project.name(path)}, left by an interrupted release")
 
 
 def version(project: Project, tag: str) -> str:
-    """The version that a tag names, as in v1.1.0; raises `Problems` unless that is the newest frozen edition, with its words."""
+    """The version that a tag such as v1.1.0 names; raises `Problems` unless it is the newest frozen edition and in the changelog."""
     frozen, faults = store.read(project)
     if faults:
         raise Problems(faults)
@@ -149,34 +149,32 @@ def version(project: Project, tag: str) -> str:
         _changes(project, newest)
         return newest
     if not newest:
-        fault = f"tag {tag!r} names no edition, for none is frozen; freeze one with `make release VERSION=X.Y.Z`"
+        fault = f"tag {tag!r} names no edition, as none is frozen yet; freeze one with `make release VERSION=X.Y.Z`"
     elif tag.removeprefix("v") in known and tag.startswith("v"):
         fault = f"tag {tag!r} names an older edition; the newest frozen one is v{newest}"
     else:
-        fault = (
-            f"tag {tag!r} names no frozen edition; the newest is v{newest}, and `make release` freezes a further one"
-        )
+        fault = f"tag {tag!r} names no frozen edition; the newest is v{newest}; freeze a new one with `make release VERSION=X.Y.Z`"
     raise Problems([Problem(project.name(store.folder(project) / store.LIST), 1, fault)])
 
 
 def lay_out(project: Project, of: str) -> Path:
-    """Lay an edition's files side by side in build/release/files, with checksums; what the changelog says, in notes.md.
+    """Write an edition's files to build/release/files, with checksums, and its changelog section to notes.md; returns build/release.
 
-    Cut off at any moment, the old release stands there, or none, or the new one.
+    If interrupted at any moment, the folder is the old release, missing, or the new release.
     """
     laid, release = _laid(project, of), project.build / "release"
-    with rooms.own(project) as own:
-        room = own / "release" / "files"
+    with rooms.scratch(project) as scratch:
+        room = scratch / "release" / "files"
         room.mkdir(parents=True)
         for name, raw in (laid | {formats.SUMS: formats.sums(laid)}).items():
             paths.inside(room, name).write_bytes(raw)
         (room.parent / "notes.md").write_text(f"{_changes(project, of)}\n{_VERIFY}", "utf-8")
-        rooms.replace(room.parent, release, own / "old")
+        rooms.replace(room.parent, release, scratch / "old")
     return release
 
 
 def _laid(project: Project, of: str) -> dict[str, bytes]:
-    """The files that a release carries, by name: those of the edition's folder, and a zip for each folder in it."""
+    """The contents of a release's files by name: the files of the edition's folder, and a zip for each of `FOLDERS`."""
     home = project.site / "data" / f"v{of}"
     there = sorted(
         file for file in home.glob("*") if file.is_file() and file.suffix != ".html" and file.name != formats.SUMS
@@ -194,7 +192,7 @@ def _laid(project: Project, of: str) -> dict[str, bytes]:
 
 
 def _changes(project: Project, of: str) -> str:
-    """What the changelog says of a version."""
+    """The changelog's section on a version."""
     file = project.descriptor.parent / "CHANGELOG.md"
     text = files.read_text(file, project.name(file))
     found = re.search(rf"^## {re.escape(of)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)

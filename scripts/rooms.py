@@ -1,7 +1,7 @@
-"""Folders in `build/` that appear whole or not at all. In: a project, a finished folder; out: a folder in its place.
+"""Folders in `build/` that appear complete or not at all. In: a project, a finished folder; out: a folder in its place.
 
-A run makes things in a folder of its own, so that whatever a killed one left behind, a builder that still runs too, touches
-neither its pages nor what is kept; the next build removes it.
+Each run works in a temporary folder, so that leftovers of a killed run, or its builder if that still runs, touch
+neither the pages of a later run nor the caches; the next build removes that folder.
 """
 
 import contextlib
@@ -16,15 +16,15 @@ _RUN = "run-"
 
 
 @contextlib.contextmanager
-def own(project: Project) -> Iterator[Path]:
-    """An empty folder for what this run makes; it goes with the run."""
+def scratch(project: Project) -> Iterator[Path]:
+    """An empty folder for the files of this run; removed when the body ends."""
     project.build.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=_RUN, dir=project.build) as folder:
         yield Path(folder)
 
 
 def clear(project: Project) -> None:
-    """Remove what killed runs left: their folders, and drawings half written, which have a second ending."""
+    """Remove leftovers of killed runs: their folders, and half-written drawings, which have a second file ending."""
     for left in project.build.glob(f"{_RUN}*"):
         shutil.rmtree(left, ignore_errors=True)
     for half in (project.build / "drawings").glob("*.*.*"):
@@ -32,7 +32,7 @@ def clear(project: Project) -> None:
 
 
 def replace(new: Path, old: Path, gone: Path) -> None:
-    """Put a finished folder in the place of an old one, which is moved aside first, then to where it is removed."""
+    """Replace the folder `old` by the finished folder `new`; the previous one is moved aside first, then to `gone`, to be removed."""
     aside = _aside(old)
     shutil.rmtree(aside, ignore_errors=True)
     if old.exists():
@@ -43,7 +43,7 @@ def replace(new: Path, old: Path, gone: Path) -> None:
 
 
 def restore(old: Path) -> None:
-    """Put back a folder that was moved aside by a run that was cut off before the new one had its place."""
+    """Put back a folder that an interrupted run moved aside and did not replace."""
     if _aside(old).exists() and not old.exists():
         _aside(old).rename(old)
 

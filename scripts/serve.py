@@ -1,4 +1,4 @@
-"""Serve the built site on loopback and build it anew whenever something changes. In: a project; out: what it says."""
+"""Serve the built site on loopback and rebuild it whenever something changes. In: a project; out: lines of progress."""
 
 import contextlib
 import gc
@@ -21,11 +21,11 @@ _STAYS = "the last good site stays"
 
 
 def serve(project: Project, say: commands.Say, site_address: str = "", port: int = 8000, contact: str = "") -> None:
-    """Build, serve on loopback, rebuild when a table, page or script changes; whatever fails is said and the server lives on."""
+    """Build, serve on loopback, rebuild when a table, page or script changes; failures are reported and the server keeps running."""
     from mkdocs.livereload import LiveReloadServer  # serves and reloads; comes with the builder
     from watchdog.observers.polling import PollingObserverVFS  # watches; comes with it
 
-    _free(port)
+    _require_free(port)
     builds = _Builds(project, say, site_address, contact)
     builds.next()
     project.site.mkdir(parents=True, exist_ok=True)
@@ -44,20 +44,20 @@ def serve(project: Project, say: commands.Say, site_address: str = "", port: int
 
 
 class _Builds:
-    """The builds of a running server, and what it knows from one to the next."""
+    """The builds of a running server, and its state between them."""
 
     def __init__(self, project: Project, say: commands.Say, site_address: str, contact: str) -> None:
         self.project, self.say, self.site_address, self.contact = project, say, site_address, contact
-        self.follows = project.build / "follows"  # touched when a change is shown and the whole build is still to come
-        self._whole, self._stopped, self._code = True, False, _code()
+        self.follows = project.build / "follows"  # touched when a preview is shown, to start the complete build
+        self._whole, self._stopped, self._code_times = True, False, _code_times()
 
     def stop(self, *_: object) -> None:
-        """End what runs; a handler of signals."""
+        """Signal handler: interrupt the running build and stop the server."""
         self._stopped = True
         raise KeyboardInterrupt
 
     def next(self, builder: object = None) -> None:
-        """Build after a change, and say what fails."""
+        """Build after a change, and report failures."""
         try:
             with foreseen("serve"):
                 self._build()
@@ -69,16 +69,16 @@ class _Builds:
             self.say(f"{error}; {_STAYS}")
         finally:
             gc.collect()
-            if self._stopped:  # though something that the build called let the interrupt pass
+            if self._stopped:  # in case something that the build called swallowed the interrupt
                 raise KeyboardInterrupt
 
     def _build(self) -> None:
-        """Show what changed at once, where pages do; else, and the next time, build the whole site."""
-        if _code() != self._code:
+        """Preview a change where pages show it, and build the complete site at the next call; otherwise build it now."""
+        if _code_times() != self._code_times:
             _build_apart(self.project, self.say)
             return
         with lock.held(self.project, self.say):
-            if self._whole or not _shown(self.project, self.say, self.site_address, self.contact):
+            if self._whole or not _previewed(self.project, self.say, self.site_address, self.contact):
                 self._whole = False
                 commands.build(self.project, self.say, self.site_address, contact=self.contact)
             else:
@@ -87,12 +87,12 @@ class _Builds:
 
 
 def _undotted(folder: str | None) -> Iterator[os.DirEntry[str]]:
-    """What is in a folder, but for what editors keep there while they write: their lock and swap files begin with a dot."""
+    """The entries of a folder except dotfiles, such as lock and swap files of editors."""
     return (entry for entry in os.scandir(folder) if not entry.name.startswith("."))
 
 
-def _shown(project: Project, say: commands.Say, site_address: str, contact: str) -> int:
-    """Show what changed in the pages that are there, before the whole site is built; the number of pages that do."""
+def _previewed(project: Project, say: commands.Say, site_address: str, contact: str) -> int:
+    """Patch a change into the built pages, before the complete build; returns the number of pages patched."""
     with progress.stage(say, "preview") as (notes, each):
         content = commands.check(project, site_address, contact=contact)
         shown = preview.show(content, staging.draw(content, each)) if project.site.exists() else 0
@@ -100,25 +100,25 @@ def _shown(project: Project, say: commands.Say, site_address: str, contact: str)
     return shown
 
 
-def _free(port: int) -> None:
-    """Refuse a port that something else listens to, before anything is built for it."""
+def _require_free(port: int) -> None:
+    """Raise `Problems` where a port is taken, before anything is built."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError) as error:
-            fault = f"cannot serve there: {getattr(error, 'strerror', None) or error}; name another one, as in make serve PORT=8001"
+            fault = f"cannot be used: {getattr(error, 'strerror', None) or error}; choose another one, as in make serve PORT=8001"
             raise Problems([Problem(f"port {port}", 1, fault)]) from None
 
 
-def _code() -> dict[Path, int]:
-    """The files of the build itself, with when they were written, in nanoseconds."""
+def _code_times() -> dict[Path, int]:
+    """The build's code files with their modification times, in nanoseconds."""
     files = (file for kind in ("py", "html", "xml", "js", "txt", "yml") for file in SCRIPTS.rglob(f"[!.]*.{kind}"))
     return {file: file.stat().st_mtime_ns for file in files}
 
 
 def _build_apart(project: Project, say: commands.Say) -> None:
-    """Build in a process of its own, as the code stands now, which the running one has loaded as it was; it says what it does."""
+    """Build in a subprocess, which loads the changed code and prints its own progress."""
     command = [sys.executable, "-m", __package__, "build", "--project", str(project.root)]
     if subprocess.run(command, cwd=SCRIPTS.parent).returncode:
         say(_STAYS)

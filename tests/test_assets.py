@@ -56,7 +56,7 @@ def test_any_other_tag_is_refused_with_its_name(copy: Project, tag: str, fault: 
 
 def test_without_an_edition_every_tag_is_refused_with_the_remedy(copy: Project):
     (copy.descriptor.parent / "editions" / "editions.json").unlink(missing_ok=True)
-    remedy = "for none is frozen; freeze one with `make release VERSION=X.Y.Z`"
+    remedy = "as none is frozen yet; freeze one with `make release VERSION=X.Y.Z`"
     assert refused(copy, "v1.0.0") == f"{FILE}:1: tag 'v1.0.0' names no edition, {remedy}"
 
 

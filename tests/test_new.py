@@ -109,7 +109,7 @@ def test_titles_with_signs_of_every_kind_are_kept_to_the_letter(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("title", "languages", "fault"),
     [
-        ("", "en,zh", "--title:1: '' is empty; say what the project is called"),
+        ("", "en,zh", "--title:1: '' is empty; name the project"),
         (" \n", "en,zh", "is empty; say what"),
         ("x" * 121, "en,zh", "has 121 characters; 120 are the most"),
         ('The "quiet" harbour', "en,zh", "has a straight quotation mark; write “ and ”"),
@@ -119,10 +119,10 @@ def test_titles_with_signs_of_every_kind_are_kept_to_the_letter(tmp_path: Path, 
         ("It's here", "en,zh", "is as typewriters have it; write ’"),
         ("brace {x}", "en,zh", "--title:1: 'brace {x}'"),
         ("《退潮》", "en,zh", "has 《; en_GB has “”"),
-        ("Fine", "en,fr", "--languages:1: 'fr' has no words here; there are en, zh; see CONTRIBUTING, A language"),
+        ("Fine", "en,fr", "--languages:1: 'fr' has no words here; choose from en, zh, or see CONTRIBUTING, A language"),
         ("Fine", "", "--languages:1: '' has no words here"),
         ("Fine", "en,../zh", "--languages:1: '../zh' has no words here"),
-        ("Fine", "en,en", "--languages:1: 'en' is named twice"),
+        ("Fine", "en,en", "--languages:1: 'en' is listed twice"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name_and_nothing_is_written(
@@ -155,7 +155,7 @@ def test_two_commands_from_nothing_to_a_checked_project(tmp_path: Path, capsys: 
     assert __main__.main(["release", "0.1.0", "--dry-run", "--project", folder]) == 1
     assert "not in version control" in capsys.readouterr().err  # of that folder, not of this project
     assert __main__.main(["check", "--project", str(tmp_path)]) == 1
-    assert "no project is there" in capsys.readouterr().err
+    assert "is not a project" in capsys.readouterr().err
 
 
 def test_charts_of_a_project_are_its_own_and_named_where_they_fail(project: Project):

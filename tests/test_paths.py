@@ -35,20 +35,20 @@ def test_a_name_below_a_folder_stays_as_it_is(tmp_path: Path, name: str):
 
 
 @pytest.mark.parametrize(("names", "fault"), [
-    ([""], "an empty name names no file"),
-    (["/etc/passwd", "//x", "/"], "{!r} is an absolute path; name a file below its folder"),
-    (["..", "../x", "a/../../x", "a/.."], "{!r} leads out of its folder; name a file below it"),
-    (["C:x", "C:/x", "a:b"], "{!r} has the character ':', which the name of a file cannot have everywhere"),
-    (["a\\b", "..\\x", "\\x"], "{!r} has the character '\\\\', which the name of a file cannot have everywhere"),
-    (["a\0", "\0"], "{!r} has the character '\\x00', which the name of a file cannot have everywhere"),
-    (["a\ud800"], "{!r} has the character '\\ud800', which the name of a file cannot have everywhere"),
-    (["a?.csv"], "{!r} has the character '?', which the name of a file cannot have everywhere"),
-    (["a//b", "a/"], "{!r} is not the name of a file everywhere: '' is none"),
-    ([".", "a/./b"], "{!r} is not the name of a file everywhere: '.' is none"),
-    (["NUL"], "{!r} is not the name of a file everywhere: 'NUL' is none"),
-    (["con.txt"], "{!r} is not the name of a file everywhere: 'con.txt' is none"),
-    (["a."], "{!r} is not the name of a file everywhere: 'a.' is none"),
-    (["图" * 86], f"{'图' * 40!r}… is longer than 255 bytes, the most that the name of a file has"),
+    ([""], "the file name is empty"),
+    (["/etc/passwd", "//x", "/"], "{!r} is an absolute path; write it relative to its folder"),
+    (["..", "../x", "a/../../x", "a/.."], "{!r} leads out of its folder; name a file inside it"),
+    (["C:x", "C:/x", "a:b"], "{!r} has the character ':', which not every system allows in file names"),
+    (["a\\b", "..\\x", "\\x"], "{!r} has the character '\\\\', which not every system allows in file names"),
+    (["a\0", "\0"], "{!r} has the character '\\x00', which not every system allows in file names"),
+    (["a\ud800"], "{!r} has the character '\\ud800', which not every system allows in file names"),
+    (["a?.csv"], "{!r} has the character '?', which not every system allows in file names"),
+    (["a//b", "a/"], "{!r} is not a file name on every system: '' is not allowed"),
+    ([".", "a/./b"], "{!r} is not a file name on every system: '.' is not allowed"),
+    (["NUL"], "{!r} is not a file name on every system: 'NUL' is not allowed"),
+    (["con.txt"], "{!r} is not a file name on every system: 'con.txt' is not allowed"),
+    (["a."], "{!r} is not a file name on every system: 'a.' is not allowed"),
+    (["图" * 86], f"{'图' * 40!r}… is longer than 255 bytes, the maximum for a file name"),
 ])  # fmt: skip
 def test_a_name_that_leaves_its_folder_or_is_none_on_some_system_is_refused(
     tmp_path: Path, names: list[str], fault: str
@@ -70,7 +70,7 @@ def test_a_link_may_lead_to_a_place_in_the_folder_and_to_no_other(tmp_path: Path
     (tmp_path / "other").symlink_to(home)
     assert paths.inside(tmp_path / "other", "here/x") == tmp_path / "other" / "here" / "x"
     for name in ("out", "out/x", "out/new/x"):
-        with pytest.raises(ValueError, match=f"'{name}' leads out of its folder by a symbolic link"):
+        with pytest.raises(ValueError, match=f"'{name}' leads out of its folder through a symbolic link"):
             paths.inside(home, name)
 
 
@@ -104,7 +104,7 @@ def test_a_table_that_is_a_link_out_of_the_package_is_refused(copy: paths.Projec
     table.rename(copy.root / "caveats.csv")
     table.symlink_to(copy.root / "caveats.csv")
     assert problems(copy) == [
-        f"{DESCRIPTOR}:118: resource caveats: 'data/caveats.csv' leads out of its folder by a symbolic link"
+        f"{DESCRIPTOR}:118: resource caveats: 'data/caveats.csv' leads out of its folder through a symbolic link"
     ]
 
 

@@ -196,7 +196,7 @@ def test_a_corrected_value_needs_its_correction(frozen: Project):
     corrected = (("printed", "90人左右", "95人左右"), ("value", "90", "95"))
     assert refused(frozen, "0.1.1") == [
         f"{FACTS}:4: value corrected: facts stall-viewers {field} {old!r} → {new!r}, "
-        "and corrections.csv says nothing of it for 0.1.1; add a row there"
+        "and corrections.csv has no row for it with fixed_in 0.1.1; add one"
         for field, old, new in corrected
     ]
     for field, old, new in corrected:
@@ -269,7 +269,7 @@ def test_cut_off_at_any_point_the_old_state_stands_halves_are_refused_and_the_ne
     assert problems(changed) == faults
     said = release(changed, "0.1.1")
     assert said[: len(left)] == [
-        f"removed datapackage/editions/{name}, left by a release that was cut off" for name in left
+        f"removed datapackage/editions/{name}, left by an interrupted release" for name in left
     ]
     assert said[-1].startswith("froze 0.1.1")
     assert problems(changed) == []
@@ -350,14 +350,14 @@ def test_a_version_that_is_not_after_the_newest_is_refused(frozen: Project, vers
 def test_a_version_that_a_tag_has_is_refused(ready: Project):
     git(ready, "tag", "v0.1.0")
     assert refused(ready, "0.1.0") == [
-        f"{DESCRIPTOR}:1: tag v0.1.0 is there, so this version was published; take a later one"
+        f"{DESCRIPTOR}:1: tag v0.1.0 exists, so this version was published; take a later one"
     ]
 
 
 def test_without_a_branch_nothing_is_frozen(ready: Project):
     git(ready, "checkout", "--quiet", "--detach")
     assert refused(ready, "0.1.0") == [
-        f"{DESCRIPTOR}:1: no branch is checked out, so the edition's commit would belong to none; switch to a branch"
+        f"{DESCRIPTOR}:1: no branch is checked out, so the edition's commit would be on none; switch to a branch"
     ]
 
 
@@ -399,7 +399,7 @@ def test_a_text_that_is_a_link_out_of_the_project_is_not_packed(frozen: Project,
     (tmp_path / "secret").write_text("hush", "utf-8")
     (frozen.descriptor.parent / "README.md").symlink_to(tmp_path / "secret")
     assert problems(frozen) == [
-        f"{DESCRIPTOR}:1: 'README.md' leads out of its folder by a symbolic link; an edition holds files of the project only"
+        f"{DESCRIPTOR}:1: 'README.md' leads out of its folder through a symbolic link; an edition holds files of the project only"
     ]
 
 
@@ -428,7 +428,7 @@ def test_a_forged_zip_that_would_overwrite_the_home_page_stops_the_build(frozen:
     with pytest.raises(Problems) as error:
         commands.build(frozen, lambda line: None, "", SMALL_CHARTS)
     assert list(map(str, error.value.all)) == [
-        f"datapackage/editions/{file}:1: member '../../index.html' leads out of its folder; name a file below it; "
+        f"datapackage/editions/{file}:1: member '../../index.html' leads out of its folder; name a file inside it; "
         "restore the file from version control; an edition never changes"
     ]
 

@@ -27,7 +27,7 @@ def test_a_build_removes_what_a_killed_run_left(copy: Project, site: Built):
 
 def test_a_run_has_a_folder_of_its_own_that_goes_with_it(tmp_path: Path):
     project = Project(tmp_path)
-    with rooms.own(project) as one, rooms.own(project) as other:
+    with rooms.scratch(project) as one, rooms.scratch(project) as other:
         assert one != other and one.parent == other.parent == project.build
         (one / "half").touch()
     assert list(project.build.iterdir()) == []

@@ -148,5 +148,5 @@ def test_what_has_the_name_of_a_room_or_file_of_the_build_is_said(shop: Project,
         path.write_text("mine", "utf-8")
     run = subprocess.run(BUILD, cwd=shop.root, capture_output=True, text=True)
     assert run.returncode == 1, run.stderr
-    assert re.fullmatch(rf"{name}\S*:1: .*; move away what has this name\n", run.stderr), run.stderr
+    assert re.fullmatch(rf"{name}\S*:1: .*; move away the file or folder of this name\n", run.stderr), run.stderr
     assert not shop.site.exists()

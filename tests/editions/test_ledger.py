@@ -154,11 +154,11 @@ def test_a_file_has_the_name_that_follows_from_what_is_inside(held: Project):
 
 
 @pytest.mark.parametrize(("name", "fault"), [
-    ("../x.zip", "'../x.zip' leads out of its folder; name a file below it"),
-    ("/etc/passwd", "'/etc/passwd' is an absolute path; name a file below its folder"),
-    ("a\\b.zip", "'a\\\\b.zip' has the character '\\\\', which the name of a file cannot have everywhere"),
+    ("../x.zip", "'../x.zip' leads out of its folder; name a file inside it"),
+    ("/etc/passwd", "'/etc/passwd' is an absolute path; write it relative to its folder"),
+    ("a\\b.zip", "'a\\\\b.zip' has the character '\\\\', which not every system allows in file names"),
     ("a/b.zip", "'a/b.zip' is not a plain name; leave out the folder"),
-    ("", "an empty name names no file"),
+    ("", "the file name is empty"),
 ])  # fmt: skip
 def test_a_file_is_named_plainly(held: Project, name: str, fault: str):
     change(held, lambda rows: rows[0].update(file=name))
@@ -169,7 +169,7 @@ def test_a_file_is_named_plainly(held: Project, name: str, fault: str):
 def test_a_zip_that_is_a_link_out_of_the_folder_is_refused(held: Project):
     (held.root / ZIP).rename(held.root / "elsewhere.zip")
     (held.root / ZIP).symlink_to(held.root / "elsewhere.zip")
-    fault = f"file: '{Path(ZIP).name}' leads out of its folder by a symbolic link"
+    fault = f"file: '{Path(ZIP).name}' leads out of its folder through a symbolic link"
     assert told(held) == [f"{at(held, 'file')}: {fault}{RESTORE}"]
 
 
@@ -187,8 +187,8 @@ def test_a_file_that_no_row_names_is_told(held: Project, name: str):
 
 
 @pytest.mark.parametrize(("place", "part", "members", "fault"), [
-    (0, "", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file below it"),
-    (1, "charts", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file below it"),
+    (0, "", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file inside it"),
+    (1, "charts", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file inside it"),
     (0, "", {"index.html": b"<script>"}, "member 'index.html' is named by no resource of its descriptor"),
     (1, "charts", {"index.html": b"<script>"}, "member 'index.html' is no file of a chart; those are in charts/ and embed/"),
     (0, "", {"data/facts.csv": b"-"}, "has no member 'data/facts.csv', which its descriptor names"),

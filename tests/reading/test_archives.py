@@ -37,12 +37,12 @@ def test_files_round_trip_through_a_zip_to_the_same_bytes():
 
 
 @pytest.mark.parametrize(("name", "fault"), [
-    ("../../index.html", "member '../../index.html' leads out of its folder; name a file below it"),
-    ("data/../../x", "member 'data/../../x' leads out of its folder; name a file below it"),
-    ("/etc/passwd", "member '/etc/passwd' is an absolute path; name a file below its folder"),
-    ("a\\..\\x", "member 'a\\\\..\\\\x' has the character '\\\\', which the name of a file cannot have everywhere"),
-    ("C:x", "member 'C:x' has the character ':', which the name of a file cannot have everywhere"),
-    ("data/", "member 'data/' is not the name of a file everywhere: '' is none"),
+    ("../../index.html", "member '../../index.html' leads out of its folder; name a file inside it"),
+    ("data/../../x", "member 'data/../../x' leads out of its folder; name a file inside it"),
+    ("/etc/passwd", "member '/etc/passwd' is an absolute path; write it relative to its folder"),
+    ("a\\..\\x", "member 'a\\\\..\\\\x' has the character '\\\\', which not every system allows in file names"),
+    ("C:x", "member 'C:x' has the character ':', which not every system allows in file names"),
+    ("data/", "member 'data/' is not a file name on every system: '' is not allowed"),
 ])  # fmt: skip
 def test_member_outside_its_folder_is_refused(name: str, fault: str):
     assert refused(packed((name, b"x"))) == fault
