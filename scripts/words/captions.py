@@ -1,6 +1,6 @@
 """The words of charts. In: docs/<language>/charts/<slug>.md; out: pages by language and slug, and problems.
 
-The head has title, subtitle, alt, and, where a chart needs them, the `words` of its drawing and the `columns` of its table;
+The head has title, subtitle, alt and, if a chart needs them, the `words` of its drawing and the `columns` of its table;
 the body is the note. All of them are plain text and may quote the dataset.
 """
 
@@ -17,7 +17,7 @@ from . import outline
 from .languages import Language
 from .outline import Page
 
-FOLDER = "charts"  # in a language's folder
+FOLDER = "charts"  # inside a language's folder
 _TEXT = {"type": "string", "pattern": r"\S", "remedy": "is not a text"}
 _SHAPE: Mapping[str, Any] = {
     "type": "object",
@@ -32,7 +32,7 @@ _SHAPE: Mapping[str, Any] = {
 
 
 def read(project: Project, languages: list[Language], slugs: Collection[str]) -> tuple[dict[str, dict[str, Page]], list[Problem]]:  # fmt: skip
-    """The words of each chart in each language; what is missing, faulty, without a chart or unlike the first language's is a problem."""
+    """The caption pages by language and chart, and problems: files that are missing, faulty, of no chart, or unlike the first language's."""
     problems: list[Problem] = []
     found: dict[str, dict[str, Page]] = {}
     for language in languages:
@@ -42,7 +42,7 @@ def read(project: Project, languages: list[Language], slugs: Collection[str]) ->
             file = folder / f"{slug}.md"
             path = project.name(file)
             if slug not in slugs:
-                fault = f"belongs to no chart{did_you_mean(slug, slugs)}; remove it or name it as its chart"
+                fault = f"belongs to no chart{did_you_mean(slug, slugs)}; remove it or rename it after its chart"
                 problems.append(Problem(path, 1, fault))
             elif slug not in there:
                 problems.append(Problem(path, 1, f"is missing; it holds the words of chart {slug}"))
@@ -57,14 +57,14 @@ def read(project: Project, languages: list[Language], slugs: Collection[str]) ->
 
 
 def _words(page: Page) -> Page:
-    """The page with its note as one line of text; raises `Problems` where a text would not be shown as it stands."""
+    """The page with its note stripped to one line; raises `Problems` for a missing or longer note, or invisible characters."""
     note = page.body.strip()
     first = page.first_line + page.body.count("\n", 0, page.body.find(note))
     faults = [Problem(page.path, line, fault) for line, text in page.texts[:-1] for fault in cells.hidden(text)]
     if not note:
         faults.append(Problem(page.path, page.first_line, "no note; write it below the head"))
     elif "\n" in note:
-        faults.append(Problem(page.path, first + 1, "the note goes on here; write it on one line"))
+        faults.append(Problem(page.path, first + 1, "the note continues here; write it on one line"))
     if faults:
         raise Problems(faults)
     return replace(page, slug=places.chart(page.slug), body=note, first_line=first)
@@ -76,7 +76,7 @@ _KINDS: dict[type, str] = {
 
 
 def _unlike(page: Page, first: Page) -> Iterator[Problem]:
-    """Labels that one of two languages lacks, or whose values are of two kinds."""
+    """Yield the keys of the head that one language lacks, or whose values differ in type."""
     here, there = ({steps: type(word) for steps, word in documents.leaves(one.head)} for one in (page, first))
     for steps in [*(there.keys() - here.keys()), *here]:
         name, theirs = documents.place(steps), f"{first.path}:{first.line(*steps)} has"

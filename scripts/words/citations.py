@@ -1,8 +1,8 @@
-"""One record, every citation form. In: what is cited, as a `Work`; out: text.
+"""Citations of one record in every style. In: what is cited, as a `Work`; out: text.
 
 GB/T 7714—2025 follows the pattern that two citation-style projects give (责任者. 题名[DS/OL]. 版本. 平台（发布日期）[引用日期].
-获取路径.); the standard's own text was not at hand. The 2015 edition has no type of its own for data sets other than DS
-either. APA is the 7th edition, Chicago the author-date system. What reference managers import is `exchange`'s.
+获取路径.); the text of the standard was not available. The 2015 edition uses DS for data sets too. APA is the 7th edition,
+Chicago the author-date system. Formats for reference managers are in `exchange`.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from .works import Work
 
 
 def gbt7714(work: Work, edition: int = 2025) -> str:
-    """GB/T 7714, the 2025 pattern or the 2015 one; a part of a whole stands before `//` only in the latter."""
+    """GB/T 7714, by the 2025 or the 2015 pattern; only the latter puts `//` between a part and its whole."""
     kind = works.KINDS[work.kind].gbt + ("/OL" if work.address else "")
     who, read = ", ".join(work.authors), f"[{work.read_on}]" if work.read_on else ""
-    head = f"{who}. {_titled(work)}[{kind}]"
+    head = f"{who}. {_title(work)}[{kind}]"
     where = f" {work.address}." if work.address else ""
     if edition == 2025:
         known = lexicon.rules()["version"]
@@ -32,25 +32,25 @@ def gbt7714(work: Work, edition: int = 2025) -> str:
 
 
 def apa(work: Work) -> str:
-    """APA Style, 7th edition: the year alone for data, the day for what is read as news or on a page."""
+    """APA Style, 7th edition: only the year for data, the full date for articles and pages."""
     day = _day(work.issued) if work.kind in ("article", "page") else ""
     when = ", ".join(filter(None, [work.issued[:4] or "n.d.", day]))
     version = f" (Version {work.version})" if work.version else ""
     genre, whole = works.KINDS[work.kind].genre, _whole(work)
     kind = f" [{genre}]" if genre else ""
     if work.kind == "fact":
-        title = f"{_titled(work)}. In {whole}{version}{kind}."
+        title = f"{_title(work)}. In {whole}{version}{kind}."
     elif work.version and whole:
-        title = f"{_stopped(_titled(work) + kind)} {whole}{version}."
+        title = f"{_stopped(_title(work) + kind)} {whole}{version}."
     else:
-        title = _stopped(f"{_titled(work)}{version}{kind}") + (f" {whole}." if whole else "")
+        title = _stopped(f"{_title(work)}{version}{kind}") + (f" {whole}." if whole else "")
     seen = f" {_seen(work)}." if _seen(work) else ""
     return f"{' & '.join(work.authors)}. ({when}). {title}{seen}" + (f" {work.address}" if work.address else "")
 
 
 def chicago(work: Work) -> str:
-    """Chicago Manual of Style, author-date; a title in brackets is a description and takes no quotation marks."""
-    title = _stopped(_titled(work))
+    """Chicago Manual of Style, author-date; a title in brackets is a description and gets no quotation marks."""
+    title = _stopped(_title(work))
     title = title if title.startswith("[") else f"“{title}”"
     version = f" Version {work.version}." if work.version else ""
     genre, whole = works.KINDS[work.kind].genre, _whole(work)
@@ -64,24 +64,24 @@ def chicago(work: Work) -> str:
     return text + (f" {work.address}." if work.address else "")
 
 
-def _titled(work: Work) -> str:
-    """The title in one line, with the id of a fact, which an address may not be there to give."""
+def _title(work: Work) -> str:
+    """The title on one line; for a fact with its id, since the citation may have no address."""
     return works.line(work.title) + (f" ({work.note})" if work.kind == "fact" else "")
 
 
 def _whole(work: Work) -> str:
-    """The whole or the publisher, unless that is the author over again."""
+    """The container or the publisher; empty if that is also the author."""
     name = work.container or work.publisher
     return "" if name in work.authors else name
 
 
 def _seen(work: Work) -> str:
-    """Where an article was seen, as a sentence without its stop."""
+    """Where an article was seen, capitalised, without a full stop."""
     return f"{work.note[:1].upper()}{work.note[1:]}" if work.kind == "article" else ""
 
 
 def _day(issued: str) -> str:
-    """Month and day in English, or the month alone, or nothing."""
+    """Month and day in English, or the month alone, or an empty string."""
     _, month, day = works.date_parts(issued)
     return f"{works.MONTHS[month - 1]} {day or ''}".strip() if month else ""
 
@@ -101,16 +101,16 @@ FORMS: dict[str, tuple[str, Callable[[Work], str]]] = {
     "csl": ("CSL-JSON", exchange.csl_json),
 }
 FILES = {".bib": exchange.bibtex, ".ris": exchange.ris, ".json": exchange.csl_json}
-"""The forms that reference managers import, by the ending of their files."""
+"""The formats that reference managers import, by file extension."""
 
 
 def texts(work: Work) -> dict[str, str]:
-    """Every form that is text, by its name, without the day of reading, which is the reader's to add."""
+    """Every textual form by name, without the access date, which readers add themselves."""
     undated = replace(work, read_on="")
     return {form: make(undated) for form, (_, make) in FORMS.items() if form != "csl"}
 
 
 def files(work: Work, stem: str) -> dict[str, str]:
-    """The citation as files, by name. A file is kept, so the day of reading is left to the program that imports it."""
+    """The citation as files, by name, without the access date, which the importing program sets."""
     undated = replace(work, read_on="")
     return {f"{stem}{ending}": f"{make(undated)}\n" for ending, make in FILES.items()}

@@ -1,8 +1,8 @@
 """A citation as reference managers import it: BibTeX, BibLaTeX, RIS, CSL-JSON. In: a `Work`; out: text.
 
-Held to what Zotero's translators do. BibTeX.js discards an entry of a type that BibTeX does not have, `@dataset` too, so
-that BibTeX says `@misc` and BibLaTeX `@dataset`. RIS.js takes CHART and FIGURE for works of art, as `graphic` is taken of
-CSL, so that a chart is data there, as its page offers it.
+Written for Zotero's translators. BibTeX.js discards entries of types that BibTeX does not define, such as `@dataset`, so
+BibTeX gets `@misc` and BibLaTeX `@dataset`. RIS.js imports CHART and FIGURE as artwork, as Zotero does CSL's `graphic`, so
+a chart is cited as data there, as on its page.
 """
 
 import json
@@ -15,16 +15,16 @@ from .works import Work
 
 _TEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "%": r"\%", "&": r"\&", "$": r"\$",
                       "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})  # fmt: skip
-_LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")  # two characters that TeX would print as one
+_LIGATURE = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")  # character pairs that TeX prints as one
 
 
 def _tex(text: str) -> str:
-    """A text as TeX prints it unchanged; braces in it stay balanced, as BibTeX asks."""
+    """A text escaped so that TeX prints it unchanged; braces stay balanced, as BibTeX requires."""
     return _LIGATURE.sub(lambda match: f"{match[0]}{{}}", works.line(text).translate(_TEX))
 
 
 def bibtex(work: Work) -> str:
-    """BibTeX, with the fields of BibLaTeX that it passes over: `version`, `url`, `urldate`."""
+    """BibTeX, plus the BibLaTeX fields `version`, `url` and `urldate`, which BibTeX ignores."""
     month = works.date_parts(work.issued)[1]
     kind = works.KINDS[work.kind]
     fields = {
@@ -36,13 +36,13 @@ def bibtex(work: Work) -> str:
 
 
 def biblatex(work: Work) -> str:
-    """BibLaTeX, which has a type for data sets; a part of one names it as its series."""
+    """BibLaTeX, which has a type for data sets; for a part of one, the data set is its series."""
     whole = "journaltitle" if work.kind == "article" else "series"
     return _entry(works.KINDS[work.kind].biblatex, work, {"date": work.issued, whole: _tex(work.container)})
 
 
 def _entry(kind: str, work: Work, fields: Mapping[str, str]) -> str:
-    """An entry, with further braces round names and title so that no tool splits them or changes their case."""
+    """An entry, with extra braces around names and title so that no tool splits them or changes their case."""
     fields = {
         "author": " and ".join(f"{{{_tex(name)}}}" for name in work.authors),
         "title": f"{{{_tex(work.title)}}}",
@@ -54,12 +54,12 @@ def _entry(kind: str, work: Work, fields: Mapping[str, str]) -> str:
         "urldate": work.address and work.read_on,
     }
     values = {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items() if value}
-    lines = [f"  {name} = {value}" for name, value in values.items()]  # of months BibTeX knows the names
+    lines = [f"  {name} = {value}" for name, value in values.items()]  # BibTeX defines the names of months
     return f"@{kind}{{{work.key},\n" + ",\n".join(lines) + "\n}"
 
 
 def ris(work: Work) -> str:
-    """RIS, as reference managers import it: one tag a line. A comma behind an author says that the name has no parts."""
+    """RIS, as reference managers import it: one tag a line. A comma after an author marks a name without parts."""
     year, month, day = works.date_parts(work.issued)
     date = f"{year}/" + (f"{month:02}/" if month else "/") + (f"{day:02}" if day else "")
     fields = [
@@ -81,7 +81,7 @@ def ris(work: Work) -> str:
 
 
 def csl_json(work: Work) -> str:
-    """CSL-JSON, one item in a list, a line a field."""
+    """CSL-JSON: a list of one item, a line for each field."""
     item: dict[str, Any] = {
         "id": work.key,
         "type": works.KINDS[work.kind].csl,

@@ -25,12 +25,12 @@ from . import word_files
 
 FILE = "_language.yml"
 _SKELETON = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
-DIGITS = 3  # that a rounded number keeps, as the labels of charts do
+DIGITS = 3  # significant digits of a rounded number, as in labels of charts
 _ROUNDING = {"at_least": ROUND_FLOOR, "over": ROUND_FLOOR, "at_most": ROUND_CEILING, "under": ROUND_CEILING}
 
 
 def rounded(value: Decimal, digits: int, qualifier: str) -> Decimal:
-    """A number with so many digits after the point; a limit is rounded so that it still holds."""
+    """A number rounded to `digits` decimals; a limit is rounded in the direction in which it still holds."""
     return value.quantize(Decimal(1).scaleb(-digits), rounding=_ROUNDING.get(qualifier, ROUND_HALF_EVEN))
 
 
@@ -43,14 +43,14 @@ class Language:
     locale: babel.Locale
     words: Mapping[str, Any]
     root: str
-    """Where its site lies below the site's root: nothing for the first one, else its code and a slash."""
+    """The path of its pages below the site's root: empty for the first language, else its code and a slash."""
 
     def word(self, group: str, key: str) -> str:
         """A word of one of the closed lists, such as `word("verdicts", "differs")`."""
         return str(self.words[group][key])
 
     def number(self, value: Decimal, digits: int | None = None, qualifier: str = "exact") -> str:
-        """A number with 亿/万 or million/billion; `digits` after the point, rounded away from overstating a limit."""
+        """A number with 亿/万 or million/billion, to `digits` decimals, rounded so that a limit is not overstated."""
         size, name = next(((s, n) for s, n in self.words["large"] if abs(value) >= s), (1, ""))
         scaled = value / Decimal(size)
         if digits is not None:
@@ -74,7 +74,7 @@ class Language:
         return str(self.words["hedges"].get(qualifier, "{}")).format(text)
 
     def value(self, fact: Fact | Evidence) -> str:
-        """The value of a fact or of evidence with unit and hedge; the period where there is no number."""
+        """The value of a fact or evidence with unit and hedge; its period where it has no number."""
         if fact.value is None:
             return self.period(fact.period)
         if fact.value_high is not None:
@@ -84,14 +84,14 @@ class Language:
         return self.hedged(self.amount(fact.value, fact.unit), fact.qualifier)
 
     def derived(self, figure: Figure, bare: bool = False) -> str:
-        """A derived number with its unit, to its own digits, and with its hedge unless it stands bare."""
+        """A derived number with its unit, to the digits of the figure, and with its hedge unless `bare`."""
         if figure.value is None:
             return ""
         text = self.amount(figure.value, figure.unit, figure.digits, figure.qualifier)
         return text if bare else self.hedged(text, figure.qualifier)
 
     def short(self, row: Fact | Evidence) -> str:
-        """The value as prose tells it: with unit and hedge, rounded to three digits that count."""
+        """The value for prose: with unit and hedge, rounded to three significant digits."""
         if row.value is None or row.value_high is not None:
             return self.value(row)
         rounding = _ROUNDING.get(row.qualifier, ROUND_HALF_EVEN)
@@ -112,7 +112,7 @@ class Language:
         return self.hedged(text, "about") if period.approximate else text
 
     def source(self, source: Source) -> str:
-        """Who wrote a source; of a repost also where it was read."""
+        """The publisher of a source; for a repost also the site where it was read."""
         name = source.publisher[self.code]
         if source.reliability != "repost":
             return name
@@ -125,9 +125,9 @@ class Language:
 
 
 def folders(project: Project, order: Sequence[str] = ()) -> list[Path]:
-    """The folders of the languages, whether or not their words can be read, in the order of the descriptor's `languages`.
+    """The folders of the languages, whether or not their word files are valid, in the order of the descriptor's `languages`.
 
-    The first one lies at the site's root and is what the others are held to.
+    The first one is published at the site's root, and the others are compared with it.
     """
     found = {file.parent for kind in (FILE, "[!.]*.md") for file in project.docs.glob(f"*/{kind}")}
     here = (folder for folder in found if not files.passed_over(folder.name))
@@ -136,7 +136,7 @@ def folders(project: Project, order: Sequence[str] = ()) -> list[Path]:
 
 
 def read(project: Project, order: Sequence[str] = ()) -> tuple[list[Language], list[Problem]]:
-    """The languages whose word files have no fault, the site's first one in front, and the faults of the others."""
+    """The languages whose word files are valid, in the order of `folders`, and the problems of the others."""
     found: list[Language] = []
     problems: list[Problem] = []
     first: documents.Document | None = None
@@ -157,7 +157,7 @@ def read(project: Project, order: Sequence[str] = ()) -> tuple[list[Language], l
 
 
 def _ordered(words: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Words in the order of the first language's, so that the order of lines in a file means nothing."""
+    """Words in the first language's order, so that the order of lines in a file has no effect."""
     keys = [key for key in other if key in words] + [key for key in words if key not in other]
     return {
         key: _ordered(words[key], other[key])

@@ -1,4 +1,4 @@
-"""What is known of words: `words.yml` beside this, and what CLDR calls sizes and currencies. Out: words, patterns that find them."""
+"""Knowledge of words: `words.yml`, and CLDR's names of sizes and currencies. Out: words, and patterns that match them."""
 
 import functools
 import re
@@ -14,19 +14,19 @@ from ..reading import documents
 FILE = "words/words.yml"
 NOTHING = "(?!)"
 """A pattern that matches nothing."""
-LIMITS = ("about", "under", "over", "at_most", "at_least")  # hedges that a number has before or behind it
+LIMITS = ("about", "under", "over", "at_most", "at_least")  # hedges that stand directly before or after a number
 
 
 @functools.cache
 def rules() -> Mapping[str, Any]:
-    """What `words.yml` says."""
+    """The parsed `words.yml`."""
     value: Mapping[str, Any] = documents.read_yaml(SCRIPTS / FILE, f"scripts/{FILE}").value
     return value
 
 
 @functools.lru_cache(maxsize=32)
 def sizes(locale: babel.Locale) -> dict[int, set[str]]:
-    """What follows a number that counts in a size, by size, as in `13 billion`: the long forms, or the short where there are none."""
+    """CLDR's names of large numbers by size, such as `billion` in `13 billion`: the long forms, else the short ones."""
     forms = locale.compact_decimal_formats
     found: dict[int, set[str]] = {}
     for patterns in (forms.get("long") or forms["short"]).values():
@@ -40,7 +40,7 @@ def sizes(locale: babel.Locale) -> dict[int, set[str]]:
 
 @functools.lru_cache(maxsize=32)
 def currencies(locale: babel.Locale) -> dict[str, set[str]]:
-    """What each currency is called: its code, its symbol, and its name as one and as many."""
+    """The names of each currency: code, symbol, singular and plural."""
     return {
         code: {code, locale.currency_symbols.get(code, code), name, babel.numbers.get_currency_name(code, 2, locale)}
         for code, name in locale.currencies.items()
@@ -48,7 +48,7 @@ def currencies(locale: babel.Locale) -> dict[str, set[str]]:
 
 
 def meant(text: str, meanings: Mapping[str, str]) -> set[str]:
-    """Which of some meanings, patterns by key, a text has; of two of which one is part of the other, the longer."""
+    """The keys of `meanings` (patterns by key) that match in a text; a match inside a longer one does not count."""
     found = [(key, *match.span()) for key, stems in meanings.items() for match in stem(stems).finditer(text)]
     return {
         key
@@ -58,13 +58,13 @@ def meant(text: str, meanings: Mapping[str, str]) -> set[str]:
 
 
 def any_of(texts: Iterable[str]) -> str:
-    """A pattern for any of some texts, as they stand and the longest first; it matches nothing where there are none."""
+    """A pattern that matches any of the texts literally, the longest first; matches nothing if there are none."""
     return "|".join(map(re.escape, sorted(filter(str.strip, texts), key=len, reverse=True))) or NOTHING
 
 
 @functools.lru_cache(maxsize=2048)
 def stem(stems: str) -> re.Pattern[str]:
-    """Alternatives as a pattern, each time the longest; in Latin letters whole words alone."""
+    """A compiled pattern of alternatives that prefers the longest; Latin ones match whole words only."""
     longest = sorted(re.split(r"(?<!\\)\|", stems), key=len, reverse=True)
     latin, other = "|".join(filter(str.isascii, longest)), [one for one in longest if not one.isascii()]
     whole = [rf"(?<![A-Za-z])(?:{latin})(?![A-Za-z])"] if latin else []

@@ -1,4 +1,4 @@
-"""The closed lists of the tables, and what each language calls their members. In: languages; out: rows."""
+"""The closed lists of the tables, and the names of their values in each language. In: languages; out: rows."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -25,15 +25,15 @@ CLOSED = {
     ("sources", "reliability"): "reliability",
     ("sources", "date_basis"): "date_basis",
 }
-"""Closed lists of the tables, and the group of words in which each language names their members."""
+"""Closed lists by table and field, and the group of `_language.yml` that names their values."""
 _MEANINGS = {"qualifiers": "qualifier_meanings", "kinds": "kind_meanings", "verdicts": "verdict_meanings",
              "comparisons": "comparison_meanings"}  # fmt: skip
-DERIVED, LANGUAGE = "derived", "language"  # in the place of a field: what is worked out, and the languages of columns
-_PATTERNS = ("units",)  # written around a number; no names
+DERIVED, LANGUAGE = "derived", "language"  # in place of a field: computed columns, and the languages of columns
+_PATTERNS = ("units",)  # patterns around a number, not names
 
 
 class Term(NamedTuple):
-    """What a value of a closed list is called in a language, and what it means, where the words say so."""
+    """The name of a value of a closed list in a language, and its meaning where `_language.yml` has one."""
 
     table: str
     field: str
@@ -44,9 +44,9 @@ class Term(NamedTuple):
 
 
 def terms(languages: Sequence[Language]) -> tuple[Term, ...]:
-    """Every value of every closed list in every language, a row each; units are patterns and have none.
+    """Every value of every closed list in every language, a row each, except units, which are patterns.
 
-    Then, as values of no table, what columns that are worked out are called, and each language's name as it follows another.
+    First, as values of no table, the names of computed columns, and each language's name as the suffix of a column's title.
     """
     names = [Term("", DERIVED, key, one.code, name, one.words[f"{DERIVED}_meanings"][key])
              for one in languages for key, name in one.words[DERIVED].items()]  # fmt: skip
@@ -65,7 +65,7 @@ def terms(languages: Sequence[Language]) -> tuple[Term, ...]:
 
 
 def _of_columns(one: Language, other: Language) -> str:
-    """How a title of a column says in one language that its texts are in another."""
+    """The suffix of a column's title in language `one` where its texts are in language `other`."""
     name = one.words["languages"].get(other.code) or one.locale.languages.get(
         other.locale.language, other.words["name"]
     )

@@ -1,4 +1,4 @@
-"""Text made safe for Markdown and HTML, and the templates that lists and figures are made with."""
+"""Escaping of text for Markdown and HTML, and the templates of lists and figures."""
 
 import functools
 import html
@@ -19,27 +19,27 @@ _CELL = re.compile(r"</(?:dt|dd|th|td)>(?=<)")
 
 
 def inline(text: str) -> str:
-    """Plain text as inline HTML in a Markdown page: no character of it is read as markup."""
+    """Escape plain text as inline content of a Markdown page: no character is parsed as markup."""
     return _MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text.replace("&", "&amp;"))
 
 
 def attribute(text: str) -> str:
-    """Plain text inside a quoted attribute, also safe where Markdown reads the page."""
+    """Escape plain text for a quoted attribute, for HTML and for the Markdown around it."""
     escaped = html.escape(text, quote=True)
     return re.sub(r"[`*_\[\]()!{}|~:\\]", lambda match: f"&#{ord(match[0])};", escaped)
 
 
 def typewritten(text: str) -> Iterator[str]:
-    """What is wrong with each apostrophe between letters that is as typewriters have it, in any language."""
+    """Yield a fault for each straight apostrophe between letters, in any language."""
     for mark in _TYPEWRITTEN.finditer(text):
         word = text[max(0, mark.start() - 12) : mark.end() + 12].strip()
         yield f"{mark[0]!r} in {word!r} is as typewriters have it; write ’"
 
 
 def escaped(value: Any) -> Any:
-    """Plain texts, in lists and as keys of mappings too, for the builder's theme, which escapes nothing.
+    """Escape plain texts, also in lists and mappings (keys too), for the builder's theme, which escapes nothing.
 
-    It puts them as they are into elements and between double quotes.
+    The theme inserts them into elements and double-quoted attributes.
     """
     if isinstance(value, str):
         return html.escape(value, quote=False).replace('"', "&quot;")
@@ -49,17 +49,17 @@ def escaped(value: Any) -> Any:
 
 
 def once_escaped(page: str, text: str) -> str:
-    """A page of the builder's whose theme escaped this `escaped` text, in a tooltip, once more."""
+    """Undo the theme's second escaping of this `escaped` text, in a tooltip of a built page."""
     return page.replace(f'title="{markupsafe.escape(text)}"', f'title="{text}"')
 
 
 def literal(block: str) -> str:
-    """A block of HTML whose braces are text: those of BibTeX, or of a statement, are no quotes to fill."""
+    """Escape the braces of an HTML block, such as those of BibTeX, so that none is taken for a quote to fill."""
     return block.replace("{", "&#123;").replace("}", "&#125;")
 
 
 def crumbs(label: str, links: dict[str, str]) -> str:
-    """The way back from a page: addresses by name."""
+    """The breadcrumb navigation of a page; `links` are addresses by name."""
     way = " › ".join(f'<a href="{address}">{inline(name)}</a>' for name, address in links.items())
     return f'<nav class="lt-crumbs" aria-label="{attribute(label)}">{way}</nav>'
 
@@ -68,13 +68,13 @@ class _Environment(jinja2.Environment):
     """Templates in which `words.labels.copy` is the word, not the method that every dictionary has."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What a dot leads to."""
+        """Look up `obj.attribute`: a key of a dictionary first, then the attribute."""
         return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
 
 
 @functools.cache
 def templates() -> jinja2.Environment:
-    """The templates; every value is escaped, every unknown name is an error."""
+    """The template environment: every value is escaped, every undefined name raises."""
     made = _Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -88,9 +88,9 @@ def templates() -> jinja2.Environment:
 
 
 def block(template: str, **values: object) -> str:
-    """Render a template as one HTML block of a Markdown page: no blank line, nothing indented into code.
+    """Render a template as one HTML block of a Markdown page, without blank lines, at which Markdown would end it.
 
-    A space stands between cells, which the index of the search would run together otherwise.
+    A space is put between cells, since the search index would join their words otherwise.
     """
     rendered = _CELL.sub(r"\g<0> ", templates().get_template(template).render(**values))
     return "\n".join(line.rstrip() for line in rendered.split("\n") if line.strip())

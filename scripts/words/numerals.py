@@ -1,6 +1,6 @@
-"""The numbers that a text says: in digits, in words, as parts of a whole. In: texts, a language's words; out: values, and where they stand.
+"""The numbers in a text: in digits, in words, as fractions. In: texts, a language's words; out: values and their places.
 
-How a language writes digits and sizes is CLDR's; its number words, fractions and what hedges them stand in `words.yml`.
+Digits and names of sizes follow CLDR; number words, fractions and hedges are in `words.yml`.
 """
 
 import functools
@@ -16,19 +16,19 @@ from . import lexicon, spoken
 Place = tuple[int, int]
 """Where a number starts and ends in its text."""
 _BLANKS = " \u00a0\u202f"
-_LARGE, _TYPED = 100, 1000  # sizes that need a number before them; that prose may not have in words
+_LARGE, _TYPED = 100, 1000  # from these sizes on: need a number before them; may not be in words in prose
 
 
 @functools.cache
 def _sizes(code: str) -> dict[str, int]:
-    """What a number before it is multiplied by: CLDR's names of large numbers, and further ones of the language."""
+    """The factor of each size word: CLDR's names of large numbers, and further ones of the language."""
     named = lexicon.sizes(spoken.locale(code)).items()
     return {name.strip(): size for size, some in named for name in some} | dict(spoken.words(code).get("sizes", {}))
 
 
 @functools.cache
 def _digits(code: str) -> tuple[re.Pattern[str], str, str]:
-    """Numbers in digits with their sizes, and months by name; the marks of groups and of decimals."""
+    """A pattern for numbers in digits with their sizes and for names of months; the group and decimal separators."""
     symbols = spoken.locale(code).number_symbols
     symbols = symbols.get("latn", symbols)
     group = _BLANKS if symbols["group"] in _BLANKS else symbols["group"]
@@ -40,9 +40,9 @@ def _digits(code: str) -> tuple[re.Pattern[str], str, str]:
     return re.compile(pattern), group, symbols["decimal"]
 
 
-@functools.lru_cache(maxsize=1024)  # each rule asks again of the row in hand
+@functools.lru_cache(maxsize=1024)  # each rule calls it again for the same row
 def _written(text: str, code: str) -> list[tuple[Place, Decimal]]:
-    """Every number in digits. One before another takes its size where it is the smaller: between 3 and 5 million."""
+    """Every number in digits. A smaller number before another takes over its size: between 3 and 5 million."""
     pattern, group, point = _digits(code)
     found = list[tuple[Place, Decimal]]()
 
@@ -73,7 +73,7 @@ def numbers(text: str, code: str) -> Counter[Decimal]:
 
 @functools.cache
 def _run(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Number words in a row, not behind digits, and one of them."""
+    """A pattern for a run of number words that does not follow digits, and one for a single number word."""
     one = lexicon.any_of([*spoken.words(code).get("numbers", {}), *_sizes(code)])
     between = spoken.words(code).get("between", "")
     run = rf"(?<![A-Za-z0-9])(?<![0-9]\s)(?:{one})(?:(?:{between})(?:{one}))*(?![A-Za-z])"
@@ -87,7 +87,7 @@ def _values(code: str) -> dict[str, Decimal]:
 
 @functools.lru_cache(maxsize=1024)
 def _in_words(text: str, code: str) -> list[tuple[Place, Decimal]]:
-    """Every number in words: twelfth, 十二 → 12; half a million → 500000. What cannot be one number is several."""
+    """Every number in words: twelfth, 十二 → 12; half a million → 500000. Words that cannot form one number are several."""
     run, one = _run(code)
     values, found = _values(code), list[tuple[Place, Decimal]]()
     for match in run.finditer(text) if values else ():
@@ -110,21 +110,21 @@ def _in_words(text: str, code: str) -> list[tuple[Place, Decimal]]:
 
 
 def _opens(run: re.Match[str], code: str) -> bool:
-    """Whether number words start with a number, or with what says that it is one hundred or million."""
+    """Whether a run starts with a number below a hundred, or with a size that an article precedes, as in a million."""
     opening = _run(code)[1].match(run[0])
     large = opening and _sizes(code).get(opening[0].lower(), 0) >= _LARGE
     return not large or bool(_words(code, "article").search(run.string[: run.start()]))
 
 
 def _unit(value: Decimal) -> Decimal:
-    """What a number that follows another one as a part of it is smaller than: ten after 20, nothing after 2."""
+    """The exclusive upper bound of a number word that extends a value: ten after 20, zero after 2."""
     power = Decimal(10) ** Decimal(value.normalize().as_tuple().exponent)
     return power if power >= 10 else Decimal(0)
 
 
 @functools.lru_cache(maxsize=1024)
 def spelled(text: str, code: str) -> set[Decimal]:
-    """Numbers written in words, and whole parts in percent: 四成 → 4 and 40."""
+    """Numbers in words, and fractions that are whole percentages: 四成 → 4 and 40."""
     parts = {Decimal(int(part)) for _, part in shares(text, code) if part.denominator == 1}
     return {value for _, value in _in_words(text, code)} | parts
 
@@ -137,7 +137,7 @@ def _fractions(code: str) -> list[tuple[re.Pattern[str], int]]:
 
 
 def shares(text: str, code: str) -> Iterator[tuple[Place, Fraction]]:
-    """Every part of a whole in percent: two thirds → 66⅔, 三成 → 30."""
+    """Yield every fraction in percent: two thirds → 66⅔, 三成 → 30."""
     for form, below in _fractions(code):
         for match in form.finditer(text):
             above = match.groupdict().get("above") or "1"
@@ -150,7 +150,7 @@ def shares(text: str, code: str) -> Iterator[tuple[Place, Fraction]]:
 
 
 def places(text: str, code: str, value: Decimal, share: bool = False) -> Iterator[Place]:
-    """Where a text says a value: in digits, in words or, of a share, as a part. One below zero may be said to fall."""
+    """Yield the places of a value: in digits, in words or, for a share, as a fraction. A negative one may be positive with a word for falling."""
     if value < 0 and spoken.says(text, code, "falls"):
         yield from places(text, code, -value, share)
     yield from (place for place, number in (*_written(text, code), *_in_words(text, code)) if number == value)
@@ -159,7 +159,7 @@ def places(text: str, code: str, value: Decimal, share: bool = False) -> Iterato
 
 
 def hedged(text: str, code: str, value: Decimal, share: bool = False) -> str:
-    """The hedge and the number where a text gives this number with a limit before or behind it, else nothing."""
+    """The hedge and the number if a text has this number with a limit before or after it, else an empty string."""
     for start, end in places(text, code, value, share):
         behind = _words(code, "behind").match(text, end)
         if hedge := spoken.limits(code).search(text[:start]) or behind:
@@ -169,20 +169,20 @@ def hedged(text: str, code: str, value: Decimal, share: bool = False) -> str:
 
 @functools.cache
 def _words(code: str, key: str) -> re.Pattern[str]:
-    """What `words.yml` has for a language by this key; nothing matches where it has nothing."""
+    """The pattern of a language in `words.yml` by key; one that matches nothing where there is none."""
     return re.compile(spoken.words(code).get(key, lexicon.NOTHING), re.IGNORECASE)
 
 
 @functools.cache
 def _amount(code: str) -> re.Pattern[str]:
-    """A number as prose may not have it: digits of either width with what follows them, and words with a unit behind them."""
+    """A pattern for amounts that prose may not type: digits of either width with their size, and number words with their unit."""
     size, units = lexicon.any_of(_sizes(code)), spoken.words(code).get("amounts", lexicon.NOTHING)
     digits = rf"(?<![A-Za-z0-9])[0-9０-９][0-9０-９.,]*(?:\s?(?:%|％|{size}))?"
     return re.compile(rf"{digits}|(?P<words>{_run(code)[0].pattern})(?P<unit>\s?(?:{units}))?", re.IGNORECASE)
 
 
 def typed(text: str, code: str) -> Iterator[tuple[int, str]]:
-    """Yield `(place, number)` for each amount that a text says itself: in digits, or in words with a size or a unit."""
+    """Yield `(offset, text)` for each amount typed in a text: in digits, or in words with a size or a unit."""
     for match in _amount(code).finditer(text):
         first, *others = [word[0].lower() for word in _run(code)[1].finditer(match["words"] or "")] or [""]
         large = match["unit"] is not None or any(_sizes(code).get(word, 0) >= _TYPED for word in others)

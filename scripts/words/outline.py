@@ -1,4 +1,4 @@
-"""Which pages there are, in what order. In: docs/<language>/*.md; out: pages by language, and problems.
+"""The hand-written pages and their order. In: docs/<language>/*.md; out: pages by language, and problems.
 
 A page starts with a YAML head: title, description, section (one of the language's sections) and order.
 """
@@ -20,14 +20,14 @@ from .languages import Language
 
 HOME = "index"
 _TEXTS = ("title", "description")
-BUILDERS = (*_TEXTS, "hide", "search")  # what the builder is told of a page
+BUILDERS = (*_TEXTS, "hide", "search")  # keys of a head that the builder reads
 _HEAD = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _SECTION = re.compile(r"^## (.+?) *\{ ?#([a-z0-9-]+) ?\}\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page in one language. `root` leads from the built page to its site's root."""
+    """One page in one language; `head` is its YAML, `body` its Markdown, `first_line` the line of the file on which that starts."""
 
     slug: str
     path: str
@@ -35,38 +35,38 @@ class Page:
     body: str
     first_line: int
     document: Document | None = None
-    """What its head was read from; nobody wrote that of a page which is made."""
+    """The document of its head; None for a generated page."""
 
     def line(self, *steps: str | int) -> int:
-        """The line of a value of its head."""
+        """The line of a value of its head; 1 for a generated page."""
         return self.document.line(*steps) if self.document else 1
 
     @property
     def texts(self) -> list[tuple[int, str]]:
-        """What readers see of it, head and body, with the line on which each text starts."""
+        """The texts of its head and its body, each with the line on which it starts."""
         told = [(self.line(*steps), text) for steps, text in documents.leaves(self.head) if isinstance(text, str)]
         return [*told, (self.first_line, self.body)]
 
     @property
     def minutes(self) -> int:
-        """How long it takes to read, at 230 words of an alphabet or 400 Han characters a minute; quotes count as a word."""
+        """Reading time in minutes, at 230 alphabetic words or 400 Han characters a minute; a quote counts as a word."""
         text = re.sub(r"\{\{.*?\}\}", "1", re.sub(r"<[^>]*>|\]\([^)]*\)", " ", self.body))
         words, characters = (len(re.findall(one, text)) for one in (r"[^\W\u4e00-\u9fff]+", "[\u4e00-\u9fff]"))
         return max(1, round(words / 230 + characters / 400))
 
     @property
     def root(self) -> str:
-        """The relative way from the page's address to the root of its language's site."""
+        """The relative path from the page's address to the root of its language's site."""
         return "" if self.slug == HOME else "../" * (self.slug.count("/") + 1)
 
     @property
     def address(self) -> str:
-        """Where the built page lies, from the root of its language's site."""
+        """The address of the built page, relative to the root of its language's site."""
         return "" if self.slug == HOME else f"{self.slug}/"
 
 
 def places(pages: list[Page]) -> Mapping[str, str]:
-    """The address of the page that each list stands on, by the list's name: the one map of what templates link to."""
+    """The address of the page that quotes each list, by the list's name: the only map that templates use for links."""
     return _places(tuple((page.address, page.body) for page in pages))
 
 
@@ -76,7 +76,7 @@ def _places(written: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 
 
 def shown(pages: list[Page]) -> dict[tuple[str, str, str], list[str]]:
-    """The charts of each section: by its page's address, its id and its title, those that stand there for the first time."""
+    """The charts of each section that no earlier one shows, by `(page's address, section's id, section's title)`."""
     found: dict[tuple[str, str, str], list[str]] = {}
     seen: set[str] = set()
     for page in pages:
@@ -91,12 +91,12 @@ def shown(pages: list[Page]) -> dict[tuple[str, str, str], list[str]]:
 
 
 def made(project: Project, language: Language, slug: str, head: dict[str, Any]) -> Page:
-    """A page that nobody wrote, of a chart or of an edition, still without its text."""
+    """A generated page, of a chart or an edition, with an empty body."""
     return Page(slug, f"{project.name(language.folder)}/{slug}.md", head, "", 1)
 
 
 def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Page]], list[Problem]]:
-    """The pages of each language in reading order; pages that the languages do not share are problems."""
+    """The pages of each language in reading order, and problems, such as pages that the languages do not share."""
     problems: list[Problem] = []
     pages: dict[str, list[Page]] = {}
     there: dict[str, list[str]] = {}
@@ -122,7 +122,7 @@ def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Pa
 
 
 def _unlike(page: Page, first: Page) -> Iterator[Problem]:
-    """What a page must have in common with that of the first language."""
+    """Yield where a page differs from that of the first language: section, order, ids of headings."""
     for key in ("section", "order"):
         if page.head[key] != first.head[key]:
             fault = f"{key}: {page.head[key]!r}; {first.path} has {first.head[key]!r}"
@@ -136,9 +136,9 @@ def _anchors(body: str) -> set[str]:
 
 
 def read_page(file: Path, path: str, shape: Mapping[str, Any]) -> Page:
-    """A page of a file whose head has this shape; raises `Problems` for what it has not."""
+    """Read a page whose head must fit the JSON Schema `shape`; raises `Problems` where it does not."""
     if not re.fullmatch(shapes.ID, file.stem):
-        raise files.refused(path, f"page named {file.stem!r}; use a-z, 0-9 and -, since its address is made of it")
+        raise files.refused(path, f"page named {file.stem!r}; use a-z, 0-9 and -, since its name becomes its address")
     text = files.read_text(file, path)
     match = _HEAD.match(text)
     if not match:
@@ -150,7 +150,7 @@ def read_page(file: Path, path: str, shape: Mapping[str, Any]) -> Page:
 
 
 def _checked(read: Page) -> Page:
-    """The page; raises `Problems` where a text of its head has characters that nobody sees."""
+    """Return the page; raises `Problems` where a text of its head has invisible characters."""
     faults = [(key, fault) for key in _TEXTS for fault in cells.hidden(read.head[key])]
     if faults:
         raise Problems(Problem(read.path, read.line(key), f"{key}: {fault}") for key, fault in faults)
@@ -158,7 +158,7 @@ def _checked(read: Page) -> Page:
 
 
 def _shape(language: Language) -> dict[str, Any]:
-    """The head of a page as a JSON Schema; what else stood there the builder's theme would put into the page as it stands."""
+    """The JSON Schema of a page's head; other keys are refused, since the theme would insert them unescaped."""
     plain = {"pattern": r"^(?![\s\S]*\{\{)", "remedy": "holds a quote; only the body of a page is filled"}
     text = {"type": "string", "pattern": r"\S", "remedy": "is not a text", "allOf": [plain]}
     sections = list(language.words["sections"])

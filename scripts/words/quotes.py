@@ -1,7 +1,7 @@
-"""Fill `{{ kind id }}` and `{{ kind id form }}` in prose with what the dataset says. In: text; out: text, problems.
+"""Fill `{{ kind id }}` and `{{ kind id form }}` in prose from the dataset. In: text; out: text, problems.
 
-Kinds: `fact` (forms value, bare, period, statement, speaker, and unmarked, where `mark` puts its sign behind a word that follows), `figure` (value, bare), `entity` (both), `term`, `source` (published, accessed), `caveat`,
-`evidence` (as fact), `count` (rows of a table), and whatever blocks the caller brings: `chart`, `list`, `check`,
+Kinds: `fact` (forms value, bare, period, statement, speaker, and unmarked, whose sign a later `mark` shows), `figure` (value, bare), `entity` (both), `term`, `source` (published, accessed), `caveat`,
+`evidence` (as fact), `count` (rows of a table), and the blocks that the caller passes: `chart`, `list`, `check`,
 `address` and `name` (of the files to download).
 """
 
@@ -26,9 +26,9 @@ _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What quotes are filled from: records, the language, and the way from the page to its site's root.
+    """What quotes are filled from: records, the language, and the relative path from the page to its site's root.
 
-    `places` is where each list stands (`outline.places`); links lead to the rows there.
+    `places` has the address of the page with each list (`outline.places`); links lead to rows there.
     """
 
     dataset: Dataset
@@ -39,12 +39,12 @@ class Context:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, listed: str) -> str:
-        """The way to the page with a list; the home page where none has it, which `check` says."""
+        """The relative link to the page with a list; to the home page where none has it, which `check` reports."""
         return self.root + self.places.get(listed, "")
 
 
 def fill(text: str, context: Context, path: str, first_line: int = 1) -> tuple[str, list[Problem]]:
-    """Fill every quote; an unknown kind, id or form, and any stray braces, are problems with their line."""
+    """Fill every quote; unknown kinds, ids and forms and stray braces are returned as problems."""
     problems: list[Problem] = []
 
     def one(match: re.Match[str]) -> str:
@@ -60,7 +60,7 @@ def fill(text: str, context: Context, path: str, first_line: int = 1) -> tuple[s
         rest = text[found.end() :].partition("\n")[0]
         if found[3] == "unmarked" and found[2] not in ids(rest, "mark"):
             line = first_line + text.count("\n", 0, found.start())
-            problems.append(Problem(path, line, f"quote {found[0]}: no {{{{ mark {found[2]} }}}} follows in its line"))
+            problems.append(Problem(path, line, f"quote {found[0]}: no {{{{ mark {found[2]} }}}} follows on its line"))
     for stray in _BRACES.finditer(QUOTE.sub(lambda m: " " * len(m[0]), text)):
         line = first_line + text.count("\n", 0, stray.start())
         problems.append(Problem(path, line, f"{stray[0]!r} is not a quote; write {{{{ fact some-id }}}}"))
@@ -68,12 +68,12 @@ def fill(text: str, context: Context, path: str, first_line: int = 1) -> tuple[s
 
 
 def ids(text: str, kind: str) -> list[str]:
-    """The ids that a text quotes of one kind, in order."""
+    """The ids in a text's quotes of one kind, in order."""
     return [match[2] for match in QUOTE.finditer(text) if match[1] == kind]
 
 
 def note(fact: Fact, context: Context) -> str:
-    """Who says a fact, when and where, for the mark beside a quoted number."""
+    """The note of a quoted number: speaker, locator, time and hedge of its fact."""
     words, code = context.language.words, context.language.code
     known = context.dataset.speakers.get(fact.speaker_id)
     basis = words["period_basis"].get(fact.period_basis, "")
@@ -86,7 +86,7 @@ def note(fact: Fact, context: Context) -> str:
 
 
 def formula(figure: Figure, values: Mapping[str, str]) -> str:
-    """The formula of a derived number as readers write it, with these values in the place of its letters."""
+    """The formula of a derived number with ×, ÷ and −, and these values in place of its letters."""
     drawn = figure.formula.translate(_SIGNS)
     return re.sub("[a-z]", lambda letter: values.get(letter[0], letter[0]), drawn)
 
@@ -94,7 +94,7 @@ def formula(figure: Figure, values: Mapping[str, str]) -> str:
 def _value(context: Context, kind: str, name: str, form: str) -> str:
     kinds: dict[str, tuple[Mapping[str, Any], Callable[..., str], tuple[str, ...]]] = {
         "fact": (context.dataset.facts, _fact, ("", "bare", "short", "period", "statement", "speaker", "unmarked")),
-        "mark": (context.dataset.facts, lambda context, fact, *_: _doubt(context, fact), ("",)),
+        "mark": (context.dataset.facts, lambda context, fact, *_: _mark(context, fact), ("",)),
         "figure": (context.dataset.figures, _figure, ("", "bare")),
         "entity": (context.dataset.entities, _entity, ("", "both")),
         "term": (context.dataset.glossary, _term, ("",)),
@@ -126,7 +126,7 @@ def _fact(context: Context, fact: Fact, form: str, name: str) -> str:
     if form == "speaker":
         text = context.dataset.speakers[fact.speaker_id].name[context.language.code]
     link = _linked(context, text, f"{context.root}{places.fact(name)}/", "quote", note(fact, context))
-    return link if form in ("unmarked", "speaker") else link + _doubt(context, fact)
+    return link if form in ("unmarked", "speaker") else link + _mark(context, fact)
 
 
 def _form(language: Language, row: Fact | Evidence, form: str) -> str:
@@ -141,8 +141,8 @@ def _form(language: Language, row: Fact | Evidence, form: str) -> str:
     return language.value(row)
 
 
-def _doubt(context: Context, fact: Fact) -> str:
-    """The mark behind a quoted fact that other sources contradict in whole or in part; it leads to the checks."""
+def _mark(context: Context, fact: Fact) -> str:
+    """The mark after a quoted fact that other sources contradict, wholly or partly, linked to its checks; else an empty string."""
     words, verdict = context.language.words, verdicts.overall(context.dataset, fact.fact_id)
     if context.plain or verdict not in words["marks"]:
         return ""

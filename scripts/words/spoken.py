@@ -1,6 +1,6 @@
-"""What a text in a language says: its times, hedges and the rest of its words; `numerals` has its numbers. In: texts and `spoken` in `words.yml`; out: values.
+"""Finds times, hedges and other listed words in a text; `numerals` finds numbers. In: texts, and `spoken` in `words.yml`; out: values.
 
-How a language writes numbers and months is CLDR's; its other words are in `words.yml`, so that no rule has words of its own.
+Numbers and months follow CLDR; all other words are in `words.yml`, so that no rule contains words.
 """
 
 import calendar
@@ -21,23 +21,23 @@ _YEAR = r"(?P<year>(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9]))"
 
 @functools.cache
 def words(code: str) -> Mapping[str, Any]:
-    """What `words.yml` has for a language; nothing where it is not there."""
+    """The section of a language under `spoken` in `words.yml`; empty where there is none."""
     found: Mapping[str, Any] = lexicon.rules()["spoken"].get(code, {})
     return found
 
 
 def known() -> Iterable[str]:
-    """The languages whose words are known."""
+    """The codes of the languages with a section under `spoken`."""
     return tuple(lexicon.rules()["spoken"])
 
 
 def remedy(code: str, *steps: str) -> str:
-    """Where a further wording goes, for a message."""
+    """The remedy for a wording that is not listed: where to add it."""
     return f"another wording for it goes into spoken.{'.'.join((code, *steps))} of scripts/{lexicon.FILE}"
 
 
 def says(text: str, code: str, *steps: str) -> re.Match[str] | None:
-    """The first word of a list of a language that a text has."""
+    """The first match in a text of a language's list of words; None where it has none."""
     return _list(code, *steps).search(text)
 
 
@@ -50,20 +50,20 @@ def _list(code: str, *steps: str) -> re.Pattern[str]:
 
 
 def hedges(code: str) -> dict[str, str]:
-    """The words of a language by hedge, as alternatives of a pattern."""
+    """The words of each hedge in a language, as alternatives of a pattern."""
     return {hedge: "|".join(some) for hedge, some in words(code).get("hedges", {}).items()}
 
 
 @functools.cache
 def limits(code: str) -> re.Pattern[str]:
-    """Words that hedge the number behind them."""
+    """A pattern for words that hedge the number after them."""
     some = [word for hedge in lexicon.LIMITS for word in words(code).get("hedges", {}).get(hedge, ())]
     return re.compile(f"{lexicon.stem('|'.join(some) or '$^').pattern}\\s?$", re.IGNORECASE)
 
 
 @functools.cache
 def locale(code: str) -> babel.Locale:
-    """The locale of a language; CLDR's root for what is none, which the schema or the words tell."""
+    """The locale of a language code; CLDR's root for an invalid one, which other checks report."""
     try:
         return babel.Locale.parse(code)
     except (ValueError, babel.UnknownLocaleError):
@@ -72,7 +72,7 @@ def locale(code: str) -> babel.Locale:
 
 @functools.cache
 def months(code: str) -> dict[str, int]:
-    """Names of months; none in a language that writes months with digits, which are numbers already."""
+    """Numbers of months by name; empty in a language that writes them with digits, since those are found as numbers."""
     forms = locale(code).months["format"]
     return {} if re.search("[0-9]", forms["abbreviated"][1]) else {name: month for month, name in forms["wide"].items()}
 
@@ -87,11 +87,11 @@ def _forms(code: str) -> list[re.Pattern[str]]:
     return [re.compile(form.format(**places)) for form in (*words(code).get("fiscal", ()), *words(code)["times"])]
 
 
-@functools.lru_cache(maxsize=1024)  # each rule asks again of the row in hand
+@functools.lru_cache(maxsize=1024)  # each rule calls it again for the same row
 def times(text: str, code: str) -> list[tuple[int, Span]]:
-    """Every time with a year that a text says, and where it starts; of forms that overlap the first.
+    """Every time with a year in a text, as `(offset, span)`; where forms overlap, the one listed first.
 
-    A fiscal year is no time here: each firm has its own.
+    Fiscal years are left out, since each firm has its own.
     """
     taken, found = list[tuple[int, int]](), list[tuple[int, Span]]()
     of_firms = len(words(code).get("fiscal", ()))

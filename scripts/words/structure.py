@@ -1,7 +1,7 @@
-"""What a page is made of: where it leads, which ids it has, what it leaves open. In: a page's Markdown; out: `Structure`.
+"""The links, ids and unclosed elements of a page. In: a page's Markdown; out: `Structure`.
 
-The parser is CommonMark's, which knows lines, as the builder's does not. What the builder reads as Markdown beyond that is
-read here too: the content of admonitions, and of elements that are marked with `markdown`.
+It uses a CommonMark parser, since the builder's does not keep line numbers. The builder's extensions are covered too: the
+content of admonitions, and of elements with the attribute `markdown`.
 """
 
 import functools
@@ -16,12 +16,12 @@ from markdown_it.token import Token
 
 from . import quotes
 
-QUOTED = "quote:"  # stands before the kind of a quote that is the target of a link
-_ID = re.compile(r"\{:?[^{}\n]*?#([A-Za-z][\w:.-]*)[^{}\n]*\}")  # the builder's attributes of what stands before them
+QUOTED = "quote:"  # replaces a quote in a link's target, followed by its kind
+_ID = re.compile(r"\{:?[^{}\n]*?#([A-Za-z][\w:.-]*)[^{}\n]*\}")  # an attribute list of the builder's Markdown
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _OF_TABLES = {"tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"}
 _OPTIONAL = {"p", "li", "dt", "dd", "option", "optgroup", "rt", "rp", *_OF_TABLES}
-"""Elements without content, and those whose end tags may be left out (HTML Living Standard, 13.1.2)."""
+"""`_VOID`: elements without content; `_OPTIONAL`: those whose end tags may be omitted (HTML Living Standard, 13.1.2)."""
 _TARGETS = ("href", "src", "poster", "action", "formaction", "data", "cite")
 _REFUSED = ("script", "style", "iframe", "object", "embed", "frame", "base", "meta", "link", "form")
 _POLICY = "is refused by the policy of pages; take it out"
@@ -35,7 +35,7 @@ _COMMENT = f"a comment {_OPEN}; end it with -->"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where something on a page leads: the line in its body, from 0, the target, and whether raw HTML has it."""
+    """A link or embedded file: its line in the body, from 0, its target, and whether it is in raw HTML."""
 
     line: int
     target: str
@@ -51,9 +51,9 @@ class Structure:
     faults: tuple[tuple[int, str], ...]
 
 
-@functools.lru_cache(maxsize=256)  # a rebuild asks again for pages that did not change
+@functools.lru_cache(maxsize=256)  # a rebuild reads unchanged pages again
 def read(body: str) -> Structure:
-    """The structure of a page's body, in which quotes need not be filled."""
+    """The structure of a page's body, with its quotes filled or not."""
     page = _Page()
     page.read(quotes.QUOTE.sub(lambda match: f"{QUOTED}{match[1]}", body), 0)
     for line, text in page.raw.marked:
@@ -62,7 +62,7 @@ def read(body: str) -> Structure:
 
 
 class _Page:
-    """What was found of a page so far."""
+    """Collects the structure of a page."""
 
     def __init__(self) -> None:
         self.links: list[Link] = []
@@ -71,9 +71,9 @@ class _Page:
         self.raw = _Elements(self.links)
 
     def read(self, text: str, first: int) -> None:
-        """Go on with a text that starts on a line."""
+        """Parse a Markdown text that starts on line `first`."""
         lines, tokens, admonition = text.split("\n"), _parser().parse(text), False
-        self.faults += [(first + line, fault) for line, fault in _hollow(tokens)]
+        self.faults += [(first + line, fault) for line, fault in _empty_admonitions(tokens)]
         for token, at in _flat(tokens):
             line, end = first + at, token.map[1] if token.map else 0
             if fault := _fault(token, lines[end - 1]):
@@ -97,13 +97,13 @@ class _Page:
 @functools.cache
 def _parser() -> markdown_it.MarkdownIt:
     parser = markdown_it.MarkdownIt("commonmark").enable("table")
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # it would pass over the targets that we refuse
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # the default skips targets that we must refuse
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
 
 def _flat(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
-    """Every token with its line from 0."""
+    """Yield every token, inline ones too, with its line from 0."""
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
@@ -115,11 +115,11 @@ def _flat(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
 
 
 def _fault(token: Token, last: str) -> str:
-    """What is wrong with code or a text by itself; `last` is the last line of a block of code. Empty where nothing is."""
+    """The fault of a code block or a text; `last` is the last line of a code block. Empty if there is none."""
     if token.type == "fence" and not _is_closed(token, last):
         return f"code that starts with {token.markup} {_OPEN}; end it with {token.markup}"
     if token.type == "fence" and _FENCE.search(token.content):
-        return f"code that starts with {token.markup} holds another start of code; end it with {token.markup} before"
+        return f"code that starts with {token.markup} contains another start of code; end it with {token.markup} before that"
     if token.type == "text" and "<!--" in token.content:
         return _COMMENT
     if token.type == "text" and (mark := _REFERENCE.search(token.content)):
@@ -127,23 +127,23 @@ def _fault(token: Token, last: str) -> str:
     return ""
 
 
-def _hollow(tokens: list[Token]) -> Iterator[tuple[int, str]]:
-    """Admonitions in which nothing stands: a line alone, and no indented text after it."""
+def _empty_admonitions(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+    """Yield empty admonitions: a heading line without indented text after it."""
     told = [token for token in tokens if token.type not in ("paragraph_open", "paragraph_close")]
     for token, after in itertools.zip_longest(told, told[1:]):
         alone = token.type == "inline" and token.content.startswith(_ADMONITIONS) and "\n" not in token.content
         if alone and not (after and after.type == "code_block"):
-            yield (token.map or [0])[0], f"{token.content!r} has nothing in it; indent its text by four spaces"
+            yield (token.map or [0])[0], f"{token.content!r} is empty; indent its text by four spaces"
 
 
 def _is_closed(token: Token, last: str) -> bool:
-    """Whether the last line of a block of code is its end, and not its start."""
+    """Whether a code block's last line is a closing fence, and not its opening one."""
     start, end = token.map or (0, 0)
     return end - start > 1 and last.strip().startswith(token.markup) and not last.strip(f" {token.markup[0]}")
 
 
 def _comments(content: str, after: str, line: int) -> Iterator[tuple[int, str]]:
-    """Comments that no mark ends, or only that of the next one; `after` is what follows on the page."""
+    """Yield comments that are not closed, or only by the end of a later one; `after` is the rest of the page."""
     at = content.find("<!--")
     while at >= 0:
         inside, end, rest = (content[at + 4 :] + after).partition("-->")
@@ -151,29 +151,29 @@ def _comments(content: str, after: str, line: int) -> Iterator[tuple[int, str]]:
         if not end:
             yield here, _COMMENT
         elif "<!--" in inside:
-            yield here, "a comment has another one in it; end it with -->"
+            yield here, "a comment contains another one; end it with -->"
         at = content.find("<!--", at + 4 + len(inside)) if end else -1
 
 
 class _Elements(html.parser.HTMLParser):
-    """Follows the raw HTML of a page from tag to tag."""
+    """Parses the raw HTML of a page across its blocks."""
 
     def __init__(self, links: list[Link]) -> None:
         super().__init__()
         self.links, self.ids = links, set[str]()
         self.marked: list[tuple[int, str]] = []
-        """The texts that the builder reads as Markdown, with their lines."""
+        """The texts inside elements with `markdown`, with their lines; the builder parses them as Markdown."""
         self._open: list[tuple[str, int, bool]] = []
         self._faults: list[tuple[int, str]] = []
         self._before = 0
 
     def read(self, content: str, line: int) -> None:
-        """Go on with a piece that starts on a line."""
+        """Parse a piece of HTML that starts on `line`."""
         self._before = line - self.getpos()[0]
         self.feed(content)
 
     def end(self) -> list[tuple[int, str]]:
-        """What is wrong with the elements, once all are read."""
+        """The faults, with those of unclosed elements, once all pieces are read."""
         return self._faults + [self._unclosed(tag, line) for tag, line, _ in self._open if tag not in _OPTIONAL]
 
     @property
@@ -181,7 +181,7 @@ class _Elements(html.parser.HTMLParser):
         return self._before + self.getpos()[0]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element without content."""
+        """Collect the id, links and faults of an element's start tag."""
         if tag in _REFUSED:
             self._faults.append((self._line, f"<{tag}> {_POLICY}"))
         for name, value in attrs:
@@ -193,18 +193,18 @@ class _Elements(html.parser.HTMLParser):
                 self.links.append(Link(self._line, value, raw=True))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that opens."""
+        """Open an element, unless it is void."""
         self.handle_startendtag(tag, attrs)
         if tag not in _VOID:
             self._open.append((tag, self._line, "markdown" in dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        """A text between two tags."""
+        """Collect text inside an element with `markdown`."""
         if any(marked for _, _, marked in self._open):
             self.marked.append((self._line, data))
 
     def handle_endtag(self, tag: str) -> None:
-        """An element that closes, and with it those inside whose end tags may be left out."""
+        """Close an element, and those inside it whose end tags may be omitted."""
         if tag not in (name for name, *_ in self._open):
             self._faults.append((self._line, f"</{tag}> closes nothing that is open"))
             return

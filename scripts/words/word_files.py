@@ -1,7 +1,7 @@
-"""What is wrong with the words of a language: what its file lacks, and what says what its value is not.
+"""Checks of a language's word file: words that are missing, malformed, or contradict the value that they stand for.
 
-In: `_language.yml` as a document, that of the first language; out: problems. `words.yml` has what a file must hold and how a
-value is said; sizes, plural forms and currencies are CLDR's.
+In: `_language.yml` as a document, that of the first language; out: problems. `words.yml` lists the required words and how
+values are worded; sizes, plural forms and currencies follow CLDR.
 """
 
 import re
@@ -19,21 +19,21 @@ from ..reading import documents, fitting
 from ..reading.documents import Document
 from . import lexicon, markup, spoken
 
-Told = Iterator[tuple[documents.Steps, str]]
-SETTINGS = "search"  # the builder's own settings, which nothing is put into
+Faults = Iterator[tuple[documents.Steps, str]]
+SETTINGS = "search"  # the builder's settings, which take no values
 UNITS = "units"
-MOST_LACKING = 10  # words and groups; a file that lacks more is a start, and is told so in one line
-_PLACE = re.compile(r"\{[a-z]*\}")  # where a word takes a value
-_FREE = ("labels", "files", "joins")  # groups in which two words may be alike
+MOST_LACKING = 10  # words and groups; a file that lacks more gets a single problem
+_PLACE = re.compile(r"\{[a-z]*\}")  # a placeholder for a value
+_FREE = ("labels", "files", "joins")  # groups in which two words may be equal
 _OPENING, _CLOSING = "“„«「『《", "”»」』》"
 _WRAPPED = re.compile(r"[“”„«「『][^“”„«»「」『』]*[“”»」』]")
 _MORE = f"add it to scripts/{lexicon.FILE} if it is right"
 
 
 def read(file: Path, name: str, first: Document | None) -> tuple[Document, babel.Locale]:
-    """A word file and the locale that it names; raises `Problems` where it has a fault.
+    """Read a word file and its locale, which must match its folder's name; raises `Problems` where it has a fault.
 
-    `first` is the file of the first language, where that is sound; its folder is what the language is called.
+    `first` is the file of the first language, if that is valid.
     """
     document = documents.read_yaml(file, name)
     model = first.name if first else f"the {file.name} of another language"
@@ -44,46 +44,48 @@ def read(file: Path, name: str, first: Document | None) -> tuple[Document, babel
     try:
         locale = babel.Locale.parse(words["locale"])
         if locale.language != babel.Locale.parse(file.parent.name, sep="-").language:
-            faults.append(document.problem(f"locale: {words['locale']!r} is not one of {file.parent.name}", "locale"))
+            faults.append(
+                document.problem(f"locale: {words['locale']!r} is not a locale of {file.parent.name}", "locale")
+            )
     except (babel.UnknownLocaleError, TypeError, ValueError) as error:
-        faults.append(document.problem(f"locale: no locale that Babel knows: {error}", "locale"))
+        faults.append(document.problem(f"locale: not a locale that Babel knows: {error}", "locale"))
     except KeyError:
-        pass  # told as missing
+        pass  # reported as missing
     faults = faults or [document.misfit(fault, *steps) for steps, fault in check(words, locale)]
     if faults:
         raise Problems(faults)
     return document, locale
 
 
-def check(words: Mapping[str, Any], locale: babel.Locale) -> Told:
-    """Yield the words that cannot be filled, and those that say what their value is not."""
+def check(words: Mapping[str, Any], locale: babel.Locale) -> Faults:
+    """Yield the words with wrong placeholders or marks, and those that contradict their value."""
     for steps, text in _texts(words):
         faults = [*cells.hidden(text), *cells.garbled(text), *markup.typewritten(text)]
         faults += [*_places(steps, text), *_quoted(steps, text), *_marks(text, locale)]
         yield from ((steps, fault) for fault in faults)
     yield from _large(words["large"], locale)
     yield from _units(words[UNITS], locale)
-    yield from _alike(words)
+    yield from _duplicates(words)
     yield from _meanings(words, locale)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what Python may read otherwise one day; it is for browsers
+            warnings.simplefilter("ignore")  # about syntax that Python may change; the pattern is for browsers
             re.compile(words[SETTINGS]["separator"])
     except re.error as error:
         yield (SETTINGS, "separator"), f"not a regular expression: {error}"
     if not paths.of_theme(f"partials/languages/{words['builder_language']}.html").is_file():
-        yield ("builder_language",), f"{words['builder_language']!r} is not a language that the builder's theme has"
+        yield ("builder_language",), f"{words['builder_language']!r} is not a language of the builder's theme"
 
 
-def _texts(words: Mapping[str, Any]) -> Told:
-    """Every text that readers see, with the steps to it; each plural form is one."""
+def _texts(words: Mapping[str, Any]) -> Faults:
+    """Yield every text that readers see, with the steps to it; each plural form is a text."""
     for steps, text in documents.leaves(words):
         if isinstance(text, str) and isinstance(steps[-1], str) and steps[0] != SETTINGS:
             yield steps, text
 
 
 def _places(steps: tuple[str, ...], text: str) -> Iterator[str]:
-    """Each place for a value is there, and no other."""
+    """Yield placeholders that are missing, unknown or repeated."""
     if re.search(r"[{}]", _PLACE.sub("", text)):
         yield f"{text!r} has a stray brace"
         return
@@ -97,20 +99,20 @@ def _places(steps: tuple[str, ...], text: str) -> Iterator[str]:
 
 
 def _quoted(steps: tuple[str, ...], text: str) -> Iterator[str]:
-    """A text is in quotation marks as a whole where it is the article's own word, and only there."""
+    """Yield a fault where the article's own words are not in quotation marks, or other texts are."""
     due = steps[0] == "qualifiers" and steps[1] in lexicon.rules()["quoted"]
     if bool(_WRAPPED.fullmatch(text)) != due:
         why = "" if due else "; did an editor replace the straight ones of YAML?"
-        yield f"{text!r} is {'not ' * due}in quotation marks as a whole{why}"
+        yield f"{text!r} is {'not ' * due}entirely in quotation marks{why}"
 
 
 def _marks(text: str, locale: babel.Locale) -> Iterator[str]:
-    """Quotation marks are in pairs, of the language's own kind, and none is straight."""
+    """Yield quotation marks that are straight, of another language, or not in pairs."""
     if '"' in text:
         yield f"{text!r} has a straight quotation mark"
     own = lexicon.rules()["quotation_marks"].get(locale.language, _OPENING + _CLOSING)
     if foreign := [mark for mark in text if mark in _OPENING + _CLOSING and mark not in own]:
-        yield f"{text!r} has {foreign[0]}; {locale} has {own}"
+        yield f"{text!r} has {foreign[0]}; {locale} uses {own}"
     elif locale.language in lexicon.rules()["quotation_marks"]:
         depth = ""
         for mark in (mark for mark in text if mark in own):
@@ -119,22 +121,22 @@ def _marks(text: str, locale: babel.Locale) -> Iterator[str]:
             yield f"{text!r}: {depth[0]} is not in a pair"
 
 
-def _large(large: list[list[Any]], locale: babel.Locale) -> Told:
-    """Each size has its name in CLDR's compact numbers, and they fall, as `Language.number` takes the first that fits."""
+def _large(large: list[list[Any]], locale: babel.Locale) -> Faults:
+    """Yield sizes without their CLDR name, or not in descending order; `Language.number` takes the first that fits."""
     known = lexicon.sizes(locale)
     for i, (size, name) in enumerate(large):
         if i and size >= large[i - 1][0]:
             yield ("large", i), f"{size} is not less than {large[i - 1][0]}; put the largest first"
         if size not in known:
             named = ", ".join(map(str, sorted(known)))
-            yield ("large", i), f"{size} has no name of its own in {locale}, says CLDR; {named} have"
+            yield ("large", i), f"{size} has no name in {locale} according to CLDR; {named} have one"
         elif name.replace("\u00a0", " ") not in known[size]:
             names = ", ".join(map(repr, sorted(known[size])))
             yield ("large", i), f"{name!r} is not how {locale} writes {size}; CLDR has {names}"
 
 
-def _units(units: Mapping[str, Any], locale: babel.Locale) -> Told:
-    """Plural forms are those of CLDR, and an amount of money names no other currency."""
+def _units(units: Mapping[str, Any], locale: babel.Locale) -> Faults:
+    """Yield plural forms that are not CLDR's, and amounts of money that name another currency."""
     wanted = {*locale.plural_form.tags, "other"}
     for unit, forms in units.items():
         if isinstance(forms, Mapping) and set(forms) != wanted:
@@ -148,11 +150,11 @@ def _units(units: Mapping[str, Any], locale: babel.Locale) -> Told:
         }
         said = lexicon.meant(text, named)
         if said and steps[1] not in said:
-            yield steps, f"{text!r} names {', '.join(sorted(said))}, not {steps[1]}, says CLDR"
+            yield steps, f"{text!r} names {', '.join(sorted(said))}, not {steps[1]}, according to CLDR"
 
 
-def _alike(words: Mapping[str, Any]) -> Told:
-    """No two words of a closed list are alike."""
+def _duplicates(words: Mapping[str, Any]) -> Faults:
+    """Yield words of a closed list that are equal to another one of it."""
     for group, members in words.items():
         if isinstance(members, Mapping) and group not in (*_FREE, SETTINGS):
             seen: dict[str, str] = {}
@@ -161,8 +163,8 @@ def _alike(words: Mapping[str, Any]) -> Told:
                     yield (group, key), f"{text!r} is {group}.{first} too"
 
 
-def _meanings(words: Mapping[str, Any], locale: babel.Locale) -> Told:
-    """Each word says what it stands for, and nothing that another one of its group stands for."""
+def _meanings(words: Mapping[str, Any], locale: babel.Locale) -> Faults:
+    """Yield words that do not say what they stand for, or say what another one of their group stands for."""
     code, rules = locale.language, lexicon.rules()
     groups = {
         group: {key: stems[code] for key, stems in meanings.items() if code in stems}
@@ -182,11 +184,11 @@ def _meanings(words: Mapping[str, Any], locale: babel.Locale) -> Told:
                     yield place, f"{text!r} says {', '.join(other)}; {_MORE}"
 
 
-def _keys(document: Document, first: Document | None, model: str) -> Told:
-    """The words that a file lacks, since the first language has them or the build asks for them, and those that it alone has."""
+def _keys(document: Document, first: Document | None, model: str) -> Faults:
+    """Yield the words that a file lacks but the first language has or the build needs, and those that the first language lacks."""
     shape, groups = lexicon.rules()["shape"], lexicon.rules()["needed"]
     wanted = dict.fromkeys(shape["properties"]) | {group: dict.fromkeys(keys) for group, keys in groups.items()}
-    lacking = dict.fromkeys(_lacking(document.value, wanted), "the build asks for it")
+    lacking = dict.fromkeys(_lacking(document.value, wanted), "the build needs it")
     if first:
         for steps in _lacking(document.value, first.value):
             lacking[steps] = f"{first.name}:{first.line(*steps)} has it"
@@ -200,7 +202,7 @@ def _keys(document: Document, first: Document | None, model: str) -> Told:
 
 
 def _steps(words: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """The steps to each word, group and word of a group."""
+    """Yield the steps to each word and group, and to each word of a group."""
     for key, value in words.items():
         yield (key,)
         if isinstance(value, Mapping) and key != SETTINGS:
@@ -208,7 +210,7 @@ def _steps(words: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 
 
 def _lacking(here: Mapping[str, Any], there: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """The steps to what `there` has and `here` has not; where a whole group is missing, to the group alone."""
+    """The steps to what `there` has and `here` lacks; for a missing group only those to the group."""
     known = set(_steps(here))
     groups = {key for key, value in here.items() if isinstance(value, Mapping)}
     return [steps for steps in _steps(there) if steps not in known and (len(steps) == 1 or steps[0] in groups)]

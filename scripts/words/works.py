@@ -1,4 +1,4 @@
-"""What can be cited, as one record for every form of citation. In: package, records; out: a `Work`."""
+"""One record type for everything that can be cited, from which every citation form is made. In: package, records; out: a `Work`."""
 
 import re
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from ..data.dataset import Dataset
 from ..data.package import Package
 from ..data.records import Fact, Source
 
-READ_ON = "YYYY-MM-DD"  # the reader's own date; on a page its script puts it in
+READ_ON = "YYYY-MM-DD"  # placeholder for the access date; the page's script fills it in
 
 
 class Kind(NamedTuple):
-    """What a kind of work is called in each form."""
+    """The type of a work in each citation format."""
 
     gbt: str
     genre: str
@@ -38,12 +38,12 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited. `issued` is an ISO 8601 date, as precise as it is known; what is empty is not known or not there."""
+    """What is cited. `issued` is an ISO 8601 date, as precise as it is known; empty fields are unknown or absent."""
 
     kind: str
     """dataset, fact, chart, page or article."""
     key: str
-    """What no other work has, nor the same one in another language or edition."""
+    """A key unique to this work, language and edition."""
     title: str
     authors: tuple[str, ...]
     publisher: str
@@ -52,19 +52,19 @@ class Work:
     address: str
     language: str
     container: str = ""
-    """The whole that it is a part of: the data set, what an article was printed in."""
+    """The work that it is part of: the data set, or the publication of an article."""
     note: str = ""
     """The id of a fact, or where an article was seen."""
     read_on: str = READ_ON
 
 
 def of_package(package: Package, language_code: str, address: str) -> Work:
-    """The record of the data set as a whole; `address` is its own, or empty for a copy that has no public home."""
+    """The record of the data set as a whole; `address` is where citations lead, or empty for a copy without a public address."""
     return of_descriptor(package.descriptor, language_code, address)
 
 
 def of_descriptor(d: Mapping[str, Any], language_code: str, address: str) -> Work:
-    """The same from the descriptor of any edition."""
+    """As `of_package`, from the descriptor of any edition."""
     authors = tuple(person["title"] for person in d["contributors"])
     title = codes.text(d, "title", language_code)
     key = f"{d['name']}-{d['version']}-{language_code}"
@@ -72,26 +72,26 @@ def of_descriptor(d: Mapping[str, Any], language_code: str, address: str) -> Wor
 
 
 def of_fact(dataset: Dataset, fact: Fact, language_code: str, address: str) -> Work:
-    """The record of one fact: its statement, in the data set. `address` is that of what its page lies below."""
+    """The record of one fact, titled by its statement, as part of the data set. `address` is that of the folder above `facts/`."""
     title = fact.statement[language_code].rstrip(".。")
     part = _part("fact", dataset.package, fact.fact_id, title, language_code)
     return replace(part, address=address and f"{address}{places.fact(fact.fact_id)}/", note=fact.fact_id)
 
 
 def of_chart(package: Package, slug: str, title: str, language_code: str, address: str) -> Work:
-    """The record of one chart. `address` is that of the site in this language."""
+    """The record of one chart. `address` is that of the language's site."""
     part = _part("chart", package, f"chart-{slug}", title, language_code)
     return replace(part, address=address and f"{address}{places.chart(slug)}/")
 
 
 def of_page(package: Package, title: str, path: str, language_code: str, address: str) -> Work:
-    """The record of one page. `path` leads to it from `address`, that of the site in this language: "facts/" or ""."""
+    """The record of one page. `path` is relative to `address`, that of the language's site: "facts/" or ""."""
     name = "-".join(["page", *filter(None, path.split("/"))])
     return replace(_part("page", package, name, title, language_code), address=address and f"{address}{path}")
 
 
 def of_report(dataset: Dataset, source: Source, language_code: str) -> Work:
-    """The record of a report that facts are taken from, with where it was seen where it was not at its paper's."""
+    """The record of a report that facts are taken from; its note says where it was read, if not at the paper itself."""
     title = source.titled(language_code)
     publisher = source.publisher[language_code]
     paper = dataset.papers[source.source_id][language_code].strip("《》")
@@ -103,18 +103,18 @@ def of_report(dataset: Dataset, source: Source, language_code: str) -> Work:
 
 
 def _part(kind: str, package: Package, name: str, title: str, language_code: str) -> Work:
-    """A part of the data set or of its site, which have one title: all but its address."""
+    """The record of a part of the data set or of its site, without its address; both have the data set's title."""
     whole = of_package(package, language_code, "")
     key = f"{name}-{whole.version}-{language_code}"
     return replace(whole, kind=kind, key=key, title=title, container=whole.title)
 
 
 def date_parts(issued: str) -> tuple[int, int, int]:
-    """Year, month and day; 0 for what is not known."""
+    """Year, month and day; 0 for unknown parts."""
     year, month, day = ([int(part) for part in issued.split("-") if part] + [0, 0, 0])[:3]
     return year, month, day
 
 
 def line(text: str) -> str:
-    """A text in one line: no form but JSON can hold a line break."""
+    """A text on one line, since no form but JSON allows line breaks."""
     return " ".join(text.split())

@@ -297,12 +297,12 @@ PAGES = [
     ("fold never closed", ZH, ("见[", "<details>\n\n见["), f"{ZH}:16: <details> is never closed and swallows what follows; end it with </details>"),
     ("page with a byte-order mark", EN, b"\xef\xbb\xbf---\n", f"{EN}:1: byte-order mark at the start; save as UTF-8 without BOM"),
     ("large number by another's name", WORDS, ("[100000000, 亿]", "[100000000, 万]"), f"{WORDS}:18: large[0]: '万' is not how zh_Hans_CN writes 100000000; CLDR has '亿'"),
-    ("money of another country", WORDS, ('CNY: "{}元"', 'CNY: "{}美元"'), f"{WORDS}:21: units.CNY: '{{}}美元' names USD, not CNY, says CLDR"),
+    ("money of another country", WORDS, ('CNY: "{}元"', 'CNY: "{}美元"'), f"{WORDS}:21: units.CNY: '{{}}美元' names USD, not CNY, according to CLDR"),
     ("word of another hedge", WORDS, ('at_least: "至少{}"', 'at_least: "至多{}"'), f"{WORDS}:35: hedges.at_least: '至多{{}}' does not say at_least, as in 至少, 及以上, 以上, 不少于, 不低于, 起码; add it to scripts/words/words.yml if it is right"),
     ("language without a word", WORDS, ("undated: 未注明时间\n", ""), f"{WORDS}:2: undated is missing; docs/en/_language.yml:37 has it"),
     ("language without a group of words", WORDS, ("sections:\n", "rooms:\n"), f"{WORDS}:2: sections is missing; docs/en/_language.yml:10 has it"),
     ("language not YAML", WORDS, ("sections:", "sections: ["), f"{WORDS}:12: not YAML: did not find expected ',' or ']'"),
-    ("unknown locale", WORDS, ("zh_Hans_CN", "xx_XX"), f"{WORDS}:3: locale: no locale that Babel knows: unknown locale 'xx_XX'"),
+    ("unknown locale", WORDS, ("zh_Hans_CN", "xx_XX"), f"{WORDS}:3: locale: not a locale that Babel knows: unknown locale 'xx_XX'"),
 ]  # fmt: skip
 
 

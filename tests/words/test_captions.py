@@ -42,7 +42,7 @@ CASES = [
     ("label of another type", ("unit: 元", "unit: 1"), f"{ZH}:{line('unit')}: words.unit is a number; {UNLIKE} a text"),
     ("list for a label", ("unit: 元", "unit: [元]"), f"{ZH}:{line('unit')}: words.unit is missing; {UNLIKE} it"),
     ("no note", (LINES[-1], ""), f"{ZH}:{len(LINES) - 1}: no note; write it below the head"),
-    ("note of two lines", (LINES[-1], "箭头\n表示界限。"), f"{ZH}:{len(LINES) + 1}: the note goes on here; write it on one line"),
+    ("note of two lines", (LINES[-1], "箭头\n表示界限。"), f"{ZH}:{len(LINES) + 1}: the note continues here; write it on one line"),
     ("unknown quote", ("alt: ", "alt: '{{ fact shop }}'\n#"), f"{ZH}:4: quote {{{{ fact shop }}}}: no fact 'shop'"),
     ("unknown quote in a label", ("unit: 元", "unit: '{{ fact shop }}'"), f"{ZH}:{line('unit')}: quote {{{{ fact shop }}}}: no fact 'shop'"),
     ("unknown quote in the note", (LINES[-1], "\n{{ fact shop }}"), f"{ZH}:{len(LINES) + 1}: quote {{{{ fact shop }}}}: no fact 'shop'"),
@@ -64,7 +64,7 @@ def test_words_of_no_chart_are_reported(copy: Project):
     (copy.docs / "en" / "charts" / "notes.txt").touch()
     assert problems(copy) == [
         "docs/en/charts/notes.txt:1: is not read; the words of a chart lie here in a file named as the chart",
-        "docs/en/charts/sale.md:1: belongs to no chart (did you mean sales?); remove it or name it as its chart",
+        "docs/en/charts/sale.md:1: belongs to no chart (did you mean sales?); remove it or rename it after its chart",
     ]
 
 

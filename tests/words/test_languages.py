@@ -128,11 +128,11 @@ def test_a_folder_with_a_language_file_is_a_language(copy: Project):
     [
         (" milliards", " billion", 18, "large[0]: ' billion' is not how fr_FR writes 1000000000; CLDR has ' milliard', ' milliards'"),
         ('many: "{} people", ', "", 23, "units.people: plural forms are one, other; fr_FR has many, one, other"),
-        ('"“about”"', '"a"', 42, "qualifiers.about: 'a' is not in quotation marks as a whole"),
-        ("“at least”", "„at least“", 45, "qualifiers.at_least: '„at least“' has „; fr_FR has «»“”"),
-        ('"{} yuan"', '"{} dollars des États-Unis"', 21, "units.CNY: '{} dollars des États-Unis' names USD, not CNY, says CLDR"),
+        ('"“about”"', '"a"', 42, "qualifiers.about: 'a' is not entirely in quotation marks"),
+        ("“at least”", "„at least“", 45, "qualifiers.at_least: '„at least“' has „; fr_FR uses «»“”"),
+        ('"{} yuan"', '"{} dollars des États-Unis"', 21, "units.CNY: '{} dollars des États-Unis' names USD, not CNY, according to CLDR"),
         ('over: "more than {}"', 'over: "about {}"', 34, "hedges.over: 'about {}' is hedges.about too"),
-        ("locale: fr_FR", "locale: de_DE", 3, "locale: 'de_DE' is not one of fr"),
+        ("locale: fr_FR", "locale: de_DE", 3, "locale: 'de_DE' is not a locale of fr"),
     ],
 )  # fmt: skip
 def test_words_that_contradict_cldr_are_reported_for_any_language(
@@ -167,7 +167,7 @@ def line(start: str) -> int:
         (("  - [10000, 万]", "  - [-1, 万]"), "  - [10000, 万]", "large[1][0]: -1 is not a whole number above zero"),
         (("  - [10000, 万]", "  - [yes, 万]"), "  - [10000, 万]", "large[1][0]: True is not a whole number above zero"),
         (("  - [10000, 万]", "  - [100000000, 亿]"), "  - [10000, 万]", "large[1]: 100000000 is not less than 100000000; put the largest first"),
-        (("  - [10000, 万]", "  - [1000, 千]"), "  - [10000, 万]", "large[1]: 1000 has no name of its own in zh_Hans_CN, says CLDR; 10000, 100000000, 1000000000000 have"),
+        (("  - [10000, 万]", "  - [1000, 千]"), "  - [10000, 万]", "large[1]: 1000 has no name in zh_Hans_CN according to CLDR; 10000, 100000000, 1000000000000 have one"),
         (("grouping: false", "grouping: no way"), "grouping:", "grouping: 'no way' is neither true nor false"),
         (("[gbt2025, apa]", "[gbt2025, mla]"), "brief_citations:", "brief_citations[1]: 'mla' is not one of ['gbt2025', 'gbt2015', 'apa', 'chicago', 'bibtex', 'biblatex', 'ris', 'csl']"),
         (("site_name: ", "site_name: # "), "site_name:", "site_name: None is not a text"),
@@ -175,10 +175,10 @@ def line(start: str) -> int:
         (("  stop: 。", "  stop: [。]"), "  stop:", "labels.stop: is not a text"),
         (("  pipeline: []", "  pipeline: [hammer]"), "  pipeline:", "search.pipeline[0]: 'hammer' is not one of ['stemmer', 'stopWordFilter', 'trimmer']"),
         (("  separator: '[", "  separator: '(["), "  separator:", "search.separator: not a regular expression: missing ), unterminated subpattern at position 0"),
-        (("builder_language: zh", "builder_language: xx"), "builder_language:", "builder_language: 'xx' is not a language that the builder's theme has"),
+        (("builder_language: zh", "builder_language: xx"), "builder_language:", "builder_language: 'xx' is not a language of the builder's theme"),
         (("name: 中文", "name: 中\x07文"), "name:", "hidden character U+0007; remove it"),
-        (("zh_Hans_CN", "not a locale"), "locale:", "locale: no locale that Babel knows: expected only letters, got 'not a locale'"),
-        (("zh_Hans_CN", "en_GB"), "locale:", "locale: 'en_GB' is not one of zh"),
+        (("zh_Hans_CN", "not a locale"), "locale:", "locale: not a locale that Babel knows: expected only letters, got 'not a locale'"),
+        (("zh_Hans_CN", "en_GB"), "locale:", "locale: 'en_GB' is not a locale of zh"),
         (("locale: zh_Hans_CN\n", ""), "name:", "locale is missing; docs/en/_language.yml:3 has it"),
         (("  older_editions:", "  foo: 又\n  older_editions:"), "  older_editions:", "labels.foo is not in docs/en/_language.yml; remove it, or add it there"),
         (("labels:\n", "foo: 又\nlabels:\n"), "labels:", "foo is not in docs/en/_language.yml; remove it, or add it there"),
@@ -211,12 +211,12 @@ CONTRADICTIONS = [
     (('CNY: "{}元"', 'CNY: "{}圆"'), "  CNY:", "units.CNY: '{}圆' does not say CNY, as in 元, 人民币"),
     (('USD: "{}美元"', 'USD: "{}元"'), "  USD:", "units.USD: '{}元' does not say USD"),
     (('people: "{}人"', 'people: "{}年"'), "  people:", "units.people: '{}年' does not say people"),
-    (('CNY: "{}元"', "CNY: “{}元”"), "  CNY:", "units.CNY: '“{}元”' is in quotation marks as a whole; did an editor replace the straight ones of YAML?"),
-    (("undated: 未注明时间", "undated: “未注明时间”"), "undated:", "undated: '“未注明时间”' is in quotation marks as a whole"),
-    (("range: 区间", "range: “区间”"), "  range:", "qualifiers.range: '“区间”' is in quotation marks as a whole"),
-    (("about: “约”", "about: 约"), "  about: “", "qualifiers.about: '约' is not in quotation marks as a whole"),
+    (('CNY: "{}元"', "CNY: “{}元”"), "  CNY:", "units.CNY: '“{}元”' is entirely in quotation marks; did an editor replace the straight ones of YAML?"),
+    (("undated: 未注明时间", "undated: “未注明时间”"), "undated:", "undated: '“未注明时间”' is entirely in quotation marks"),
+    (("range: 区间", "range: “区间”"), "  range:", "qualifiers.range: '“区间”' is entirely in quotation marks"),
+    (("about: “约”", "about: 约"), "  about: “", "qualifiers.about: '约' is not entirely in quotation marks"),
     (("about: “约”", "about: “约"), "  about: “", "qualifiers.about: '“约': “ is not in a pair"),
-    (("about: “约”", "about: 「约」"), "  about: “", "qualifiers.about: '「约」' has 「; zh_Hans_CN has “”《》"),
+    (("about: “约”", "about: 「约」"), "  about: “", "qualifiers.about: '「约」' has 「; zh_Hans_CN uses “”《》"),
     (("undated: 未注明时间", "undated: '未注明\"时间'"), "undated:", "undated: '未注明\"时间' has a straight quotation mark"),
     (("differs: 有出入", "differs: 得到印证"), "  differs: 有", "verdicts.differs: '得到印证' does not say differs, as in 有出入, 不同, 不符, 不相符; add it to scripts/words/words.yml if it is right"),
     (("corroborated: 得到印证", "corroborated: 未得到印证"), "  corroborated: 得", "verdicts.corroborated: '未得到印证' says not"),
@@ -245,7 +245,7 @@ def test_missing_word_of_the_first_language_is_reported_there(copy: Project):
     assert [language.code for language in found] == ["zh"]
     labels = (copy.docs / "en" / "_language.yml").read_text("utf-8").splitlines().index("labels:") + 1
     assert [str(problem) for problem in problems] == [
-        f"docs/en/_language.yml:{labels}: labels.stop is missing; the build asks for it"
+        f"docs/en/_language.yml:{labels}: labels.stop is missing; the build needs it"
     ]
 
 

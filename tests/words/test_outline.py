@@ -74,7 +74,7 @@ def test_faulty_page_is_reported_once_with_its_line(
 @pytest.mark.parametrize("name", ["A page", 'a"onclick="x', "a_b", "größe", "-a"])
 def test_page_name_unfit_for_an_address_is_reported(copy: Project, name: str):
     (copy.root / PAGE).rename((copy.root / PAGE).with_stem(name))
-    fault = f"docs/zh/{name}.md:1: page named {name!r}; use a-z, 0-9 and -, since its address is made of it"
+    fault = f"docs/zh/{name}.md:1: page named {name!r}; use a-z, 0-9 and -, since its name becomes its address"
     assert fault in read(copy)[1]
 
 
