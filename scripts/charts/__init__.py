@@ -1,1 +1,1 @@
-"""The charts of this report, one file each, found by listing this folder. A chart is added here."""
+"""The charts of this report, one file each, found by listing this folder. Add a chart here."""

@@ -1,4 +1,4 @@
-"""What Beidian owed: one merchant's claim in the report beside the totals that other sources gave seven months before."""
+"""What Beidian owed: one merchant's claim in the report, next to the totals that other sources gave seven months before."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ FACTS = ("merchant-unpaid-goods",)
 EVIDENCE = ("beidian-arrears-2021-08-11", "beidian-arrears-2021-08-13", "beidian-arrears-2021-08-22")
 
 
-WIDE, NARROW = 50, 25  # squares in a line
+WIDE, NARROW = 50, 25  # squares in a row
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Lines of squares, each a dashed rule; an arrow where each total ends, and its words below."""
+    """Rows of squares, each row a dashed rule; an arrow where each total ends, and its label below."""
     one, others = rows[rows["voice"] == "article"], rows[rows["voice"] == "others"].sort_values("value")
     across = NARROW if frame.narrow else WIDE
     pitch = (frame.width - 30) / across

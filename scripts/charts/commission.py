@@ -1,4 +1,4 @@
-"""What sharing a product pays against what it costs: an own-brand primer and a well-known brand's bottle."""
+"""The commission for sharing a product against its price: an own-brand primer and a well-known brand's bottle."""
 
 import pandas
 
@@ -9,7 +9,7 @@ FACTS = ("ps-primer-price", "ps-primer-commission", "sk-ii-price", "sk-ii-commis
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Each product has its name, a pale bar for the price, filled as far as the commission goes, and both in words."""
+    """For each product its name, a pale bar for the price, filled up to the commission, and both as labels."""
     step, wide = 96, frame.width - 16
     rows = rows.assign(product=[0, 0, 1, 1], paid=[False, True, False, True], zero=0)
     price = rows["product"].map(rows[~rows["paid"]].set_index("product")["value"])

@@ -1,4 +1,4 @@
-"""Two growth rates, each with the first and the last value that the report gives: bars in pairs, nothing between."""
+"""Two growth rates, each with the first and the last value that the report gives: bars in pairs."""
 
 from ..drawing import theme
 from ..drawing.theme import alt
@@ -12,7 +12,7 @@ FACTS = (
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Each measure has its name and two bars, the later one solid."""
+    """For each metric its name and two bars, the later one solid."""
     step = 100
     rows = rows.assign(pair=[0, 0, 1, 1], late=[0, 1, 0, 1])
     rows["y"] = rows["pair"] * step + 34 + rows["late"] * 30

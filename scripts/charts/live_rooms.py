@@ -1,4 +1,4 @@
-"""One live room: as many dots as the platform's label is times the people seen watching; one of them is lit."""
+"""One live room: a dot for each multiple of the people seen watching that the platform's label claims; one of them is lit."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from ..drawing import theme
 from ..drawing.theme import alt
 
 FACTS = ("wei-liling-viewers", "wei-liling-label")
-WIDE, NARROW = 37, 25  # dots in a line
+WIDE, NARROW = 37, 25  # dots in a row
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Lines of dots, each a dashed rule with round ends, and the lit one behind the last; below them what the two are."""
+    """Rows of dots, each row a dashed rule with round caps, and the lit dot after the last; a key below."""
     seen, label = rows.iloc[0], rows.iloc[1]
     count, across = int(label["value"] / seen["value"]), NARROW if frame.narrow else WIDE
     pitch = (frame.width - 12) / across

@@ -1,4 +1,4 @@
-"""Market value then and now of the two listed platforms; "over" is drawn as an open limit, nothing is joined."""
+"""Market value then and now of the two listed platforms; "over" is drawn as an open limit, and no points are joined."""
 
 from ..drawing import marks, theme
 from ..drawing.theme import alt
@@ -12,7 +12,7 @@ FACTS = (
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Each firm has its name and two lines: the limit of then, the dot of now; x is dollars on a tenfold axis."""
+    """For each firm its name and two lines: the limit then, the dot now; x is dollars on a logarithmic axis."""
     step = 118
     rows = rows.assign(firm=[0, 0, 1, 1], now=[False, True] * 2, colour=theme.actors(rows, words))
     rows["y"] = rows["firm"] * step + rows["now"].map({False: 50, True: 88})

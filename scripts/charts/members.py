@@ -1,4 +1,4 @@
-"""Two ways to count Yunji's members; the counts that are only inferred are pale."""
+"""Two ways to count Yunji's members; counts that are only inferred have dotted edges."""
 
 from ..drawing import marks, theme
 
@@ -9,6 +9,6 @@ EVIDENCE = (
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Two columns a year; inferred ones have dotted edges."""
+    """Two columns a year."""
     colours = {"members-cumulative": theme.colour("closed"), "members-transacting": theme.colour("yunji")}
     return marks.paired(rows, words, frame, colours)

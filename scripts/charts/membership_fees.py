@@ -1,4 +1,4 @@
-"""Yunji's membership fees of three years, as its reports give them: columns, one a year."""
+"""Yunji's membership fees of three years, as the report gives them."""
 
 from ..drawing import marks, theme
 

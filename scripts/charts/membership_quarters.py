@@ -1,4 +1,4 @@
-"""Yunji's membership fees quarter by quarter in other sources: the months in which they went to nothing."""
+"""Yunji's membership fees quarter by quarter in other sources: their fall to nothing."""
 
 from ..data.dataset import Dataset
 from ..drawing import theme
@@ -7,10 +7,10 @@ from .quarters import by_quarter, quarterly
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """Every quarter of membership fees that evidence has."""
+    """All quarterly membership fees in the evidence."""
     return quarterly(dataset, language, "membership-fees")
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """A column a quarter; years below."""
+    """A column a quarter, labelled by year."""
     return by_quarter(rows.assign(colour=theme.colour("yunji")), words, frame)

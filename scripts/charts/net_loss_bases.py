@@ -1,4 +1,4 @@
-"""Yunji's net loss on two bases, year by year, hanging from zero; a thin rule ties the two of one year."""
+"""Yunji's net loss on two bases, year by year, hanging from zero; a thin rule joins the two values of a year."""
 
 import pandas
 
@@ -13,8 +13,8 @@ EVIDENCE = (
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """x is the year, y the result, losses below zero; circles and squares, and between two of them a rule."""
-    height, left, right, inset = 250, 52, 8, 14  # px, the last for the first number beside the axis
+    """x is the year, y the result, losses below zero; a circle or square for each basis, and a rule between the two."""
+    height, left, right, inset = 250, 52, 8, 14  # px; `inset` leaves room for the first number next to the axis
     axis = years.axis(rows, frame.width - left - right - inset, inset)
     square = (rows["voice"] == "article") | (rows["evidence_id"] == EVIDENCE[-1])
     rows = rows.assign(shown=-rows["value"] / words["size"], slot=years.of(rows), colour=theme.colour("yunji"))

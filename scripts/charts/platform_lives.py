@@ -1,4 +1,4 @@
-"""How long the closed platforms lasted according to other sources, whose they were, and the day of the report."""
+"""Life spans of the closed platforms according to other sources, their owners, and the day of the report."""
 
 import pandas
 
@@ -13,7 +13,7 @@ EVIDENCE = ("youpin-youyu-life", "taoxiaopu-life", "dongxiaodian-life", "xiaoe-p
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """The lives by start, each with the name of the platform's owner, and the day on which the report came out."""
+    """The report's fact, and the life spans in the order of EVIDENCE, with the owner's name and the report's date."""
     parents = {id_: dataset.entities.get(entity.parent_id) for id_, entity in dataset.entities.items()}
     found = of_evidence([dataset.evidence[id_] for id_ in EVIDENCE], dataset, language)
     owners = [parents[id_] for id_ in found["entity_id"]]
@@ -28,7 +28,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """A platform a line, time across; pale, because other sources say so."""
+    """A bar a platform over time; pale, because other sources say so."""
     step, left, right = 50, 16, 12
     rows = rows[rows["voice"] == "others"]
     axis = years.axis(rows, frame.width - left - right)

@@ -9,24 +9,24 @@ METRIC = "revenue"
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """Every quarter that evidence has for the metric, in order."""
+    """All quarterly revenue in the evidence."""
     return quarterly(dataset, language, METRIC)
 
 
 def quarterly(dataset: Dataset, language: Language, *metrics: str) -> theme.Rows:
-    """The evidence on Yunji whose period is a quarter of a year."""
+    """The evidence on Yunji's metrics whose period is a quarter."""
     found = [e for metric in metrics for e in dataset.evidence_about("yunji", metric) if e.period and e.period.last]
     spans = [e for e in found if e.period and e.period.last and 80 < (e.period.last - e.period.first).days < 100]
     return of_evidence(spans, dataset, language)
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """A column a quarter; years below."""
+    """A column a quarter, labelled by year."""
     return by_quarter(rows.assign(colour=theme.colour("yunji")), words, frame)
 
 
 def by_quarter(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Columns on a row of quarters, with each year under the middle of those that it has there."""
+    """Columns on slots of quarters, with each year as a label below the middle of its quarters."""
     number = years.of(rows) * 4 + (rows["first"].str[5:7].astype(int) - 1) // 3
     first, last = int(number.min()), int(number.max())
     ticks = {}

@@ -1,4 +1,4 @@
-"""Yunji's GMV and revenue side by side: what was ordered through it, and what it recognised as revenue."""
+"""Yunji's GMV and revenue side by side: the value of orders, and the revenue that it recognised."""
 
 from ..drawing import marks, theme
 

@@ -1,4 +1,4 @@
-"""The report's dated events: a lane an actor, a bar as long as the date is vague; on a phone a list with years."""
+"""The report's dated events: a lane an actor, a bar as long as the date is imprecise; on a phone a list by year."""
 
 from ..data.dataset import Dataset
 from ..drawing import theme, years
@@ -6,12 +6,12 @@ from ..drawing.rows import of_facts
 from ..drawing.theme import alt
 from ..words.languages import Language
 
-NAMES, SPAN = 104, 300  # px for the names of actors, and for time
-LEAST = 7  # px that a bar is long
+NAMES, SPAN = 104, 300  # px for the names of actors, and for the time axis
+LEAST = 7  # minimum length of a bar in px
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """One row an event, in the order of time."""
+    """One row for each dated event of the report, by date."""
     dated = [(event, event.date) for event in dataset.events.values() if event.fact_id and event.date]
     dated.sort(key=lambda pair: (pair[1].first, pair[1].last or pair[1].first, pair[0].event_id))
     table = of_facts(tuple(dataset.facts[event.fact_id] for event, _ in dated), dataset, language)
@@ -26,13 +26,13 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Lanes where there is room for them, a list where there is not."""
+    """Lanes in the wide frame, a list in the narrow one."""
     rows = rows.assign(colour=theme.actors(rows, words))
     return _list(rows, frame) if frame.narrow else _lanes(rows, frame)
 
 
 def _lanes(rows: theme.Rows, frame: theme.Frame) -> theme.Spec:
-    """A lane for each actor, in the order in which they enter: a line an event, its bar in time, its words beside it."""
+    """A lane for each actor, in order of appearance; in it a line for each event, with a bar on the time axis and its title."""
     step, gap, left, right = 26, 12, 4, 8
     rows = rows.assign(lane=rows["entity_id"].map({id_: i for i, id_ in enumerate(dict.fromkeys(rows["entity_id"]))}))
     rows = rows.sort_values(["lane", "first", "last"], ignore_index=True, kind="stable")
@@ -61,7 +61,7 @@ def _lanes(rows: theme.Rows, frame: theme.Frame) -> theme.Spec:
 
 
 def _list(rows: theme.Rows, frame: theme.Frame) -> theme.Spec:
-    """Each year in which something begins, and below it what does: a dot of the actor's colour, words, and a time that says more."""
+    """A heading for each year, and below it its events: a dot in the actor's colour, the title, and the date if it is not just the year."""
     rows = rows.assign(year=rows["first"].str[:4], x=6, at=20)
     opens = rows["year"] != rows["year"].shift()
     closer = (rows["first"] != rows["year"] + "-01-01") | (rows["last"] != rows["year"] + "-12-31")

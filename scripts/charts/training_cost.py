@@ -1,4 +1,4 @@
-"""What members paid Yunji against what Yunji paid for training its members, year by year."""
+"""Membership fees paid to Yunji against its cost of training members, year by year."""
 
 from ..drawing import marks, theme
 

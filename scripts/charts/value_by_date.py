@@ -1,4 +1,4 @@
-"""Market value of Yunji and Onion Global at every date that was found; the report's values stand solid."""
+"""Market value of Yunji and Onion Global at every date that was found; the report's values are solid."""
 
 from ..data.dataset import Dataset
 from ..drawing import marks, theme, years
@@ -13,12 +13,14 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
     """The report's two values, and every dated value of the two firms."""
     facts = tuple(dataset.facts[fact_id] for fact_id in FACTS)
     found = [e for who in ("yunji", "onion-global") for e in dataset.evidence_about(who, "market-value")]
-    found = [e for e in found if e.period and e.period.single and e.qualifier != "over"]  # a limit is no dot
+    found = [
+        e for e in found if e.period and e.period.single and e.qualifier != "over"
+    ]  # a limit cannot be drawn as a dot
     return joined(of_facts(facts, dataset, language), of_evidence(found, dataset, language))
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """x is the day, y dollars on a tenfold axis; one colour and shape a firm, a label for the report's two, on a phone in two lines."""
+    """x is the day, y dollars on a logarithmic axis; one colour and shape a firm; the report's two are labelled, on a phone in two lines."""
     height, left, right = 280, 66, 14
     across, tenfold = years.axis(rows, frame.width - left - right), marks.tenfold(rows["value"])
     rows = rows.assign(

@@ -1,4 +1,4 @@
-"""Yunji's membership fees, revenue, market value and net loss at the two ends of the spans that the report gives."""
+"""Yunji's membership fees, revenue, market value and net loss at the start and end of the spans that the report gives."""
 
 from ..drawing import theme
 from ..drawing.theme import alt
@@ -7,12 +7,12 @@ FACTS = (
     "yunji-membership-fees-2018", "yunji-membership-fees-2020", "yunji-revenue-2018", "yunji-revenue-2020",
     "yunji-market-value-before", "yunji-market-value-2022", "yunji-net-loss-2018", "yunji-net-loss-2020",
 )  # fmt: skip
-UNIT = 0.9  # px for a hundredth of a pair's first value
+UNIT = 0.9  # px for 1% of a pair's first value
 HEAD, FOOT = 58, 72  # px above a full column for its names, below the base line for its numbers
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """A panel a pair, two in a line on a phone; all columns of a line stand on, or hang from, one base line."""
+    """A panel for each pair, two in a row on a phone; all columns of a row stand on, or hang from, one base line."""
     across, full = 2 if frame.narrow else 4, 100 * UNIT
     width = (frame.width - 8) / across
     rows = rows.assign(pair=[i // 2 for i in range(len(rows))], second=[i % 2 for i in range(len(rows))])

@@ -1,4 +1,4 @@
-"""Who says it: the report's facts counted by speaker, what can be observed apart from what is judged."""
+"""Who says it: the report's facts counted by speaker, with reported and judged facts distinguished."""
 
 import pandas
 
@@ -11,7 +11,7 @@ JUDGED = ("claim", "opinion", "plan")
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """One row a speaker, most facts first: reported, judged and all."""
+    """One row for each speaker, most facts first: the counts of reported, judged and all facts."""
     facts = pandas.DataFrame([{"speaker_id": f.speaker_id, "judged": f.kind in JUDGED} for f in dataset.facts.values()])
     table = facts.groupby("speaker_id", as_index=False).agg(value=("judged", "size"), judged=("judged", "sum"))
     table["reported"] = table["value"] - table["judged"]
@@ -20,7 +20,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Each speaker has a name and a bar in two parts, with the counts inside the line's end."""
+    """For each speaker a name, a bar in two parts, and the count at its end."""
     step = 46
     rows = rows.assign(y=[i * step + 64 for i in range(len(rows))])
     parts = pandas.concat([

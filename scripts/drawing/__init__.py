@@ -1,1 +1,1 @@
-"""How a chart is drawn: Vega-Lite to SVG, PNG and what is explored in the browser. Knows no chart."""
+"""Draws charts: Vega-Lite to SVG, PNG and interactive charts in the browser. Contains no chart."""

@@ -1,6 +1,6 @@
-"""The one colour that each entity keeps through a whole site: `actors.yml` beside the charts. In: a project; out: names of colours.
+"""The colour of each entity in all charts and pages: `actors.yml` next to the charts. In: a project; out: names of colours.
 
-The file has a line a colour, `--lt-<name>` of the style sheet, with the ids of its entities; who stands in none is grey.
+Each line of the file maps a colour, `--lt-<name>` of the style sheet, to ids of entities; unlisted entities are grey.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ _SHAPE = {"type": "object", "additionalProperties": {"type": "array", "items": {
 
 
 def read(project: Project) -> tuple[dict[str, str], list[Problem]]:
-    """The names of colours by entity, and what is wrong with the file."""
+    """The names of colours by entity, and the problems of the file."""
     home, room = listing.home(project)
     if not (home / FILE).is_file():
         return {}, []
@@ -33,7 +33,7 @@ def read(project: Project) -> tuple[dict[str, str], list[Problem]]:
 
 
 def check(project: Project, actors: Mapping[str, str], entities: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield those that are no entity, where the file is the project's own."""
+    """Yield ids of unknown entities, if the file is the project's own."""
     home, room = listing.home(project)
     for unknown in (id_ for id_ in actors if id_ not in entities) if home.is_relative_to(project.root) else ():
         yield Problem(f"{room}/{FILE}", 1, f"there is no entity {unknown!r}{did_you_mean(unknown, entities)}")

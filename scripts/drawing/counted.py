@@ -1,4 +1,4 @@
-"""A chart that counts: a bar a row with its name above and its number at the end. In: `name` and `value`; out: a specification."""
+"""A bar chart of counts: a bar a row with its name above and its number at the end. In: `name` and `value`; out: a specification."""
 
 from . import theme
 from .theme import alt
@@ -7,7 +7,7 @@ _STEP = 46  # px from bar to bar
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Bars from zero, in the order of the rows; they need no words."""
+    """Horizontal bars from zero, in the order of the rows; `words` is unused."""
     rows = rows.assign(zero=0, y=[i * _STEP + 32 for i in range(len(rows))])
     x = alt.X("zero:Q", axis=None, scale=alt.Scale(domain=[0, rows["value"].max() * 1.1]))
     bars = alt.Chart(rows).mark_bar(orient="horizontal", height=16, color=theme.colour("accent"))

@@ -1,7 +1,7 @@
-"""The font of the pictures, cut to the characters that they can need; `make font` runs this, a build does not.
+"""The pictures' font, a subset with the characters that they can contain; run by `make font`, not by a build.
 
-In: Noto Sans CJK, as Debian's fonts-noto-cjk installs it; out: two files in scripts/drawing/fonts. The open font licence keeps
-the names Noto and Source for the originals, so the cut has a name of its own; the licence lies beside it.
+In: Noto Sans CJK, as Debian's fonts-noto-cjk installs it; out: two files in scripts/drawing/fonts. The Open Font License
+reserves the names Noto and Source for the originals, so the subset has another name; the licence is next to it.
 """
 
 import string
@@ -25,25 +25,25 @@ _LICENCE = "This font is licensed under the SIL Open Font License, Version 1.1."
 _NAMES = {3: "{full} 1.0", 4: "{full}", 5: "Version 1.0, cut from Noto Sans CJK", 6: "{post}", 13: _LICENCE,
           14: "https://openfontlicense.org", 1: FAMILY, 2: "{weight}"}  # fmt: skip
 _HAN = 0x2E80  # where the scripts of East Asia begin
-_COPYRIGHT = 0  # the name that stays as it is
+_COPYRIGHT = 0  # the name record that is kept
 
 
 def characters(project: Project) -> str:
-    """Every character that a picture may show: those of the charts, the languages' words and the tables."""
+    """Every printable character of `_ALWAYS`, the pages, the languages' words and the tables, sorted."""
     files = [file for pattern in _TEXTS for file in project.root.glob(pattern)]
     found = set(_ALWAYS).union(*(file.read_text("utf-8") for file in files))
     return "".join(sorted(character for character in found if character.isprintable()))
 
 
 def cut(original: Path, weight: str, text: str) -> Any:
-    """A font with the glyphs of a text only, without hints, under our own name."""
+    """A font with only the glyphs of a text, unhinted, under our name."""
     from fontTools import subset, ttLib
 
     faces = {face["name"].getDebugName(1): face for face in ttLib.TTCollection(original).fonts}
     font = faces[FACE]
     _narrow(font, faces[WESTERN_FACE])
     options = subset.Options(hinting=False, layout_features=["kern"], name_IDs=[_COPYRIGHT], notdef_outline=True)
-    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx", "DSIG"]  # what vertical text would need
+    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx", "DSIG"]  # for vertical text, and the signature
     cutter = subset.Subsetter(options)
     cutter.populate(text=text)
     cutter.subset(font)
@@ -53,7 +53,7 @@ def cut(original: Path, weight: str, text: str) -> Any:
 
 
 def _narrow(font: Any, western: Any) -> None:
-    """Take quotes and dots from the face that has them as narrow as letters; this one has them as wide as Han."""
+    """Take all glyphs below `_HAN` from the western face: this one has quotes and dots as wide as Han characters."""
     glyphs = western.getBestCmap()
     for table in font["cmap"].tables:
         if table.isUnicode():
@@ -72,7 +72,7 @@ def _rename(font: Any, weight: str) -> None:
 
 
 def main() -> None:
-    """Cut both weights anew."""
+    """Cut both weights again."""
     for weight in WEIGHTS:
         font = cut(ORIGINALS / f"NotoSansCJK-{weight}.ttc", weight, characters(THIS))
         font.save(FONTS / f"LowTideSans-{weight}.otf")

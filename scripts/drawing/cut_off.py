@@ -1,4 +1,4 @@
-"""What is left of a chart's file that was cut off, told without drawing. In: a chart's module; out: lines and sentences."""
+"""Detects a truncated chart file without drawing it. In: a chart's module; out: lines and sentences."""
 
 import builtins
 import dis
@@ -8,34 +8,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
-Told = Iterator[tuple[int, str]]
+Faults = Iterator[tuple[int, str]]
 
 
-def faults(module: ModuleType) -> Told:
-    """Yield the names that nothing defines, and the functions that may end without what they promise to return."""
+def faults(module: ModuleType) -> Faults:
+    """Yield undefined global names, and functions that may end without the return value that they declare."""
     file = str(module.__file__)
     known = {*vars(module), *vars(builtins)}
     for step in _steps(compile(Path(file).read_bytes(), file, "exec")):
         if step.opname == "LOAD_GLOBAL" and step.argval not in known:
-            yield _line(step), f"the name {step.argval!r} is used and nothing defines it; is something cut off?"
+            yield _line(step), f"the name {step.argval!r} is not defined; is the file truncated?"
     for function in vars(module).values():
         if type(function) is FunctionType and function.__module__ == module.__name__:  # `isinstance` would load altair
             yield from _ends(function)
 
 
-def _ends(function: FunctionType) -> Told:
+def _ends(function: FunctionType) -> Faults:
     promised = str(function.__annotations__.get("return", "Spec" if function.__name__ == "draw" else None))
     if "None" in promised or inspect.isgeneratorfunction(function):
         return
     for before, step in itertools.pairwise(dis.get_instructions(function)):
         nothing = step if step.opname == "RETURN_CONST" else before if step.opname == "RETURN_VALUE" else None
         if nothing and nothing.opname.endswith("_CONST") and nothing.argval is None:
-            fault = f"{function.__name__} can end without a return; is something cut off?"
+            fault = f"{function.__name__} can end without a return; is the file truncated?"
             yield function.__code__.co_firstlineno, fault
 
 
 def _steps(code: CodeType) -> Iterator[dis.Instruction]:
-    """The instructions of some code and of all that is defined in it."""
+    """Yield the instructions of a code object and of all code defined in it."""
     yield from dis.get_instructions(code)
     for inner in code.co_consts:
         if isinstance(inner, CodeType):

@@ -1,8 +1,8 @@
-"""What a chart draws, in a language. In: a chart's module, dataset, words; out: `Chart` with SVG and table.
+"""Draws a chart in a language. In: a chart's module, dataset, words; out: `Chart` with SVG and table.
 
 A chart's file has a docstring and `draw(rows, words, frame)`, which returns a finished Vega-Lite specification. Its rows
-come from FACTS and EVIDENCE, one an id, with the columns of `rows.of_facts`, or from a function `rows(dataset, language)`
-of its own. What it says stands in docs/<language>/charts/, a file each (`captions`).
+come from the ids in FACTS and EVIDENCE, with the columns of `rows.of_facts`, or from its function `rows(dataset, language)`.
+Its texts are in docs/<language>/charts/, a file each (`captions`).
 """
 
 import functools
@@ -28,16 +28,16 @@ from ..words.outline import Page
 from . import kept, links, listing, rows, theme
 
 HALO = f'stroke="{theme.colour("paper")}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
-"""Around the letters of a drawing, so that no line strikes them; Vega knows no order of painting."""
-ROOMS = ("charts", "drawing", "words", "data")  # whose code may take part in a drawing
+"""A paper-coloured outline of letters, so that no line crosses them; Vega has no `paint-order`."""
+ROOMS = ("charts", "drawing", "words", "data")  # folders whose code may affect a drawing
 
 
 @dataclass(frozen=True)
 class Chart:
     """A chart in one language: its texts, its specification and drawing by frame, its data, its facts.
 
-    `columns` names the columns of its table: its own, or the ones that every language names.
-    A column named after a verdict takes the language's word for it.
+    `columns` has the titles of its table's columns: the chart's own, or the default ones of the language.
+    A column named after a verdict is titled by the language's word for that.
     """
 
     slug: str
@@ -48,13 +48,13 @@ class Chart:
     columns: Mapping[str, str]
     specs: dict[str, dict[str, Any]]
     linked: dict[str, str]
-    """The drawings, whose marks are links without an address yet (`links.addressed`)."""
+    """The drawings; their marks are links that have no address yet (`links.addressed` adds it)."""
     rows: pandas.DataFrame
     facts: tuple[Fact, ...]
 
     @functools.cached_property
     def drawings(self) -> dict[str, str]:
-        """The drawings without links, for files and frames, which are at home nowhere."""
+        """The drawings without links, for files and frames, which may be on any site."""
         return {name: links.removed(drawing) for name, drawing in self.linked.items()}
 
     @functools.cached_property
@@ -63,18 +63,18 @@ class Chart:
         return frozenset(fact.fact_id for fact in self.facts)
 
     def listed(self, column: str) -> list[str]:
-        """The ids in a column of the rows, each once, in their order; none where there is no such column."""
+        """The unique non-empty ids in a column of the rows, in order; empty where there is no such column."""
         return listed(self.rows, column)
 
 
-def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cache: Path | None = None,
+def draw(slug: str, module: ModuleType, caption: Page, context: quotes.Context, cache: Path | None = None,
          actors: Mapping[str, str] = MappingProxyType({})) -> Chart:  # fmt: skip
-    """Draw a chart in the context's language, in every frame; `cache` keeps drawings from one build to the next.
+    """Draw a chart in the context's language, in every frame; `cache` is the folder of cached drawings.
 
-    `actors` are the names of colours that entities have.
+    `actors` has names of colours by entity.
     """
     language, dataset = context.language, context.dataset
-    texts = _filled({**told.head, "note": told.body}, replace(context, plain=True))
+    texts = _filled({**caption.head, "note": caption.body}, replace(context, plain=True))
     words = texts.get("words", {}) | {"axis": label_expr(language)}
     words |= {"voices": language.words["voices"], "verdicts": language.words["verdicts"]}
     words["actors"] = dict(actors)
@@ -93,7 +93,7 @@ def draw(slug: str, module: ModuleType, told: Page, context: quotes.Context, cac
 
 
 def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, Any], cache: Path | None) -> Any:
-    """The specification of every frame by its name; kept by all that goes into it, for Altair takes most of a build."""
+    """The specification of every frame by name; cached by a hash of its inputs, since Altair takes most of a build."""
     drawn_with = {
         "code": [_code(), inspect.getsource(module)],
         "altair": kept.version("altair"),
@@ -105,7 +105,7 @@ def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, 
     def make(_: str) -> str:
         from altair.utils import schemapi
 
-        with schemapi.debug_mode(False):  # each specification is validated once, whole, not at each of its parts
+        with schemapi.debug_mode(False):  # each specification is validated once as a whole, not each part
             return json.dumps({frame.name: module.draw(table, words, frame) for frame in theme.FRAMES})
 
     return json.loads(kept.text(cache, "json", json.dumps(drawn_with, default=repr), make))
@@ -113,7 +113,7 @@ def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, 
 
 @functools.cache
 def _code() -> str:
-    """A checksum of all code that may take part in drawing."""
+    """A checksum of all code that may affect a drawing."""
     files = (
         file for room in ROOMS for kind in ("py", "yml") for file in sorted((SCRIPTS / room).glob(f"[!.]*.{kind}"))
     )
@@ -121,7 +121,7 @@ def _code() -> str:
 
 
 def _filled(words: Any, context: quotes.Context) -> Any:
-    """A text with its quotes filled, or the same of every text of a group or list."""
+    """Fill the quotes of a text, or of every text in a mapping or list."""
     if isinstance(words, Mapping):
         return {key: _filled(value, context) for key, value in words.items()}
     if isinstance(words, list):
@@ -130,7 +130,7 @@ def _filled(words: Any, context: quotes.Context) -> Any:
 
 
 def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.DataFrame:
-    """The rows that a chart draws: its own, or those of its FACTS and its EVIDENCE, told apart by `voice`."""
+    """The rows that a chart draws: from its `rows` function, or of its FACTS and EVIDENCE, distinguished by `voice`."""
     with listing.blamed(listing.path(module.__name__.rpartition(".")[2], module)):
         if hasattr(module, "rows"):
             return pandas.DataFrame(module.rows(dataset, language))
@@ -140,12 +140,12 @@ def rows_of(module: ModuleType, dataset: Dataset, language: Language) -> pandas.
 
 
 def listed(table: pandas.DataFrame, column: str) -> list[str]:
-    """The ids in a column of a table, as `Chart.listed` has them."""
+    """The unique non-empty ids in a column of a table, in order."""
     return [id_ for id_ in dict.fromkeys(table[column]) if id_] if column in table else []
 
 
 def label_expr(language: Language) -> str:
-    """A Vega expression that writes an axis number with the language's large units: 1亿, 100 million."""
+    """A Vega expression that formats numbers on an axis with the language's large units: 1亿, 100 million."""
     comma = "," if language.words["grouping"] else ""
     expression = f"format(datum.value, '{comma}')"
     for size, word in reversed(language.words["large"]):
@@ -155,7 +155,7 @@ def label_expr(language: Language) -> str:
 
 
 def _columns(language: Language) -> dict[str, str]:
-    """The columns of a table of facts and evidence, for charts that name none of their own."""
+    """The default columns of a table of facts and evidence, for charts that define none."""
     labels = language.words["labels"]
     return {
         "name": labels["about"], "text": labels["value"], "period": labels["when"],
@@ -164,9 +164,9 @@ def _columns(language: Language) -> dict[str, str]:
 
 
 def svg(spec: dict[str, Any], prefix: str, cache: Path | None = None) -> str:
-    """Draw a specification as SVG fit to stand inline: ids of its own, no fixed size, hidden from screen readers.
+    """Render a specification as SVG for inline use: ids with a unique prefix, a view box, hidden from screen readers.
 
-    The figure around it carries role, title and description, so that they are read once for both drawings.
+    Role, title and description are on the enclosing figure, so that they are read once for both drawings.
     """
     drawing = kept.text(cache, "svg", json.dumps(spec, sort_keys=True), vl_convert.vegalite_to_svg)
     drawing = links.marked(drawing)

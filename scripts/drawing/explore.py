@@ -1,7 +1,7 @@
-"""The interactive form of a chart, fetched when a reader asks for it. In: `Chart`; out: specifications, one bundle.
+"""The interactive form of a chart, fetched on request. In: `Chart`; out: specifications, one script bundle.
 
-The specification is the static one with a tooltip on every mark that stands for a row. The bundle is Vega with our
-explore.js; it runs without `eval`, because Vega reads its expressions as a syntax tree (`ast`).
+The specification is the static one plus a tooltip on every mark of a row. The bundle is Vega with our
+explore.js; it needs no `eval`, because Vega interprets its expressions as a syntax tree (`ast`).
 """
 
 import copy
@@ -18,26 +18,26 @@ from ..words.languages import Language
 from . import engine, kept
 
 SOURCE = BROWSER / "explore.js"
-_SILENT = ("text", "rule")  # marks that are words or lines of the frame
-_ALWAYS = {"text": "value", "hedge": "hedge", "speaker": "who", "locator": "where"}  # column: label
+_SILENT = ("text", "rule")  # marks that are labels or rules, not rows
+_ALWAYS = {"text": "value", "hedge": "hedge", "speaker": "who", "locator": "where"}  # label of each column
 
 
 def specification(chart: engine.Chart, language: Language) -> str:
-    """Every frame's specification by name, as JSON; each mark of a row tells value, hedge, speaker and locator."""
+    """Every frame's specification by name, as JSON; tooltips show value, hedge, speaker and locator."""
     labels = language.words["labels"]
     columns = dict(chart.columns)
     columns |= {name: labels[label] for name, label in _ALWAYS.items() if name not in columns}
-    frames = {name: _told(copy.deepcopy(spec), columns) for name, spec in chart.specs.items()}
+    frames = {name: _with_tooltips(copy.deepcopy(spec), columns) for name, spec in chart.specs.items()}
     return json.dumps(frames, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _told(spec: dict[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+def _with_tooltips(spec: dict[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
     for layer in _layers(spec):
         mark = layer["mark"] if isinstance(layer["mark"], str) else layer["mark"]["type"]
         data = layer.get("data", spec.get("data", {}))
         rows = data.get("values") or spec.get("datasets", {}).get(data.get("name"), [])
         fields = [name for name in columns if rows and name in rows[0]]
-        if mark not in _SILENT and len(fields) > 1:  # a square of the key has its word and no more
+        if mark not in _SILENT and len(fields) > 1:  # a square of the key has only its word
             layer.setdefault("encoding", {})["tooltip"] = [
                 {"field": name, "title": columns[name], "type": "nominal"} for name in fields
             ]
@@ -52,6 +52,6 @@ def _layers(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def bundle(cache: Path) -> tuple[str, str]:
-    """The name, with its hash, and the text of the one script that draws interactive charts; kept from build to build."""
+    """The file name, with a hash, and the text of the script for interactive charts; cached between builds."""
     text = kept.text(cache, "js", SOURCE.read_text("utf-8"), vl_convert.javascript_bundle)
     return f"explore.{hashlib.sha256(text.encode()).hexdigest()[:12]}.js", text

@@ -1,6 +1,6 @@
-"""Marks that lead to the fact or evidence that they draw. In: a specification, a drawing; out: the same with links, or without.
+"""Links from marks to the fact or evidence that they draw. In: a specification or a drawing; out: the same with or without links.
 
-A link has its place in the drawing as `<a data-to="fact/some-id">`; a page, which knows its way to the facts, gives it an address.
+A drawing has a placeholder, `<a data-to="fact/some-id">`; the page that shows it fills in the address.
 """
 
 import copy
@@ -16,7 +16,7 @@ _VEGAS = re.compile(r'<a xlink:href="[^"]*?((?:fact|evidence)/[^"/]+)">')
 
 
 def added(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """A specification in which each mark whose rows are facts or evidence leads there; texts, which stand beside marks, do not."""
+    """A copy of a specification with links on every mark whose rows are facts or evidence, except text labels."""
     linked = copy.deepcopy(dict(spec))
     for layer in linked.get("layer", ()):
         rows = linked.get("datasets", {}).get(layer.get("data", {}).get("name"), ())
@@ -28,12 +28,12 @@ def added(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _target(row: Mapping[Any, Any]) -> str:
-    """Where a row's mark leads, such as fact/some-id; nothing for rows that are neither."""
+    """The target of a row's mark, such as `fact/some-id`; empty for rows that are neither."""
     return next((f"{kind}/{row[f'{kind}_id']}" for kind in KINDS if row.get(f"{kind}_id")), "")
 
 
 def marked(drawing: str) -> str:
-    """A drawing with our links in the place of Vega's."""
+    """A drawing with Vega's links replaced by our placeholders."""
     return _VEGAS.sub(r'<a data-to="\1">', drawing)
 
 
@@ -42,9 +42,9 @@ def removed(drawing: str) -> str:
     return _LINK.sub(r"\3", drawing)
 
 
-def addressed(drawing: str, names: Mapping[str, str], way: Callable[[str, str], str]) -> str:
-    """A drawing whose links have addresses, by kind and id, and names for those who hear them; the first of several that
-    lead to one place is reached by keys. All else in it stays silent; one without links is silent altogether."""
+def addressed(drawing: str, names: Mapping[str, str], address: Callable[[str, str], str]) -> str:
+    """A drawing whose links have addresses, by kind and id, and accessible names; of several links to one target only the
+    first is in the tab order. Everything else is hidden from screen readers, as is a drawing without links."""
     seen = set[str]()
 
     def link(match: re.Match[str]) -> str:
@@ -53,7 +53,7 @@ def addressed(drawing: str, names: Mapping[str, str], way: Callable[[str, str], 
         again = target in seen
         seen.add(target)
         told = ' tabindex="-1" aria-hidden="true"' if again else f' aria-label="{markup.attribute(names[target])}"'
-        return f'<a href="{markup.attribute(way(kind, id_))}"{told}>{mark}</a>'
+        return f'<a href="{markup.attribute(address(kind, id_))}"{told}>{mark}</a>'
 
     linked = _LINK.sub(link, drawing)
     if not seen:
@@ -63,5 +63,5 @@ def addressed(drawing: str, names: Mapping[str, str], way: Callable[[str, str], 
 
 
 def names(rows: Iterable[Mapping[Any, Any]]) -> dict[str, str]:
-    """What the rows of a chart state, by where their marks lead."""
+    """The statements of a chart's rows, by the targets of their marks."""
     return {target: str(row["statement"]) for row in rows if (target := _target(row))}

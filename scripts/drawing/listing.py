@@ -1,6 +1,6 @@
-"""The charts of a project: a file each, found by listing scripts/charts, or the folder `charts` of a project that has one.
+"""The charts of a project: a file each, listed from scripts/charts, or from the project's folder `charts` if it has one.
 
-In: a project; out: modules by slug, problems of their files. A chart's file has a docstring and `draw`; see `engine`.
+In: a project; out: modules by slug, or problems. A chart's file has a docstring and `draw`; see `engine`.
 """
 
 import contextlib
@@ -17,21 +17,21 @@ from ..paths import SCRIPTS, THIS, Project
 from ..problem import Problem, Problems, did_you_mean
 from . import cut_off
 
-CHARTS = "scripts.charts"  # listed, and loaded by name
+CHARTS = "scripts.charts"  # imported by name
 _ROOM = CHARTS.replace(".", "/")
-OWN = "charts"  # the folder of a project that has charts of its own, in their place
+OWN = "charts"  # a project's own folder of charts, used instead
 
 
 def home(project: Project) -> tuple[Path, str]:
-    """The folder of a project's charts, and how messages name it: its own, where it has one."""
+    """The folder of a project's charts (its own if it has one), and its name in messages."""
     own = project.root / OWN
     return (own, OWN) if own.is_dir() else (SCRIPTS / OWN, _ROOM)
 
 
 def modules(project: Project = THIS) -> dict[str, ModuleType]:
-    """The chart modules by slug, in the order of their slugs; raises `Problems` where one cannot be loaded or has no `draw`.
+    """The chart modules by slug, in the order of their slugs; raises `Problems` where one cannot be loaded, has no `draw` or is truncated.
 
-    A project's own charts are trusted code of its own, each loaded by itself and anew.
+    A project's own charts are trusted code, loaded one by one and again at each call.
     """
     folder, room = home(project)
     homes = [str(folder)] if room == OWN else list(importlib.import_module(CHARTS).__path__)
@@ -66,14 +66,14 @@ def _loaded(file: Path) -> ModuleType:
 
 
 def path(slug: str, module: ModuleType | None = None) -> str:
-    """The file of a chart, as messages name it."""
+    """The path of a chart's file in messages."""
     room = OWN if module and module.__name__.startswith(f"{OWN}.") else _ROOM
     return f"{room}/{slug.replace('-', '_')}.py"
 
 
 @contextlib.contextmanager
 def blamed(place: str) -> Iterator[None]:
-    """Turn whatever a chart's own code raises into a problem at its line; `place` is its file."""
+    """Re-raise exceptions of a chart's code as a problem at its line; `place` is its file."""
     try:
         yield
     except (Problems, OSError):
@@ -89,7 +89,7 @@ def blamed(place: str) -> Iterator[None]:
 
 
 def check(found: Mapping[str, ModuleType], dataset: Dataset) -> Iterator[Problem]:
-    """Yield the facts and evidence that charts would draw and nobody knows."""
+    """Yield the ids of unknown facts and evidence in FACTS and EVIDENCE of charts."""
     for slug, module in found.items():
         for name, known in (("FACTS", dataset.facts), ("EVIDENCE", dataset.evidence)):
             listed = getattr(module, name, ())

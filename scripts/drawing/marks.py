@@ -11,14 +11,14 @@ import pandas
 from . import theme, years
 from .theme import alt
 
-TINT = 0.3  # how solid the colour is in a mark of another source
-FLAT = 4  # px, below which a column is drawn as a tick
-DIGIT = 8  # px of a digit, with some room between two numbers
+TINT = 0.3  # opacity of the fill in marks of other sources
+FLAT = 4  # px; a lower column is drawn as a tick
+DIGIT = 8  # px of a digit, including room between two numbers
 
 
 def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
-    """Marks at (x, `y` in pixels) by hedge: a dot for a value, pale where it is "about"; a stop with an arrow to
-    the open side where only a limit is given. Where other sources stand among the rows, theirs are pale."""
+    """Marks at (x, `y` in pixels) by hedge: a dot for a value, pale if it is "about"; a bar with an arrow to the
+    open side for a limit. If there are rows of other sources, theirs are tinted."""
     told = voiced(fill) if (rows["solid"] == 0).any() else {"color": alt.Color(fill, scale=None)}
     edge: dict[str, Any] = {"strokeWidth": 2} if len(told) > 1 else {}
     opens = {"under": -1, "at_most": -1, "over": 1, "at_least": 1}
@@ -41,16 +41,16 @@ def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
 
 
 def voiced(fill: str) -> dict[str, Any]:
-    """How a mark tells whose number it is, everywhere alike: solid for the report, a pale tint with an edge for others.
+    """The encoding of voices in all charts: solid for the report, a pale tint with an edge for others.
 
-    The field `solid` of the rows is 1 or 0. (A condition would say the same and take Altair ten times as long.)
+    The field `solid` of the rows is 1 or 0. (A condition would be equivalent, but ten times as slow in Altair.)
     """
     shade = alt.FillOpacity("solid:Q", scale=alt.Scale(domain=[0, 1], range=[TINT, 1]), legend=None)
     return {"color": alt.Color(fill, scale=None), "stroke": alt.Stroke(fill, scale=None), "fillOpacity": shade}
 
 
 def voices(rows: theme.Rows, words: theme.Words, y: int = 10) -> list[alt.Chart]:
-    """The key to solid and pale where both are drawn."""
+    """The key to solid and pale; empty unless both are drawn."""
     if rows["voice"].nunique() < 2:
         return []
     told = [words["voices"]["article"], words["voices"]["others"]]
@@ -59,24 +59,24 @@ def voices(rows: theme.Rows, words: theme.Words, y: int = 10) -> list[alt.Chart]
     )
 
 
-def key(entries: theme.Rows, y: int, **told: Any) -> list[alt.Chart]:
-    """A square and a word for each entry, side by side from the left edge, at `y` px; `told` is how its mark is drawn."""
+def key(entries: theme.Rows, y: int, **encoding: Any) -> list[alt.Chart]:
+    """A legend: a square and a word for each entry, in a row from the left edge, at `y` px; `encoding` is that of the squares."""
     wide = [26 + sum(8 if letter.isascii() else 16 for letter in text) for text in entries["text"]]
     left = pandas.Series(wide, entries.index).cumsum() - wide
     entries = entries.assign(x=left + 7, at=left + 22, y=y)
     squares = alt.Chart(entries).mark_point(shape="square", size=130, filled=True, strokeWidth=2)
     return [
-        squares.encode(**theme.at(), **told),
+        squares.encode(**theme.at(), **encoding),
         theme.label(entries, **theme.at("at", "y"), text="text:N", soft=True),
     ]
 
 
 def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, ticks: Mapping[float, str],
             slots: float, height: int = 230) -> theme.Spec:  # fmt: skip
-    """Columns on slots of equal width: pale ones for other sources, slimmer solid ones for the report before them.
+    """Columns on slots of equal width: pale ones for other sources, slimmer solid ones for the report in front.
 
     `rows` has value, colour, voice, slot (a number from 0, fractions allowed) and thick (share of a slot); `ticks` names
-    slots. Values stand at their columns in the language's unit, `words["size"]`; a column too low to be seen is a tick.
+    slots. Columns are labelled in the language's unit, `words["size"]`; those too low to see are ticks.
     """
     left, right, keys = 48, 14, [*voices(rows, words, -30), *pair(rows, words)]
     step = (frame.width - left - right) / slots
@@ -105,8 +105,8 @@ def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, ticks: Map
 
 
 def numbers(rows: theme.Rows, flat: Any, frame: theme.Frame, y: alt.Y, away: int = 11) -> list[alt.Chart]:
-    """The values at the ends of columns, to three digits: the farthest, the last, the first, flat ones, and, where the frame
-    is wide, all others, as far as they have room."""
+    """Labels at the ends of columns, to three significant digits, where they do not overlap, in order of priority: the farthest
+    from zero, the last, the first, flat ones, and, in the wide frame, all others."""
     ends = rows.assign(far=rows["shown"].abs(), flat=flat).sort_values("far").drop_duplicates("slot", keep="last")
     ends = ends.sort_values("middle")
     ends["brief"] = [f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}" for value in ends["shown"]]
@@ -126,14 +126,14 @@ def numbers(rows: theme.Rows, flat: Any, frame: theme.Frame, y: alt.Y, away: int
 
 
 def tenfold(values: pandas.Series[float]) -> dict[str, Any]:
-    """The scale and the ticks of an axis on which each step is tenfold, with some room beyond the values."""
+    """Scale and ticks of a logarithmic axis with a tick at each power of ten, and some room beyond the values."""
     low, high = values.min() / 1.6, values.max() * 1.6
     steps = [10.0**n for n in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
     return {"scale": alt.Scale(type="log", domain=[low, high], nice=False), "values": steps}
 
 
 def pair(rows: theme.Rows, words: theme.Words) -> list[alt.Chart]:
-    """The key to the colours of two metrics side by side, above that of the voices; nothing where one alone is drawn."""
+    """The key to the colours of two paired metrics, above that of the voices; empty for a single metric."""
     if "pair" not in rows:
         return []
     entries = (
@@ -145,7 +145,7 @@ def pair(rows: theme.Rows, words: theme.Words) -> list[alt.Chart]:
 
 
 def yearly(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
-    """Columns on a slot a year; `rows` has colour, thick and, where more than one stand in a year, `beside`, its share of a slot."""
+    """Columns with a slot for each year; `rows` has colour, thick and, for several in a year, `beside`, an offset in slots."""
     of = years.of(rows)
     beside = rows.get("beside", 0)
     axis = years.axis(rows, frame.width)

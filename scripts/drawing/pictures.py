@@ -1,7 +1,7 @@
-"""A chart as a picture that can stand anywhere: texts, sources and licence are drawn in. In: `Chart`; out: SVG, PNG.
+"""A chart as a self-contained picture, with its texts, source and licence. In: `Chart`; out: SVG, PNG.
 
-Colours are those of the light scheme, read from the style sheet. The PNG's letters are those of scripts/drawing/fonts, so that
-no machine draws it otherwise; the SVG names that font and is legible in any other.
+Colours are those of the light scheme, read from the style sheet. PNG files use the font in scripts/drawing/fonts, so
+they are the same on every machine; the SVG names that font and is legible in any other.
 """
 
 import functools
@@ -27,7 +27,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a picture says of itself, so that it can be cited wherever it turns up."""
+    """The lines at the foot of a picture, so that it can be cited wherever it is copied to."""
 
     source: str
     edition: str
@@ -43,20 +43,20 @@ def palette(style_sheet: str) -> dict[str, str]:
 
 
 def coloured(text: str, colours: Mapping[str, str]) -> str:
-    """A drawing or a specification with real colours in the place of its CSS variables."""
+    """A drawing or a specification with its CSS variables replaced by colours; raises `ValueError` for an unknown one."""
 
     known = {f"--lt-{name}": colour for name, colour in colours.items()}
 
     def real(variable: re.Match[str]) -> str:
         if variable[1] not in known:
-            raise ValueError(f"{variable[0]} is no colour of the style sheet; it has {', '.join(sorted(known))}")
+            raise ValueError(f"{variable[0]} is not a colour of the style sheet; it has {', '.join(sorted(known))}")
         return known[variable[1]]
 
     return re.sub(r"var\(\s*(--[^)]*?)\s*\)", real, text)
 
 
 def inner(chart: engine.Chart, colours: Mapping[str, str]) -> tuple[str, float, float]:
-    """What the wide drawing of a chart consists of, in real colours and our letters; its width and height."""
+    """The contents of a chart's wide SVG, with colours and our font filled in; its width and height."""
     drawing = coloured(chart.drawings[DRAWING.name], colours)
     drawing = re.sub(r'(<text [^>]*?font-family=")[^"]*"', rf'\1{FAMILY}"', drawing)
     width, height = (float(re.search(rf' {side}="([\d.]+)"', drawing)[1]) for side in ("width", "height"))  # type: ignore[index]
@@ -64,7 +64,7 @@ def inner(chart: engine.Chart, colours: Mapping[str, str]) -> tuple[str, float, 
 
 
 def svg(chart: engine.Chart, code: str, imprint: Imprint, colours: Mapping[str, str]) -> str:
-    """The wide drawing of a chart between its title and its note, on paper, in a language; needs nothing beside it."""
+    """A self-contained SVG of a chart's wide drawing with title, note and imprint, in language `code`."""
     drawing, _, height = inner(chart, colours)
     ink, soft = colours["ink"], colours["soft"]
     parts: list[str] = []
@@ -86,26 +86,26 @@ def svg(chart: engine.Chart, code: str, imprint: Imprint, colours: Mapping[str, 
 
 
 def png(picture: str, cache: Path | None = None, scale: float = PNG_WIDTH / WIDTH) -> bytes:
-    """An SVG of ours as PNG, 2400 pixels wide if it is a chart; kept by what is drawn and by what it is drawn with."""
+    """An SVG as PNG, 2400 pixels wide for a chart by default; cached by the picture and the tools that render it."""
     made_with = f"{kept.version('oxipng-pybind')} {font()} {scale}"
-    return kept.raw(cache, "png", f"{made_with} {picture}", lambda _: _drawn(picture, scale))
+    return kept.raw(cache, "png", f"{made_with} {picture}", lambda _: _rendered(picture, scale))
 
 
-def _drawn(picture: str, scale: float) -> bytes:
-    """A PNG of the same pixels as the renderer's, a sixth of its size: few colours take a byte a pixel and not four."""
+def _rendered(picture: str, scale: float) -> bytes:
+    """Render and optimise a PNG: the same pixels at a sixth of the size, as few colours need one byte a pixel, not four."""
     return oxipng.optimize_from_memory(vl_convert.svg_to_png(picture, scale=scale), level=0)
 
 
 @functools.cache
 def font() -> str:
-    """Hand the font to the renderer, once; the checksum of its files."""
+    """Register the font with the renderer, once; returns the checksum of its files."""
     vl_convert.register_font_directory(str(FONTS))
     files = sorted(FONTS.glob("*.otf"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def legible(text: str) -> str:
-    """A text without the characters that no XML may hold."""
+    """A text without the characters that XML forbids."""
     return _NO_XML.sub("", text)
 
 
@@ -114,7 +114,7 @@ def _escaped(text: str) -> str:
 
 
 def _written(parts: list[str], text: str, y: float, size: int, bold: bool, fill: str) -> float:
-    """Add the lines of a text whose top is at `y`; the height at which the next thing may begin."""
+    """Append the lines of a text whose top is at `y`; returns the y of its bottom."""
     weight = ' font-weight="bold"' if bold else ""
     broken = wrap.balanced(text, size * 1.07, DRAWING.width) if bold else wrap.broken(text, size, DRAWING.width)
     for line in broken:

@@ -1,4 +1,4 @@
-"""Facts and evidence as rows to draw. In: records; out: a frame with a row each and the same columns for both."""
+"""Facts and evidence as rows for charts. In: records; out: data frames with a row each and columns in common."""
 
 from typing import Any
 
@@ -11,20 +11,20 @@ from ..words.languages import Language
 
 
 def joined(*frames: pandas.DataFrame) -> pandas.DataFrame:
-    """Rows of facts and of evidence one below the other; a text that a row lacks is empty."""
+    """Concatenate rows of facts and of evidence; missing texts become empty."""
     table = pandas.concat([frame for frame in frames if len(frame)], ignore_index=True)
     return table.fillna(dict.fromkeys(table.select_dtypes(exclude="number").columns, ""))
 
 
 def of_evidence(evidence: list[Evidence], dataset: Dataset, language: Language) -> pandas.DataFrame:
-    """One row a piece of evidence, with the columns of `of_facts`; the speaker is the publisher."""
+    """One row for each piece of evidence; its speaker is the publisher, its voice `others`."""
     return pandas.DataFrame(
         [
             {
                 "voice": "others",
                 "solid": 0,
                 "evidence_id": row.evidence_id,
-                **_said(row, dataset, language),
+                **_shared(row, dataset, language),
                 "speaker": language.source(dataset.sources[row.source_id]),
                 "derivation": language.words["derivations"][row.derivation],
                 "inferred": row.derivation == "inferred",
@@ -36,14 +36,14 @@ def of_evidence(evidence: list[Evidence], dataset: Dataset, language: Language) 
 
 
 def of_facts(facts: tuple[Fact, ...], dataset: Dataset, language: Language) -> pandas.DataFrame:
-    """One row a fact, ready to draw: see the module's docstring for the columns."""
+    """One row for each fact; its voice is `article`. Most columns are those of `_shared`."""
     return pandas.DataFrame(
         [
             {
                 "voice": "article",
                 "solid": 1,
                 "fact_id": fact.fact_id,
-                **_said(fact, dataset, language),
+                **_shared(fact, dataset, language),
                 "speaker_id": fact.speaker_id,
                 "speaker": dataset.speakers[fact.speaker_id].name[language.code],
                 "derivation": language.words["derivations"]["reported"],
@@ -56,8 +56,8 @@ def of_facts(facts: tuple[Fact, ...], dataset: Dataset, language: Language) -> p
     )
 
 
-def _said(row: Fact | Evidence, dataset: Dataset, language: Language) -> dict[str, Any]:
-    """The columns that facts and evidence have alike: of what, how much, how sure, when."""
+def _shared(row: Fact | Evidence, dataset: Dataset, language: Language) -> dict[str, Any]:
+    """The columns that facts and evidence share: metric, entity, statement, value, hedge, period."""
     code = language.code
     return {
         "metric_id": row.metric_id,

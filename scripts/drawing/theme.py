@@ -1,4 +1,4 @@
-"""How every chart looks: sizes, colours, marks for hedges. Colours are CSS variables, so one drawing follows light and dark.
+"""The look of all charts: sizes, colours, labels. Colours are CSS variables, so one drawing serves light and dark.
 
 Layout never depends on the fonts of the machine: sizes are fixed (`autosize: none`) and labels are placed by hand.
 """
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pandas
 
 
-def _when_used(name: str) -> Any:
-    """A module that is imported when something of it is first used: a check reads the charts and draws nothing."""
+def _lazy(name: str) -> Any:
+    """A module that is loaded on first use, since `check` imports the charts and draws nothing."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError(name)
@@ -29,31 +29,31 @@ def _when_used(name: str) -> Any:
 if TYPE_CHECKING:
     import altair as alt
 else:
-    alt = sys.modules.get("altair") or _when_used("altair")
+    alt = sys.modules.get("altair") or _lazy("altair")
 
 Rows = pandas.DataFrame
 Words = Mapping[str, Any]
 Spec = dict[str, Any]
-FONT = "sans-serif"  # the page sets its own stack; a named font that is missing would lose the text
+FONT = "sans-serif"  # pages set their own font stack; with a named font that is missing the text would be lost
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One drawing of a chart: its width in pixels, and whether it is the narrow one made for phones."""
+    """A format of drawings: its name and its width in pixels."""
 
     name: str
     width: int
 
     @property
     def narrow(self) -> bool:
-        """Whether labels go on more lines and axes carry fewer ticks."""
+        """Whether it is for phones, with labels on more lines and fewer ticks on axes."""
         return self.width < 480
 
 
 FRAMES = (Frame("wide", 720), Frame("narrow", 340))
 
 
-COLOURS = ("ink", "soft", "rule", "paper", "accent", "warn", "other")  # besides those of actors
+COLOURS = ("ink", "soft", "rule", "paper", "accent", "warn", "other")  # in addition to those of actors
 
 
 def colour(name: str) -> str:
@@ -62,13 +62,13 @@ def colour(name: str) -> str:
 
 
 def actors(rows: Rows, words: Words) -> pandas.Series[str]:
-    """The colour of the entity of each row; a grey for those that have none of their own."""
+    """The colour of each row's entity; grey for entities without one."""
     return rows["entity_id"].map(lambda entity_id: colour(words["actors"].get(entity_id, "soft")))
 
 
 def finish(layers: list[alt.Chart], frame: Frame, height: int, left: int = 4, right: int = 8,
            top: int = 8, bottom: int = 40) -> Spec:  # fmt: skip
-    """Lay the layers over each other at a fixed size; a Vega-Lite specification whose outer width is the frame's."""
+    """Stack the layers at a fixed size; returns a Vega-Lite specification whose outer width is the frame's."""
     chart = alt.layer(*layers).properties(
         width=frame.width - left - right,
         height=height,
@@ -80,7 +80,7 @@ def finish(layers: list[alt.Chart], frame: Frame, height: int, left: int = 4, ri
 
 
 def label(data: alt.Chart | Any, **encodings: Any) -> alt.Chart:
-    """Text beside a mark; pass `dx`, `dy`, `align`, `bold`, `soft` as plain arguments."""
+    """Text labels; `dx`, `dy`, `align`, `baseline`, `limit`, `bold` and `soft` are options, all else encodings."""
     options: dict[str, Any] = {
         k: encodings.pop(k) for k in ("dx", "dy", "align", "baseline", "limit") if k in encodings
     }
@@ -91,17 +91,17 @@ def label(data: alt.Chart | Any, **encodings: Any) -> alt.Chart:
 
 
 def at_x(field: str) -> alt.X:
-    """A horizontal channel whose values are pixels already, without scale or axis."""
+    """An x channel whose values are pixels, without scale or axis."""
     return alt.X(field, type="quantitative", scale=None, axis=None)
 
 
 def at_y(field: str) -> alt.Y:
-    """A vertical channel whose values are pixels already, without scale or axis."""
+    """A y channel whose values are pixels, without scale or axis."""
     return alt.Y(field, type="quantitative", scale=None, axis=None)
 
 
 def at(x: str = "x", y: str = "y") -> dict[str, Any]:
-    """Both channels, by the names of their fields."""
+    """Both channels, from the names of their fields."""
     return {"x": at_x(x), "y": at_y(y)}
 
 
@@ -109,7 +109,7 @@ CONFIG: Mapping[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},
     "text": {"fontSize": 14},
-    **{mark: {"opacity": 1} for mark in ("point", "square", "tick")},  # Vega-Lite makes them pale of itself
+    **{mark: {"opacity": 1} for mark in ("point", "square", "tick")},  # Vega-Lite makes them translucent by default
     "axis": {
         "labelFontSize": 13,
         "labelColor": colour("soft"),

@@ -1,4 +1,4 @@
-"""Texts broken into lines, by the rules of Latin and of Chinese script. In: a text, sizes in pixels; out: lines."""
+"""Breaks texts into lines, by the rules of Latin and Chinese script. In: a text, sizes in pixels; out: lines."""
 
 import functools
 import itertools
@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 _HAN = "\u2e80"  # where the scripts of East Asia begin
-_OPENING, _CLOSING = "（《「『【“‘", "、。，；：？！）》」』】”’％…"  # never last, never first in a line
+_OPENING, _CLOSING = "（《「『【“‘", "、。，；：？！）》」』】”’％…"  # never at the end, never at the start of a line
 _BREAK = re.compile(rf"(?<= )|(?<![\d{_OPENING}])(?![ {_CLOSING}])(?:(?<=[{_HAN}-\U0010ffff])|(?=[{_HAN}-\U0010ffff]))")
-"""After a space, and beside a Han character; a number stays with its unit."""
+"""Matches break opportunities: after a space and next to a Han character, but not between a number and its unit."""
 _WIDTHS = {"ijlI'|,.:;! ": 30, 'ft()[]-/"“”‘’r': 40, "aceksvxyz": 57, "wMGOQ": 83, "mW%@": 95, "≠≈≤≥×…—": 100}
 _WIDTH = {character: width for group, width in _WIDTHS.items() for character in group}  # in hundredths of an em
 
 
-@functools.lru_cache(maxsize=10_000)  # what frames and cards say, they say in every edition
+@functools.lru_cache(maxsize=10_000)  # texts of frames and cards recur in every edition
 def broken(text: str, size: float, width: float) -> tuple[str, ...]:
-    """A text in lines of a width: broken at spaces and between Han characters, where a line may end."""
+    """The lines of a text at a font size and a maximum width, broken at spaces and between Han characters."""
     return tuple(_lines(text, 100 * width / size))
 
 
@@ -31,7 +31,7 @@ def _lines(text: str, room: float) -> Iterator[str]:
 
 
 def balanced(text: str, size: float, width: float) -> tuple[str, ...]:
-    """A text in as few lines as `broken` makes of it, and those as even as can be; for titles."""
+    """The lines of a text, as many as `broken` makes, of lengths as even as possible; for titles."""
     found = broken(text, size, width)
     while width > size and len(even := broken(text, size, width - size / 2)) <= len(found):
         found, width = even, width - size / 2
@@ -39,7 +39,7 @@ def balanced(text: str, size: float, width: float) -> tuple[str, ...]:
 
 
 def _pieces(text: str, room: float) -> Iterator[str]:
-    """The parts of a text that stay together, with the spaces behind them; one without a break fills the room."""
+    """Yield the unbreakable parts of a text, with trailing spaces; one wider than the room is split to fill it."""
     for piece in _BREAK.split(text):
         while _hundredths(piece.rstrip()) > room and len(piece) > 1:
             fits = sum(wide <= room for wide in itertools.accumulate(map(_hundredth, piece)))
@@ -50,7 +50,7 @@ def _pieces(text: str, room: float) -> Iterator[str]:
 
 
 def ems(text: str) -> float:
-    """The width of a text in ems, on the safe side for common sans-serif fonts as for ours."""
+    """The estimated width of a text in ems, rather too large, for common sans-serif fonts and ours."""
     return _hundredths(text) / 100
 
 

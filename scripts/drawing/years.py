@@ -1,4 +1,4 @@
-"""Time across a drawing: whole years, from the first to the last that the rows name. In: rows, pixels; out: places, layers."""
+"""A horizontal time axis of complete years, from the first to the last in the rows. In: rows, pixels; out: positions, layers."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ class Axis:
 
     @property
     def step(self) -> float:
-        """The pixels of a year."""
+        """The width of a year in pixels."""
         return self.width / (self.last - self.first + 1)
 
     def at(self, day: str) -> float:
-        """The place of a day, written as in ISO 8601, in pixels."""
+        """The position of a day, an ISO 8601 date, in pixels."""
         date = datetime.date.fromisoformat(day)
         start = datetime.date(date.year, 1, 1)
         days = (datetime.date(date.year + 1, 1, 1) - start).days
         return self.left + (date.year - self.first + (date - start).days / days) * self.step
 
     def grid(self, height: float) -> alt.Chart:
-        """A rule where each year begins, and one where the last ends."""
+        """A rule at the start of each year, and one at the end of the last."""
         edges = pandas.DataFrame(
             {"x": [self.left + i * self.step for i in range(self.last - self.first + 2)], "y": 0, "y2": height}
         )
@@ -41,7 +41,7 @@ class Axis:
         return rules.encode(**theme.at(), y2="y2:Q")
 
     def names(self, y: float) -> alt.Chart:
-        """Each year under its middle, in two digits where four have no room."""
+        """A label centred under each year, of two digits where four do not fit."""
         brief = self.step < 36
         names = [
             {"x": self.left + (i + 0.5) * self.step, "y": y, "text": f"{year % 100:02d}" if brief else str(year)}
@@ -51,10 +51,10 @@ class Axis:
 
 
 def of(rows: theme.Rows, column: str = "first") -> pandas.Series[int]:
-    """The year in which each row begins, or, by another column, ends."""
+    """The year of each row's date in a column; of `first` where that is empty."""
     return rows[column].where(rows[column] != "", rows["first"]).str[:4].astype(int)
 
 
 def axis(rows: theme.Rows, width: float, left: float = 0.0) -> Axis:
-    """The years that rows need, by their columns `first` and `last`."""
+    """The axis that covers all rows, by their columns `first` and `last`."""
     return Axis(int(of(rows).min()), int(of(rows, "last").max()), width, left)

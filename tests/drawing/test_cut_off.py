@@ -41,9 +41,9 @@ def test_a_file_cut_behind_any_line_is_told_and_the_whole_one_is_not(tmp_path: P
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("def draw(rows, words, frame) -> dict:\n    return _lanes(rows)\n", "2: the name '_lanes' is used and nothing defines it; is something cut off?"),
-        ("def draw(rows, words, frame) -> dict:\n    rows = 1\n", "1: draw can end without a return; is something cut off?"),
-        ("def draw(rows, words, frame):\n    pass\n", "1: draw can end without a return; is something cut off?"),
+        ("def draw(rows, words, frame) -> dict:\n    return _lanes(rows)\n", "2: the name '_lanes' is not defined; is the file truncated?"),
+        ("def draw(rows, words, frame) -> dict:\n    rows = 1\n", "1: draw can end without a return; is the file truncated?"),
+        ("def draw(rows, words, frame):\n    pass\n", "1: draw can end without a return; is the file truncated?"),
         ("def draw(rows, words, frame) -> dict:\n    if rows:\n        return {}\n", "1: draw can end without a return"),
         ("def draw(rows, words, frame) -> dict:\n    return [lost for _ in rows]\n", "2: the name 'lost' is used"),
     ],

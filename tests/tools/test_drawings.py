@@ -69,7 +69,7 @@ def test_a_drawing_that_grew_differs_by_what_it_grew():
 
 
 @pytest.mark.parametrize(("name", "raw", "fault"), [
-    ("charts/a.en.svg", svg('<rect fill="var(--lt-none)"/>').encode(), "var(--lt-none) is no colour of the style sheet"),
+    ("charts/a.en.svg", svg('<rect fill="var(--lt-none)"/>').encode(), "var(--lt-none) is not a colour of the style sheet"),
     ("charts/a.en.svg", b"no drawing", ""),
     ("embed/a.en.html", embed(("wide", svg("")), ("narrow", "")), "the page has no drawing of this size"),
     ("embed/a.en.html", b"<p>withdrawn", "the page has no drawing of this size"),

@@ -13,6 +13,6 @@ __all__ = ["draw", "rows"]
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """One row a kind, most facts first."""
+    """One row for each kind, most facts first."""
     found = Counter(fact.kind for fact in dataset.facts.values()).most_common()
     return pandas.DataFrame([{"name": language.words["kinds"][kind], "value": count} for kind, count in found])

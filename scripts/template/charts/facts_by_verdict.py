@@ -1,4 +1,4 @@
-"""The facts counted by what checks found."""
+"""The facts counted by verdict."""
 
 import pandas
 
@@ -12,6 +12,6 @@ __all__ = ["draw", "rows"]
 
 
 def rows(dataset: Dataset, language: Language) -> theme.Rows:
-    """One row a verdict that some fact has, in the order of verdicts."""
+    """One row for each verdict that some fact has, in the order of verdicts."""
     found = {verdict: len(facts) for verdict, facts in verdicts.facts(dataset).items() if facts}
     return pandas.DataFrame([{"name": language.words["verdicts"][one], "value": count} for one, count in found.items()])
