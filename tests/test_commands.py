@@ -45,7 +45,7 @@ def test_anything_but_a_web_address_is_refused(text: str):
 def test_an_address_that_pages_cannot_lie_below_is_refused(text: str):
     with pytest.raises(commands.Problems) as error:
         commands.address(text)
-    said = f"SITE_URL:1: {text!r} has a query or a fragment; the pages lie below this address"
+    said = f"SITE_URL:1: {text!r} has a query or a fragment; pages are added below this address"
     assert [str(problem) for problem in error.value.all] == [said]
 
 

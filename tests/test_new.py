@@ -110,8 +110,8 @@ def test_titles_with_signs_of_every_kind_are_kept_to_the_letter(tmp_path: Path, 
     ("title", "languages", "fault"),
     [
         ("", "en,zh", "--title:1: '' is empty; name the project"),
-        (" \n", "en,zh", "is empty; say what"),
-        ("x" * 121, "en,zh", "has 121 characters; 120 are the most"),
+        (" \n", "en,zh", "is empty; name the project"),
+        ("x" * 121, "en,zh", "has 121 characters; a title has at most 120"),
         ('The "quiet" harbour', "en,zh", "has a straight quotation mark; write “ and ”"),
         ("two\nlines", "en,zh", "--title:1: 'two\\nlines'"),
         ("hidden\u200b", "en,zh", "--title:1: 'hidden\\u200b'"),
@@ -137,9 +137,9 @@ def test_what_cannot_be_is_refused_by_name_and_nothing_is_written(
 def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     assert __main__.main(["new", str(tmp_path), "--title", "Fine"]) == 1
-    assert "is not empty; name a folder that is" in capsys.readouterr().err
+    assert "is not empty; name an empty folder" in capsys.readouterr().err
     assert __main__.main(["new", str(tmp_path / "mine.txt"), "--title", "Fine"]) == 1
-    assert "is a file; name a folder" in capsys.readouterr().err
+    assert "is a file; name an empty folder" in capsys.readouterr().err
     assert tree(tmp_path) == {"mine.txt": b"mine"}
     with pytest.raises(commands.Problems, match="1 problem"):
         made(new.SCRIPTS / "nowhere")
@@ -151,7 +151,7 @@ def test_two_commands_from_nothing_to_a_checked_project(tmp_path: Path, capsys: 
     assert f"serve --project '{folder}'" in capsys.readouterr().out
     assert __main__.main(["check", "--project", folder]) == 0
     assert "no problems: 2 facts in 17 tables" in capsys.readouterr().out
-    assert __main__._serving(Project(Path(folder))) == f"python -m scripts serve --project '{folder}'"
+    assert __main__._serve_command(Project(Path(folder))) == f"python -m scripts serve --project '{folder}'"
     assert __main__.main(["release", "0.1.0", "--dry-run", "--project", folder]) == 1
     assert "not in version control" in capsys.readouterr().err  # of that folder, not of this project
     assert __main__.main(["check", "--project", str(tmp_path)]) == 1

@@ -13,9 +13,7 @@ def rows(dataset: Dataset, language: Language) -> theme.Rows:
     """The report's two values, and every dated value of the two firms."""
     facts = tuple(dataset.facts[fact_id] for fact_id in FACTS)
     found = [e for who in ("yunji", "onion-global") for e in dataset.evidence_about(who, "market-value")]
-    found = [
-        e for e in found if e.period and e.period.single and e.qualifier != "over"
-    ]  # a limit cannot be drawn as a dot
+    found = [e for e in found if e.period and e.period.single and e.qualifier != "over"]  # a limit has no dot
     return joined(of_facts(facts, dataset, language), of_evidence(found, dataset, language))
 
 
