@@ -45,7 +45,7 @@ def test_a_file_cut_behind_any_line_is_told_and_the_whole_one_is_not(tmp_path: P
         ("def draw(rows, words, frame) -> dict:\n    rows = 1\n", "1: draw can end without a return; is the file truncated?"),
         ("def draw(rows, words, frame):\n    pass\n", "1: draw can end without a return; is the file truncated?"),
         ("def draw(rows, words, frame) -> dict:\n    if rows:\n        return {}\n", "1: draw can end without a return"),
-        ("def draw(rows, words, frame) -> dict:\n    return [lost for _ in rows]\n", "2: the name 'lost' is used"),
+        ("def draw(rows, words, frame) -> dict:\n    return [lost for _ in rows]\n", "2: the name 'lost' is not defined"),
     ],
 )  # fmt: skip
 def test_what_is_left_is_named_by_its_line(tmp_path: Path, text: str, fault: str):
