@@ -247,7 +247,7 @@ def test_the_real_editions_are_whole_and_have_their_frames(real: Content, real_s
 def test_the_pages_of_an_edition_are_kept_and_made_again_where_they_are_not(shelved: Project, tmp_path: Path):
     project = Project(shutil.copytree(shelved.root, tmp_path / "again"))
     content = commands.check(project, ADDRESS, SMALL_CHARTS)
-    with commands._helped(content, tmp_path / "none"):
+    with commands._with_helper(content, tmp_path / "none"):
         time.sleep(0.3)
     assert not (tmp_path / "none").exists()
 
