@@ -36,7 +36,7 @@ def address(text: str) -> str:
     """The site's public address, with one slash at its end; empty where none is set."""
     text = text.strip()
     beyond = "has a query or a fragment; pages are added below this address" if re.search("[?#]", text) else ""
-    fault = addresses.unwritten(text) or beyond
+    fault = addresses.malformed(text) or beyond
     if text and fault:
         raise Problems([Problem("SITE_URL", 1, f"{text!r} {fault}")])
     return text.rstrip("/") + "/" if text else ""

@@ -57,7 +57,7 @@ def rows(raw: bytes, path: str) -> tuple[list[list[str]], list[Problem]]:
     if marks := files.conflicts(text):
         return [], [
             *problems,
-            *(Problem(path, line, "a merge left its mark here; settle the conflict") for line in marks),
+            *(Problem(path, line, "merge conflict marker; resolve the conflict") for line in marks),
         ]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     table: list[list[str]] = []

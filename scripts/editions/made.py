@@ -45,7 +45,7 @@ def check(project: Project) -> Iterator[Problem]:
         listed[match[2]] = match[1]
         yield from _altered(project, home / match[2], match[1])
     for file in sorted(home.iterdir()) if home.is_dir() else ():
-        if file.name != LIST and file.name not in listed and not files.passed_over(file.name):
+        if file.name != LIST and file.name not in listed and not files.ignored(file.name):
             yield Problem(project.name(file), 1, f"{LIST} does not list this file; remove it, or restore its line")
     for commit, text in history.versions(project.root, name):
         for line in set(text.splitlines()) - set(lines):

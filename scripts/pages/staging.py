@@ -46,7 +46,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
     near = around.all_facts(content)
     for language in content.languages:
         home = folder / language.code
-        ignored = shutil.ignore_patterns(*files.PASSED_OVER)
+        ignored = shutil.ignore_patterns(*files.IGNORED)
         shutil.copytree(content.project.docs / "assets", home / "assets", ignore=ignored)
         charted = chart_pages.pages(content, language, drawn, beside)
         made = [*further(content, language), *charted, *facts.pages(content, language, drawn, near)]

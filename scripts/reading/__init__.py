@@ -1,1 +1,1 @@
-"""Files as they lie on disk: bytes, text, JSON, YAML, zips, addresses; each within limits, each with the lines of what it holds."""
+"""Read files within limits: bytes, text, JSON, YAML, zips, addresses; parsed values know their line numbers."""

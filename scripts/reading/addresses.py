@@ -1,7 +1,7 @@
-"""What may be linked to: http(s) addresses of hosts that every reader can reach. In: a text; out: what is wrong with it.
+"""Validate addresses to link to: http(s), on hosts that every reader can reach. In: a text; out: what is wrong with it.
 
-A browser is kinder than a reader: it drops tabs, takes `\\` for `/`, full-width digits for digits and `0x7f.1` for
-127.0.0.1 (WHATWG URL Standard, sections 3.5 and 4.4). Addresses here are written so that both read the same.
+A browser is more lenient than a parser: it drops tabs, takes `\\` for `/`, full-width digits for digits and `0x7f.1` for
+127.0.0.1 (WHATWG URL Standard, sections 3.5 and 4.4). Only addresses that both read the same are accepted.
 """
 
 import ipaddress
@@ -11,33 +11,33 @@ _ADDRESS = re.compile(r"(?is)https?://(?P<host>[^/?#]+)(?P<rest>[/?#].*)?")
 _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]{1,5}))?")
 _REST = re.compile(r"""(?:[^\s\x00-\x20\x7f"'<>\\^`{|}%]|%[0-9A-Fa-f]{2})*""")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # as the last part of a host it makes the whole a number
-_OWN = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa",
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # a host whose last label is one is an IPv4 address
+_RESERVED = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa",
         "test", "invalid", "onion")  # fmt: skip
-"""Ends of names that lead nowhere, or somewhere else for each reader (RFC 6761, 6762, 7686, 8375; ICANN SAC 113)."""
+"""Endings of host names that resolve nowhere, or differently for each reader (RFC 6761, 6762, 7686, 8375; ICANN SAC 113)."""
 
 
 def fault(text: str) -> str:
-    """What keeps a text from being a public http(s) address, to follow the text in a message; empty where nothing does."""
+    """Why a text is not a public http(s) address, as a predicate to follow the text in a message; empty if it is one."""
     fault, host = _read(text)
     return fault or _private(host)
 
 
-def unwritten(text: str) -> str:
-    """What keeps a text from being an http(s) address of any host, this machine too; empty where nothing does."""
+def malformed(text: str) -> str:
+    """Why a text is not an http(s) address, of a private host or this machine too; empty if it is one."""
     return _read(text)[0]
 
 
 def _read(text: str) -> tuple[str, str]:
-    """What keeps a text from being an http(s) address, and the host of one that is."""
+    """Return why a text is not an http(s) address, or an empty text and the host in lower case."""
     match = _ADDRESS.fullmatch(text)
     if not match:
         return "is not an http(s) address", ""
     if "@" in match["host"]:
-        return "is not an http(s) address to publish; remove what stands before the @", ""
+        return "is not an http(s) address to publish; remove the user information before the @", ""
     host = _HOST.fullmatch(match["host"])
     if not host or int(host["port"] or 1) not in range(1, 65536) or not _REST.fullmatch(match["rest"] or ""):
-        return "is not an http(s) address; write the host in ASCII, and what is not plain behind it as %XX", ""
+        return "is not an http(s) address; write the host in ASCII, and percent-encode other characters after it", ""
     return "", host["name"].lower()
 
 
@@ -47,5 +47,5 @@ def _private(host: str) -> str:
         public = ipaddress.ip_address(host.strip("[]")).is_global
     except ValueError:
         named = len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and not _NUMBER.fullmatch(labels[-1])
-        public = named and not any(f".{'.'.join(labels)}".endswith(f".{end}") for end in _OWN)
+        public = named and not any(f".{'.'.join(labels)}".endswith(f".{end}") for end in _RESERVED)
     return "" if public else f"is not a public http(s) address; {host} is not the name of a public host"

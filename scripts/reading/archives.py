@@ -1,4 +1,4 @@
-"""Zips. In: files by name; out: bytes that equal content gives anew; and back, within limits and with names that stay inside."""
+"""Pack and unpack zips. Equal files give equal bytes; unpacking has limits and refuses names that leave the folder."""
 
 import datetime
 import io
@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 
 from .. import paths
 
-LARGEST = 200_000_000  # bytes of a zip that is read; an edition of a hundred thousand facts has 8 million
-UNFOLDED = 1_000_000_000  # bytes of all members; the same edition has 140 million
+LARGEST = 200_000_000  # bytes of a zip; an edition of a hundred thousand facts has 8 million
+UNPACKED = 1_000_000_000  # bytes of all members; the same edition has 140 million
 MEMBERS = 10_000  # 23 charts in two languages are 346
-RATIO = 200  # unfolded to folded; text comes to 5, rows much alike to 20, a zip bomb to 1,000
-_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+RATIO = 200  # unpacked to packed size; text has 5, very similar rows 20, a zip bomb 1,000
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OverflowError, UnicodeDecodeError)
 
 
 def zipped(files: Iterable[tuple[str, bytes]], when: datetime.datetime) -> bytes:
-    """A zip of files by name, all with one date, so that equal content gives equal bytes."""
+    """Pack files by name into a zip, all with one timestamp, so that equal files give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, raw in files:
@@ -30,7 +30,7 @@ def zipped(files: Iterable[tuple[str, bytes]], when: datetime.datetime) -> bytes
 
 
 def unzipped(raw: bytes) -> dict[str, bytes]:
-    """The files of a zip by name; raises `ValueError`, with every reason, where it is none or must not be unfolded."""
+    """Unpack a zip into its files by name; raises `ValueError`, with every reason, if it is not a zip or is refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
@@ -39,18 +39,18 @@ def unzipped(raw: bytes) -> dict[str, bytes]:
             found = {}
             for member in members:
                 with archive.open(member) as file:
-                    found[member.filename] = file.read(member.file_size + 1)  # no more, whatever the member unfolds to
+                    found[member.filename] = file.read(member.file_size + 1)  # no more, if that is understated
             return found
     except _BROKEN as error:
-        raise ValueError(f"not a zip that can be unfolded: {error}") from None
+        raise ValueError(f"not a zip that can be unpacked: {error}") from None
 
 
-def _too_much(members: list[zipfile.ZipInfo], folded: int) -> Iterator[str]:
-    unfolded = sum(member.file_size for member in members)
+def _too_much(members: list[zipfile.ZipInfo], packed: int) -> Iterator[str]:
+    unpacked = sum(member.file_size for member in members)
     if len(members) > MEMBERS:
         yield f"{len(members):,} members, more than {MEMBERS:,}"
-    if unfolded > min(UNFOLDED, RATIO * folded):
-        yield f"unfolds from {folded:,} to {unfolded:,} bytes, more than {UNFOLDED:,} or {RATIO} times"
+    if unpacked > min(UNPACKED, RATIO * packed):
+        yield f"unpacks from {packed:,} to {unpacked:,} bytes, more than {UNPACKED:,} or {RATIO} times"
 
 
 def _misnamed(members: list[zipfile.ZipInfo]) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _misnamed(members: list[zipfile.ZipInfo]) -> Iterator[str]:
         except ValueError as error:
             yield f"member {error}"
         if name.casefold() in seen or name.casefold() in folders:
-            yield f"member {name!r} is the name of another member too"
-        if member.flag_bits & 1 or member.compress_type not in _WAYS:
-            yield f"member {name!r} is encrypted or compressed otherwise than by deflate"
+            yield f"member {name!r} collides with another member"
+        if member.flag_bits & 1 or member.compress_type not in _METHODS:
+            yield f"member {name!r} is encrypted, or not compressed by deflate"
         seen.add(name.casefold())

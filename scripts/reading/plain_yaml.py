@@ -1,4 +1,4 @@
-"""YAML in the part of it that JSON can say: no alias, no tag, no date, texts for keys. In: a text; out: values, lines, faults."""
+"""The subset of YAML that JSON can express: no alias, no tag, no date, string keys. In: a text; out: values, lines, faults."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,15 +8,15 @@ import yaml
 from . import files
 
 Steps = tuple[Any, ...]
-"""The way to a value: keys of objects, which are texts, and places in lists, which are numbers from 0."""
+"""The path to a value: keys of objects, which are strings, and indexes of lists, from 0."""
 DEEPEST = 20  # levels; a descriptor has seven
-LONGEST_NUMBER = 30  # digits; Python itself refuses to read thousands
+LONGEST_NUMBER = 30  # digits; Python itself refuses thousands
 _TAG = "tag:yaml.org,2002:"
-_KINDS = ("map", "seq", "str", "int", "float", "bool", "null")  # what JSON knows too; no date, set or binary
+_KINDS = ("map", "seq", "str", "int", "float", "bool", "null")  # those that JSON has too; no date, set or binary
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML with the values of JSON: a date is a text, as in YAML 1.2."""
+    """Load YAML with the types of JSON: a date is a string, as in YAML 1.2."""
 
     yaml_implicit_resolvers = {
         first: [(tag, form) for tag, form in some if tag != f"{_TAG}timestamp"]
@@ -25,9 +25,9 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
 
 
 def read(text: str, first_line: int = 1) -> tuple[Any, list[tuple[int, str]]]:
-    """The value of a text, or its faults, each with its line from 1. `first_line`, of its file, is where the text starts."""
+    """Parse a text into its value, or its faults with their lines from 1; `first_line` is where it starts in its file."""
     try:
-        if faults := list(_unread(text)):
+        if faults := list(_refused(text)):
             return None, faults
         loader = Loader(text)
         node = loader.get_single_node()
@@ -43,17 +43,17 @@ def read(text: str, first_line: int = 1) -> tuple[Any, list[tuple[int, str]]]:
 
 
 def lines(text: str) -> dict[Steps, int]:
-    """The line of each value of a text without fault; of a property, that of its name."""
+    """The line of each value of a valid text; for a property, the line of its name."""
     return {steps: line for steps, line, _ in _places(yaml.compose(text, Loader))}
 
 
-def _unread(text: str) -> Iterator[tuple[int, str]]:
-    """What would unfold without end: the first alias, or what is nested too deep."""
+def _refused(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the first anchor or alias, which could expand without end, or the first nesting that is too deep."""
     depth = 0
     for event in yaml.parse(text, Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield line, "not read: an anchor or alias of YAML; write the text out"
+            yield line, "not read: YAML anchor or alias; write the text out"
             return
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -64,15 +64,15 @@ def _unread(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _faults(node: yaml.Node | None, first_line: int) -> Iterator[tuple[int, str]]:
-    """What YAML allows and we do not: tags, keys twice or not texts, what nobody sees."""
+    """Yield what YAML allows and we refuse: tags, duplicate or non-string keys, invisible characters, very long numbers."""
     seen: dict[Steps, int] = {}
     for steps, line, value in _places(node):
         if steps and steps[-1] is None:
-            yield line, "a key is not a text; put it in quotation marks"
+            yield line, "key is not a string; put it in quotation marks"
         elif steps in seen:
-            yield line, f"key {steps[-1]!r} is duplicated; it is in line {first_line - 1 + seen[steps]} too"
+            yield line, f"key {steps[-1]!r} is duplicated; first in line {first_line - 1 + seen[steps]}"
         elif value.tag.removeprefix(_TAG) not in _KINDS:
-            yield line, f"{value.tag.removeprefix(_TAG)} is not read; put the text in quotation marks"
+            yield line, f"YAML tag {value.tag.removeprefix(_TAG)} is not read; put the text in quotation marks"
         elif isinstance(value, yaml.ScalarNode) and (
             bad := files.hidden(value.value.replace("\n", " ").replace("\t", " "))
         ):
@@ -83,7 +83,7 @@ def _faults(node: yaml.Node | None, first_line: int) -> Iterator[tuple[int, str]
 
 
 def _places(node: yaml.Node | None, steps: Steps = ()) -> Iterator[tuple[Steps, int, yaml.Node]]:
-    """Yield the way to each value, its line and its node; a key that is not a text has None for its step. Nothing of an empty text."""
+    """Yield the steps to each value, its line and its node; the step of a non-string key is None. Yields nothing for an empty text."""
     if not node:
         return
     if not steps:

@@ -72,11 +72,11 @@ def check(project: Project, names: Iterable[str], reports: Mapping[str, int]) ->
         except (Problems, ValueError) as refused:
             yield from getattr(refused, "all", [Problem(name, 1, f"not fingerprints: {refused}; {_RESTORE}")])
     for file in sorted(home.glob("*")):
-        if file.stem not in reports and not files.passed_over(file.name):
+        if file.stem not in reports and not files.ignored(file.name):
             yield Problem(project.name(file), 1, "is not read; no fact is taken from a source of this name")
     for folder in ("datapackage", "docs", "charts", "scripts"):
         for path in sorted((project.root / folder).rglob("*")):
-            if path.suffix in KINDS and path.is_file() and not files.passed_over(path.name):
+            if path.suffix in KINDS and path.is_file() and not files.ignored(path.name):
                 name = project.name(path)
                 try:
                     text = files.read_bytes(path, name, files.LARGEST_TABLE).decode("utf-8", "replace")

@@ -30,11 +30,11 @@ def check(project: Project, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
         yield from _beside(project, "datapackage/data", _listed(descriptor), "", remedy)
     assets = project.docs / ASSETS
     for path in sorted(assets.rglob("*")) if assets.is_dir() else ():
-        if path.is_symlink() and not files.passed_over(path.name):
+        if path.is_symlink() and not files.ignored(path.name):
             yield Problem(project.name(path), 1, "is a symbolic link; put the file itself here")
     for pattern in TEXTS:
         for path in sorted(project.root.glob(pattern)):
-            if not files.passed_over(path.name):
+            if not files.ignored(path.name):
                 try:
                     files.read_text(path, project.name(path))
                 except Problems as faults:
@@ -46,7 +46,7 @@ def _beside(project: Project, folder: str, known: set[str], kind: str, remedy: s
     home = project.root / folder
     for path in sorted(home.iterdir()) if home.is_dir() else ():
         page = kind and path.suffix == kind and not path.is_dir()
-        if not (path.name in known or page or files.passed_over(path.name)):
+        if not (path.name in known or page or files.ignored(path.name)):
             yield Problem(project.name(path), 1, f"is not read; {remedy}")
 
 

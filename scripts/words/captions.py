@@ -37,7 +37,7 @@ def read(project: Project, languages: list[Language], slugs: Collection[str]) ->
     found: dict[str, dict[str, Page]] = {}
     for language in languages:
         folder, here = language.folder / FOLDER, found.setdefault(language.code, {})
-        there = {file.stem for file in folder.glob("*.md") if not files.passed_over(file.name)}
+        there = {file.stem for file in folder.glob("*.md") if not files.ignored(file.name)}
         for slug in sorted(there | set(slugs)):
             file = folder / f"{slug}.md"
             path = project.name(file)

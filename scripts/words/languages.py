@@ -130,7 +130,7 @@ def folders(project: Project, order: Sequence[str] = ()) -> list[Path]:
     The first one is published at the site's root, and the others are compared with it.
     """
     found = {file.parent for kind in (FILE, "[!.]*.md") for file in project.docs.glob(f"*/{kind}")}
-    here = (folder for folder in found if not files.passed_over(folder.name))
+    here = (folder for folder in found if not files.ignored(folder.name))
     places = {code: place for place, code in enumerate(order)}
     return sorted(here, key=lambda folder: (places.get(folder.name, len(places)), folder))
 

@@ -101,7 +101,7 @@ def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Pa
     pages: dict[str, list[Page]] = {}
     there: dict[str, list[str]] = {}
     for language in languages:
-        found = [file for file in sorted(language.folder.glob("*.md")) if not files.passed_over(file.name)]
+        found = [file for file in sorted(language.folder.glob("*.md")) if not files.ignored(file.name)]
         there[language.code] = [file.stem for file in found]
         read = []
         for file in found:

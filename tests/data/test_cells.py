@@ -33,7 +33,7 @@ def test_bytes_that_are_no_table_are_reported_at_the_line_where_the_fault_begins
 
 
 def test_merge_conflict_is_reported_at_both_its_marks():
-    found = "a merge left its mark here; settle the conflict"
+    found = "merge conflict marker; resolve the conflict"
     raw = b"a\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> theirs\n"
     assert split(raw) == ([], [f"t.csv:2: {found}", f"t.csv:6: {found}"])
 

@@ -51,7 +51,7 @@ def test_unreadable_descriptor_gives_no_tables(copy: Project):
 
 @pytest.mark.parametrize(("file", "change", "problem"), [
     (SCHEMA, ('      "name": "caveat_id",\n', ""), "4: fields[0]: 'name' is a required property"),
-    (SCHEMA, ('"type": "string"', '"type": "text"'), "4: fields[0]: does not fit what is expected here"),
+    (SCHEMA, ('"type": "string"', '"type": "text"'), "4: fields[0]: does not match its schema"),
     (SCHEMA, ('"primaryKey": "caveat_id"', '"primaryKey": 5'), "43: primaryKey: 5 is not valid under any of the given schemas"),
     (DESCRIPTOR, ('"path": "data/caveats.csv"', '"path": "../caveats.csv"'),
      "118: resources[6].path: '../caveats.csv' is not valid under any of the given schemas"),

@@ -229,7 +229,7 @@ def test_what_is_no_zip_is_told_though_the_checksum_agrees(held: Project, name: 
     raw = b"no zip"
     (held.root / name).write_bytes(raw)
     change(held, lambda rows: (rows[place][part] if part else rows[place]).update(sha256=store.sha256(raw), bytes=6))
-    assert told(held) == [f"{name}:1: not a zip that can be unfolded: File is not a zip file{RESTORE}"]
+    assert told(held) == [f"{name}:1: not a zip that can be unpacked: File is not a zip file{RESTORE}"]
 
 
 @pytest.mark.parametrize(("edit", "text", "fault"), [
@@ -263,9 +263,9 @@ def test_a_row_of_another_form_is_told_at_its_line(
     (b"{}", "1: 'editions' is a required property"),
     (b'{"editions": null}', "1: editions: None is not of type 'array'"),
     (b'{"editions":\n [],\n "editions": []}', "3: property 'editions' is duplicated"),
-    (b'{\n<<<<<<< HEAD\n"editions": []}', "2: a merge left its mark here; settle the conflict"),
+    (b'{\n<<<<<<< HEAD\n"editions": []}', "2: merge conflict marker; resolve the conflict"),
     (b"\xff", "1: not UTF-8; save the file as UTF-8"),
-    (b'{"editions": [' + b"[" * 90 + b"]" * 90 + b"]}", "1: not read: nested 92 levels deep, at most 20 are"),
+    (b'{"editions": [' + b"[" * 90 + b"]" * 90 + b"]}", "1: not read: nested 92 levels deep; the limit is 20"),
 ])  # fmt: skip
 def test_what_is_no_list_is_told_at_its_line(held: Project, raw: bytes, fault: str):
     (held.root / LIST).write_bytes(raw)

@@ -28,7 +28,7 @@ def test_a_contact_leads_to_mail_or_form_with_the_id(given: str, id_: str, href:
     ("javascript:alert({id})", "is not an http(s) address"),
     ("https://intranet/{id}", "is not a public http(s) address; intranet is not the name of a public host"),
     ("https://example.org/new", "does not say where the id of a fact goes; write {id} there, as in https://example.org/new?title={id}"),
-    ('https://example.org/"{id}', "is not an http(s) address; write the host in ASCII, and what is not plain behind it as %XX"),
+    ('https://example.org/"{id}', "is not an http(s) address; write the host in ASCII, and percent-encode other characters after it"),
 ])  # fmt: skip
 def test_a_contact_that_nobody_could_use_is_refused(given: str, fault: str):
     with pytest.raises(Problems) as found:

@@ -54,7 +54,7 @@ def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> l
         ("<a href='java&#9;script:alert(1)'>a</a>", f"link to 'java\\tscript:alert(1)': {NOTHING}"),
         ("<a href='\\\\example.org/'>a</a>", f"link to '\\\\\\\\example.org/': {NOTHING}"),
         ("[a](data:text/html,b)", f"link to 'data:text/html,b': {HTTP}"),
-        ("<a href='http://['>a</a>", f"link to 'http://[': {HTTP}; write the host in ASCII, and what is not plain behind it as %XX"),
+        ("<a href='http://['>a</a>", f"link to 'http://[': {HTTP}; write the host in ASCII, and percent-encode other characters after it"),
         ("[a](mailto:nobody)", "link to 'mailto:nobody': is not an address for mail"),
     ],
 )  # fmt: skip

@@ -25,7 +25,7 @@ CONFIG, STYLE, ICON = "mkdocs.yml", "docs/assets/low-tide.css", "docs/assets/fav
         (CONFIG, ("permalink: true", "permalink: "), ["mkdocs.yml:26: markdown_extensions[5].toc.permalink: True was expected"]),
         (CONFIG, ("anchor_linenums: false", "anchor_linenums: [x]"), ["mkdocs.yml:29: markdown_extensions[7].pymdownx.highlight.anchor_linenums: False was expected"]),
         (CONFIG, ("permalink: true", "permalinks: true"), ["mkdocs.yml:25: markdown_extensions: toc cannot be loaded: 'permalinks'"]),
-        (CONFIG, ("extra:\n", "x: !ENV HOME\nextra:\n"), ["mkdocs.yml:17: !ENV is not read; put the text in quotation marks"]),
+        (CONFIG, ("extra:\n", "x: !ENV HOME\nextra:\n"), ["mkdocs.yml:17: YAML tag !ENV is not read; put the text in quotation marks"]),
         (STYLE, None, [f"{STYLE}:1: file is missing", "mkdocs.yml:16: extra_css[0]: docs has no file 'assets/low-tide.css'"]),
         (STYLE, ("  --lt-ink: #1d2528;\n", ""), [f"{STYLE}:1: no colour --lt-ink in the first :root block that has any"]),
         (STYLE, ("\n.lt-figure", "\n/* charts\n.lt-figure"), [f"{STYLE}:18: a comment is opened and not closed"]),

@@ -21,15 +21,15 @@ UNUSABLE = {
 }  # fmt: skip
 MESSAGES = {
     "scheme": "is not an http(s) address",
-    "user": "is not an http(s) address to publish; remove what stands before the @",
-    "letters": "is not an http(s) address; write the host in ASCII, and what is not plain behind it as %XX",
+    "user": "is not an http(s) address to publish; remove the user information before the @",
+    "letters": "is not an http(s) address; write the host in ASCII, and percent-encode other characters after it",
     "host": "is not a public http(s) address; ",
 }
 
 
 @pytest.mark.parametrize("text", PUBLIC)
 def test_public_http_address_has_no_fault(text: str):
-    assert addresses.fault(text) == addresses.unwritten(text) == ""
+    assert addresses.fault(text) == addresses.malformed(text) == ""
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in UNUSABLE.items() for text in texts])
@@ -40,4 +40,4 @@ def test_unusable_address_is_reported_with_its_reason(kind: str, text: str):
 
 @pytest.mark.parametrize("text", UNUSABLE["host"])
 def test_local_host_is_allowed_where_nothing_is_published(text: str):
-    assert addresses.unwritten(text) == ""
+    assert addresses.malformed(text) == ""

@@ -28,7 +28,7 @@ def test_anything_but_a_regular_file_is_refused_at_once(tmp_path: Path, make, fa
 def test_oversized_file_is_refused_without_reading_it(tmp_path: Path):
     with (tmp_path / "x").open("wb") as file:
         file.truncate(files.LARGEST + 1)
-    assert refusals(tmp_path / "x") == ["x:1: is larger than 5,000,000 bytes, the most that is read"]
+    assert refusals(tmp_path / "x") == ["x:1: is larger than 5,000,000 bytes, the limit"]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_oversized_file_is_refused_without_reading_it(tmp_path: Path):
         (b"a\nb\xff\n", ["x:2: not UTF-8; save the file as UTF-8"]),
         (b"\xef\xbb\xbfa\n", ["x:1: byte-order mark at the start; save as UTF-8 without BOM"]),
         (b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> topic\n",
-         ["x:2: a merge left its mark here; settle the conflict", "x:6: a merge left its mark here; settle the conflict"]),
+         ["x:2: merge conflict marker; resolve the conflict", "x:6: merge conflict marker; resolve the conflict"]),
         ("a\nb\u200bc\n\ufffd\n".encode(), ["x:2: hidden character U+200B; remove it", "x:3: hidden character U+FFFD; remove it"]),
     ],
 )  # fmt: skip

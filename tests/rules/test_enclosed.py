@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Project:
         (CITATION, "date-released: 2", "date-released: 1", "CITATION.cff:11: date-released: '1{date}' differs from the descriptor's '2{date}'"),
         (CITATION, "  - name: Low Tide contributors", "  - name: Ann", "CITATION.cff:8: authors: differs from the descriptor's [{{'name': 'Low Tide contributors'}}]"),
         (CITATION, 'title: "Low Tide: China', 'title: "High Tide: China', "CITATION.cff:4: title: \"High Tide: China's social-commerce platforms in facts\" differs from the descriptor's \"Low Tide: China's social-commerce platforms in facts\""),
-        (CITATION, "type: dataset", "<<<<<<< HEAD", "CITATION.cff:3: a merge left its mark here; settle the conflict"),
+        (CITATION, "type: dataset", "<<<<<<< HEAD", "CITATION.cff:3: merge conflict marker; resolve the conflict"),
         (README, "CC BY 4.0", "CC0", "datapackage/README.md:1: does not say 'CC BY 4.0', the name of its licence"),
         (README, "Low Tide: China", "High Tide: China", "datapackage/README.md:1: does not say \"Low Tide: China's social-commerce platforms in facts\", the title of the package"),
         (CHANGELOG, "\n## ", "\n### ", "datapackage/CHANGELOG.md:1: does not say '\\n## {version}\\n', the heading of this version"),

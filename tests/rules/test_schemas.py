@@ -120,7 +120,7 @@ def test_descriptor_that_the_build_cannot_use_is_reported(small: Content, change
     (lambda s: s["fields"][0].update(constraints={"minimum": "x"}), "fields[0].constraints.minimum: 'x' is not of type 'number'"),
     (lambda s: s["fields"][0].update(type="year"), "fields[0].type: 'year' is not one of ['string', 'number', 'integer']"),
     (lambda s: s["fields"][0].update(name="a b"), "fields[0].name: 'a b' does not match '^[a-z][a-z0-9_]*$'"),
-    (lambda s: s["foreignKeys"][0].update(fields=["entity_id", "metric_id"]), "foreignKeys[0].fields: does not fit what is expected here"),
+    (lambda s: s["foreignKeys"][0].update(fields=["entity_id", "metric_id"]), "foreignKeys[0].fields: does not match its schema"),
 ])  # fmt: skip
 def test_schema_that_the_build_cannot_use_is_reported(small: Content, change: Callable[[Any], object], fault: str):
     schema = copy.deepcopy(small.dataset.package.tables["facts"].schema)

@@ -46,7 +46,7 @@ def test_merge_conflict_in_a_text_is_reported_at_both_its_marks(copy: Project):
     ]  # fmt: skip
     for file in texts:
         put(copy, file, MERGED)
-    told = "a merge left its mark here; settle the conflict"
+    told = "merge conflict marker; resolve the conflict"
     assert sorted(problems(copy)) == sorted(f"{file}:{line}: {told}" for file in texts for line in (3, 7))
 
 
@@ -55,7 +55,7 @@ def test_merge_conflict_in_a_text_is_reported_at_both_its_marks(copy: Project):
 def test_merge_conflict_in_a_file_of_the_build_is_reported_with_its_line(copy: Project, file: str):
     text = (copy.root / file).read_bytes()
     put(copy, file, text + b">>>>>>> theirs\n")
-    told = f"{file}:{text.count(bytes([10])) + 1}: a merge left its mark here; settle the conflict"
+    told = f"{file}:{text.count(bytes([10])) + 1}: merge conflict marker; resolve the conflict"
     assert [line for line in problems(copy) if line.startswith(f"{file}:")] == [told]
 
 

@@ -101,7 +101,7 @@ def main(url: str, project: Project = THIS, at: str = "", seconds: float = fetch
     """Hold the site at `url` to build/site and write the report; `at` is where it is served, if that is elsewhere."""
     url = f"{url.rstrip('/')}/"
     built = address(project)
-    if fault := addresses.unwritten(url):
+    if fault := addresses.malformed(url):
         print(f"URL:1: {url!r} {fault}; say which: make live URL=https://…", file=sys.stderr)
         return 2
     if built != url:

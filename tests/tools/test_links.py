@@ -109,7 +109,7 @@ def test_each_answer_has_its_state(host: tuple[str, Counter[str]], path: str, st
     ("http://10.0.0.1/", "10.0.0.1 is not the name of a public host"),
     ("http://printer.local/", "printer.local is not the name of a public host"),
     ("file:///etc/passwd", "is not an http(s) address"),
-    ("http://user@example.org/", "remove what stands before the @"),
+    ("http://user@example.org/", "remove the user information before the @"),
     ("http://example.org/a b", "is not an http(s) address"),
 ])  # fmt: skip
 def test_what_is_not_public_http_is_refused_unasked(address: str, why: str):

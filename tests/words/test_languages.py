@@ -182,7 +182,7 @@ def line(start: str) -> int:
         (("locale: zh_Hans_CN\n", ""), "name:", "locale is missing; docs/en/_language.yml:3 has it"),
         (("  older_editions:", "  foo: 又\n  older_editions:"), "  older_editions:", "labels.foo is not in docs/en/_language.yml; remove it, or add it there"),
         (("labels:\n", "foo: 又\nlabels:\n"), "labels:", "foo is not in docs/en/_language.yml; remove it, or add it there"),
-        (("  stop: 。\n", "  stop: 。\n  stop: 。\n"), "  semicolon:", "key 'stop' is duplicated; it is in line {stop} too"),
+        (("  stop: 。\n", "  stop: 。\n  stop: 。\n"), "  semicolon:", "key 'stop' is duplicated; first in line {stop}"),
         (b"name: \xff\n", "", "not UTF-8; save the file as UTF-8"),
         (None, "", "file is missing"),
         (b"", "", "has no words; copy docs/en/_language.yml and translate it"),

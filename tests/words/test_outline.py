@@ -57,7 +57,7 @@ def test_page_knows_the_relative_path_to_its_root(small: Content):
         (("order: 30", "order: yes"), ["5: order: True is not a whole number"]),
         (("order: 30", "order:"), ["5: order: None is not a whole number"]),
         (("section: facts", "section: [facts]"), ["4: section: is not one of story, facts, about"]),
-        (("section: facts", "section: facts\nsection: facts"), ["5: key 'section' is duplicated; it is in line 4 too"]),
+        (("section: facts", "section: facts\nsection: facts"), ["5: key 'section' is duplicated; first in line 4"]),
         (b"---\n- a\n---\n", ["2: is not of type 'object'"]),
         (b"---\ntitle: \xff\n---\n", ["2: not UTF-8; save the file as UTF-8"]),
         (("title: glossary", "title: a\x07"), ["2: hidden character U+0007; remove it"]),
