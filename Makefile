@@ -1,4 +1,4 @@
-# One line a target; `make help` lists them. Everything is set up on first use, in .venv.
+# One line for each target; `make help` lists them. Everything is installed on first use, in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -15,64 +15,64 @@ help: ## list the targets
 site: .venv/site ## set up, check and build the website into build/site
 	@$(BIN)/python -m scripts build
 
-test: browser ## set up, browser included, and run every test and check of style, types and imports (NO_BROWSER=1 leaves it out, WHOLE=1 leaves nothing to chance)
+test: browser ## set up, browser included, and run every test and check of style, types and imports (NO_BROWSER=1 skips it, WHOLE=1 runs all cases instead of samples)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo --no-cache && $(BIN)/python -m pytest -n auto --dist worksteal
 
-check: .venv/site ## say all that is wrong with tables, pages and charts
+check: .venv/site ## report every problem in tables, pages and charts
 	@$(BIN)/python -m scripts check
 
 serve: .venv/site ## build, serve at http://127.0.0.1:8000/, rebuild on change (PORT=8001 for another port)
 	@$(BIN)/python -m scripts serve --port "$${PORT:-8000}"
 
-release: .venv/site ## freeze an edition of the data: make release VERSION=X.Y.Z (DRY=--dry-run says what it would do)
+release: .venv/site ## freeze an edition of the data: make release VERSION=X.Y.Z (DRY=--dry-run reports what it would do)
 	@$(BIN)/python -m scripts release "$$VERSION" $(DRY)
 
-assets: .venv/site ## lay out what the release of a tag carries: make assets VERSION=v1.1.0
+assets: .venv/site ## write the files of a tag's release to build/release: make assets VERSION=v1.1.0
 	@$(BIN)/python -m scripts assets "$$VERSION"
 
-links: .venv/test ## ask whether what the built site links to still answers; propose archived copies
+links: .venv/test ## check whether links of the built site still answer; propose archived copies
 	@$(BIN)/python -m tests.tools.links
 
-live: .venv/site ## hold the public site to build/site, file by file: make live URL=https://… (built by SITE_URL=https://… make site)
+live: .venv/site ## compare the public site with build/site, file by file: make live URL=https://… (built by SITE_URL=https://… make site)
 	@$(BIN)/python -m tests.tools.live "$$URL"
 
-seal: .venv/site ## list what is in build/site with checksums, in build/site.sums; print that list's own
+seal: .venv/site ## list the files of build/site with checksums in build/site.sums; print the list's checksum
 	@$(BIN)/python -m tests.tools.seal seal
 
-sealed: .venv/site ## say whether build/site is what was sealed: make sealed SEAL=… COMMIT=…
+sealed: .venv/site ## check that build/site is the sealed one: make sealed SEAL=… COMMIT=…
 	@$(BIN)/python -m tests.tools.seal sealed "$$SEAL" "$$COMMIT"
 
-drawings: .venv/site ## hold every chart to the newest edition's; before, after and difference in build/changes
+drawings: .venv/site ## compare every chart with the newest edition's; before, after and difference in build/changes
 	@$(BIN)/python -m tests.tools.drawings
 
-dependencies: .venv/site ## say which pins have a known advisory or no release for two years, and what would take their place
+dependencies: .venv/site ## list pins with a known advisory or no release for two years, and their replacements
 	@$(BIN)/python -m tests.tools.dependencies
 
-bench: browser build/bench/node_modules ## print weights, times and memory beside a yardstick (Node.js 20 or newer)
+bench: browser build/bench/node_modules ## print sizes, times and memory compared with a plain site (Node.js 20 or newer)
 	@$(BIN)/python -m tests.bench
 
-canary: .venv/test .venv/canary/made site ## build the staged pages with other builders, say what would be lost
+canary: .venv/test .venv/canary/made site ## build the staged pages with Zensical, report what would be lost
 	@$(BIN)/python -m tests.tools.canary
 
-formats: .venv/formats/made site ## ask the validators of RO-Crate, CSV on the Web, Croissant and OpenAPI what site and editions are described by (ASK=--offline asks no host)
+formats: .venv/formats/made site ## validate descriptions of site and editions: RO-Crate, CSV on the Web, Croissant, OpenAPI (ASK=--offline contacts no host)
 	@.venv/formats/bin/python -m tests.tools.validators $(ASK) build/site/data/*/ build/site/openapi.json build/site/data/v*/openapi.json
 
-damages: .venv/test ## damage copies of the project in 5,000 ways, see that check tells each (SEED=7 for those of seed 7)
+damages: .venv/test ## damage copies of the project in 5,000 ways, test that check reports each (SEED=7 repeats those of seed 7)
 	@CASES=5000 SEED="$${SEED:-$$(date +%s)}" $(BIN)/python -m pytest -n auto --dist worksteal tests/damage/test_damages.py
 
-mutation: .venv/test ## damage the data in over 1,400 ways, see that check refuses each, or tests/damage/survivors.yml says why not
+mutation: .venv/test ## damage the data in over 1,400 ways, test that check refuses each, or tests/damage/survivors.yml has a reason
 	@$(BIN)/python -m tests.damage.mutation
 
-browser: .venv/test ## install what the tests look through and call, where it is missing: Chromium, fonts, curl
+browser: .venv/test ## install what the tests need and is missing: Chromium, fonts, curl
 	@$(BIN)/python -m tests.tools.machine .venv/browser
 
-pins: .venv/test ## work out requirements*.txt anew from pyproject.toml
+pins: .venv/test ## resolve requirements*.txt from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv==0.13.9 && echo $(BUILDER) | $(PINS) - --group site -o requirements.txt && echo $(BUILDER) | $(PINS) - --group test -o requirements-test.txt && $(PINS) --group formats -o requirements-formats.txt && $(PINS) --group canary --constraint requirements.txt -o requirements-canary.txt
 
-font: .venv/test ## cut the pictures' font anew, from Debian's fonts-noto-cjk
+font: .venv/test ## subset the pictures' font again, from Debian's fonts-noto-cjk
 	@$(BIN)/python -m scripts.drawing.cut_font
 
-clean: ## remove all that is made
+clean: ## remove all output and environments
 	@rm -rf build .venv
 
 .venv/python:
