@@ -186,7 +186,7 @@ def _with_helper(content: Content, room: Path) -> contextlib.AbstractContextMana
 
     def work() -> None:
         drawn = staging.draw(content, backwards)
-        for _ in cards.files(content, drawn, staging.files_beside(content, drawn, backwards), backwards):
+        for _ in cards.files(content, drawn, staging.chart_files(content, drawn, backwards), backwards):
             pass
         frozen.keep(content, room, backwards)
 

@@ -1,1 +1,1 @@
-"""Words and quotes to staged Markdown: pages, lists, templates, files beside them, links. In: `Content`; out: build/docs."""
+"""Stage pages as Markdown: pages, lists, templates, downloads, links. In: `Content`; out: build/docs."""

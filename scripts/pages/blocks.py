@@ -1,4 +1,4 @@
-"""The blocks of HTML that pages quote: figures, lists and what other sources say. In: `Content`; out: HTML by id."""
+"""The blocks of HTML that pages quote: charts, lists, checks and replies. In: `Content`; out: HTML by kind and id."""
 
 import functools
 import itertools
@@ -20,11 +20,11 @@ from . import contact, fact_files, interface, offers, register
 from .content import DRAWN, Content, site_root
 
 Blocks = dict[str, dict[str, Callable[[], str]]]
-"""What makes each block, by its kind and id."""
+"""Functions that render each block, by kind and id."""
 LISTS = sorted(file.stem.removeprefix("list-") for file in TEMPLATES.glob("list-*.html"))
-MAX_NAMED_SOURCES = 3  # outside sources named in a chart's source line; the table names all
+MAX_NAMED_SOURCES = 3  # outside sources named in a chart's source line; the table lists all
 RELIABILITY_ORDER = ("primary", "established", "aggregator", "repost")
-DRAWN_FIELDS = ("value", "value_high", "unit", "qualifier", "period")  # of a fact, by a chart
+DRAWN_FIELDS = ("value", "value_high", "unit", "qualifier", "period")  # fields of a fact that charts draw
 ASKED = {
     module.__name__.rpartition(".")[2]: module
     for module in (
@@ -32,13 +32,13 @@ ASKED = {
         unfold, verdicts, works,
     )
 }  # fmt: skip
-"""The modules that templates ask, by name."""
+"""The modules that templates call, by name."""
 
 
 def context(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> quotes.Context:
-    """What a page is filled from: the dataset, and each block it may quote, made when it is quoted.
+    """Return the context that fills a page: the dataset, and each block it may quote, rendered on demand.
 
-    Of checks there are those that the page quotes; there may be as many as there are facts.
+    Only the checks and replies that the page quotes are included; there may be as many as facts.
     """
     data, charts = content.dataset, drawn[language.code]
     values = shared(content, language, page.root)
@@ -63,19 +63,19 @@ def context(content: Content, language: Language, page: outline.Page, drawn: DRA
 
 
 def numbers(content: Content, language: Language, page: outline.Page) -> Blocks:
-    """What a page may say of itself, and how many facts have each verdict."""
+    """Blocks with a page's reading time, edition and date, and with the number of facts of each verdict."""
     created = periods.read(content.dataset.package.descriptor["created"][:10])
     own: dict[str, Callable[[], str]] = {
         "minutes": lambda: f"{page.minutes}",
         "edition": lambda: markup.inline(content.shown_version(language)),
         "date": lambda: markup.inline(language.period(created)),
     }
-    found = functools.cache(lambda: verdicts.facts(content.dataset))  # only where a page asks: it looks at every fact
+    found = functools.cache(lambda: verdicts.facts(content.dataset))  # lazy: it scans every fact
     return {"page": own, "verdict": {verdict: lambda of=verdict: f"{len(found()[of])}" for verdict in verdicts.ORDER}}  # type: ignore[misc]
 
 
 def addresses(content: Content) -> Blocks:
-    """Where the newest edition lies, and the addresses and names of the files that hold all of it."""
+    """Blocks with the newest edition's address, and the addresses and names of its complete files."""
     address = functools.partial(unfold.address, content.address)
     whole = unfold.WHOLE.items()
     return {
@@ -85,12 +85,12 @@ def addresses(content: Content) -> Blocks:
 
 
 def checked(content: Content) -> list[str]:
-    """The facts that a page can quote a check of."""
+    """The ids of facts that have checks, which pages can quote."""
     return list(dict.fromkeys(check.fact_id for check in content.dataset.checks.values()))
 
 
 def shared(content: Content, language: Language, root: str) -> dict[str, Any]:
-    """What every block of a page is made with: records, language and words, the way to the language's root and to lists."""
+    """Variables shared by all templates of a page; `root` is the relative path to the root of its language's site."""
     data = content.dataset
     return ASKED | {
         "content": content,
@@ -105,7 +105,7 @@ def shared(content: Content, language: Language, root: str) -> dict[str, Any]:
         "named": functools.partial(reports.named, data, language),
         "says": functools.partial(reports.says, data, language),
         "where": functools.partial(reports.where, data, language),
-        "told": functools.partial(told, language),
+        "compared": functools.partial(compared, language),
         "verdict": functools.partial(verdicts.overall, data),
         "years": functools.partial(_by_year, data),
         "field_title": functools.partial(field_title, content, language),
@@ -116,19 +116,19 @@ def shared(content: Content, language: Language, root: str) -> dict[str, Any]:
 
 
 def _figure(content: Content, values: dict[str, Any], chart: engine.Chart) -> str:
-    """A chart with its texts and its table, each mark a link to its fact or its evidence."""
+    """Render a chart with its texts and table, each mark linked to its fact or evidence."""
 
-    def way(kind: str, id_: str) -> str:
+    def target(kind: str, id_: str) -> str:
         return f"{values['root']}{places.fact(id_)}/" if kind == "fact" else f"{values['place'](kind)}#{id_}"
 
     names = links.names(chart.rows.to_dict("records"))
-    drawings = {name: links.addressed(drawing, names, way) for name, drawing in chart.linked.items()}
-    sources, more = named(content, values["language"], chart)
+    drawings = {name: links.addressed(drawing, names, target) for name, drawing in chart.linked.items()}
+    sources, more = sources_of(content, values["language"], chart)
     return markup.block("figure.html", **values, chart=chart, drawings=drawings, sources=sources, more=more)
 
 
-def named(content: Content, language: Language, chart: engine.Chart) -> tuple[list[tuple[str, str]], str]:
-    """The sources of a chart's line, `(name, anchor)`, the more reliable first, and how many more the table names."""
+def sources_of(content: Content, language: Language, chart: engine.Chart) -> tuple[list[tuple[str, str]], str]:
+    """Return a chart's sources as `(name, anchor)`, most reliable first, and the words for how many more there are."""
     labels = language.words["labels"]
     data = content.dataset
     own = [(reports.named(data, language, one), f"source-{one.source_id}") for one in reports.of(data, chart.facts)]
@@ -141,22 +141,22 @@ def named(content: Content, language: Language, chart: engine.Chart) -> tuple[li
 
 
 def source_line(content: Content, language: Language, chart: engine.Chart) -> str:
-    """The sources of a chart as one sentence without links."""
+    """A chart's source line as plain text."""
     labels = language.words["labels"]
-    sources, more = named(content, language, chart)
+    sources, more = sources_of(content, language, chart)
     names = labels["semicolon"].join([name for name, _ in sources] + [more] * bool(more))
     return f"{labels['source_line']}{labels['colon']}{names}{labels['stop']}"
 
 
 def _by_year(data: Dataset) -> list[tuple[periods.Period, list[Event]]]:
-    """The events by the year that they begin in, in the order of time."""
+    """Group events by the year they begin in, in chronological order."""
     events = sorted_events(list(data.events.values()))
     years = itertools.groupby(events, key=lambda event: event.date.first.year if event.date else 0)
     return [(periods.read(str(year)), list(some)) for year, some in years]
 
 
-def told(language: Language, row: Fact | Evidence) -> str:
-    """What is compared of a fact or of evidence: its value, or the time of a counted or dated thing, or nothing."""
+def compared(language: Language, row: Fact | Evidence) -> str:
+    """What a check compares of a fact or of evidence, formatted: its value, the period of a count or an event, or nothing."""
     counted = row.unit in lexicon.rules()["units"]["counts"]
     if row.value is not None and not counted:
         return language.value(row)
@@ -164,6 +164,6 @@ def told(language: Language, row: Fact | Evidence) -> str:
 
 
 def field_title(content: Content, language: Language, field: str) -> str:
-    """What a field of the facts is called in a language."""
+    """Return the title of a field of `facts` in a language, or its name."""
     fields = content.dataset.package.tables["facts"].schema["fields"]
     return next((codes.text(one, "title", language.code) for one in fields if one["name"] == field), field)

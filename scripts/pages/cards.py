@@ -1,7 +1,7 @@
-"""A card for each page: the picture that a link to it shows in chats and feeds. In: `Content`, charts; out: PNG by place.
+"""A card for each page: the picture that a link to it shows in chats and feeds. In: `Content`, charts; out: PNG by path.
 
-1200 × 630 pixels, as readers of the Open Graph protocol expect; only a site with an address has them, since a link must lead
-there. The squares at the foot are the facts in the order of the report, coloured by verdict; the page's own is the large one.
+1200 × 630 pixels, as consumers of the Open Graph protocol expect. Only a site with an address has cards, since their URLs are
+absolute. The squares at the foot are the facts in report order, coloured by verdict; the page's fact is the larger one.
 """
 
 import dataclasses
@@ -22,13 +22,13 @@ from . import downloads
 from .content import DRAWN, Content
 
 MOST = 500
-"""With more facts than these those that pages quote have cards, and no card has squares: they would be dust."""
+"""Above this many facts, only quoted facts get a card and no card has squares, which would be too small to see."""
 Lines = list[dict[str, Any]]
-"""Lines of text, each with its place, size and colour."""
+"""Lines of text, each with position, size and colour."""
 SIZE = WIDTH, HEIGHT = 1200, 630
-_LEFT, _TOP, _FOOT, _EDGE = 64, 92, 500, 570  # what is said ends at the foot, above the squares; a drawing at the edge
+_LEFT, _TOP, _FOOT, _EDGE = 64, 92, 500, 570  # text ends at _FOOT, above the squares; a drawing at _EDGE
 _ROOM = WIDTH - 2 * _LEFT
-# Sizes of letters, of which the first that fits is taken.
+# Font sizes in px; the first that fits is used.
 _AMOUNT = (112, 96, 80, 64, 52)
 _FINDING = (60, 54, 48, 42, 38, 34, 30, 26)
 _SAID = (28, 24)
@@ -36,12 +36,12 @@ _SQUARES = {
     "differs": ("warn", "warn"), "partly": ("paper", "warn"), "corroborated": ("accent", "accent"),
     "consistent": ("paper", "accent"), "lead_only": ("paper", "soft"), "not_found": ("paper", "other"),
 }  # fmt: skip
-"""The colours within and around a square, by verdict, as the style sheet has them; a pale one where nothing can be checked."""
+"""Fill and outline of a square by verdict, as names of colours; without a verdict both are `rule`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says: a finding and who says it, perhaps a number, a verdict and a drawing."""
+    """The content of a card: a finding, who says it, and optionally a value, a verdict and a chart."""
 
     finding: str
     said: str = ""
@@ -52,18 +52,18 @@ class Card:
 
     @property
     def alt(self) -> str:
-        """The card for those who hear it."""
+        """Alternative text."""
         return " ".join(filter(None, (self.finding, self.chart.alt if self.chart else self.said)))
 
 
 def place(language: Language, slug: str) -> str:
-    """Where the card of a page lies, below the site's root."""
+    """Return the path of a page's card below the site's root."""
     return f"{places.CARDS}/{slug}.{language.code}.png"
 
 
 def files(content: Content, drawn: DRAWN, beside: Mapping[str, Mapping[str, bytes]],
           each: progress.Each = progress.unseen) -> Iterator[tuple[str, bytes]]:  # fmt: skip
-    """Yield every card by its place, none where the site has no address; `beside` are the files of each chart."""
+    """Yield the path and PNG of every card, none for a site without address; `beside` are the files of each chart."""
     if not content.address:
         return
     keep, colours, unchanged = content.project.build / "drawings", downloads.palette(content), _unchanged(content)
@@ -77,7 +77,7 @@ def files(content: Content, drawn: DRAWN, beside: Mapping[str, Mapping[str, byte
 
 
 def of(content: Content, language: Language, drawn: DRAWN) -> dict[str, Card]:
-    """The card of each page that has one, by its slug."""
+    """Return the card of each page that has one, by slug."""
     data, pages, charts = content.dataset, content.pages[language.code], drawn[language.code]
     made = {page.slug: _of_page(page, charts) for page in pages}
     made |= {places.chart(slug): Card(chart.title, chart=chart) for slug, chart in charts.items()}
@@ -91,12 +91,12 @@ def of(content: Content, language: Language, drawn: DRAWN) -> dict[str, Card]:
 
 
 def of_edition(content: Content, fact_id: str) -> str:
-    """The page whose card stands for a fact of any edition, by its slug: the fact's own, or where only some have one the first."""
+    """Slug of the page whose card an edition's fact uses: the fact's page, or the home page if not every fact has a card."""
     return outline.HOME if len(content.dataset.facts) > MOST else places.fact(fact_id)
 
 
 def _of_page(page: outline.Page, charts: Mapping[str, Chart]) -> Card:
-    """A page is shown by the first chart on it, or by the squares where it quotes them first or has no chart."""
+    """A page's card: its first chart, or squares if it quotes `squares` first or has no chart."""
     seen = (one[2] for one in quotes.QUOTE.finditer(page.body) if one[1] == "chart" or one[2] == "squares")
     return Card(str(page.head["title"]), str(page.head["description"]), chart=charts.get(next(seen, "")))
 
@@ -112,7 +112,7 @@ def _of_fact(content: Content, language: Language, fact: Fact) -> Card:
 
 
 def _unchanged(content: Content) -> frozenset[str]:
-    """The facts that the newest edition has as they stand, with the same verdict."""
+    """Ids of facts whose row and verdict are the same in the newest edition."""
     if not content.editions:
         return frozenset()
     codes = [language.code for language in content.languages]
@@ -126,12 +126,12 @@ def _unchanged(content: Content) -> frozenset[str]:
 
 
 def svg(content: Content, language: Language, slug: str, card: Card, edition: str, colours: Mapping[str, str]) -> str:
-    """A card as SVG, in the letters of all pictures."""
+    """Render a card as SVG, in the font of all pictures."""
     words = language.words
     lines: Lines = []
-    drawing = _drawn(card.finding, card.chart, lines, colours) if card.chart else None
+    drawing = _set_chart(card.finding, card.chart, lines, colours) if card.chart else None
     if not card.chart:
-        _told(card, lines)
+        _set_texts(card, lines)
     return markup.templates().get_template("card.svg").render(
         width=WIDTH, height=HEIGHT, left=_LEFT, family=pictures.FAMILY, colours=colours, lines=lines, site=words["site_name"],
         mark=f"{words['labels']['verdict']}{words['labels']['colon']}{words['verdicts'][card.verdict]}" if card.verdict else "",
@@ -141,8 +141,8 @@ def svg(content: Content, language: Language, slug: str, card: Card, edition: st
     )  # fmt: skip
 
 
-def _told(card: Card, lines: Lines) -> None:
-    """Set a number, a finding and who says it, one below the other, each as large as there is room."""
+def _set_texts(card: Card, lines: Lines) -> None:
+    """Set the value, the finding and who says it below each other, each as large as fits."""
     y = float(_TOP)
     if card.amount:
         y = _set(lines, card.amount, y, _AMOUNT, 1.3 * _AMOUNT[0], "accent") + 8
@@ -150,17 +150,17 @@ def _told(card: Card, lines: Lines) -> None:
     _set(lines, card.said, y, _SAID, _FOOT - y, "soft")
 
 
-def _drawn(finding: str, chart: Chart, lines: Lines, colours: Mapping[str, str]) -> dict[str, Any]:
-    """Set a finding above the wide drawing of a chart, or left of it, where it is larger then; the drawing with its place."""
+def _set_chart(finding: str, chart: Chart, lines: Lines, colours: Mapping[str, str]) -> dict[str, Any]:
+    """Set a finding above or left of a chart's wide drawing, whichever leaves it larger; return it with its place."""
     inner, width, height = pictures.inner(chart, colours)
-    ways = []
+    layouts = []
     for room, share in ((_ROOM, 0.3), (_ROOM * 0.42, 1.0)):
         own: Lines = []
         below = _set(own, finding, _TOP, _FINDING, share * (_EDGE - _TOP), "ink", room) + 14
         left, top = (_LEFT, below) if room == _ROOM else (_LEFT + room + 32, float(_TOP))
         scale = min((WIDTH - _LEFT - left) / width, (_EDGE - top) / height)
-        ways.append((scale, left + (WIDTH - _LEFT - left - width * scale) / 2, top, own))
-    scale, x, y, own = max(ways, key=lambda way: way[0])
+        layouts.append((scale, left + (WIDTH - _LEFT - left - width * scale) / 2, top, own))
+    scale, x, y, own = max(layouts, key=lambda layout: layout[0])
     lines += own
     return {"inner": inner, "x": round(x), "y": round(y), "scale": round(scale, 3)}
 
@@ -168,21 +168,21 @@ def _drawn(finding: str, chart: Chart, lines: Lines, colours: Mapping[str, str])
 def _set(
     lines: Lines, text: str, y: float, sizes: Sequence[int], high: float, colour: str, room: float = _ROOM
 ) -> float:
-    """Add a text whose top is at `y`, in the largest letters that fit into so much height; where the next thing may begin."""
+    """Add a text with its top at `y`, in the largest size that fits into height `high`; return the y below it."""
     bold = colour != "soft"
     for size in sizes:
-        some = wrap.broken(text, size * (1.07 if bold else 1), room)
-        if len(some) * size * 1.3 <= high:
+        broken = wrap.broken(text, size * (1.07 if bold else 1), room)
+        if len(broken) * size * 1.3 <= high:
             break
-    some = wrap.balanced(text, size * 1.07, room) if bold else some
-    for place, line in enumerate(some):
-        told = {"text": pictures.legible(line), "size": size, "colour": colour, "bold": bold}
-        lines.append(told | {"y": round(y + size + place * size * 1.3)})
-    return y + len(some) * size * 1.3
+    broken = wrap.balanced(text, size * 1.07, room) if bold else broken
+    for place, line in enumerate(broken):
+        made = {"text": pictures.legible(line), "size": size, "colour": colour, "bold": bold}
+        lines.append(made | {"y": round(y + size + place * size * 1.3)})
+    return y + len(broken) * size * 1.3
 
 
 def _squares(data: Dataset, own: str, colours: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """A square for each fact: in one row where one of them is meant, which is larger, else in a block."""
+    """Yield a square for each fact: a row with `own` larger if there is one, else a block."""
     if len(data.facts) > MOST:
         return
     across = len(data.facts) if own else max(1, round((6 * len(data.facts)) ** 0.5))

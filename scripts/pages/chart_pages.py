@@ -1,6 +1,6 @@
-"""A page of its own for each chart, and the frame to embed it. In: `Content`, `Chart`; out: pages, HTML.
+"""A generated page for each chart, and the frame to embed it. In: `Content`, `Chart`; out: pages, HTML.
 
-The page is Markdown like any other and is filled, staged and built with them; nobody writes it by hand.
+The page is Markdown, filled, staged and built like any other.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,20 +15,20 @@ from ..words.languages import Language
 from . import blocks, downloads, exports, frames
 from .content import DRAWN, Content
 
-_STYLE = "../../assets/low-tide.css"  # from an embed
+_STYLE = "../../assets/low-tide.css"  # relative to an embed
 _PARTS = (("download", "downloads"), ("cite", "cite_chart"), ("rests-on", "rests_on"), ("embed", "embed"))
 
 
 def pages(
     content: Content, language: Language, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]]
 ) -> list[outline.Page]:
-    """The page of every chart in a language, those withdrawn too; `files` are those beside a chart, by slug and name."""
-    there = [_page(content, language, chart, files[chart.slug]) for chart in drawn[language.code].values()]
-    return there + [tombstone(content, language, one) for one in content.dataset.withdrawn("chart")]
+    """Return the pages of all charts, withdrawn ones too; `files` are each chart's downloads, by slug and name."""
+    made = [_page(content, language, chart, files[chart.slug]) for chart in drawn[language.code].values()]
+    return made + [tombstone(content, language, one) for one in content.dataset.withdrawn("chart")]
 
 
 def tombstone(content: Content, language: Language, one: Withdrawal) -> outline.Page:
-    """The page of a chart that is no longer upheld."""
+    """The page of a withdrawn chart."""
     slug, title = places.chart(one.withdrawn_id), one.title[language.code]
     head = {"title": title, "description": one.reason[language.code]}
     page = outline.made(content.project, language, slug, head)
@@ -59,7 +59,7 @@ def _page(content: Content, language: Language, chart: Chart, files: Mapping[str
 def _values(
     content: Content, language: Language, chart: Chart, root: str, files: Mapping[str, bytes]
 ) -> dict[str, Any]:
-    """What the parts of a chart's page show."""
+    """Template variables of a chart's page."""
     data = content.dataset
     return blocks.shared(content, language, root) | {
         "chart": chart,
@@ -74,7 +74,7 @@ def _values(
 
 
 def embeds(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple[str, str]]:
-    """Yield the slug and the bare page of every chart, those withdrawn too."""
+    """Yield the slug and the bare page of every chart, withdrawn ones too."""
     for chart in drawn[language.code].values():
         yield chart.slug, embed(content, language, chart, _STYLE, f"../../{places.chart(chart.slug)}/")
     for one in content.dataset.withdrawn("chart"):
@@ -83,7 +83,7 @@ def embeds(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple
 
 
 def embed(content: Content, language: Language, chart: Chart, style: str, home: str) -> str:
-    """A bare page that shows a chart in a frame, follows the reader's scheme, and leads to the chart's page, `home`."""
+    """Render a chart's bare page for frames, which follows the colour scheme and links to `home`, the chart's page."""
     return markup.block(
         "embed.html", chart=chart, code=language.code, words=language.words, style=style, home=home,
         source=blocks.source_line(content, language, chart),

@@ -1,6 +1,6 @@
-"""How readers say that something is wrong: the way that the publisher names. In: `CONTACT`, a fact's id; out: an address.
+"""How readers report a mistake to the publisher. In: `CONTACT`, a fact's id; out: a link.
 
-The way is a mail address, or the address of a form with `{id}` where the id of the fact goes.
+A contact is a mail address, or the address of a form with `{id}` as the placeholder for the fact's id.
 """
 
 import re
@@ -14,26 +14,24 @@ _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?P<host>[^@/\s]+)")  # WH
 
 
 def read(text: str) -> str:
-    """A contact as it can be published, or nothing where none is named; raises `Problems` for what nobody could reach."""
+    """Return a contact stripped of blanks, empty if there is none; raises `Problems` for one that nobody could use."""
     text = text.strip()
     mail = _MAIL.fullmatch(text)
     if mail:
-        fault = "is not an address for mail" if addresses.fault(f"https://{mail['host']}") else ""
+        fault = "is not a mail address" if addresses.fault(f"https://{mail['host']}") else ""
     else:
         fault = addresses.fault(text.replace(ID, "id"))
         if not fault and ID not in text:
-            fault = (
-                f"does not say where the id of a fact goes; write {ID} there, as in https://example.org/new?title={ID}"
-            )
+            fault = f"has no place for a fact's id; write {ID} there, as in https://example.org/new?title={ID}"
         elif fault and "@" in text:
-            fault = "is neither an address for mail nor an http(s) address"
+            fault = "is neither a mail address nor an http(s) address"
     if text and fault:
         raise Problems([Problem("CONTACT", 1, f"{text!r} {fault}")])
     return text
 
 
 def link(contact: str, fact_id: str = "") -> str:
-    """Where a reader reports a fact, or anything; empty where the publisher names no way."""
+    """Return the link that reports a fact, or anything; empty without a contact."""
     if ID in contact:
         return contact.replace(ID, urllib.parse.quote(fact_id, safe=""))
     subject = f"?subject={urllib.parse.quote(fact_id)}" if fact_id else ""

@@ -1,4 +1,4 @@
-"""All that can be taken away of a chart, and the pack of it. In: a chart in every language; out: bytes by file name."""
+"""A chart's downloads, and the zip of all. In: a chart in every language; out: bytes by file name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,11 +14,11 @@ from ..words.languages import Language
 from . import blocks, exports
 from .content import Content
 
-FORMS = ("apa", "gbt2025")  # the two that readers of our languages are asked for most
+FORMS = ("apa", "gbt2025")  # the two that readers of our languages need most
 
 
 def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
-    """The files beside a chart, by name; `drawn` is the chart by language, the site's first one in front."""
+    """Return a chart's downloads by name; `drawn` is the chart by language, the site's first language first."""
     colours = palette(content)
     slug = next(iter(drawn.values())).slug
     made = {}
@@ -38,10 +38,10 @@ def files(content: Content, drawn: Mapping[str, Chart]) -> dict[str, bytes]:
 
 
 def listed(slug: str, language: Language, made: Mapping[str, bytes]) -> list[tuple[str, str, int]]:
-    """What a page offers in a language: a file's name, its kind in the words of `files`, its bytes; the pack first."""
-    own = {f"{slug}.csv": "rows"}
+    """The downloads that a page offers: name, kind (a key of the words' `files`), size in bytes; the zip first."""
+    special = {f"{slug}.csv": "rows"}
     kinds = {
-        name: own.get(name) or name.removeprefix(f"{slug}.").removeprefix(f"{language.code}.").replace(".", "_")
+        name: special.get(name) or name.removeprefix(f"{slug}.").removeprefix(f"{language.code}.").replace(".", "_")
         for name in made
     }
     there = [(name, kind, len(made[name])) for name, kind in kinds.items() if kind in language.words["files"]]
@@ -49,27 +49,27 @@ def listed(slug: str, language: Language, made: Mapping[str, bytes]) -> list[tup
 
 
 def palette(content: Content) -> dict[str, str]:
-    """The colours of the site's light scheme by name."""
+    """The colours of the site's light scheme, by name."""
     return pictures.palette((content.project.docs / "assets" / "low-tide.css").read_text("utf-8"))
 
 
 def picture(content: Content, language: Language, chart: Chart, colours: Mapping[str, str]) -> str:
-    """The chart as an SVG that says where it is from: as the newest edition has it, where that is the same drawing."""
+    """The chart as SVG with an imprint: the newest edition's if that has the same drawing, else the working copy's."""
     released = replace(content, unreleased=False)
     drawing = pictures.svg(chart, language.code, _imprint(released, language, chart), colours)
-    if not content.unreleased or _held(content, f"{chart.slug}.{language.code}.svg", drawing.encode()):
+    if not content.unreleased or _in_newest(content, f"{chart.slug}.{language.code}.svg", drawing.encode()):
         return drawing
     return pictures.svg(chart, language.code, _imprint(content, language, chart), colours)
 
 
 def edition(content: Content, language: Language, slug: str, made: Mapping[str, bytes]) -> str:
-    """The edition that a chart's picture is of, or that it is of a working copy; `made` are the chart's `files`."""
+    """The edition that a chart's picture names, or the words for a working copy; `made` are the chart's `files`."""
     name = f"{slug}.{language.code}.svg"
-    return content.editions[-1].tag if _held(content, name, made[name]) else content.shown_version(language)
+    return content.editions[-1].tag if _in_newest(content, name, made[name]) else content.shown_version(language)
 
 
-def _held(content: Content, name: str, raw: bytes) -> bool:
-    """Whether the newest edition has just this file beside its charts."""
+def _in_newest(content: Content, name: str, raw: bytes) -> bool:
+    """Whether the newest edition has the same bytes under this name."""
     place, newest = f"{places.CHARTS}/{name}", content.editions[-1:]
     return any(store.chart_files(content.project, one).get(place) == raw for one in newest)
 
@@ -84,16 +84,16 @@ def _imprint(content: Content, language: Language, chart: Chart) -> pictures.Imp
 
 
 def readme(content: Content, drawn: Mapping[str, Chart], names: list[str]) -> str:
-    """What lies beside it in the pack, how to cite it and what may be done with it, in one language after the other."""
-    parts = ["\n".join(_told(content, language, drawn[language.code], names)) for language in content.languages]
+    """The README of the zip: its files, how to cite the chart, and its licence, in one language after the other."""
+    parts = ["\n".join(_readme(content, language, drawn[language.code], names)) for language in content.languages]
     return "\n\n\n".join(parts) + "\n"
 
 
-def _told(content: Content, language: Language, chart: Chart, names: list[str]) -> Iterator[str]:
+def _readme(content: Content, language: Language, chart: Chart, names: list[str]) -> Iterator[str]:
     words, colon = language.words["files"], language.words["labels"]["colon"]
     data, imprint = content.dataset, _imprint(content, language, chart)
-    told = [works.of_report(data, one, language.code) for one in reports.of(data, chart.facts)]
-    cited = (exports.work(content, language, chart), *told)
+    sources = [works.of_report(data, one, language.code) for one in reports.of(data, chart.facts)]
+    cited = (exports.work(content, language, chart), *sources)
     licence = data.package.descriptor["licenses"][0]
     yield from (_line(text) for text in (chart.title, chart.subtitle, chart.note))
     yield from ("", _line(imprint.source), _line(imprint.edition))
@@ -104,9 +104,9 @@ def _told(content: Content, language: Language, chart: Chart, names: list[str]) 
     yield from ("", f"# {words['licence']}", "", f"{imprint.licence}, {licence['path']}", _line(words["terms"]))
     yield from ("", f"# {words['list']}", "")
     for name, kind, _ in listed(chart.slug, language, dict.fromkeys(names, b"")):
-        yield f"{name}{colon}{words[kind]}"  # what lies there in another language is told in that one
+        yield f"{name}{colon}{words[kind]}"  # files in another language are listed in that one
 
 
 def _line(text: str) -> str:
-    """A text on one line, without characters that are no text."""
+    """A text on one line, without unprintable characters."""
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -1,6 +1,6 @@
-"""The frozen editions on the site: a page each, what changed, the list for programs, the feed; and what a release freezes.
+"""The frozen editions on the site: pages, changes, the list for programs, the feed; and the charts that a release freezes.
 
-In: `Content`; out: pages, files by their place below the site's root.
+In: `Content`; out: pages, files by path below the site's root.
 """
 
 import dataclasses
@@ -22,12 +22,12 @@ from . import blocks, chart_pages, downloads, facts, frozen_places, offers, poli
 from .content import DRAWN, Content
 
 FEED = "feed.xml"
-# Of a chart; a PNG is made from its SVG and weighs ten times that.
+# Downloads of a chart that a release freezes; no PNG, since it is made from the SVG and ten times as large.
 FROZEN_FORMS = (".csv", ".svg", ".json", ".bib", ".ris")
 
 
 def heads(content: Content, language: Language) -> Iterator[outline.Page]:
-    """The page of every frozen edition in a language, by its head; `page` makes its HTML."""
+    """Yield every edition's page in a language, with its head only; `page` renders the HTML."""
     labels = language.words["labels"]
     for edition in content.editions:
         slug, title = f"{places.edition(edition.tag)}", labels["edition"].format(edition.version)
@@ -38,7 +38,7 @@ def heads(content: Content, language: Language) -> Iterator[outline.Page]:
 def page(
     content: Content, edition: store.Frozen, data: Dataset, charts: list[dict[str, Any]], place: frozen_places.Place
 ) -> str:
-    """The page of an edition at a place in its folder, as HTML; `data` are its records, `charts` as they describe themselves."""
+    """Render the page of an edition at a place in its folder; `data` are its records, `charts` its charts' metadata files."""
     language, files = place.language, offers.files(content, edition)
     before, found = changed(content, edition)
     opened = formats.tables.read(files)
@@ -64,8 +64,8 @@ def page(
             "before": before,
             "counts": diff.counted(found),
             "by_table": {
-                table: diff.grouped(some, lambda change: change.kind)
-                for table, some in diff.grouped(found, lambda change: change.table).items()
+                table: diff.grouped(changes, lambda change: change.kind)
+                for table, changes in diff.grouped(found, lambda change: change.table).items()
             },
             "resources": {r["name"]: r for r in opened.descriptor["resources"]},
             "lang": functools.partial(codes.end, codes=codes.of(opened.descriptor)),
@@ -77,7 +77,7 @@ def page(
 
 
 def frame(content: Content, edition: store.Frozen, place: frozen_places.Place) -> dict[str, Any]:
-    """What every page of an edition has around what it tells; `home` is the page that moves on, where the site has an address."""
+    """Variables of every page of an edition; `home` is the current page on the site, empty if the site has no address."""
     language = place.language
     live = content.address and content.home(language)
     return {
@@ -88,15 +88,15 @@ def frame(content: Content, edition: store.Frozen, place: frozen_places.Place) -
         "live": live,
         "home": live and f"{live}{place.page or content.place(language, '', 'editions')}",
         "twins": [(other, place.twin(other)) for other in content.languages if other is not language],
-        "style": place.way("assets/low-tide.css"),
-        "script": place.way("assets/low-tide.js"),
+        "style": place.relative("assets/low-tide.css"),
+        "script": place.relative("assets/low-tide.js"),
         "licence": content.dataset.package.descriptor["licenses"][0]["name"],
         "link": place.link,
     }
 
 
 def work(content: Content, language: Language, edition: store.Frozen) -> works.Work:
-    """The record of an edition, to be cited."""
+    """The citation record of an edition."""
     address = edition.identifier or content.folder(edition.tag)
     descriptor = json.loads(store.contents(content.project, edition)["datapackage.json"])
     package = dataclasses.replace(content.dataset.package, descriptor=descriptor)
@@ -104,23 +104,23 @@ def work(content: Content, language: Language, edition: store.Frozen) -> works.W
 
 
 def changed(content: Content, edition: store.Frozen) -> tuple[store.Frozen | None, list[Change]]:
-    """The edition before, if there is one, and what changed since."""
-    place = [some.version for some in content.editions].index(edition.version)
+    """Return the previous edition, or None, and the changes since it."""
+    place = [one.version for one in content.editions].index(edition.version)
     if not place:
         return None, []
     before = content.editions[place - 1]
-    old, new = (store.contents(content.project, some) for some in (before, edition))
+    old, new = (store.contents(content.project, one) for one in (before, edition))
     return before, diff.between(old, new)
 
 
 def files(content: Content) -> Iterator[tuple[str, bytes]]:
-    """Yield all files of all editions, of the newest once more as `latest`, and what tells of them, by place; checksums apart."""
+    """Yield path and bytes of all files of all editions, the newest also as `latest`, change lists and feeds; not checksums."""
     for edition in content.editions:
         for name, raw in offers.files(content, edition).items():
             yield f"{places.edition(edition.tag)}/{name}", raw
         before, found = changed(content, edition)
-        told = diff.told(before.version if before else "", edition.version, found)
-        yield f"{places.edition(edition.tag)}/changes.json", documents.json_text(told).encode()
+        changes = diff.told(before.version if before else "", edition.version, found)
+        yield f"{places.edition(edition.tag)}/changes.json", documents.json_text(changes).encode()
     for name, raw in offers.files(content).items():
         yield f"{places.edition()}/{name}", raw
     listed = {"editions": [_listed(content, one) for one in content.editions]}
@@ -155,7 +155,7 @@ class _Entry:
 
 
 def feed(content: Content, language: Language) -> str:
-    """Editions, corrections and withdrawals as an Atom feed, the newest first. Source: RFC 4287."""
+    """Render editions, corrections and withdrawals as an Atom feed, newest first. Source: RFC 4287."""
     package, words = content.dataset.package, language.words
     home = content.home(language)
     entries = sorted(_entries(content, language, home), key=lambda entry: entry.updated, reverse=True)
@@ -173,12 +173,12 @@ def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry
     when = {edition.version: edition.created for edition in content.editions}
     for edition in reversed(content.editions):
         _, found = changed(content, edition)
-        told = labels["semicolon"].join(
+        summary = labels["semicolon"].join(
             f"{language.words['changes'][kind]} {number}" for kind, number in diff.counted(found).items()
         )
         link = f"{home}{places.edition(edition.tag)}/"
         title = labels["feed_edition"].format(edition.version)
-        yield _Entry(title, link, edition.created, link, told or labels["first_edition"])
+        yield _Entry(title, link, edition.created, link, summary or labels["first_edition"])
     for one in data.corrections.values():
         if one.fixed_in in when:
             title = labels["feed_correction"].format(one.fact_id)
@@ -193,7 +193,7 @@ def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry
 
 
 def charts(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> dict[str, bytes]:
-    """What a release freezes of the charts: pages for frames, and the files beside each chart, without addresses."""
+    """The chart files that a release freezes: pages for frames, and downloads without addresses."""
     files = {f"{places.FRAMES}/low-tide.css": (content.project.docs / "assets" / "low-tide.css").read_bytes()}
     for language in content.languages:
         for chart in drawn[language.code].values():
@@ -201,6 +201,6 @@ def charts(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen
             page = policy.put(chart_pages.embed(content, language, chart, "low-tide.css", home), "")
             files[f"{places.frame(chart.slug)}.{language.code}.html"] = page.encode()
     for slug in each(content.charts):
-        made = downloads.files(content, {code: some[slug] for code, some in drawn.items()})
+        made = downloads.files(content, {code: charts[slug] for code, charts in drawn.items()})
         files |= {f"{places.CHARTS}/{name}": raw for name, raw in made.items() if name.endswith(FROZEN_FORMS)}
     return files

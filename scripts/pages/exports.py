@@ -1,4 +1,4 @@
-"""What a chart is made of, for readers who take it with them and for programs. In: `Chart`; out: CSV, Vega-Lite, JSON."""
+"""A chart's data, specification and metadata, for readers and programs. In: `Chart`; out: CSV, Vega-Lite, JSON."""
 
 import json
 import re
@@ -22,11 +22,11 @@ from .content import Content
 
 MEDIA_TYPES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "json": "application/json",
                "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}  # fmt: skip
-_FORMULA = re.compile(r"^(?=[=+@\t\r]|-(?![\d.]))")  # what a spreadsheet would run; a negative number may pass
+_FORMULA = re.compile(r"^(?=[=+@\t\r]|-(?![\d.]))")  # what a spreadsheet would evaluate; negative numbers pass
 
 
 def table(chart: Chart) -> bytes:
-    """The chart's table as CSV with the ids of its rows, in the dialect of all our CSV: UTF-8, LF, no byte-order mark."""
+    """The chart's table as CSV with the ids of its rows, in the dialect of all our CSV files: UTF-8, LF, no byte-order mark."""
     ids = [name for name in ("fact_id", "evidence_id") if name in chart.rows]
     return _csv(chart.rows[[*ids, *chart.columns]].rename(columns=dict(chart.columns)))
 
@@ -38,9 +38,9 @@ def _csv(frame: pandas.DataFrame) -> bytes:
 
 
 def rows(content: Content, chart: Chart) -> bytes:
-    """The rows of facts and evidence that a chart draws, as the data package has them, with each fact's verdict.
+    """The rows of facts and evidence that a chart draws, as in the data package, with each fact's verdict, as CSV.
 
-    One table for all languages; a chart that counts rows has its own table instead, in the site's first language.
+    The same in all languages; for a chart that counts rows, `table` in the site's first language.
     """
     data, tables = content.dataset, content.dataset.package.tables
     parts = []
@@ -56,23 +56,23 @@ def rows(content: Content, chart: Chart) -> bytes:
 
 
 def specification(chart: Chart, colours: Mapping[str, str]) -> bytes:
-    """The wide drawing as Vega-Lite that stands alone: the data are in it, colours are real, the ground is paper."""
+    """The wide drawing as self-contained Vega-Lite: inline data, literal colours, paper as background."""
     wide = chart.specs[pictures.DRAWING.name]
-    about = {"description": f"{chart.title}. {chart.alt}", "background": colours["paper"]}
-    real = json.loads(pictures.coloured(json.dumps(wide, allow_nan=False), colours))
-    return _json(real | about)
+    extra = {"description": f"{chart.title}. {chart.alt}", "background": colours["paper"]}
+    coloured = json.loads(pictures.coloured(json.dumps(wide, allow_nan=False), colours))
+    return _json(coloured | extra)
 
 
 def work(content: Content, language: Language, chart: Chart) -> works.Work:
-    """The record of a chart, to be cited."""
+    """The citation record of a chart."""
     return works.of_chart(content.dataset.package, chart.slug, chart.title, language.code, content.home(language))
 
 
 def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str, bytes]) -> bytes:
-    """What a chart is, for programs: texts, units, facts and evidence with verdicts, sources, files with checksums.
+    """A chart's metadata file: texts, units, facts and evidence with verdicts, sources, files with checksums.
 
-    `drawn` is the chart by language; `files` are the others that lie beside it, by name. Addresses stand in it where
-    the site has one.
+    `drawn` is the chart by language; `files` are its other downloads, by name. It has addresses only if the site
+    has one.
     """
     data, (chart, *_) = content.dataset, drawn.values()
     package = data.package.descriptor
@@ -110,7 +110,7 @@ def description(content: Content, drawn: Mapping[str, Chart], files: Mapping[str
 
 
 def _checks(data: Dataset, evidence: Evidence) -> list[dict[str, str]]:
-    """What a piece of evidence says of facts."""
+    """The facts that a piece of evidence checks, with verdicts."""
     ours = [check for check in data.checks.values() if check.evidence_id == evidence.evidence_id]
     return [{"fact_id": check.fact_id, "verdict": check.verdict} for check in ours]
 
@@ -130,11 +130,11 @@ def _texts(drawn: Mapping[str, Chart], name: str) -> dict[str, str]:
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
-    """JSON with every empty address left out, as text that people can read too."""
-    return documents.json_text(_told(value)).encode()
+    """Indented JSON without empty addresses."""
+    return documents.json_text(_without_empty(value)).encode()
 
 
-def _told(value: Any) -> Any:
+def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _told(some) for key, some in value.items() if (key, some) not in (("url", ""), ("pages", {}))}
-    return [_told(some) for some in value] if isinstance(value, list) else value
+        return {k: _without_empty(one) for k, one in value.items() if (k, one) not in (("url", ""), ("pages", {}))}
+    return [_without_empty(one) for one in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""The facts as JSON, each by itself and all in one file. In: records, figures, charts; out: texts by their place."""
+"""The facts as JSON, one file each and one for all. In: records, figures, charts; out: texts by path."""
 
 import dataclasses
 import textwrap
@@ -29,29 +29,29 @@ def charts_of(fact: Fact, drawn: Mapping[str, Chart]) -> list[Chart]:
 def files(content: Content, drawn: DRAWN, home: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every JSON file: one for all facts, and one for each.
 
-    They lie in `home` below the site's root: the folder of the edition that `content` is of, or nothing for the moving ones.
-    A path that comes again goes on with the text: the file of all facts is told fact by fact, however many there are.
+    Their addresses lie below `home`: the folder of the edition that `content` is of, or empty for the current site.
+    A repeated path continues its text: the file of all facts is yielded fact by fact, to bound memory.
     """
     head = {"dataset": _dataset(content)}
     opening, closing = documents.json_text({**head, "facts": [0]}).rsplit("  0", 1)
     yield ALL, opening
     for place, fact in enumerate(content.dataset.facts.values()):
-        told = _fact(content, drawn, home, fact)
-        yield ALL, (",\n" if place else "") + textwrap.indent(documents.json_text(told).rstrip("\n"), "  ")
-        yield f"{places.fact(fact.fact_id)}.json", documents.json_text({**head, **told})
+        value = _fact(content, drawn, home, fact)
+        yield ALL, (",\n" if place else "") + textwrap.indent(documents.json_text(value).rstrip("\n"), "  ")
+        yield f"{places.fact(fact.fact_id)}.json", documents.json_text({**head, **value})
     yield ALL, closing
     for one in content.dataset.withdrawn("fact"):
-        there = places.fact(one.withdrawn_id)
-        gone = {"withdrawn": _plain(one), "address": _address(content, f"{home}{there}/")}
-        yield f"{there}.json", documents.json_text(head | gone)
+        path = places.fact(one.withdrawn_id)
+        gone = {"withdrawn": _plain(one), "address": _address(content, f"{home}{path}/")}
+        yield f"{path}.json", documents.json_text(head | gone)
 
 
 def _dataset(content: Content) -> dict[str, Any]:
-    """Name, version and licence; without an address of its own, all addresses start from the root of the site."""
+    """The data set's name, version, licence and sources; if `address` is null, addresses are relative to the root."""
     descriptor = content.dataset.package.descriptor
     return {
         "name": descriptor["name"],
-        "title": content.each(lambda some: codes.text(descriptor, "title", some.code)),
+        "title": content.each(lambda one: codes.text(descriptor, "title", one.code)),
         "version": content.version,
         "created": descriptor["created"],
         "licence": descriptor["licenses"][0],
@@ -63,7 +63,7 @@ def _dataset(content: Content) -> dict[str, Any]:
 
 
 def _fact(content: Content, drawn: DRAWN, home: str, fact: Fact) -> dict[str, Any]:
-    """The row of a fact under the names of its columns, then what it is tied to, in the order of the article."""
+    """A fact's row under its column names, then the records it refers to or that refer to it."""
     data, tag = content.dataset, content.tag_of(fact.fact_id)
     return {
         **_plain(fact),
@@ -81,15 +81,15 @@ def _fact(content: Content, drawn: DRAWN, home: str, fact: Fact) -> dict[str, An
         "replies": [_plain(one) for one in data.replies_of(fact.fact_id)],
         "corrections": [_plain(one) for one in data.corrections_of(fact.fact_id)],
         "charts": [_chart(content, drawn, chart.slug) for chart in charts_of(fact, next(iter(drawn.values()), {}))],
-        "citations": content.each(lambda some: citations.texts(work(content, some, fact))),
+        "citations": content.each(lambda one: citations.texts(work(content, one, fact))),
         "figures": [_figure(content, home, figure) for figure in data.figures_of(fact.fact_id)],
     }
 
 
 def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
-    """How the register writes a fact's cells in a language; what a fact has not is left out."""
+    """A fact's cells as the register shows them in a language; empty ones are omitted."""
     words = language.words
-    told = {
+    texts = {
         "value": "" if fact.value is None else language.value(fact),
         "hedge": words["qualifiers"][fact.qualifier],
         "kind": words["kinds"][fact.kind],
@@ -97,11 +97,11 @@ def _words(data: Dataset, language: Language, fact: Fact) -> dict[str, str]:
         "period_basis": words["period_basis"].get(fact.period_basis, ""),
         "verdict": words["verdicts"].get(verdicts.overall(data, fact.fact_id), ""),
     }
-    return {name: str(text) for name, text in told.items() if text}
+    return {name: str(text) for name, text in texts.items() if text}
 
 
 def work(content: Content, language: Language, fact: Fact) -> works.Work:
-    """The record of a fact, to be cited: as the newest edition has it, if it does, else as it moves."""
+    """The citation record of a fact: in the newest edition if that has it, else on the current site."""
     tag = content.tag_of(fact.fact_id)
     home = f"{content.address}{language.root}{f'{places.edition(tag)}/' if tag else ''}"
     return works.of_fact(content.dataset, fact, language.code, content.address and home)
@@ -120,7 +120,7 @@ def _chart(content: Content, drawn: DRAWN, slug: str) -> dict[str, Any]:
 
 
 def _figure(content: Content, home: str, figure: Figure) -> dict[str, Any]:
-    """A derived number with its inputs, as each language writes it, and where it is listed, if it is."""
+    """A figure with its inputs, as each language writes it, and on the current site the address of its list entry."""
 
     def placed(language: Language) -> str:
         page = content.place(language, "", "figures")
@@ -135,19 +135,19 @@ def _figure(content: Content, home: str, figure: Figure) -> dict[str, Any]:
 
 
 def _address(content: Content, path: str) -> dict[str, str]:
-    """The address of a page in each language, absolute where the site has an address."""
+    """The address of a page in each language, absolute if the site has an address."""
     return content.each(lambda language: f"{content.address}{language.root}{path}")
 
 
 def _plain(value: Any) -> Any:
-    """A record, or a cell of one, as JSON has it: times as EDTF, numbers as numbers, nothing for an empty cell."""
+    """Convert a record or a cell to JSON values: times as EDTF, numbers as numbers, null for an empty cell."""
     if dataclasses.is_dataclass(value) and not isinstance(value, Period):
-        told: dict[str, Any] = {}
+        cells: dict[str, Any] = {}
         for name in (field.name for field in dataclasses.fields(value) if field.name != "line"):
             cell, stem = _plain(getattr(value, name)), typed.TRANSLATED.get(name)
-            # a translation stands under the name of its column, as the text that it translates does
-            told |= {f"{stem}_{code}": text for code, text in cell.items()} if stem else {name: cell}
-        return told
+            # a translated text is flattened to its columns, one for each language
+            cells |= {f"{stem}_{code}": text for code, text in cell.items()} if stem else {name: cell}
+        return cells
     if isinstance(value, Mapping):
         return {key: _plain(cell) for key, cell in value.items()}
     if isinstance(value, tuple):

@@ -1,7 +1,7 @@
-"""A page of its own for each fact: what is said, by whom, how sure, what it is used in, how to cite it.
+"""A generated page for each fact: what is said, by whom, how sure, what it is used in, how to cite it.
 
-In: `Content`, charts; out: Markdown pages, which are filled, staged and built like any other. `frozen_facts` makes the same
-of an edition.
+In: `Content`, charts; out: Markdown pages, filled, staged and built like any other. `frozen_facts` makes those
+of editions.
 """
 
 import functools
@@ -22,14 +22,14 @@ PARTS = (
     ("checks", "verdict"), ("cite", "cite_fact"), ("used", "used_in"), ("history", "history"),
     ("near", "near"), ("wrong", "wrong"),
 )  # fmt: skip
-"""The headings of a page, in their order: anchor and label."""
-BOTH = ("chicago", "bibtex", "ris")  # beside the brief forms: those in which two works can stand one below the other
-BOOST = 20  # in search, beside every other page
-_WIDTH = 560.0, 16.0  # px of a heading's line and its letters: one that is short enough for a tab and a list
+"""The headings of a page, in order: anchor and label."""
+PAIRED = ("chicago", "bibtex", "ris")  # besides the brief forms: citation forms that can list two works
+BOOST = 20  # factor in search; other pages have 1
+_WIDTH = 560.0, 16.0  # px, line width and font size that a heading must fit: short enough for a tab and a list
 
 
 def heading(data: Dataset, language: Language, fact: Fact) -> str:
-    """What a fact is called where there is little room: whose number of what and when, or the start of its statement."""
+    """A short name of a fact: entity, metric and period, or the start of its statement."""
     if fact.value is None or not (fact.entity_id and fact.metric_id):
         lines = wrap.broken(fact.statement[language.code], _WIDTH[1], _WIDTH[0])
         return lines[0] if len(lines) == 1 else f"{lines[0].rstrip(' ,，、;；:：')}…"
@@ -39,19 +39,19 @@ def heading(data: Dataset, language: Language, fact: Fact) -> str:
 
 
 def title(data: Dataset, language: Language, fact: Fact) -> str:
-    """The heading of a fact with its number, for tabs, lists of pages and search."""
+    """The heading of a fact with its value, for tabs, lists of pages and search."""
     number = f"{language.words['labels']['colon']}{language.value(fact)}" if fact.value is not None else ""
     return f"{heading(data, language, fact)}{number}"
 
 
-def pages(content: Content, language: Language, drawn: DRAWN, near: around.Around) -> list[outline.Page]:
-    """The page of every fact in a language, those withdrawn too."""
+def pages(content: Content, language: Language, drawn: DRAWN, near: around.Index) -> list[outline.Page]:
+    """Return the pages of all facts in a language, withdrawn ones too."""
     made = [_page(content, language, drawn, near, fact) for fact in content.dataset.facts.values()]
     return made + [tombstone(content, language, near, one) for one in content.dataset.withdrawn("fact")]
 
 
 def head(content: Content, language: Language, slug: str) -> dict[str, Any] | None:
-    """Title and description of a fact's page, by its slug; none where there is no such fact."""
+    """Title and description of a fact's page, by slug; None if there is no such fact."""
     id_ = slug.removeprefix(f"{places.FACTS}/")
     gone = content.dataset.withdrawals.get(id_)
     if fact := content.dataset.facts.get(id_):
@@ -59,8 +59,8 @@ def head(content: Content, language: Language, slug: str) -> dict[str, Any] | No
     return {"title": gone.title[language.code], "description": gone.reason[language.code]} if gone else None
 
 
-def tombstone(content: Content, language: Language, near: around.Around, one: Withdrawal) -> outline.Page:
-    """The page of a fact that is no longer upheld."""
+def tombstone(content: Content, language: Language, near: around.Index, one: Withdrawal) -> outline.Page:
+    """The page of a withdrawn fact."""
     page = _bare(content, language, one.withdrawn_id, {"exclude": True})
     values = blocks.shared(content, language, page.root) | {
         "one": one,
@@ -81,13 +81,13 @@ def _bare(content: Content, language: Language, id_: str, search: dict[str, Any]
     return outline.made(content.project, language, slug, {**(head(content, language, slug) or {}), "search": search})
 
 
-def _page(content: Content, language: Language, drawn: DRAWN, near: around.Around, fact: Fact) -> outline.Page:
+def _page(content: Content, language: Language, drawn: DRAWN, near: around.Index, fact: Fact) -> outline.Page:
     page = _bare(content, language, fact.fact_id, {"boost": BOOST})
     labels, listed = language.words["labels"], content.title(language, f"{places.FACTS}/")
-    values = of(content, language, fact, page.root) | _living(content, language, drawn, near, fact)
+    values = of(content, language, fact, page.root) | _current(content, language, drawn, near, fact)
     parts = [
         markup.crumbs(listed, {listed: f"{page.root}{places.FACTS}/#{fact.fact_id}"}),
-        f"# {_headed(values['heading'], language, fact)} {{ #fact }}",
+        f"# {_heading_line(values['heading'], language, fact)} {{ #fact }}",
         markup.literal(markup.block("fact.html", **values)),
     ]
     for anchor, label in PARTS:
@@ -96,8 +96,8 @@ def _page(content: Content, language: Language, drawn: DRAWN, near: around.Aroun
     return replace(page, body="\n\n".join(parts) + "\n")
 
 
-def _headed(name: str, language: Language, fact: Fact) -> str:
-    """The heading of a page with its number large, as `fact-title.html` has it, for Markdown."""
+def _heading_line(name: str, language: Language, fact: Fact) -> str:
+    """A page's heading in Markdown with the value emphasised, as in `fact-title.html`."""
     if fact.value is None:
         return markup.inline(name)
     colon, value = map(markup.inline, (language.words["labels"]["colon"], language.value(fact)))
@@ -105,7 +105,7 @@ def _headed(name: str, language: Language, fact: Fact) -> str:
 
 
 def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str, Any]:
-    """What templates show of a fact, whatever edition it is from."""
+    """Template variables of a fact's page, on the current site or in an edition."""
     data = content.dataset
     cited = fact_files.work(content, language, fact)
     return blocks.shared(content, language, root) | {
@@ -117,24 +117,24 @@ def of(content: Content, language: Language, fact: Fact, root: str) -> dict[str,
         "code_to_embed": frame(content, language, fact).html if content.address else "",
         "cited": [cited, works.of_report(data, data.report_of(fact), language.code)],
         "forms": language.words["brief_citations"],
-        "more": BOTH,
+        "more": PAIRED,
         "attribution": attribution(content, language, fact, cited.address),
         "link": functools.partial(_link, content, language, root),
         "frozen": content.tag_of(fact.fact_id),
     }
 
 
-def _living(content: Content, language: Language, drawn: DRAWN, near: around.Around, fact: Fact) -> dict[str, Any]:
-    """What only the moving page shows: neighbours, uses, the past, how to say that something is wrong."""
+def _current(content: Content, language: Language, drawn: DRAWN, near: around.Index, fact: Fact) -> dict[str, Any]:
+    """Variables of a fact's current page alone: neighbours, uses, history, how to report a mistake."""
     here = near.places[fact.fact_id]
-    report = {
+    neighbours = {
         at: one
         for at in (here - 1, here + 1)
         if 0 <= at < len(near.order) and (one := near.order[at]).source_id == fact.source_id
     }
     return {
-        "before": report.get(here - 1),
-        "after": report.get(here + 1),
+        "before": neighbours.get(here - 1),
+        "after": neighbours.get(here + 1),
         "related": around.related(near, fact),
         "heading_of": functools.partial(heading, content.dataset),
         "drawn": [(chart.slug, chart.title) for chart in fact_files.charts_of(fact, drawn[language.code])],
@@ -148,12 +148,12 @@ def _living(content: Content, language: Language, drawn: DRAWN, near: around.Aro
 
 
 def frame(content: Content, language: Language, fact: Fact) -> frames.Frame:
-    """What shows a fact on another site."""
+    """The HTML that shows a fact on another site."""
     return frames.of_fact(content, language, fact, heading(content.dataset, language, fact))
 
 
 def bounds(fact: Fact) -> dict[str, float]:
-    """The value of a fact for programs, as schema.org has it: a hedge leaves it open on one side, or open altogether."""
+    """A fact's value as schema.org properties: a hedge leaves one bound open, or both, which gives an empty dict."""
     low, high = (None if value is None else float(value) for value in (fact.value, fact.value_high))
     if low is None or fact.qualifier in ("about", "perhaps", "suspected", "such_as", "several"):
         return {}
@@ -164,7 +164,7 @@ def bounds(fact: Fact) -> dict[str, float]:
 
 
 def attribution(content: Content, language: Language, fact: Fact, address: str) -> str:
-    """A sentence to paste that says whose word a fact is and where it is recorded."""
+    """A sentence to paste that attributes a fact and says where it is recorded."""
     data, words = content.dataset, language.words
     text = words["joins"]["attribution"].format(
         paper=data.papers[fact.source_id][language.code],
@@ -178,7 +178,7 @@ def attribution(content: Content, language: Language, fact: Fact, address: str) 
 
 
 def _link(content: Content, language: Language, root: str, kind: str, id_: str) -> str:
-    """Where what a fact is tied to has its place on the site, from a page."""
+    """The relative link from a page to a related record, page or file."""
     lists = {
         "speaker": ("speakers", "speaker-"), "entity": ("entities", ""), "figure": ("figures", "figure-"),
         "evidence": ("evidence", ""), "source": ("sources", "source-"), "correction": ("corrections", ""),
@@ -188,9 +188,9 @@ def _link(content: Content, language: Language, root: str, kind: str, id_: str) 
         listed, mark = lists[kind]
         return f"{content.place(language, root, listed)}#{mark}{id_}"
     site = site_root(language, root)
-    ways = {
+    links = {
         "fact": f"{root}{places.fact(id_)}/", "chart": f"{root}{places.chart(id_)}/", "page": f"{root}{id_}",
         "edition": f"{root}{places.edition(id_)}/", "frozen": f"{root}{places.edition(id_)}/", "json": f"{site}{places.fact(id_)}.json",
         "card": f"{site}{cards.place(language, places.fact(id_))}",
     }  # fmt: skip
-    return ways[kind]
+    return links[kind]

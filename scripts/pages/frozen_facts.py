@@ -1,6 +1,6 @@
-"""The pages of an edition and the page, the JSON and the oEmbed of each of its facts, made from its files alone. In: `Content`; out: files.
+"""An edition's page, and the page, JSON and oEmbed file of each of its facts, made from its files alone. In: `Content`; out: files.
 
-A page of the site links to them and they to it; nothing else of the site takes part, so that they stay as they are.
+They link to pages of the current site but use nothing else of it, so that they do not change.
 """
 
 import json
@@ -16,9 +16,9 @@ from .content import Content
 
 
 def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
-    """Yield every page in every language, and every JSON file, of an edition, by its place below the site's root.
+    """Yield path and text of every page in every language, and of every JSON file, of an edition.
 
-    A place that comes again goes on with the text, as `fact_files.files` has it.
+    A repeated path continues its text, as in `fact_files.files`.
     """
     codes = [language.code for language in content.languages]
     data = opened.read(store.contents(content.project, edition), codes)
@@ -29,20 +29,20 @@ def files(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
     for place in frozen_places.homes(content, edition):
         yield place.file, edition_pages.page(content, edition, data, charts, place)
         for id_ in had.fact_ids:
-            there = place.of(f"{places.fact(id_)}/")
-            yield there.file, _page(content, had, id_, there, drawn.get(id_, []))
+            at = place.of(f"{places.fact(id_)}/")
+            yield at.file, _page(content, had, id_, at, drawn.get(id_, []))
     home = f"{places.edition(edition.tag)}/"
     for language in content.languages if content.address else ():
         for fact in data.facts.values():
-            told_of = oembed.of_fact(had, language, fact, cards.of_edition(content, fact.fact_id))
-            yield oembed.place(places.fact(fact.fact_id, edition.tag), language), told_of
+            text = oembed.of_fact(had, language, fact, cards.of_edition(content, fact.fact_id))
+            yield oembed.place(places.fact(fact.fact_id, edition.tag), language), text
     for path, text in fact_files.files(had, {}, home):
         yield f"{home}{path}", text
     yield from interface.files(had, charts, home)
 
 
 def _drawn(charts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """The charts of an edition that draw a fact, as they describe themselves, by the fact's id."""
+    """The metadata of the charts that draw each fact, by the fact's id."""
     found: dict[str, list[dict[str, Any]]] = {}
     for chart in charts:
         for fact in chart["facts"]:
@@ -51,12 +51,12 @@ def _drawn(charts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _page(content: Content, had: Content, id_: str, place: frozen_places.Place, drawn: list[dict[str, Any]]) -> str:
-    """A fact as an edition had it, and the charts that drew it; `content` is what the site has now."""
+    """Render a fact's page in an edition (`had`), with the charts that drew it; `content` is the current site's."""
     language, labels, edition = place.language, place.language.words["labels"], had.editions[0]
     fact, own = had.dataset.facts.get(id_), places.fact(id_, edition.tag)
     head = facts.head(had, language, places.fact(id_))
     here = content.address and f"{content.address}{place.address}"
-    told = edition_pages.frame(had, edition, place) | {
+    values = edition_pages.frame(had, edition, place) | {
         "id_": id_,
         "title": head["title"] if head else "",
         "gone": None if fact else had.dataset.withdrawals[id_],
@@ -67,9 +67,9 @@ def _page(content: Content, had: Content, id_: str, place: frozen_places.Place, 
         "oembed": oembed.link(content, language, own, here),
     }
     if fact is None:
-        told["work"] = edition_pages.work(had, language, edition)
+        values["work"] = edition_pages.work(had, language, edition)
     else:
         charts = [(chart["slug"], chart["title"][language.code]) for chart in drawn]
-        living = {"moving": "", "moving_too": False, "drawn": charts, "shown": []}
-        told = facts.of(had, language, fact, "") | told | living
-    return markup.templates().get_template("frozen-fact.html").render(**told)
+        current = {"moving": "", "moving_too": False, "drawn": charts, "shown": []}
+        values = facts.of(had, language, fact, "") | values | current
+    return markup.templates().get_template("frozen-fact.html").render(**values)

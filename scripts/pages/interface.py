@@ -1,7 +1,7 @@
-"""The JSON of facts and charts as an interface: an index of charts, JSON Schemas, an OpenAPI description. In: tables, charts; out: files.
+"""The interface to the JSON of facts and charts: an index of charts, JSON Schemas, an OpenAPI description. In: tables, charts; out: files.
 
-The site has them at its root, each edition in its folder. A row's schema follows from its record and its table, so that a
-file has the columns' own names; what files are made of beside rows stands in `interface.yml`.
+They lie at the site's root and in each edition's folder. A row's schema is derived from its record and table, so that files
+use the column names; all other parts of files are described in `interface.yml`.
 """
 
 import functools
@@ -25,34 +25,34 @@ FILES = {
     "facts.json": ("FactsFile", "facts"), f"{places.fact('{fact_id}')}.json": ("FactFile", "fact"),
     INDEX: ("ChartsFile", "charts"), f"{places.chart('{slug}')}.metadata.json": ("ChartFile", "chart"),
 }  # fmt: skip
-"""Each kind of file by its place: its schema in `interface.yml`, and the name of its schema file and of its words."""
+"""Each kind of file by path: its schema in `interface.yml`, and the name of its schema file and of its words."""
 NAMES = (INDEX, OPENAPI, *(f"{places.SCHEMAS}/{name}.schema.json" for _, name in FILES.values()))
 _ROWS = ("Source", "Entity", "Speaker", "Metric", "Fact", "Caveat", "Evidence", "Check", "Reply", "Correction", "Withdrawal",
          "Figure")  # fmt: skip
-_OURS = ("row", "optional", "before", "properties")
+_KEYWORDS = ("row", "optional", "before", "properties")  # of `interface.yml` alone
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def files(content: Content, charts: Sequence[Json], home: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the place below the site's root and the text of each; `charts` are the files of charts, as they are.
+    """Yield each file's path below the site's root and its text; `charts` are the metadata files of charts.
 
-    `home` is the folder of the edition that `content` is of, or nothing for what moves.
+    `home` is the folder of the edition that `content` is of, or empty for the current site.
     """
     listed = [{key: one[key] for key in ("slug", "title", "subtitle")} | {"metadata": f"{content.address}{home}{places.chart(one['slug'])}.metadata.json"}
               for one in sorted(charts, key=lambda one: str(one["slug"]))]  # fmt: skip
     yield f"{home}{INDEX}", documents.json_text({"version": content.version, "charts": listed})
     known = schemas(content.dataset, any("id" in row for one in charts for row in (*one["facts"], *one["sources"])))
     for schema, name in FILES.values():
-        whole = {"$schema": _DIALECT, "$ref": f"#/$defs/{schema}", "$defs": _pointing(known, "#/$defs/")}
-        yield f"{home}{places.SCHEMAS}/{name}.schema.json", documents.json_text(whole)
+        closed = {"$schema": _DIALECT, "$ref": f"#/$defs/{schema}", "$defs": _with_refs(known, "#/$defs/")}
+        yield f"{home}{places.SCHEMAS}/{name}.schema.json", documents.json_text(closed)
     yield f"{home}{OPENAPI}", documents.json_text(_openapi(content, known))
 
 
 def schemas(data: Dataset, before: bool = False) -> Json:
-    """The schema of every file and of all that is in them, by name; `before` where charts have the columns' former names."""
+    """The schemas of all files and their parts, by name; `before` if the charts use former column names."""
     known = {name: _row(data, name) for name in _ROWS}
     for name, part in _parts().items():
-        known[name] = _whole(part, known, before and name == "ChartFile")
+        known[name] = _expanded(part, known, before and name == "ChartFile")
     known["Verdict"] |= {"enum": list(verdicts.ORDER)}
     return known
 
@@ -64,28 +64,28 @@ def _parts() -> Json:
 
 
 def _row(data: Dataset, name: str) -> Json:
-    """A row of a table: its columns as `fact_files` tells them. What a table leaves empty, or lacked once, is null."""
+    """The schema of a row, by column as in `fact_files`. Cells that may be empty, and columns that editions may lack, allow null."""
     resource, kind = next((table, kind) for table, kind in KINDS.items() if kind.__name__ == name)
     table = data.package.tables.get(resource)
     fields = {field["name"]: field for field in table.schema["fields"]} if table else {}
     key = table.schema.get("primaryKey") if table else ""
-    told = {}
+    properties = {}
     for column, wanted in _columns(kind, list(fields), data.package.languages):
-        there = [column, *codes.columns(column, fields, data.package.languages).values()]
-        field: Json = next((fields[one] for one in there if one in fields), {})
+        named = [column, *codes.columns(column, fields, data.package.languages).values()]
+        field: Json = next((fields[one] for one in named if one in fields), {})
         filled = field.get("constraints", {}).get("required") or column == key
         types = _type(wanted) if filled else [_type(wanted), "null"]
         schema = {"$ref": "Text"} if wanted == records.Text else {"type": types}
-        about = {"description": " ".join(field["description"].split())} if "description" in field else {}
-        told[column] = schema | about
-    return _object(told)
+        described = {"description": " ".join(field["description"].split())} if "description" in field else {}
+        properties[column] = schema | described
+    return _object(properties)
 
 
-def _columns(kind: type[Any], there: list[str], languages: list[str]) -> Iterator[tuple[str, object]]:
-    """The names that a record's fields have in JSON, with their types; translations of a text are there each by itself."""
+def _columns(kind: type[Any], columns: list[str], languages: list[str]) -> Iterator[tuple[str, object]]:
+    """Yield the JSON names of a record's fields, with types; a translated text has one name for each language."""
     for name, wanted in typing.get_type_hints(kind).items():
         if stem := typed.TRANSLATED.get(name):
-            yield from ((column, str) for code in languages if (column := f"{stem}_{code}") in there)
+            yield from ((column, str) for code in languages if (column := f"{stem}_{code}") in columns)
         elif name != "line":
             yield name, wanted
 
@@ -105,17 +105,17 @@ def _object(properties: Json, optional: Sequence[str] = ()) -> Json:
     }
 
 
-def _whole(part: Any, known: Mapping[str, Json], before: bool) -> Any:
-    """A part of `interface.yml` as JSON Schema: an object's properties after those of its row, and no others."""
+def _expanded(part: Any, known: Mapping[str, Json], before: bool) -> Any:
+    """Expand a part of `interface.yml` to JSON Schema: an object has its row's properties, then its own, and no others."""
     if isinstance(part, list):
-        return [_whole(one, known, before) for one in part]
+        return [_expanded(one, known, before) for one in part]
     if not isinstance(part, dict):
         return part
-    inner = {key: _whole(value, known, before) for key, value in part.items() if key not in _OURS}
+    inner = {key: _expanded(value, known, before) for key, value in part.items() if key not in _KEYWORDS}
     if "properties" not in part:
         return inner
     own = {
-        value["before"] if before and "before" in value else key: _whole(value, known, before)
+        value["before"] if before and "before" in value else key: _expanded(value, known, before)
         for key, value in part["properties"].items()
     }
     return inner | _object(
@@ -123,39 +123,39 @@ def _whole(part: Any, known: Mapping[str, Json], before: bool) -> Any:
     )
 
 
-def _pointing(value: Any, to: str) -> Any:
-    """Schemas whose references lead to where their names lie."""
+def _with_refs(value: Any, to: str) -> Any:
+    """Return schemas with `to` put before the name in each `$ref`."""
     if isinstance(value, list):
-        return [_pointing(one, to) for one in value]
+        return [_with_refs(one, to) for one in value]
     if not isinstance(value, dict):
         return value
-    return {key: f"{to}{one}" if key == "$ref" else _pointing(one, to) for key, one in value.items()}
+    return {key: f"{to}{one}" if key == "$ref" else _with_refs(one, to) for key, one in value.items()}
 
 
 def _openapi(content: Content, known: Json) -> Json:
-    """Where each file lies and what it holds. Source: OpenAPI 3.1.1, whose schemas are those of JSON Schema 2020-12."""
+    """The OpenAPI description: path and content of each file. Source: OpenAPI 3.1.1, whose schemas are JSON Schema 2020-12."""
     package = content.dataset.package.descriptor
     licence = package["licenses"][0]
 
-    def told(name: str) -> str:
+    def words(name: str) -> str:
         return " · ".join(language.words["interface"][name] for language in content.languages)
 
     def path(place: str, schema: str, name: str) -> Json:
         names = [part.partition("}")[0] for part in place.split("{")[1:]]
         given = [{"name": one, "in": "path", "required": True, "schema": {"type": "string"}} for one in names]
         held = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-        answers = {"200": {"description": told(name), "content": held}} | (
-            {"404": {"description": told("none")}} if names else {}
+        answers = {"200": {"description": words(name), "content": held}} | (
+            {"404": {"description": words("none")}} if names else {}
         )
-        return {"get": {"operationId": name, "summary": told(name), "parameters": given, "responses": answers}}
+        return {"get": {"operationId": name, "summary": words(name), "parameters": given, "responses": answers}}
 
     return {
         "openapi": "3.1.1",
         "info": {
-            "title": package["title"], "version": content.version, "summary": told("title"), "description": told("text"),
+            "title": package["title"], "version": content.version, "summary": words("title"), "description": words("text"),
             "license": {"name": licence["title"], "url": licence["path"]},
         },
         "servers": [{"url": "."}],
         "paths": {f"/{place}": path(place, schema, name) for place, (schema, name) in FILES.items()},
-        "components": {"schemas": _pointing(known, "#/components/schemas/")},
+        "components": {"schemas": _with_refs(known, "#/components/schemas/")},
     }  # fmt: skip

@@ -1,8 +1,8 @@
-"""Charts and facts as oEmbed, for a site that is only given the address of their page. In: `Content`, charts; out: JSON.
+"""oEmbed responses for charts and facts, for sites that have only the address of a page. In: `Content`, charts; out: JSON.
 
-Source: oembed.com, version 1.0, by discovery: each page names its file, which is static and so answers no parameters;
-`width` is the column that the frame is made for, and the frame fits any from a phone's up. WordPress keeps of a page that it
-does not know one `iframe` with `src`, `title`, `width`, `height` and `frameborder`, and takes nothing that has none.
+Source: oembed.com, version 1.0, by discovery: each page links to its file, which is static and so ignores parameters;
+`width` is the column that the frame is made for, and the frame fits any width from a phone's up. From an unknown provider,
+WordPress keeps one `iframe` with `src`, `title`, `width`, `height` and `frameborder`, and rejects a response without one.
 """
 
 import urllib.parse
@@ -17,36 +17,36 @@ from .content import DRAWN, Content
 
 
 def place(slug: str, language: Language) -> str:
-    """Where the file of a page lies, below the site's root."""
+    """Return the path of a page's response below the site's root."""
     return f"{slug}.{language.code}.oembed.json"
 
 
 def link(content: Content, language: Language, slug: str, page: str) -> str:
-    """The address of a page's file, with the page's own behind it, as the standard asks of a request: some consumers take it from there."""
+    """The address of a page's response, with the page's address as `url`, which the standard requires and some consumers read."""
     return f"{content.address}{place(slug, language)}?url={urllib.parse.quote(page, safe='')}"
 
 
 def files(content: Content, language: Language, drawn: DRAWN) -> Iterator[tuple[str, str]]:
-    """Yield the place and the text of every file in a language, of a site with an address."""
+    """Yield path and text of every response in a language; none if the site has no address."""
     if not content.address:
         return
     shown = cards.of(content, language, drawn)
     for chart in drawn[language.code].values():
         slug, (_, _, frame) = places.chart(chart.slug), frames.of_chart(content, language, chart)[0]
-        yield place(slug, language), _answer(content, language, chart.title, frame, slug if slug in shown else "")
+        yield place(slug, language), _response(content, language, chart.title, frame, slug if slug in shown else "")
     for fact in content.dataset.facts.values():
         slug = places.fact(fact.fact_id)
         yield place(slug, language), of_fact(content, language, fact, slug if slug in shown else "")
 
 
 def of_fact(content: Content, language: Language, fact: Fact, card: str) -> str:
-    """The text of a fact's file; `card` is the page whose card goes with it, by its slug, or nothing."""
+    """Return a fact's response; `card` is the slug of the page whose card is its thumbnail, or empty."""
     title, frame = facts.title(content.dataset, language, fact), facts.frame(content, language, fact)
-    return _answer(content, language, title, frame, card)
+    return _response(content, language, title, frame, card)
 
 
-def _answer(content: Content, language: Language, title: str, frame: frames.Frame, card: str) -> str:
-    answer: dict[str, object] = {
+def _response(content: Content, language: Language, title: str, frame: frames.Frame, card: str) -> str:
+    response: dict[str, object] = {
         "version": "1.0",
         "type": "rich",
         "title": title,
@@ -60,5 +60,5 @@ def _answer(content: Content, language: Language, title: str, frame: frames.Fram
     if card:
         width, height = cards.SIZE
         picture = f"{content.address}{cards.place(language, card)}"
-        answer |= {"thumbnail_url": picture, "thumbnail_width": width, "thumbnail_height": height}
-    return documents.json_text(answer)
+        response |= {"thumbnail_url": picture, "thumbnail_width": width, "thumbnail_height": height}
+    return documents.json_text(response)

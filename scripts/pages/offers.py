@@ -1,4 +1,4 @@
-"""What readers take away of the data set: the files of an edition, a citation, a sample. In: `Content`; out: bytes by name."""
+"""Downloads of the data set: the files of an edition, a citation, a sample. In: `Content`; out: bytes by name."""
 
 import json
 from typing import Any
@@ -12,20 +12,20 @@ from .content import Content
 
 
 def files(content: Content, edition: Frozen | None = None) -> dict[str, bytes]:
-    """The files of an edition by name; without one those of the newest, or of the package as it stands, as data/latest has them."""
+    """Return an edition's files by name; by default those of data/latest: the newest edition, or the package if there is none."""
     shown = edition or (content.editions[-1] if content.editions else None)
     made = unfold.files(content.project, content.dataset.package, shown, lists.terms(content.languages))
     return made if edition else unfold.latest(made, content.address, content.cited)
 
 
-def cited(content: Content, language: Language) -> dict[str, str]:
-    """The citation of the data set in a language, for reference managers: text by the name of its file."""
+def citation_files(content: Content, language: Language) -> dict[str, str]:
+    """The citation of the data set in a language, for reference managers: text by file name."""
     work = works.of_package(content.dataset.package, language.code, content.cited)
     return citations.files(work, f"cite.{language.code}" if language.root else "cite")
 
 
 def sample(content: Content, count: int = 3) -> list[dict[str, Any]]:
-    """A few rows of the flat table: with a number, of verdicts that differ, of each the one that is read the soonest."""
+    """Up to `count` rows of the flat table: for each verdict, the row with a value and the shortest statements."""
     rows = json.loads(files(content).get(f"json/{formats.derived.FLAT}.json", b"[]"))
     texts = [f"statement_{language.code}" for language in content.languages]
     found: dict[str | None, dict[str, Any]] = {}
@@ -36,7 +36,7 @@ def sample(content: Content, count: int = 3) -> list[dict[str, Any]]:
 
 
 def size(count: int) -> str:
-    """Bytes as readers know them, in powers of ten."""
+    """Format a number of bytes with decimal units."""
     if count < 1000:
         return f"{count}\u00a0B"
     return f"{count / 1000:.0f}\u00a0kB" if count < 999_500 else f"{count / 1_000_000:.1f}\u00a0MB"

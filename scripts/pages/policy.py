@@ -1,8 +1,8 @@
-"""What a page may load, run and tell. In: a finished page's HTML; out: the same with its policy in the head.
+"""The Content Security Policy and referrer policy of pages. In: a finished page's HTML; out: the same with its policy in the head.
 
-Content Security Policy Level 3, in a `meta` element, because a static host may let nobody set headers. Nothing is
-allowed but what the pages need of their own site. Of the scripts that stand in a page those run that are known here,
-by the hash of their text; any other is named, and no page with one is made.
+Content Security Policy Level 3, in a `meta` element, because many static hosts set no headers. It allows only what pages
+need from their own site. Inline scripts run only if their hash is known here; a page with any other is reported by name
+and the build fails.
 """
 
 import base64
@@ -11,18 +11,18 @@ import re
 from collections.abc import Iterator
 
 SCHEME = 'try{var s=localStorage.getItem("lt-scheme");if(s)document.documentElement.dataset.scheme=s}catch(e){}'
-"""Our own: the reader's colour scheme, before anything is drawn."""
+"""Our inline script: sets the reader's colour scheme before anything is drawn."""
 THEME = {
     "base": "sha256-pSM75uI3oM5V7J3l+aJQFeQxRmLeuewxE4kolwqUVa8=",
     "content": "sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8=",
     "palette": "sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
 }
-"""The theme's, by the file of its templates, with @ for the way to the site's root. `tests/pages/test_policy.py` says when the
-installed theme has others; look at what changed before you take them over."""
+"""Hashes of the theme's inline scripts by template, with @ for the relative path to the site's root. `tests/pages/test_policy.py`
+fails if the installed theme has others; review what changed before you copy them."""
 
 _HEAD = '<meta charset="utf-8">'
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.DOTALL | re.IGNORECASE)
-_ELSEWHERE = re.compile(r'\s(?:src="|type="application/(?:ld\+)?json")')  # a file, which `'self'` judges; or data
+_NOT_INLINE = re.compile(r'\s(?:src="|type="application/(?:ld\+)?json")')  # a file, which `'self'` judges; or data
 _ROOT = re.compile(r'(?<=new URL\(")[\w./~%:-]*(?=",location\))')
 _ALL = {"default-src": "'none'", "style-src": "@", "img-src": "@", "base-uri": "'none'", "form-action": "'none'"}
 _SCRIPTED = {"img-src": "@ data:", "connect-src": "@", "worker-src": "@"}  # the theme's icons, its search; explore
@@ -30,9 +30,9 @@ _REFERRER = "strict-origin-when-cross-origin"  # a source may know which site se
 
 
 def put(text: str, address: str) -> str:
-    """A page with its policy before all that the policy governs; raises ValueError where its head is not as known.
+    """Insert the policy before everything that it governs; raises ValueError if the head is not as expected.
 
-    A site without an address may be opened from a folder, where not every browser takes a file for the page's own.
+    A site without an address may be opened from a folder, where some browsers do not count files as `'self'`.
     """
     if _HEAD not in text:
         raise ValueError(f"a page has no {_HEAD}")
@@ -43,23 +43,23 @@ def put(text: str, address: str) -> str:
 
 
 def unknown(text: str) -> Iterator[str]:
-    """The scripts that stand in a page and that nobody knows."""
+    """Yield the inline scripts of a page whose hash is unknown."""
     known = {digest(SCHEME), *THEME.values()}
-    yield from (script for script in _standing(text) if digest(_ROOT.sub("@", script)) not in known)
+    yield from (script for script in _inline(text) if digest(_ROOT.sub("@", script)) not in known)
 
 
 def digest(script: str) -> str:
-    """The hash of a script's text, as a policy names it."""
+    """The hash of a script's text, as written in a policy."""
     return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
-def _standing(text: str) -> Iterator[str]:
-    yield from (script[2] for script in _SCRIPT.finditer(text) if not _ELSEWHERE.search(script[1]))
+def _inline(text: str) -> Iterator[str]:
+    yield from (script[2] for script in _SCRIPT.finditer(text) if not _NOT_INLINE.search(script[1]))
 
 
 def _rules(text: str) -> dict[str, str]:
     if "<script" not in text:
         return _ALL
     strange = list(unknown(text))
-    hashes = [f"'{digest(script)}'" for script in _standing(text) if script not in strange]
+    hashes = [f"'{digest(script)}'" for script in _inline(text) if script not in strange]
     return _ALL | _SCRIPTED | {"script-src": " ".join(["@", *hashes])}

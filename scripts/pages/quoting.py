@@ -1,4 +1,4 @@
-"""What pages and charts must quote, and what they may. In: `Content`; out: problems with their lines."""
+"""Check what pages and charts quote, and must quote. In: `Content`; out: problems with lines."""
 
 import dataclasses
 import itertools
@@ -18,13 +18,13 @@ STORY = "story"  # the section of pages that tell the story
 
 
 def check(content: Content) -> list[Problem]:
-    """Unknown quotes on any page or in the words of charts, charts that no page shows, lists that no page has."""
+    """Return problems for unknown quotes on pages and in captions, and for charts and lists that no page quotes."""
     problems: list[Problem] = []
     known = {
-        "chart": dict.fromkeys(content.charts, _nothing),
-        "list": dict.fromkeys(blocks.LISTS, _nothing),
-        "check": dict.fromkeys(blocks.checked(content), _nothing),
-        "reply": dict.fromkeys((one.fact_id for one in content.dataset.replies.values()), _nothing),
+        "chart": dict.fromkeys(content.charts, _empty),
+        "list": dict.fromkeys(blocks.LISTS, _empty),
+        "check": dict.fromkeys(blocks.checked(content), _empty),
+        "reply": dict.fromkeys((one.fact_id for one in content.dataset.replies.values()), _empty),
         **blocks.addresses(content),
     }
     problems += rows.withdrawn(content.dataset, "chart", content.charts)
@@ -40,18 +40,18 @@ def check(content: Content) -> list[Problem]:
                 shown[kind] |= set(quotes.ids(page.body, kind))
         problems += _moved(content.pages[language.code])
         folder = content.project.name(language.folder)
-        for kind, fault in (("chart", "is shown on no page"), ("list", "stands on no page")):
+        for kind, fault in (("chart", "is shown on no page"), ("list", "is on no page")):
             for name in sorted(set(known[kind]) - shown[kind]):
                 problems.append(Problem(folder, 1, f"{kind} {name} {fault}; quote it as {{{{ {kind} {name} }}}}"))
         plain = content.context(language, plain=True)
         for page in content.captions[language.code].values():
-            for line, told in page.texts:
-                problems += quotes.fill(told, plain, page.path, line)[1]
+            for line, text in page.texts:
+                problems += quotes.fill(text, plain, page.path, line)[1]
     return [*problems, *listing.check(content.charts, content.dataset)]
 
 
 def _moved(pages: list[outline.Page]) -> Iterator[Problem]:
-    """A register that no longer lies where published addresses of facts lead."""
+    """Yield a problem for a register that is not where published addresses of facts lead."""
     for page in pages:
         if page.slug != places.FACTS and "facts" in quotes.ids(page.body, "list"):
             name = f"{places.FACTS}.md"
@@ -60,7 +60,7 @@ def _moved(pages: list[outline.Page]) -> Iterator[Problem]:
 
 
 def unused(content: Content) -> list[Problem]:
-    """Evidence must serve a check, an event, a chart or a quote; what serves nothing is a leftover."""
+    """Return a problem for each row of evidence that no check, event, reply, chart or quote uses."""
     dataset = content.dataset
     if not dataset.evidence:
         return []
@@ -70,14 +70,14 @@ def unused(content: Content) -> list[Problem]:
     for module in content.charts.values():
         used |= set(engine.listed(engine.rows_of(module, dataset, content.languages[0]), "evidence_id"))
     pages = [*content.pages.values(), *(captions.values() for captions in content.captions.values())]
-    used |= {id_ for page in itertools.chain(*pages) for _, told in page.texts for id_ in quotes.ids(told, "evidence")}
+    used |= {id_ for page in itertools.chain(*pages) for _, text in page.texts for id_ in quotes.ids(text, "evidence")}
     path = dataset.package.tables["evidence"].path
-    fault = "serves no check, event, chart or quote; use it or remove it"
+    fault = "is used by no check, event, reply, chart or quote; use it or remove it"
     return [Problem(path, row.line, f"{id_}: {fault}") for id_, row in dataset.evidence.items() if id_ not in used]
 
 
 def _contradicted(content: Content, page: outline.Page) -> Iterator[Problem]:
-    """On a page that tells the story, a fact that other sources contradict is met by their word on the same page."""
+    """A story page that quotes a contradicted fact must quote its check."""
     if page.head["section"] != STORY:
         return
     answered = set(quotes.ids(page.body, "check"))
@@ -89,7 +89,7 @@ def _contradicted(content: Content, page: outline.Page) -> Iterator[Problem]:
 
 
 def _unanswered(content: Content, page: outline.Page) -> Iterator[Problem]:
-    """Whoever is accused by a fact that a page tells is heard on it: by a reply to that fact, or to one of its paragraph."""
+    """A page that quotes a fact which accuses somebody must quote their reply to it, or to a fact of the same paragraph."""
     data = content.dataset
     heard = {_accused(content, one) for id_ in quotes.ids(page.body, "reply") for one in data.replies_of(id_)}
     for line, fact_id in _quoted(page):
@@ -100,7 +100,7 @@ def _unanswered(content: Content, page: outline.Page) -> Iterator[Problem]:
 
 
 def _quoted(page: outline.Page) -> Iterator[tuple[int, str]]:
-    """Each quote of a fact, by its line and the fact's id."""
+    """Yield the line and the fact's id of each quote of a fact."""
     for match in quotes.QUOTE.finditer(page.body):
         if match[1] == "fact":
             yield page.first_line + page.body.count("\n", 0, match.start()), match[2]
@@ -111,5 +111,5 @@ def _accused(content: Content, reply: Reply) -> tuple[str, str]:
     return reply.entity_id, fact.locator if fact else ""
 
 
-def _nothing() -> str:
+def _empty() -> str:
     return ""

@@ -1,4 +1,4 @@
-"""The register of facts: its pages, and what each fact is found by. In: records; out: controls, rows."""
+"""The register of facts: its pages, filters and sort keys. In: records; out: controls, rows."""
 
 import itertools
 from collections import Counter
@@ -12,7 +12,7 @@ from ..data.records import Fact, Source
 from ..words import reports
 from ..words.languages import Language
 
-SECTOR = "sector"  # in the place of an entity where a fact names none; no entity has this id
+SECTOR = "sector"  # filter value of facts without an entity; no entity has this id
 LABELS = {
     "report": "report",
     "entity": "about",
@@ -21,14 +21,14 @@ LABELS = {
     "kind": "kind",
     "verdict": "verdict",
 }
-"""What a register is filtered by, and the label of each: `labels.about` and so on; by report where there are several."""
+"""Filters of the register with their labels (`labels.about` and so on); `report` only if there are several."""
 ORDERS = ("article", "period", "value", "verdict")
-"""What it is sorted by, the first being how it stands."""
+"""Sort orders; the first is the default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a control: its value, its name in a language, and the number of facts that it leaves."""
+    """One option of a filter: its value, its name in a language, and the number of facts that match."""
 
     value: str
     name: str
@@ -36,7 +36,7 @@ class Choice:
 
 
 def keys(dataset: Dataset, fact: Fact) -> dict[str, str]:
-    """What a fact is found and sorted by: ids, the first day of its time (ISO 8601), its value in base units."""
+    """A fact's filter values and sort keys: ids, first day of its period (ISO 8601), value in base units."""
     return {
         **({"report": fact.source_id} if dataset.reports[1:] else {}),
         "entity": " ".join(entity.entity_id for entity in dataset.entities_of(fact)) or SECTOR,
@@ -51,23 +51,23 @@ def keys(dataset: Dataset, fact: Fact) -> dict[str, str]:
 
 
 def pages(dataset: Dataset) -> int:
-    """On how many pages the register stands."""
+    """The number of pages of the register."""
     return max(-(-len(dataset.facts) // FACTS_PER_PAGE), 1)
 
 
 def number(slug: str) -> int:
-    """Which page of the register a page is, by its slug: facts is 1, facts/2 is 2."""
+    """The number of a page of the register by slug: facts is 1, facts/2 is 2."""
     name = slug.removeprefix(f"{places.FACTS}/")
     return int(name) if name.isdigit() else 1
 
 
 def of_page(dataset: Dataset, page: int) -> list[Fact]:
-    """The facts that stand on a page of the register; pages count from 1."""
+    """The facts on a page of the register; pages count from 1."""
     return list(itertools.islice(dataset.facts.values(), (page - 1) * FACTS_PER_PAGE, page * FACTS_PER_PAGE))
 
 
-def opened(dataset: Dataset) -> Iterator[tuple[Source, str]]:
-    """Each report, and where its facts begin in the register, from the root of a language's site."""
+def report_starts(dataset: Dataset) -> Iterator[tuple[Source, str]]:
+    """Yield each report and the link to its first fact in the register, relative to the root of a language's site."""
     seen: set[str] = set()
     for place, fact in enumerate(dataset.facts.values()):
         if fact.source_id not in seen:
@@ -77,7 +77,7 @@ def opened(dataset: Dataset) -> Iterator[tuple[Source, str]]:
 
 
 def controls(dataset: Dataset, language: Language, facts: Iterable[Fact] | None = None) -> dict[str, list[Choice]]:
-    """What each filter offers of these facts, or of all, in reading order; verdicts the doubtful ones first."""
+    """The options of each filter for these facts, by default all, in report order; verdicts most doubtful first."""
     words, code = language.words, language.code
     names: dict[str, Callable[[str], str]] = {
         "report": lambda id_: reports.named(dataset, language, dataset.sources[id_]),
@@ -88,10 +88,10 @@ def controls(dataset: Dataset, language: Language, facts: Iterable[Fact] | None 
         "verdict": lambda id_: str(words["verdicts"][id_]),
     }
     rows = [keys(dataset, fact) for fact in (dataset.facts.values() if facts is None else facts)]
-    asked = [name for name in LABELS if name != "report" or dataset.reports[1:]]
-    found = {name: Counter(value for row in rows for value in row[name].split()) for name in asked}
+    used = [name for name in LABELS if name != "report" or dataset.reports[1:]]
+    found = {name: Counter(value for row in rows for value in row[name].split()) for name in used}
     found["verdict"] = Counter({value: n for value in verdicts.ORDER if (n := found["verdict"][value])})
     return {
-        name: [Choice(value, names[name](value), count) for value, count in some.items()]
-        for name, some in found.items()
+        name: [Choice(value, names[name](value), count) for value, count in counts.items()]
+        for name, counts in found.items()
     }

@@ -1,6 +1,6 @@
-"""What a build needs beside tables, words and pages: the builder's settings, style sheet, icon, our templates.
+"""Check what a build needs besides tables, words and pages: the builder's settings, style sheet, icons, templates.
 
-In: a project; out: problems, so that `check` says what would end a build.
+In: a project; out: problems, so that `check` reports what would fail a build.
 """
 
 import functools
@@ -22,17 +22,17 @@ from ..reading import documents, files, fitting
 from ..reading.documents import Document
 from ..words import markup
 
-_OTHERS = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)  # what names another template
+_REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)  # nodes that name another template
 STYLE_SHEET = "low-tide.css"
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}}
-_WARNED = ("omitted_files", "absolute_links", "unrecognized_links", "anchors")  # of what a build makes problems
+_WARNED = ("omitted_files", "absolute_links", "unrecognized_links", "anchors")  # reported as problems
 _RELIED_ON = {"toc": {"permalink": {"const": True}}, "pymdownx.highlight": {"anchor_linenums": {"const": False}}}
-"""Options of extensions without which a heading has no address, or a line of code has one."""
+"""Required options of extensions, if configured: headings get permalinks, lines of code no anchors."""
 _OPTIONS = {
     "type": "object",
     "minProperties": 1,
     "additionalProperties": {"type": ["boolean", "string", "integer"], "minLength": 1},
-    "remedy": "is no options; write them behind the colon, or leave it out",
+    "remedy": "is not a mapping of options; write them after the colon, or remove it",
 }
 _EXTENSION = {
     "type": ["string", "object"],
@@ -57,8 +57,8 @@ SHAPE: dict[str, Any] = {
             },
             "required": ["name", "font", "icon", "favicon", "features"],
         },
-        "plugins": {"type": "object", "properties": {"search": {"const": {}, "remedy": "has settings; each language has its own, in its words"}}, "required": ["search"],
-                    "additionalProperties": {"not": {}, "remedy": "is a plugin; pages are staged without any but search"}},
+        "plugins": {"type": "object", "properties": {"search": {"const": {}, "remedy": "has settings; set them for each language, in _language.yml"}}, "required": ["search"],
+                    "additionalProperties": {"not": {}, "remedy": "is a plugin; only search is allowed"}},
         "extra_css": {"type": "array", "items": {"type": "string"}, "contains": {"const": f"assets/{STYLE_SHEET}"}},
         "extra": {"type": "object"},
         "markdown_extensions": {"type": "array", "items": _EXTENSION, "minItems": 1},
@@ -72,21 +72,21 @@ SHAPE: dict[str, Any] = {
     "required": ["site_name", "use_directory_urls", "theme", "plugins", "extra_css", "extra", "markdown_extensions", "validation"],
     "additionalProperties": False,
 }  # fmt: skip
-"""The settings in `mkdocs.yml` that pages rely on; what is set per language is made from pages and words."""
+"""JSON Schema of `mkdocs.yml`, with the settings that pages rely on; those of a language are generated."""
 
 
 def check(project: Project, actors: Iterable[str] = ()) -> Iterator[Problem]:
-    """Yield what is wrong with settings, style sheet, icon, and what of ours goes into pages and pictures.
+    """Yield problems of settings, style sheet, icons, and of the engine's templates, scripts and fonts.
 
-    `actors` are the names of colours that entities have.
+    `actors` are the names of the entities' colours.
     """
     colours = dict.fromkeys((*theme.COLOURS, *actors))
     templates = sorted(TEMPLATES.glob("[!.]*"))
-    there = frozenset(file.name for file in templates)
+    known = frozenset(file.name for file in templates)
     ours = [("website/browser", file) for file in BROWSER.glob("[!.]*.js")]
     ours += [("drawing/fonts", file) for file in FONTS.glob("[!.]*.otf")]
     rules = [_settings(project), _style_sheet(project, colours), _icon(project)]
-    rules += [_template(file, there) for file in templates]
+    rules += [_template(file, known) for file in templates]
     rules += [_readable(file, f"scripts/{home}/{file.name}") for home, file in sorted(ours)]
     for rule in rules:
         try:
@@ -96,7 +96,7 @@ def check(project: Project, actors: Iterable[str] = ()) -> Iterator[Problem]:
 
 
 def _readable(file: Path, name: str) -> Iterator[Problem]:
-    """Nothing; raises `Problems` where a file cannot be read."""
+    """Raise `Problems` if a file cannot be read; yields nothing."""
     files.read_bytes(file, name)
     yield from ()
 
@@ -109,21 +109,21 @@ def _template(file: Path, others: frozenset[str]) -> Iterator[Problem]:
         yield Problem(name, error.lineno, f"not a template: {error.message}")
 
 
-@functools.lru_cache(maxsize=256)  # `serve` asks again
+@functools.lru_cache(maxsize=256)  # for `serve`, which checks again
 def _parsed(text: str, others: frozenset[str]) -> None:
-    """Raise what is wrong with a template: its grammar, and names that it uses. To compile it would take three times as long."""
+    """Raise `TemplateSyntaxError` for a template's syntax or the names it uses. Compiling it would take three times as long."""
     known = markup.templates()
     blocks: set[str] = set()
-    for one in known.parse(text).find_all((nodes.Filter, nodes.Test, nodes.Block, *_OTHERS)):
+    for one in known.parse(text).find_all((nodes.Filter, nodes.Test, nodes.Block, *_REFERENCES)):
         kind, fault = type(one).__name__.lower(), ""
         if isinstance(one, nodes.Block):
-            fault = f"block {one.name!r} is there twice" if one.name in blocks else ""
+            fault = f"block {one.name!r} is duplicated" if one.name in blocks else ""
             blocks.add(one.name)
         elif isinstance(one, nodes.Filter | nodes.Test):
             named = known.filters if isinstance(one, nodes.Filter) else known.tests
             fault = "" if one.name in named else f"no {kind} is called {one.name!r}"
         elif (other := getattr(getattr(one, "template", None), "value", None)) and other not in others:
-            fault = f"{kind} of {other!r}, which is not there"
+            fault = f"{kind} of {other!r}, which does not exist"
         if fault:
             raise jinja2.TemplateSyntaxError(fault, one.lineno)
 
@@ -135,7 +135,7 @@ def _settings(project: Project) -> Iterator[Problem]:
 
 
 def _files(project: Project, document: Document) -> Iterator[Problem]:
-    """Files that are named and not there."""
+    """Yield a problem for each file that the settings name and that does not exist."""
     settings = document.value
     logo = settings["theme"]["icon"]["logo"]
     if not paths.of_theme(f".icons/{logo}.svg").is_file():
@@ -148,27 +148,27 @@ def _files(project: Project, document: Document) -> Iterator[Problem]:
 
 
 def _extensions(document: Document) -> Iterator[Problem]:
-    """Extensions of Markdown that cannot be loaded with the options that they are given."""
+    """Yield a problem for each Markdown extension that cannot be loaded with its options."""
     for place, one in enumerate(document.value["markdown_extensions"]):
         name, options = (one, {}) if isinstance(one, str) else next(iter(one.items()))
         try:
             markdown.Markdown(extensions=[name], extension_configs={name: options})
-        except Exception as error:  # whatever an extension raises over a name or an option that it does not know
+        except Exception as error:  # extensions raise anything for an unknown name or option
             fault = f"markdown_extensions: {name} cannot be loaded: {error}"
             yield document.problem(fault, "markdown_extensions", place)
 
 
 def _style_sheet(project: Project, colours: Iterable[str]) -> Iterator[Problem]:
-    """A style sheet that is whole and has each of the colours that charts draw with."""
+    """Yield a problem if the style sheet is truncated, loads other files, or lacks a colour that charts use."""
     path = project.docs / "assets" / STYLE_SHEET
     name, text = project.name(path), files.read_text(path, project.name(path))
     if text.count("{") != text.count("}"):
-        yield Problem(name, text.count("\n") + 1, "braces are not in pairs; is something cut off?")
+        yield Problem(name, text.count("\n") + 1, "braces do not match; is the file cut off?")
     for mark in re.finditer(r"/\*.*?(\*/|(?=/\*)|\Z)", text, re.DOTALL):
         if not mark[1]:
-            yield Problem(name, text.count("\n", 0, mark.start()) + 1, "a comment is opened and not closed")
+            yield Problem(name, text.count("\n", 0, mark.start()) + 1, "a comment is not closed")
     for mark in re.finditer(r"@import|\burl\(\s*[\"']?(?!data:)[^)]*//", text):
-        fault = f"{mark[0]!r} fetches another file, which pages may not"
+        fault = f"{mark[0]!r} loads another file, which pages must not"
         yield Problem(name, text.count("\n", 0, mark.start()) + 1, fault)
     if re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).rpartition("}")[2].strip():
         yield Problem(name, text.count("\n") + 1, "the last rule is cut off")
@@ -179,7 +179,7 @@ def _style_sheet(project: Project, colours: Iterable[str]) -> Iterator[Problem]:
 
 
 def _icon(project: Project) -> Iterator[Problem]:
-    """Drawings that no browser could show."""
+    """Yield a problem for each SVG file in assets that is not XML."""
     for path in sorted((project.docs / "assets").glob("[!.]*.svg")):
         try:
             ElementTree.fromstring(files.read_text(path, project.name(path)))

@@ -1,4 +1,4 @@
-"""Stage each language as plain Markdown that any builder can take; the only writer of build/docs.
+"""Stage each language as plain Markdown for any builder; the only writer of build/docs.
 
 In: `Content` (everything that pages show); out: build/docs/<language>/*.md, its assets and <language>.yml.
 """
@@ -22,54 +22,54 @@ from . import around, blocks, cards, chart_pages, downloads, fact_files, facts, 
 from .content import DRAWN, Content
 
 SEARCHED = {"title": {"boost": 30.0}}
-"""What counts in search beside the text of a page; with the builder's 1,000 a title would drown every fact that says it."""
+"""Search weights besides a page's text; with the builder's 1,000, a title would outrank every fact that contains its words."""
 
 
 def draw(content: Content, each: progress.Each = progress.unseen) -> DRAWN:
-    """Every chart in every language, by language and slug."""
+    """Draw every chart in every language; by language and slug."""
     drawn: dict[str, dict[str, engine.Chart]] = {language.code: {} for language in content.languages}
     keep = content.project.build / "drawings"
     for language, slug in each([(language, slug) for language in content.languages for slug in content.charts]):
-        told = content.captions[language.code][slug]
+        caption = content.captions[language.code][slug]
         drawn[language.code][slug] = engine.draw(
-            slug, content.charts[slug], told, content.context(language), keep, content.actors
+            slug, content.charts[slug], caption, content.context(language), keep, content.actors
         )
     return drawn
 
 
 def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = progress.unseen) -> None:
-    """Write the filled pages, the assets and one builder configuration a language into an empty folder."""
+    """Write filled pages, assets and one builder configuration for each language into a new folder."""
     names = sorted({name for e in content.dataset.entities.values() for name in e.name.values()})
     folder.mkdir(parents=True)
-    beside = files_beside(content, drawn, each)
+    files_of = chart_files(content, drawn, each)
     paths.write(folder, "names.txt", "".join(f"{name} 10\n" for name in names if " " not in name))
-    near = around.all_facts(content)
+    near = around.index(content)
     for language in content.languages:
         home = folder / language.code
         ignored = shutil.ignore_patterns(*files.IGNORED)
         shutil.copytree(content.project.docs / "assets", home / "assets", ignore=ignored)
-        charted = chart_pages.pages(content, language, drawn, beside)
-        made = [*further(content, language), *charted, *facts.pages(content, language, drawn, near)]
+        charted = chart_pages.pages(content, language, drawn, files_of)
+        made = [*later_pages(content, language), *charted, *facts.pages(content, language, drawn, near)]
         for page in each([*content.pages[language.code], *made]):
             paths.write(home, f"{page.slug}.md", text(content, language, page, drawn))
         for slug, bare in chart_pages.embeds(content, language, drawn):
             paths.write(home, f"{places.frame(slug)}/index.html", bare)
         paths.write(folder, f"{language.code}.yml", _yaml(_config(content, language)))
     first = folder / content.languages[0].code
-    for name, told in itertools.chain(_beside(content, drawn, beside), cards.files(content, drawn, beside, each)):
-        paths.write(first, name, told)
-    _facts(content, drawn, first)
+    for name, raw in itertools.chain(_shared(content, drawn, files_of), cards.files(content, drawn, files_of, each)):
+        paths.write(first, name, raw)
+    _write_facts(content, drawn, first)
 
 
-def files_beside(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> dict[str, dict[str, bytes]]:
-    """The files beside each chart, by its slug and their names."""
+def chart_files(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> dict[str, dict[str, bytes]]:
+    """Return the downloads of each chart, by slug and file name."""
     return {
         slug: downloads.files(content, {c: some[slug] for c, some in drawn.items()}) for slug in each(content.charts)
     }
 
 
 def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN) -> str:
-    """A page as the builder takes it: its head, and its body with every quote filled."""
+    """A page as the builder reads it: front matter, and the body with every quote filled."""
     filled, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
     if problems:
         raise RuntimeError(problems[0])
@@ -77,8 +77,8 @@ def text(content: Content, language: Language, page: outline.Page, drawn: DRAWN)
     return f"---\n{_yaml(markup.escaped(head))}---\n{filled}"
 
 
-def further(content: Content, language: Language) -> list[outline.Page]:
-    """The second and later pages of a register that is too long for one."""
+def later_pages(content: Content, language: Language) -> list[outline.Page]:
+    """The second and later pages of a register that is longer than one page."""
     found = []
     for first in (page for page in content.pages[language.code] if page.slug == places.FACTS):
         for number in range(2, register.pages(content.dataset) + 1):
@@ -89,19 +89,19 @@ def further(content: Content, language: Language) -> list[outline.Page]:
 
 
 def slugs(content: Content, language: Language) -> list[str]:
-    """Every page of a language's site, with those that nobody writes."""
+    """The slugs of all pages of a language's site, written and generated."""
     return [
-        *(page.slug for page in (*content.pages[language.code], *further(content, language))),
+        *(page.slug for page in (*content.pages[language.code], *later_pages(content, language))),
         *(places.chart(slug) for slug in content.chart_slugs),
         *(places.edition(one.tag) for one in content.editions),
         *(places.fact(id_) for id_ in content.fact_ids),
     ]
 
 
-def _beside(
+def _shared(
     content: Content, drawn: DRAWN, files: Mapping[str, Mapping[str, bytes]]
 ) -> Iterator[tuple[str, str | bytes]]:
-    """Yield what all languages share, by its place: the pages' scripts, the one that draws charts, each chart's files."""
+    """Yield path and content of the files that all languages share: scripts, interface, oEmbed responses, charts' downloads."""
     for script in ("low-tide.js", "register.js"):
         yield f"assets/{script}", (BROWSER / script).read_bytes()
     name, bundle = explore.bundle(content.project.build / "drawings")
@@ -116,11 +116,11 @@ def _beside(
         yield from ((f"{places.CHARTS}/{name}", raw) for name, raw in made.items())
 
 
-def _facts(content: Content, drawn: DRAWN, home: Path) -> None:
-    """Write the JSON of facts, which is told fact by fact, however many there are."""
+def _write_facts(content: Content, drawn: DRAWN, home: Path) -> None:
+    """Write the JSON of facts piece by piece, to bound memory."""
     for path, text in fact_files.files(content, drawn):
-        with paths.inside(home, path).open("a", encoding="utf-8") as told_so_far:
-            told_so_far.write(text)
+        with paths.inside(home, path).open("a", encoding="utf-8") as file:
+            file.write(text)
 
 
 def _config(content: Content, language: Language) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def _config(content: Content, language: Language) -> dict[str, Any]:
         **markup.escaped(shown),
         "docs_dir": language.code,
         "theme": {"language": words["builder_language"]},
-        # The pages of charts and of facts lead to them.
+        # Lists of charts and facts link to these pages.
         "not_in_nav": f"{places.CHARTS}/*\n{places.FACTS}/*",
         "plugins": {"search": words["search"] | {"jieba_dict_user": "names.txt", "fields": SEARCHED}},
     }

@@ -17,7 +17,7 @@ def show(content: Content, drawn: DRAWN) -> int:
     """Put each line that differs from what was staged last into its page; the number of pages that show a change."""
     shown = 0
     for language in content.languages:
-        for page in (*content.pages[language.code], *staging.further(content, language)):
+        for page in (*content.pages[language.code], *staging.later_pages(content, language)):
             shown += _page(content, language, page, drawn)
     return shown
 

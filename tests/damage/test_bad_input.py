@@ -116,7 +116,7 @@ VERDICTS = [
     ("evidence with numbers that differ", EVIDENCE, ("1.516 billion", "1.517 billion"),
      f"{EVIDENCE}:2: statement: the languages differ in numbers: en has 1517000000; zh has 1516000000"),
     ("evidence never used", EVIDENCE, ("", "spare,shop,,,,,exact,2018,reported,filing,Page,页,Basis,口径,A thing.,一件事。\n"),
-     f"{EVIDENCE}:4: spare: serves no check, event, chart or quote; use it or remove it"),
+     f"{EVIDENCE}:4: spare: is used by no check, event, reply, chart or quote; use it or remove it"),
     ("corroborated by another value", EVIDENCE, (",1516000000,", ",1580000000,"),
      f"{CHECKS}:2: verdict: corroborated, but the fact has 1520000000 CNY and filing-revenue-2018 1580000000 CNY"),
     ("corroborated below a lower limit", CHECKS, ("shop-revenue-2020,,,not_found,none", "shop-revenue-2018,,filing-revenue-2018,differs,same"),
@@ -289,10 +289,10 @@ PAGES = [
     ("chart on no page", EN, ("{{ chart sales }}", ""),
      "docs/en:1: chart sales is shown on no page; quote it as {{ chart sales }}"),
     ("list on no page", "docs/zh/lists.md", ("{{ list caveats }}", ""),
-     "docs/zh:1: list caveats stands on no page; quote it as {{ list caveats }}"),
-    ("dead link", EN, ("See [the", "See [it](list.md), [the"), f"{EN}:16: link to 'list.md': there is no such page or picture (did you mean lists.md?)"),
+     "docs/zh:1: list caveats is on no page; quote it as {{ list caveats }}"),
+    ("dead link", EN, ("See [the", "See [it](list.md), [the"), f"{EN}:16: link to 'list.md': no such page or picture (did you mean lists.md?)"),
     ("link to this machine", ZH, ("见[", "见<http://127.0.0.1:22/>[") , f"{ZH}:16: link to 'http://127.0.0.1:22/': is not a public http(s) address; 127.0.0.1 is not the name of a public host"),
-    ("missing picture", EN, ("See [the", "See <img src='assets/gone.png' alt=''> [the"), f"{EN}:16: link to 'assets/gone.png': the site has nothing there"),
+    ("missing picture", EN, ("See [the", "See <img src='assets/gone.png' alt=''> [the"), f"{EN}:16: link to 'assets/gone.png': the site has no such page or file"),
     ("comment never closed", EN, ("## More { #more }", "## More { #more }\n\n<!-- later\n"), f"{EN}:16: a comment is never closed and swallows what follows; end it with -->"),
     ("fold never closed", ZH, ("见[", "<details>\n\n见["), f"{ZH}:16: <details> is never closed and swallows what follows; end it with </details>"),
     ("page with a byte-order mark", EN, b"\xef\xbb\xbf---\n", f"{EN}:1: byte-order mark at the start; save as UTF-8 without BOM"),
@@ -442,7 +442,7 @@ def test_evidence_that_nothing_uses_is_told_with_the_rest(copy: Project):
     damage(copy, f"{DATA}evidence.csv", ("", spare))
     damage(copy, EN, ("See [the", "Of 12.5% see [the"))
     assert problems(copy) == [
-        f"{DATA}evidence.csv:4: spare: serves no check, event, chart or quote; use it or remove it",
+        f"{DATA}evidence.csv:4: spare: is used by no check, event, reply, chart or quote; use it or remove it",
         f"{EN}:16: '12.5%' {HAND}",
     ]
 

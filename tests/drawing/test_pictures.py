@@ -85,7 +85,7 @@ def test_a_picture_says_what_it_shows_and_where_it_is_from(drawn: Drawn, real: C
     language = next(language for language in real.languages if language.code == code)
     said = "".join("".join(text.text.split()) for text in written(picture))
     package = real.dataset.package.descriptor
-    names, more = blocks.named(real, language, chart)
+    names, more = blocks.sources_of(real, language, chart)
     for part in (chart.title, chart.subtitle, chart.note, *(name for name, _ in names), more):
         assert "".join(part.split()) in said
     assert said.endswith(

@@ -130,7 +130,7 @@ def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: Conten
     assert json.loads(made[described.CRATE])["@graph"][1]["identifier"] == stands
     assert stands in json.loads(made[described.CROISSANT])["citeAs"]
     for language in content.languages:
-        assert all(stands in text for text in offers.cited(content, language).values())
+        assert all(stands in text for text in offers.citation_files(content, language).values())
 
 
 def test_without_an_address_nothing_is_said_of_one(real: Content):

@@ -23,11 +23,11 @@ def test_a_contact_leads_to_mail_or_form_with_the_id(given: str, id_: str, href:
 
 @pytest.mark.parametrize(("given", "fault"), [
     ("desk", "is not an http(s) address"),
-    ("desk@localhost", "is not an address for mail"),
-    ("desk@", "is neither an address for mail nor an http(s) address"),
+    ("desk@localhost", "is not a mail address"),
+    ("desk@", "is neither a mail address nor an http(s) address"),
     ("javascript:alert({id})", "is not an http(s) address"),
     ("https://intranet/{id}", "is not a public http(s) address; intranet is not the name of a public host"),
-    ("https://example.org/new", "does not say where the id of a fact goes; write {id} there, as in https://example.org/new?title={id}"),
+    ("https://example.org/new", "has no place for a fact's id; write {id} there, as in https://example.org/new?title={id}"),
     ('https://example.org/"{id}', "is not an http(s) address; write the host in ASCII, and percent-encode other characters after it"),
 ])  # fmt: skip
 def test_a_contact_that_nobody_could_use_is_refused(given: str, fault: str):

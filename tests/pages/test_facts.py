@@ -24,8 +24,8 @@ def public(real: Content) -> Content:
 
 
 @pytest.fixture(scope="module")
-def near(public: Content) -> around.Around:
-    return around.all_facts(public)
+def near(public: Content) -> around.Index:
+    return around.index(public)
 
 
 @pytest.fixture(scope="module", params=CODES)
@@ -34,7 +34,7 @@ def language(request: pytest.FixtureRequest, public: Content) -> Language:
 
 
 @pytest.fixture(scope="module")
-def bodies(public: Content, language: Language, drawn: DRAWN, near: around.Around) -> dict[str, bs4.BeautifulSoup]:
+def bodies(public: Content, language: Language, drawn: DRAWN, near: around.Index) -> dict[str, bs4.BeautifulSoup]:
     return {
         page.slug.removeprefix("facts/"): bs4.BeautifulSoup(page.body, "html.parser")
         for page in facts.pages(public, language, drawn, near)
@@ -88,7 +88,7 @@ def test_a_check_shows_both_figures_and_their_definitions(
 
 
 def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
-    bodies: dict[str, bs4.BeautifulSoup], public: Content, near: around.Around, drawn: DRAWN
+    bodies: dict[str, bs4.BeautifulSoup], public: Content, near: around.Index, drawn: DRAWN
 ):
     links = {link["href"] for link in bodies[ONE].select("a[href]")}
     order = list(public.dataset.facts)
@@ -105,7 +105,7 @@ def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
     assert all(len(around.related(near, fact)) <= around.MANY for fact in public.dataset.facts.values())
 
 
-def test_history_tells_what_became_of_a_fact_in_each_edition(near: around.Around, public: Content):
+def test_history_tells_what_became_of_a_fact_in_each_edition(near: around.Index, public: Content):
     for id_, steps in near.past.items():
         tags = [step.tag for step in steps if step.tag]
         assert tags == [one.tag for one in public.editions][-len(tags) :], id_
@@ -135,14 +135,14 @@ def test_texts_to_take_along_cite_both_works_at_the_frozen_address(
 )
 def test_a_page_says_how_to_report_and_invents_nobody(real: Content, drawn: DRAWN, contact: str, href: str | None):
     content = replace(real, contact=contact)
-    near, language = around.all_facts(content), content.languages[0]
+    near, language = around.index(content), content.languages[0]
     page = next(page for page in facts.pages(content, language, drawn, near) if page.slug.endswith(ONE))
     body = bs4.BeautifulSoup(page.body, "html.parser")
     assert [link["href"] for link in body.select("a[href^=mailto]")] == ([href] if href else [])
     assert (language.words["labels"]["wrong_nowhere"] in body.get_text()) == (href is None)
 
 
-def test_without_an_address_a_page_says_so(real: Content, drawn: DRAWN, near: around.Around):
+def test_without_an_address_a_page_says_so(real: Content, drawn: DRAWN, near: around.Index):
     page = facts.pages(real, real.languages[0], drawn, near)[0].body
     assert real.languages[0].words["labels"]["link_nowhere"] in page
     assert "take-frozen" not in page and "data/v2.0.0/facts/sector-sale-contrast/" in page

@@ -12,8 +12,8 @@ from tests.conftest import Built, damage, problems, soup
 
 EN, ZH = "docs/en/index.md", "docs/zh/index.md"
 HTTP = "is not an http(s) address"
-GONE = "there is no such page or picture"
-NOTHING = "the site has nothing there"
+GONE = "no such page or picture"
+NOTHING = "the site has no such page or file"
 
 
 def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> list[str]:
@@ -24,12 +24,12 @@ def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> l
 @pytest.mark.parametrize(
     ("link", "fault"),
     [
-        ("[a]()", "link to '': leads nowhere; write where to"),
+        ("[a]()", "link to '': has no target; write one"),
         ("[a](list.md)", f"link to 'list.md': {GONE} (did you mean lists.md?)"),
         ("[a](facts)", f"link to 'facts': {GONE} (did you mean facts.md?)"),
         ("[a](facts/)", f"link to 'facts/': {GONE} (did you mean facts.md?)"),
         ("[a](../zh/facts.md)", f"link to '../zh/facts.md': {GONE} (did you mean facts.md?)"),
-        ("[a](/lists/)", "link to '/lists/': starts at the root of a host, which need not be that of the site; write it from this page on"),
+        ("[a](/lists/)", "link to '/lists/': starts at the host's root, which need not be the site's; make it relative to this page"),
         ("[a](#nowhere)", "link to '#nowhere': index has no id 'nowhere'"),
         ("[a](#mor)", "link to '#mor': index has no id 'mor' (did you mean more?)"),
         ("[a](facts.md#stall-viewer)", "link to 'facts.md#stall-viewer': facts has no id 'stall-viewer' (did you mean stall-viewers?)"),
@@ -37,7 +37,7 @@ def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> l
         ("![a](assets/gone.png)", f"link to 'assets/gone.png': {GONE}"),
         ("<img src='assets/gone.png' alt=''>", f"link to 'assets/gone.png': {NOTHING}"),
         ("<a href='nothere/'>a</a>", f"link to 'nothere/': {NOTHING}"),
-        ("<a href='lists'>a</a>", "link to 'lists': leads to a page; end it with /"),
+        ("<a href='lists'>a</a>", "link to 'lists': is a page; end it with /"),
         ("<a href='lists/#nowhere'>a</a>", "link to 'lists/#nowhere': lists has no id 'nowhere'"),
         ("<a href='../../../x/'>a</a>", f"link to '../../../x/': {NOTHING}"),
         ("<a href='facts/none.json'>a</a>", f"link to 'facts/none.json': {NOTHING} (did you mean facts/owner-view/?)"),
@@ -55,7 +55,7 @@ def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> l
         ("<a href='\\\\example.org/'>a</a>", f"link to '\\\\\\\\example.org/': {NOTHING}"),
         ("[a](data:text/html,b)", f"link to 'data:text/html,b': {HTTP}"),
         ("<a href='http://['>a</a>", f"link to 'http://[': {HTTP}; write the host in ASCII, and percent-encode other characters after it"),
-        ("[a](mailto:nobody)", "link to 'mailto:nobody': is not an address for mail"),
+        ("[a](mailto:nobody)", "link to 'mailto:nobody': is not a mail address"),
     ],
 )  # fmt: skip
 def test_a_link_that_leads_nowhere_is_refused_with_its_line(copy: Project, link: str, fault: str):
@@ -126,7 +126,7 @@ def test_the_ids_that_a_page_is_said_to_have_are_those_it_has(small: Content, si
             there, told = ids(site, language, page), known.ids(language.code, page.slug)
             assert {id_ for id_ in told - there if not id_.startswith(HELPERS)} == set(), page.path
             title = re.findall(r"^# ([^{]*)$", page.body, re.MULTILINE)
-            unknown = {id_ for id_ in there if id_ not in told and links._OWN.sub(r"\1", id_) not in told}
+            unknown = {id_ for id_ in there if id_ not in told and links._AFFIXES.sub(r"\1", id_) not in told}
             named = {id_ for id_ in unknown if not id_.startswith(HELPERS)}
             assert len(named) <= len(title), (page.path, named)
 

@@ -115,11 +115,11 @@ def write_register(content: Content, drawn: DRAWN, folder: Path) -> None:
     (folder / "facts").mkdir(parents=True)
     for language in content.languages:
         first = next(page for page in content.pages[language.code] if page.slug == places.FACTS)
-        for page in (first, *staging.further(content, language)):
+        for page in (first, *staging.later_pages(content, language)):
             text, problems = quotes.fill(page.body, blocks.context(content, language, page, drawn), page.path)
             assert problems == []
             (folder / f"{page.slug}.{language.code}.md").write_text(text, "utf-8")
-        near = around.all_facts(content)
+        near = around.index(content)
         for page in facts.pages(content, language, drawn, near):
             (folder / f"{page.slug}.{language.code}.page").write_text(page.body, "utf-8")
     for path, text in fact_files.files(content, drawn):

@@ -58,7 +58,7 @@ GONE = [("docs/en/index.md", ("{ #more }", "{ #rest }")), ("docs/zh/index.md", (
 FAULTS = [
     (GONE, "docs/en/cite.md:12: link to 'index.md#more': index has no id 'more'"),
     ([("docs/en/cite.md", ("", "\n[More](index.md#none).\n"))], "docs/en/cite.md:14: link to 'index.md#none': index has no id 'none'"),
-    ([("docs/en/cite.md", ("", "\n[More](none.md).\n"))], "docs/en/cite.md:14: link to 'none.md': there is no such page or picture"),
+    ([("docs/en/cite.md", ("", "\n[More](none.md).\n"))], "docs/en/cite.md:14: link to 'none.md': no such page or picture"),
 ]  # fmt: skip
 
 
