@@ -178,7 +178,7 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
 
 def _with_helper(content: Content, room: Path) -> contextlib.AbstractContextManager[None]:
     """While edition pages are missing from the cache, fill all caches from a second process, which works from the last item to the first."""
-    if all(file.exists() for file in frozen.kept(content)):
+    if all(file.exists() for file in frozen.archives(content)):
         return contextlib.nullcontext()
 
     def backwards(items: Iterable[progress.Item], _: int | None = None) -> Iterable[progress.Item]:

@@ -1,1 +1,1 @@
-"""Staged Markdown to the finished site: the builder, what machines read of a page, what a changed row does at once."""
+"""Turn staged Markdown into the finished site: the builder, metadata of pages, the preview of changed rows."""

@@ -1,7 +1,7 @@
-"""Run the builder over a language's staged pages, unless they are what they were. In: staged Markdown; out: HTML, problems.
+"""Run the builder on a language's staged pages, unless nothing changed. In: staged Markdown; out: HTML, problems.
 
-The builder is one constant; what we need of it is plain Markdown in, HTML out. What it made of a language is kept whole
-in build/kept, by a checksum of all that it was made from.
+The builder's name is one constant; all we need from it is plain Markdown in, HTML out. The output of each language is
+cached in build/kept, by a checksum of all its inputs.
 """
 
 import importlib.metadata
@@ -20,8 +20,8 @@ from ..words.languages import Language
 
 BUILDER = "mkdocs"
 LIBRARIES = (BUILDER, "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "jieba")
-"""What takes part when the builder makes pages."""
-_ATTENDED = """
+"""Libraries whose versions affect the builder's output."""
+_SUPERVISED = """
 import os, runpy, sys, threading
 def leave():
     os.read(0, 1)
@@ -30,18 +30,18 @@ threading.Thread(target=leave, daemon=True).start()
 del sys.argv[0]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """
-"""A module run as by `python -m`, which ends at once when its standard input does: however the process that holds the
-other end of that pipe came to its end, nothing goes on writing.
+"""Runs a module as `python -m` does, and exits as soon as its standard input is closed, so that the builder never outlives
+the process that holds the other end of the pipe, however that ended.
 """
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
 _SYSTEM = re.compile(r"^\w*Error: \[Errno (\d+)\]", re.MULTILINE)
 
 
 def make(content: Content, language: Language, staged: Path, made: Path, lifeline: IO[str]) -> list[Problem]:
-    """Make a language's pages in a folder that is not there yet, of those staged; what the builder warns of is a problem.
+    """Build a language's staged pages into a new folder, `made`; return the builder's warnings as problems.
 
-    `lifeline` is the reading end of a pipe: the builder lives no longer than its other end is open. Raises `OSError`
-    where the builder could not write.
+    `lifeline` is the read end of a pipe: the builder exits when the write end is closed. Raises `OSError` if the
+    builder could not write.
     """
     kept = content.project.build / "kept" / language.code / _made_from(content, language, staged)
     if kept.exists():
@@ -54,7 +54,7 @@ def make(content: Content, language: Language, staged: Path, made: Path, lifelin
 
 
 def _made_from(content: Content, language: Language, staged: Path) -> str:
-    """A checksum of all that goes into the pages of a language: how the builder is run, and on what."""
+    """A checksum of all inputs of a language's pages: how the builder is run, and its files."""
     files = [Path(__file__), content.project.builder_config, staged / f"{language.code}.yml", staged / "names.txt"]
     files += sorted(file for file in (staged / language.code).rglob("*") if file.is_file())
     parts = [sys.version, str(store.moment(content.dataset.package))]
@@ -64,9 +64,9 @@ def _made_from(content: Content, language: Language, staged: Path) -> str:
 
 
 def _keep(kept: Path, made: Path) -> None:
-    """Put what was made in the place of all that was kept of this language.
+    """Replace the cached output of this language.
 
-    Folders are only ever renamed into and out of build/kept, so that one that is there is whole, whatever was cut off.
+    Folders are only ever renamed into and out of build/kept, so that each one there is complete even after an interruption.
     """
     half = made.with_name(f"{made.name}-kept")
     shutil.copytree(made, half, copy_function=shutil.copyfile)
@@ -77,7 +77,7 @@ def _keep(kept: Path, made: Path) -> None:
 
 
 def _run(content: Content, language: Language, staged: Path, made: Path, lifeline: IO[str]) -> list[Problem]:
-    """One run of the builder; what it warns of is a problem."""
+    """Run the builder once; return its warnings as problems."""
     environment = os.environ | {
         "SOURCE_DATE_EPOCH": str(int(store.moment(content.dataset.package).timestamp())),
         "PYTHONHASHSEED": "0",
@@ -85,7 +85,7 @@ def _run(content: Content, language: Language, staged: Path, made: Path, lifelin
         "DISABLE_MKDOCS_2_WARNING": "true",
     }
     files = ["--config-file", f"{language.code}.yml", "--site-dir", str(made.resolve())]
-    command = [sys.executable, "-c", _ATTENDED, BUILDER, "build", "--strict", *files]
+    command = [sys.executable, "-c", _SUPERVISED, BUILDER, "build", "--strict", *files]
     run = subprocess.run(command, cwd=staged, env=environment, stdin=lifeline, capture_output=True, text=True)
     warnings = _WARNING.findall(run.stderr)
     if run.returncode and not warnings:

@@ -1,4 +1,4 @@
-"""Hand the staged pages to the builder, then finish its HTML. In: staged Markdown; out: one site for all languages."""
+"""Run the builder on the staged pages, then finish its HTML. In: staged Markdown; out: one site for all languages."""
 
 import concurrent.futures
 import functools
@@ -20,17 +20,17 @@ from ..words.languages import Language
 from . import builder, frozen, metadata, plain, styles, typeset
 
 _FOLDER_LINK = re.compile(r'href="(?![a-z]+:|/|#)([^"#?]*/|(?:\.\./)*\.{1,2})(#[^"]*)?"')
-_SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools stand before it
+_SEARCH = '<label class="md-header__button md-icon" for="__search">'  # our tools are inserted before it
 _SCRIPT = re.compile(r'<script src="([^"]*/javascripts/bundle\.[^"]*)"></script>')
-_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'  # it has no name, and holds a search
-_IMPRINT = '<div class="md-copyright__highlight">'  # our line stands before it
+_DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'  # its role is removed: it has no name, and contains a search
+_IMPRINT = '<div class="md-copyright__highlight">'  # our line is inserted before it
 _FACT = "#fact"  # the heading of a fact's page
 _CODE = re.compile(r'<div class="highlight"><pre>(.*?)</pre></div>', re.DOTALL)
 _LOST = re.compile(r"<h1>404 - [^<]*</h1>")
 
 
 def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
-    """Build every language into `html/<code>`, join them, and return the folder of the whole site."""
+    """Build every language into `html/<code>`, merge them, and return the folder of the complete site."""
     reading, writing = os.pipe()  # closed before the pool waits, so that a failure or an interrupt ends the builders
     with os.fdopen(reading) as lifeline, concurrent.futures.ThreadPoolExecutor() as pool, os.fdopen(writing, "w"):
         made = [(language, html / language.code) for language in content.languages]
@@ -45,7 +45,7 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
         head = functools.partial(metadata.head, content, language, drawn=drawn, files=files, shown=shown)
         for file in sorted((html / language.code).rglob("*.html")):
             _finish(file, html / language.code, language, content, head)
-            problems += _strange(file, html / language.code, language, content)
+            problems += _unknown_scripts(file, html / language.code, language, content)
     if problems:
         raise Problems(problems)
     for language in content.languages:
@@ -65,21 +65,21 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
 
 
 def _index(file: Path, content: Content) -> None:
-    """Make the index of the search know large Chinese numbers as one word, and a fact's page as one entry.
+    """Rewrite the search index so that a large Chinese number is one word, and a fact's page one entry.
 
-    The builder's plugin parts `3.9万` before the word for its size, and what stands before a heading from what follows.
+    The builder's plugin splits `3.9万` before the word for its size, and a page at its headings.
     """
     sizes = "".join(name.strip()[:1] for language in content.languages for _, name in language.words["large"])
     index = json.loads(file.read_text("utf-8"))
-    whole = {doc["location"].removesuffix(_FACT) for doc in index["docs"] if doc["location"].endswith(_FACT)}
-    docs = [doc for doc in index["docs"] if doc["location"] not in whole]
+    facts = {doc["location"].removesuffix(_FACT) for doc in index["docs"] if doc["location"].endswith(_FACT)}
+    docs = [doc for doc in index["docs"] if doc["location"] not in facts]
     index["docs"] = [doc | {"location": doc["location"].removesuffix(_FACT)} for doc in docs]
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     file.write_text(re.sub(rf"(?<=\d)\u200b(?=[{sizes}])", "", text), "utf-8")
 
 
 def _sitemap(content: Content, html: Path) -> None:
-    """One sitemap for all languages, in the place of the builder's one a language."""
+    """Replace the builder's sitemap of each language with one for all."""
     for language in content.languages:
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (html / language.code / name).unlink(missing_ok=True)
@@ -90,12 +90,12 @@ def _sitemap(content: Content, html: Path) -> None:
 
 
 def _finish(file: Path, home: Path, language: Language, content: Content, head: Callable[[str], str]) -> None:
-    """Put our own tools into a page of the builder's; without an address, make links work from a folder.
+    """Insert our tools into one of the builder's pages; without an address, make links work from a folder.
 
-    The tools are the switch of the colour scheme, the links to the same page in each language, and our script in the
-    place of the theme's, which ours loads when somebody searches. What machines read is added where the site has an
-    address. The `rel` of its alternates ends in a space: the same token to a reader of HTML, but the theme's script
-    does not take each for a site of its own and ask for its sitemap.
+    The tools are the colour scheme switch, the links to the same page in each language, and our script in place of
+    the theme's, which ours loads for search. Metadata is added if the site has an address. The `rel` of its
+    alternates ends in a space: an HTML parser reads the same token, but the theme's script does not match it and
+    fetches no sitemap for each.
     """
     page = file.relative_to(home).as_posix().removesuffix("index.html")
     text = file.read_text("utf-8")
@@ -132,48 +132,48 @@ def _finish(file: Path, home: Path, language: Language, content: Content, head: 
     _write(file, text, content, language)
     if not lost:
         keep, edition = content.project.build / "drawings", content.shown_version(language)
-        told = plain.of_page(content, language, text, here, edition, keep)
-        file.with_name(plain.NAME).write_text(told, "utf-8")
+        markdown = plain.of_page(content, language, text, here, edition, keep)
+        file.with_name(plain.NAME).write_text(markdown, "utf-8")
 
 
 def _with_copies(text: str, language: Language) -> str:
-    """A page with a button at each piece of code that copies it."""
+    """Add a copy button to each piece of code on a page."""
     count = itertools.count(1)
-    piece = markup.templates().get_template("code.html")  # no block of Markdown, so blank lines stay
+    piece = markup.templates().get_template("code.html")  # not `markup.block`, which removes blank lines
     return _CODE.sub(lambda code: piece.render(number=next(count), code=code[1], words=language.words), text)
 
 
-def _strange(file: Path, home: Path, language: Language, content: Content) -> Iterator[Problem]:
-    """A problem for each script in a finished page that nobody knows, under the name that the page has among its words."""
+def _unknown_scripts(file: Path, home: Path, language: Language, content: Content) -> Iterator[Problem]:
+    """Yield a problem for each unknown inline script of a finished page, under the name of its Markdown file."""
     slug = file.relative_to(home).with_suffix("").as_posix().removesuffix(f"/{outline.HOME}")
     for script in policy.unknown(file.read_text("utf-8")):
-        fault = f"the page has a script that nobody knows, {script.strip()[:60]!r}; remove it, or see THEME in scripts/pages/policy.py"
+        fault = f"the page has an unknown script, {script.strip()[:60]!r}; remove it, or see THEME in scripts/pages/policy.py"
         yield Problem(f"{content.project.name(language.folder)}/{slug}.md", 1, fault)
 
 
 def _write(file: Path, text: str, content: Content, language: Language) -> None:
-    """Write a page, set and with its policy."""
+    """Write a page, typeset and with its policy."""
     file.write_text(policy.put(typeset.page(text, language, content.languages), content.address), "utf-8")
 
 
 def linked(text: str, content: Content) -> str:
-    """HTML as it is published: where the site has no address, its links name their files."""
+    """Return HTML as published: if the site has no address, links to folders name their index.html."""
     if content.address:
         return text
     return _FOLDER_LINK.sub(lambda link: f'href="{link[1].rstrip("/")}/index.html{link[2] or ""}"', text)
 
 
 def _once(text: str, old: str, new: str) -> str:
-    """Replace what the builder is known to write; that it no longer does must not pass unseen."""
+    """Replace the first occurrence; raises `RuntimeError` if the builder no longer writes it."""
     if old not in text:
         raise RuntimeError(f"{builder.BUILDER} no longer writes {old!r}")
     return text.replace(old, new, 1)
 
 
 def _sums(content: Content, site: Path) -> None:
-    """Put the checksums of all that lies in the folder of an edition beside it: of every file of its, and of nothing else.
+    """Write the checksums of all files in each edition's folder.
 
-    What an edition was published with has the list that never changes; what each build makes anew has one of its own.
+    The files that an edition was published with are in the list that never changes, those of each build in a second one.
     """
     held = {edition.tag: unfold.published(content.project, edition) for edition in content.editions}
     for home in sorted(file for file in (site / places.EDITIONS).iterdir() if file.is_dir()):

@@ -1,7 +1,7 @@
 """Put the pages of editions and of their facts into the site. In: `Content`, the site's folder; out: files in it.
 
-What was made of an edition is kept by a hash of all that goes into it: an edition never changes, nor do its pages until
-templates or words do.
+The pages of an edition are cached by a hash of all their inputs: an edition never changes, so its pages change only with
+code, templates or words.
 """
 
 import importlib.metadata
@@ -19,15 +19,15 @@ from ..pages.content import Content
 from ..words.languages import Language
 from . import plain, typeset
 
-_MADE_BY = ("data", "words", "editions", "drawing", "pages", "website")
+_STAGES = ("data", "words", "editions", "drawing", "pages", "website")
 _LIBRARIES = ("jinja2", "babel", "markdownify", "pandas")
 
 
 def put(content: Content, site: Path, room: Path, head: Callable[[Language, str], str]) -> None:
-    """Copy the pages of all editions into the site; `room` is a folder of the run's own to make them in.
+    """Copy the pages of all editions into the site; `room` is a temporary folder to make them in.
 
-    `head` is what machines read of the page of an edition, by its language and slug. It tells of the site too, so it is no
-    part of what is kept.
+    `head` renders the metadata of an edition's page, by language and slug. It depends on the rest of the site too, so it
+    is not cached.
     """
     files = keep(content, room)
     for file, edition in files.items():
@@ -35,8 +35,8 @@ def put(content: Content, site: Path, room: Path, head: Callable[[Language, str]
             pages.extractall(site)
         for place in frozen_places.homes(content, edition):
             page = site / place.file
-            told = head(place.language, place.address.rstrip("/").removeprefix(place.language.root))
-            page.write_text(page.read_text("utf-8").replace("</head>", f"{told}\n</head>", 1), "utf-8")
+            tags = head(place.language, place.address.rstrip("/").removeprefix(place.language.root))
+            page.write_text(page.read_text("utf-8").replace("</head>", f"{tags}\n</head>", 1), "utf-8")
         assets = site / places.edition(edition.tag) / "assets"
         assets.mkdir()
         for asset in frozen_places.ASSETS:
@@ -45,18 +45,18 @@ def put(content: Content, site: Path, room: Path, head: Callable[[Language, str]
         old.rename(room / f"{old.name}-old")
 
 
-def kept(content: Content) -> dict[Path, store.Frozen]:
-    """The archive that keeps the pages of each edition, once they are made."""
+def archives(content: Content) -> dict[Path, store.Frozen]:
+    """Return the path of the archive that caches each edition's pages, whether or not it exists yet."""
     made_with = _made_with(content)
     names = [store.sha256(f"{made_with} {edition}".encode()) for edition in content.editions]
     return {_home(content) / f"{name}.zip": edition for name, edition in zip(names, content.editions, strict=True)}
 
 
 def keep(content: Content, room: Path, each: progress.Each = progress.unseen) -> dict[Path, store.Frozen]:
-    """Make what is not kept yet, and say as `kept` does where it is; another process may make the same pages."""
+    """Make the missing archives and return `archives`; another process may make the same ones."""
     for folder in (_home(content), room):
         folder.mkdir(parents=True, exist_ok=True)
-    files = kept(content)
+    files = archives(content)
     for file, edition in each([*files.items()]):
         if not file.exists():
             with zipfile.ZipFile(room / file.name, "w") as pages:
@@ -71,9 +71,9 @@ def _home(content: Content) -> Path:
 
 
 def _made(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
-    """The pages of an edition, each with its Markdown. The policy is one for a folder, since an edition's works there as well."""
+    """Yield the files of an edition, each page with its Markdown; with the policy for folders, since it must work there too."""
     roots = {place.home: place for place in frozen_places.homes(content, edition)}
-    twins: dict[str, str] = {}  # whole addresses serve both copies of a page; ways between files serve one
+    twins: dict[str, str] = {}  # with absolute addresses, both copies of a page have the same Markdown
     beside: dict[str, list[str]] = {}
     for name, text in frozen_facts.files(content, edition):
         if not name.endswith(".html"):
@@ -85,18 +85,18 @@ def _made(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
         same = page.address if content.address else name
         if same not in twins:
             own = page.address.removeprefix(page.language.root)
-            twins[same] = plain.of_page(content, page.language, text, own, edition.tag, None)  # the archive is kept
+            twins[same] = plain.of_page(content, page.language, text, own, edition.tag, None)  # archives are cached
         yield f"{folder}{plain.NAME}", twins[same]
         yield name, policy.put(typeset.page(text, page.language, content.languages), "")
     yield from ((name, "".join(parts)) for name, parts in beside.items())
 
 
 def _made_with(content: Content) -> str:
-    """All but the edition that goes into its pages: our code and templates, words, address, libraries."""
+    """The inputs of an edition's pages other than the edition: code and templates, words, address, libraries."""
     scripts = Path(__file__).parents[1]
-    there = [file for name in _MADE_BY for file in sorted((scripts / name).rglob("[!.]*.*"))]
-    files = [file for file in there if file.suffix in (".py", ".html")]
-    newest = content.editions[-1].tag if content.editions else ""  # which older ones lead to
+    found = [file for name in _STAGES for file in sorted((scripts / name).rglob("[!.]*.*"))]
+    files = [file for file in found if file.suffix in (".py", ".html")]
+    newest = content.editions[-1].tag if content.editions else ""  # older editions link to it
     words = json.dumps([language.words for language in content.languages], default=str)
     parts = [sys.version, content.address, cards.of_edition(content, ""), newest, words]
     parts += [f"{library} {importlib.metadata.version(library)}" for library in _LIBRARIES]

@@ -1,6 +1,6 @@
-"""What a page is of, as JSON-LD of schema.org: a claim, a chart, a data set, an article. In: `Content`, a page; out: JSON.
+"""The subject of a page as JSON-LD of schema.org: a claim, a chart, a data set, an article. In: `Content`, a page; out: JSON.
 
-Sources: schema.org, and Google's lists for Dataset and Article.
+Sources: schema.org, and Google's property lists for Dataset and Article.
 """
 
 import json
@@ -21,13 +21,13 @@ from ..words.languages import Language
 _TYPES = {**formats.MEDIA_TYPES, ".png": "image/png"}
 Json = dict[str, Any]
 _KINDS = {"news_report": ("NewsArticle", "NewsMediaOrganization")}
-"""What schema.org calls a source of a kind, and who publishes it."""
+"""The schema.org types of a source and its publisher, by the source's kind."""
 _ANY = "CreativeWork", "Organization"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by its slug: what it is called, and the fact, the chart or the edition that it is of."""
+    """A page by slug: title, description, and the fact, chart or edition that it is about."""
 
     language: Language
     slug: str
@@ -39,38 +39,38 @@ class Page:
 
 
 def script(content: Content, page: Page, files: Mapping[str, bytes]) -> str:
-    """What a page is of, as JSON that may stand inside a script element: no character of it can end the element.
+    """Return a page's JSON-LD, escaped so that no character can end the script element.
 
-    `files` are those of the charts, by their place.
+    `files` are the downloads of charts, by path.
     """
-    told = {"@context": "https://schema.org", **_of(content, page, files)}
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    value = {"@context": "https://schema.org", **_of(content, page, files)}
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _of(content: Content, page: Page, files: Mapping[str, bytes]) -> Json:
     if not page.fact and not page.chart and (page.edition or page.slug == content.data_page(page.language)):
         return _of_data(content, page)
-    told = _signed(content, page.language) | {"name": page.title, "url": content.at(page.language, page.slug)}
+    shared = _common(content, page.language) | {"name": page.title, "url": content.at(page.language, page.slug)}
     if page.fact:
-        return told | _part(content, [page.fact]) | _of_fact(content, page, page.fact)
+        return shared | _part(content, [page.fact]) | _of_fact(content, page, page.fact)
     if page.chart:
-        return told | _part(content, page.chart.facts) | _of_chart(content, page.language, page.chart, files)
-    told["description"] = page.description
+        return shared | _part(content, page.chart.facts) | _of_chart(content, page.language, page.chart, files)
+    shared["description"] = page.description
     if page.slug != outline.HOME:
-        return told | {"@type": "WebPage", "isPartOf": _reference(content)}
-    return told | {
+        return shared | {"@type": "WebPage", "isPartOf": _reference(content)}
+    return shared | {
         "@type": "Article",
         "headline": page.title,
-        "mainEntityOfPage": told["url"],
+        "mainEntityOfPage": shared["url"],
         "isBasedOn": _reports(content),
         "citation": [_report(content, one) for one in content.dataset.reports],
         "about": _reference(content),
     }
 
 
-def _signed(content: Content, language: Language) -> Json:
-    """What every description has: who, when, in which language, under which licence."""
+def _common(content: Content, language: Language) -> Json:
+    """Properties of every page but those of the data set: authors, dates, language, licence."""
     package = content.dataset.package
     people = [{"@type": "Organization", "name": person["title"]} for person in package.descriptor["contributors"]]
     moment = store.moment(package).date().isoformat()
@@ -81,12 +81,12 @@ def _signed(content: Content, language: Language) -> Json:
 
 
 def _part(content: Content, facts: Iterable[Fact]) -> Json:
-    """What is told of a part of the data set that some facts make."""
+    """Properties of a page about part of the data set: some of its facts."""
     return {"isPartOf": _reference(content), "isBasedOn": _reports(content, facts), "version": content.version}
 
 
 def _reports(content: Content, facts: Iterable[Fact] = ()) -> Json | list[Json]:
-    """The news report that some facts, or all this, are made from; a list where there are several."""
+    """The report that some facts, by default all, are taken from; a list if there are several."""
     found = [_report(content, one) for one in reports.of(content.dataset, facts)]
     return found if found[1:] else found[0]
 
@@ -103,7 +103,7 @@ def _report(content: Content, source: Source) -> Json:
 
 
 def _reference(content: Content) -> Json:
-    """The data set, named in few words, for what is part of it."""
+    """A short description of the data set, for pages about parts of it."""
     descriptor, home = content.dataset.package.descriptor, content.languages[0]
     here = content.at(home, content.data_page(home))
     return {"@type": "Dataset", "@id": here, "name": descriptor["title"], "description": descriptor["description"], "url": here,
@@ -111,16 +111,16 @@ def _reference(content: Content) -> Json:
 
 
 def _of_data(content: Content, page: Page) -> Json:
-    """The data set as it is offered: one edition, or the newest; each says itself what it is of, when, and by whom."""
+    """The data set as one edition, by default the newest, from the edition's own descriptor."""
     code, edition = page.language.code, page.edition
     identifier, folder = (edition.identifier, edition.tag) if edition else (content.cited, places.LATEST)
-    told = described.dataset(offers.files(content, edition), code, content.folder(folder), identifier)
-    return told | {
+    dataset = described.dataset(offers.files(content, edition), code, content.folder(folder), identifier)
+    return dataset | {
         "@id": content.at(content.languages[0], page.slug),
         "url": content.at(page.language, page.slug),
-        "author": told["creator"],
+        "author": dataset["creator"],
         "inLanguage": code,
-        **described.place(content.dataset.package.descriptor, code),  # older editions do not say it
+        **described.place(content.dataset.package.descriptor, code),  # absent from older editions
         "isBasedOn": _reports(content),
         "citation": _reports(content),
     }
@@ -140,7 +140,7 @@ def _of_chart(content: Content, language: Language, chart: Chart, files: Mapping
 
 
 def _of_fact(content: Content, page: Page, fact: Fact) -> Json:
-    """A fact as a claim that the report makes, with what it measures where it has a number."""
+    """A fact as a claim of the report, with an observation if it has a value."""
     data, language = content.dataset, page.language
     about: list[Json] = [{"@type": "Thing", "name": entity.name[language.code]} for entity in data.entities_of(fact)]
     if fact.value is not None:

@@ -1,7 +1,7 @@
-"""What machines read of a page: citation tags, signposting, Open Graph, alternates, JSON-LD; and the sitemap.
+"""Metadata of pages: citation tags, signposting, Open Graph, alternates, JSON-LD; and the sitemap.
 
-In: `Content`, a page's place; out: HTML for the head, XML. Only a site with a public address has them, because all of
-them want absolute addresses. Sources: the citation tags as Google Scholar names them and as Zotero's translators read them
+In: `Content`, a page's slug; out: HTML for the head, XML. Only a site with a public address has them, because all of
+them need absolute URLs. Sources: the citation tags as Google Scholar names them and as Zotero's translators read them
 (Embedded Metadata.js, RDF.js), signposting.org's level 1 profile, the Open Graph protocol, sitemaps.org with xhtml:link
 alternates; `linked_data` has its own.
 """
@@ -21,7 +21,7 @@ from . import linked_data
 
 def head(content: Content, language: Language, slug: str, drawn: DRAWN, files: Mapping[str, bytes],
          shown: Mapping[str, cards.Card]) -> str:  # fmt: skip
-    """The tags of one page, by its slug; `files` are those of the charts, by their place, `shown` the cards by their page."""
+    """Render a page's tags, by slug; `files` are the downloads of charts by path, `shown` the cards by page."""
     page = _page(content, language, slug, drawn[language.code]) if content.address else None
     if page is None:
         return ""
@@ -36,7 +36,7 @@ def head(content: Content, language: Language, slug: str, drawn: DRAWN, files: M
         language=language,
         here=here,
         oembed=oembed.link(content, language, slug, here) if page.fact or page.chart else "",
-        # A page is cited by the persistent address of its edition, if it has one, else by its own.
+        # A page is cited by its edition's persistent address if it has one, else by its own.
         cited=work.address if page.fact else (page.edition.identifier if page.edition else newest) or here,
         image=f"{content.address}{cards.place(language, carded)}",
         image_alt=shown[carded].alt,
@@ -53,26 +53,26 @@ def head(content: Content, language: Language, slug: str, drawn: DRAWN, files: M
 
 
 def _page(content: Content, language: Language, slug: str, charts: Mapping[str, Chart]) -> linked_data.Page | None:
-    """A page by its slug; none for one that is no page of a language's site, as the builder's for a wrong address."""
+    """Return a page by slug; None for a slug of no page of the language's site, such as the builder's 404."""
     name = slug.rpartition("/")[2]
     if chart := charts.get(name) if slug == places.chart(name) else None:
         return linked_data.Page(language, slug, chart.title, chart.alt, chart=chart)
     fact = content.dataset.facts.get(name) if slug == places.fact(name) else None
     pages = () if fact else _pages(content, language)
-    told = next((one.head for one in pages if one.slug == slug), None) or facts.head(content, language, slug)
+    head = next((one.head for one in pages if one.slug == slug), None) or facts.head(content, language, slug)
     edition = next((one for one in content.editions if slug == places.edition(one.tag)), None)
-    return linked_data.Page(language, slug, told["title"], told["description"], fact, None, edition) if told else None
+    return linked_data.Page(language, slug, head["title"], head["description"], fact, None, edition) if head else None
 
 
 def _pages(content: Content, language: Language) -> Iterator[outline.Page]:
-    """The pages of a language, but those of charts, which are known by their chart."""
+    """Yield the pages of a language, except those of current charts and of facts."""
     yield from content.pages[language.code]
     yield from (chart_pages.tombstone(content, language, one) for one in content.dataset.withdrawn("chart"))
     yield from edition_pages.heads(content, language)
 
 
 def _work(content: Content, page: linked_data.Page) -> works.Work:
-    """What is cited of a page: its fact, its chart or its edition; any other tells of the data set as a whole."""
+    """The citation record of a page: its fact's, chart's or edition's, else the data set's."""
     if page.fact:
         return fact_files.work(content, page.language, page.fact)
     if page.chart:
@@ -83,6 +83,6 @@ def _work(content: Content, page: linked_data.Page) -> works.Work:
 
 
 def sitemap(content: Content, slugs: list[str]) -> str:
-    """Every page in every language with its alternates, as XML."""
+    """Render every page in every language with its alternates, as XML."""
     changed = store.moment(content.dataset.package).date()
     return markup.templates().get_template("sitemap.xml").render(content=content, slugs=slugs, changed=changed)

@@ -1,7 +1,7 @@
-"""A page as plain Markdown, for people who paste and programs that read. In: a finished page's HTML; out: Markdown.
+"""A page as plain Markdown, to paste and for programs. In: a finished page's HTML; out: Markdown.
 
-A number that is quoted on a page says on hover who says it; here that stands in a footnote. What only a browser can use,
-drawings, buttons and controls, is left out; a drawing's description in words stays.
+The note that a quoted number shows on hover becomes a footnote. What only a browser can use (drawings, buttons,
+controls) is left out; a drawing's description stays.
 """
 
 import functools
@@ -29,13 +29,13 @@ _ARTICLES = (
     re.compile(r'<article class="md-content__inner.*</article>', re.DOTALL),
     re.compile(r'<main class="lt-sheet".*</main>', re.DOTALL),
 )
-"""What a page is about: in the builder's pages, which hold articles in it, and in a frozen one."""
+"""The main part of a page: of the builder's, which may contain articles, and of a frozen one."""
 _TAGS = frozenset(("button", "svg", "script", "style", "form", "input", "select", "iframe", "nav"))
 _CLASSES = frozenset(("headerlink", "lt-figure__actions", "lt-squares", "lt-controls"))
 
 
 def of_page(content: Content, language: Language, html: str, place: str, edition: str, cache: Path | None) -> str:
-    """A page's text under its head; `place` is the page's, from the root of its language's site."""
+    """Return a page's Markdown with front matter; `place` is its path below the root of its language's site."""
     address = content.address and f"{content.home(language)}{place}"
     head = {
         "title": unescape(html.partition("<title>")[2].partition("</title>")[0]),
@@ -48,12 +48,12 @@ def of_page(content: Content, language: Language, html: str, place: str, edition
 
 
 def markdown(page: str, head: Mapping[str, str], cache: Path | None = None) -> str:
-    """The article of a page under a head of YAML; its links are made whole where the head has an address."""
-    article = next(match[0] for way in _ARTICLES if (match := way.search(page)))
-    told = {key: text for key, text in head.items() if text}
+    """Convert a page's main part to Markdown with YAML front matter; links are absolute if `head` has an address."""
+    article = next(match[0] for form in _ARTICLES if (match := form.search(page)))
+    front = {key: text for key, text in head.items() if text}
     source = f"{_made_with()} {head.get('address', '')} {article}"
     text = kept.text(cache, "md", source, lambda _: _converted(article, head.get("address", "")))
-    return f"---\n{yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)}---\n\n{text}"
+    return f"---\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)}---\n\n{text}"
 
 
 @functools.cache
@@ -73,18 +73,18 @@ def _converted(html: str, address: str) -> str:
 
 
 def _left_out(tag: bs4.Tag) -> bool:
-    """Whether only a browser can use a part; asked of every one, which a CSS selector takes five times as long for."""
-    told = tag.attrs
+    """Whether only a browser can use an element; called for each one, since a CSS selector takes five times as long."""
+    attributes = tag.attrs
     return (
         tag.name in _TAGS
-        or "hidden" in told
-        or told.get("role") == "status"
-        or not _CLASSES.isdisjoint(told.get("class", ()))
+        or "hidden" in attributes
+        or attributes.get("role") == "status"
+        or not _CLASSES.isdisjoint(attributes.get("class", ()))
     )
 
 
 class _Converter(markdownify.MarkdownConverter):
-    """Links are whole, notes are footnotes, and nothing that is text becomes HTML."""
+    """Converts with absolute links and notes as footnotes, and escapes text that Markdown would read as HTML."""
 
     def __init__(self, address: str, **options: Any) -> None:
         super().__init__(**options)
@@ -92,16 +92,16 @@ class _Converter(markdownify.MarkdownConverter):
         self._notes: dict[str, int] = {}
 
     def footnotes(self) -> list[str]:
-        """Every note, by its number."""
+        """All notes as Markdown footnotes, by number."""
         return [f"[^{number}]: {self.escape(note, set())}" for note, number in self._notes.items()]
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Text that Markdown reads as text."""
+        """Escape text, `<` too."""
         escaped: str = super().escape(text, parent_tags)  # type: ignore[misc]
         return escaped.replace("<", "&lt;")
 
     def convert_a(self, el: bs4.Tag, text: str, parent_tags: set[str]) -> str:
-        """A link, and the number of its note."""
+        """Convert a link, followed by its note's footnote mark."""
         el["href"] = urllib.parse.urljoin(self._address, str(el.get("href", "")))
         note = str(el.get("data-note", ""))
         mark = f"[^{self._notes.setdefault(note, len(self._notes) + 1)}]" if note else ""

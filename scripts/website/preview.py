@@ -1,7 +1,7 @@
-"""Show a change in the built pages at once, until the whole site is built anew. In: `Content`, a site; out: pages shown.
+"""Patch changed lines into the built pages, ahead of the full build. In: `Content`, a site; out: number of pages patched.
 
-A line of a staged page is mostly a line of its HTML too, as quotes are filled with HTML. Where it is not, the page
-waits for the build that follows.
+Most lines of a staged page appear unchanged in its HTML, since quotes are filled with HTML. Other changes show only
+after the build that follows.
 """
 
 import os
@@ -14,7 +14,7 @@ from . import finish, typeset
 
 
 def show(content: Content, drawn: DRAWN) -> int:
-    """Put each line that differs from what was staged last into its page; the number of pages that show a change."""
+    """Patch each line that differs from the last staged version into its page; return the number of pages changed."""
     shown = 0
     for language in content.languages:
         for page in (*content.pages[language.code], *staging.later_pages(content, language)):
@@ -34,13 +34,13 @@ def _page(content: Content, language: Language, page: outline.Page, drawn: DRAWN
     html = before = (home / "index.html").read_text("utf-8")
     for was, now in zip(old, new, strict=True):
         if was != now and was.strip():
-            shown, soon = (finish.linked(line.strip(), content) for line in (was, now))
+            old_html, new_html = (finish.linked(line.strip(), content) for line in (was, now))
             html = html.replace(
-                typeset.page(shown, language, content.languages), typeset.page(soon, language, content.languages)
+                typeset.page(old_html, language, content.languages), typeset.page(new_html, language, content.languages)
             )
     if html == before:
         return False
-    half = home / f".index.{os.getpid()}"  # a full disk, or an end in the middle, leaves the page as it was
+    half = home / f".index.{os.getpid()}"  # atomic: a full disk or an interrupt leaves the page unchanged
     half.write_text(html, "utf-8")
     half.replace(home / "index.html")
     return True

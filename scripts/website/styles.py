@@ -1,9 +1,9 @@
-"""The site's style sheets, cut to what its finished pages can use. In: a site's folder; out: smaller sheets in it.
+"""Remove unused rules from the site's style sheets. In: a site's folder; out: smaller sheets in it.
 
-A rule stays if what one of its selectors asks for (classes, ids, elements, attributes) can be there: as a word in the tags
-of a page, in our scripts, or in a library's where that names a part of a block that a page has, as
-`md-search__form` is a part of `md-search`. So every state that a script can bring about is covered. What a page cannot
-tell (`:hover`, `:not(…)`, `@media print`) is taken as possible. Custom properties and animations stay if they are used.
+A rule stays if all names in one of its selectors (classes, ids, elements, attributes) occur as a word in the tags of a
+page, in our scripts, or in a library's script, there only if the name is part of a block that a page has, as
+`md-search__form` is of `md-search`. This covers every state that a script can produce. Conditions that pages do not
+decide (`:hover`, `:not(…)`, `@media print`) count as possible. Custom properties and animations stay if they are used.
 """
 
 import hashlib
@@ -19,12 +19,12 @@ from ..paths import TEMPLATES
 THEME = "assets/stylesheets/main.*.min.css"
 OURS = "assets/low-tide.css"
 _LINK = re.compile(rf'\s*<link rel="stylesheet" href="[^"]*{re.escape(OURS)}">')
-_LATER = re.compile("frozen|edition-|files|dictionary")  # templates of pages that are put beside the builder's
+_LATER = re.compile("frozen|edition-|files|dictionary")  # templates of pages added after the builder's
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
-_VALUE = re.compile(r'(?<!\sclass)(?<!\sid)="[^"]*"')  # of attributes whose values no rule asks for
+_VALUE = re.compile(r'(?<!\sclass)(?<!\sid)="[^"]*"')  # which no rule matches
 _WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _DATASET, _CAPITAL = re.compile(r"dataset\.(\w+)"), re.compile("(?=[A-Z])")
-_PART = re.compile("__|--")  # of a block
+_PART = re.compile("__|--")  # separates a block from its part, in BEM
 _BUILT_IN = frozenset({"html", "body", "from", "to"})
 _ANY_OF = ("is", "where", "has")
 _NESTS = ("media", "supports", "layer", "container")
@@ -33,16 +33,16 @@ _SPACE = re.compile(r"\s+")
 
 
 def trim(site: Path) -> None:
-    """Put cut sheets in the place of whole ones: one for the theme's pages, named by what it holds, which changes with them.
+    """Replace the sheets by trimmed ones: for the theme's pages a single one, named by its hash; frames and editions have ours alone.
 
-    A second file would cost them a second connection before anything is painted. Frames and pages of editions have ours alone.
+    A second file would cost a second connection before anything is painted.
     """
     pages = {file: file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
     scripts = {file.name: file.read_text("utf-8") for file in sorted((site / "assets").rglob("*.js"))}
     [theme] = site.glob(THEME)
-    whole = (theme.read_text("utf-8"), (site / OURS).read_text("utf-8"))
+    sheets = (theme.read_text("utf-8"), (site / OURS).read_text("utf-8"))
     later = [file.read_text("utf-8") for file in TEMPLATES.glob("*.html") if _LATER.match(file.name)]
-    theirs, ours = cut(whole, seen([*pages.values(), *later], scripts))
+    theirs, ours = cut(sheets, seen([*pages.values(), *later], scripts))
     name = f"main.{hashlib.sha256((theirs + ours).encode()).hexdigest()[:8]}.css"
     for copy in sorted(site.rglob(theme.name)):  # each language has its own
         for left in copy.parent.iterdir():
@@ -55,41 +55,41 @@ def trim(site: Path) -> None:
 
 
 def seen(pages: Iterable[str], scripts: Mapping[str, str]) -> frozenset[str]:
-    """Every word that a rule may ask for: of the tags of pages, and of scripts by the names of their files."""
-    there = {word for page in pages for word in _WORD.findall(_VALUE.sub("", " ".join(_TAG.findall(page))))}
-    blocks = {_PART.split(word)[0] for word in there}
+    """Return every word that a selector may match: of the tags of pages, and of scripts, by file name."""
+    found = {word for page in pages for word in _WORD.findall(_VALUE.sub("", " ".join(_TAG.findall(page))))}
+    blocks = {_PART.split(word)[0] for word in found}
     for name, script in scripts.items():
         known = _WORD.findall(script)
         ours = name.count(".") == 1  # libraries have a hash in their name
         known += [f"data-{_CAPITAL.sub('-', word).lower()}" for word in _DATASET.findall(script)]
-        there.update(word for word in known if ours or _PART.split(word)[0] in blocks)
-    return frozenset(there | _BUILT_IN)
+        found.update(word for word in known if ours or _PART.split(word)[0] in blocks)
+    return frozenset(found | _BUILT_IN)
 
 
 def cut(sheets: Sequence[str], words: frozenset[str]) -> list[str]:
-    """The sheets of a site without rules that nothing asks for, and without custom properties and animations unused then."""
+    """Return sheets without rules that match nothing, and without the custom properties and animations that are then unused."""
     parsed = [tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True) for sheet in sheets]
-    names, before = words | _named(sheets), None
+    names, before = words | _used_names(sheets), None
     while names != before:
         made = ["".join(_rules(nodes, words, names)) for nodes in parsed]
-        names, before = words | _named(made), names
+        names, before = words | _used_names(made), names
     return made
 
 
-def _named(sheets: Iterable[str]) -> frozenset[str]:
+def _used_names(sheets: Iterable[str]) -> frozenset[str]:
     """The custom properties and animations that sheets use."""
     found = [one for sheet in sheets for one in _NAME.findall(sheet)]
-    return frozenset({name for name, _ in found} | {word for _, some in found for word in _WORD.findall(some)})
+    return frozenset({name for name, _ in found} | {word for _, value in found for word in _WORD.findall(value)})
 
 
 def _rules(nodes: Iterable[Any], words: frozenset[str], names: frozenset[str]) -> Iterator[str]:
-    """The rules that stay, as text; `names` are the custom properties and animations in use."""
+    """Yield the rules that stay, as text; `names` are the custom properties and animations in use."""
     for node in nodes:
         head = tinycss2.serialize(node.prelude).strip() if node.type != "error" else ""
         if node.type == "error":
             raise RuntimeError(f"not a style sheet: line {node.source_line}: {node.message}")
         if node.type == "qualified-rule":
-            left = ",".join(tinycss2.serialize(one).strip() for one in _parted(node.prelude) if _possible(one, words))
+            left = ",".join(tinycss2.serialize(one).strip() for one in _split(node.prelude) if _can_match(one, words))
             declared = ";".join(_declared(node.content, names))
             if left and declared:
                 yield f"{left}{{{declared}}}"
@@ -105,15 +105,15 @@ def _declared(content: Sequence[Any], names: frozenset[str]) -> Iterator[str]:
     for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if one.type == "error":
             raise RuntimeError(f"not a declaration of a style: line {one.source_line}")
-        if one.type != "declaration":  # a rule in a rule
+        if one.type != "declaration":  # a nested rule
             yield one.serialize()
         elif not one.name.startswith("--") or one.name in names:
             value = _SPACE.sub(" ", tinycss2.serialize(one.value).strip())
             yield f"{one.name}:{value}{'!important' if one.important else ''}"
 
 
-def _parted(tokens: Sequence[Any]) -> list[list[Any]]:
-    """Tokens between commas: the selectors of a list."""
+def _split(tokens: Sequence[Any]) -> list[list[Any]]:
+    """Split tokens at commas, into the selectors of a list."""
     parts: list[list[Any]] = [[]]
     for token in tokens:
         if token == ",":
@@ -123,8 +123,8 @@ def _parted(tokens: Sequence[Any]) -> list[list[Any]]:
     return parts
 
 
-def _possible(selector: Sequence[Any], words: frozenset[str]) -> bool:
-    """Whether something that a selector asks for may be on a page."""
+def _can_match(selector: Sequence[Any], words: frozenset[str]) -> bool:
+    """Whether a selector can match an element of a page."""
     before = None
     for token in selector:
         if token.type == "ident" and before != ":" and token.value not in words:
@@ -133,8 +133,8 @@ def _possible(selector: Sequence[Any], words: frozenset[str]) -> bool:
             return False
         if token.type == "[] block" and not next(one.value in words for one in token.content if one.type == "ident"):
             return False
-        of = _parted(token.arguments) if token.type == "function" and token.lower_name in _ANY_OF else []
-        if of and not any(_possible(one, words) for one in of):
+        options = _split(token.arguments) if token.type == "function" and token.lower_name in _ANY_OF else []
+        if options and not any(_can_match(one, words) for one in options):
             return False
         before = token
     return True

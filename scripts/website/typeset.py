@@ -1,8 +1,8 @@
-"""Both scripts of a page set as its readers expect. In: HTML, the languages of the site; out: the same words, set.
+"""Typeset Latin and Chinese text on pages. In: HTML, the languages of the site; out: HTML with the same words.
 
-A run of another script says its language, so that it is read aloud and drawn as its own; a number and its unit stay on one
-line, and so do the last two characters of a Chinese paragraph, which `text-wrap: pretty` does not promise; no blank follows
-a Chinese stop; apostrophes of rows are curly. What is to be copied, such as code and citations, is left as it is.
+A run of another script gets a `lang`, so that it is read aloud and drawn correctly; a number and its unit stay on one line, and
+so do the last two characters of a Chinese paragraph, which `text-wrap: pretty` does not guarantee; no space follows a Chinese
+stop; apostrophes in texts of rows are curly. Text to be copied, such as code and citations, is unchanged.
 """
 
 import re
@@ -18,7 +18,7 @@ _RUNS = {
     "Hans": rf"(?:{_START}\d[\d.]*)?《?{_HAN}(?:(?:{_HAN}|[\d.%《》（）“”·：，、；。])*(?:{_HAN}|[》）”。]))?",
     "Latn": rf"{_START}(?:[A-Z\d][\d.,]* )?[A-Za-z]{_LETTER}+(?:[,.;:]? (?:{_LETTER}|[\d.,%])+)*(?![A-Za-z\d@/_]|\.[A-Za-z\d])",
 }
-"""A run of each script, with what stands between its words; no single letter, and no address."""
+"""A run of each script, with the punctuation between its words; not a single letter, nor an address."""
 _NUMBER = r"\d(?:[\d.,]*\d)?"
 _CLOSING = "[，。：；？！、）》”’…]"
 _LAST = rf"{_HAN}{_CLOSING}*(?=\s*</)"
@@ -30,51 +30,51 @@ _TEXT = re.compile(
     rf"(?P<text>[^<]+(?:(?:(?!{_BLOCK})</\w+>|{_CLOSING})*{_BLOCK})?)",
     re.DOTALL,
 )
-"""What is left as it is; a note shown on hover; a text, with the tags behind it where its paragraph ends."""
-_REFERENCE = re.compile(r"&#(?!0*(?:38|60|62);)(\d+);")  # of what would be markup in Markdown, and is none in HTML
+"""Elements that are skipped; a note shown on hover; a text, with the tags after it if its paragraph ends there."""
+_REFERENCE = re.compile(r"&#(?!0*(?:38|60|62);)(\d+);")  # characters escaped for Markdown that need no escape in HTML
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])(?:'|&#39;)(?=[A-Za-z])|(?<=s)(?:'|&#39;)(?=\s)")
 _GAP = re.compile(r"(?<=[，。：；？！])\s+")
 
 
 def page(html: str, language: Language, languages: Sequence[Language]) -> str:
-    """The HTML of a page, or of a part of it, in a language, set."""
-    ways = {one.code: _way(one, languages) for one in languages}
+    """Typeset the HTML of a page in a language, or of a part of it."""
+    setters = {one.code: _setter(one, languages) for one in languages}
 
     before = ""
 
     def put(found: re.Match[str]) -> str:
         nonlocal before
-        way = ways.get(found["lang"] or language.code)
+        setter = setters.get(found["lang"] or language.code)
         if found["note"]:
             return _APOSTROPHE.sub("’", found["note"])
-        if not way or not (found["text"] or "").strip():  # a blank between two links keeps their targets apart
+        if not setter or not (found["text"] or "").strip():  # a space between two links separates tap targets
             before = ""
             return found[0]
         text = _APOSTROPHE.sub("’", _REFERENCE.sub(lambda one: chr(int(one[1])), found["text"]))
         text = _GAP.sub("", before + text)[len(before) :]
         before = text[-1:] or before
-        return found[3] + way(text)
+        return found[3] + setter(text)
 
     return _TEXT.sub(put, html)
 
 
-def _way(language: Language, languages: Sequence[Language]) -> Callable[[str], str]:
-    """How a text of a language is set, among those of a site."""
+def _setter(language: Language, languages: Sequence[Language]) -> Callable[[str], str]:
+    """Return the function that typesets a text of a language, given the site's languages."""
     codes = {_script(one): one.code for one in reversed(languages)}
     runs = [f"(?P<{script}>{run})" for script, run in _RUNS.items() if script in codes and script != _script(language)]
-    wanted = "|".join([f"(?P<whole>{_whole(language)})", *runs])
+    wanted = "|".join([f"(?P<unbroken>{_unbroken(language)})", *runs])
 
     def put(found: re.Match[str]) -> str:
-        told = 'class="lt-whole"' if found.lastgroup == "whole" else f'lang="{codes[str(found.lastgroup)]}"'
-        return f"<span {told}>{found[0]}</span>"
+        attribute = 'class="lt-whole"' if found.lastgroup == "unbroken" else f'lang="{codes[str(found.lastgroup)]}"'
+        return f"<span {attribute}>{found[0]}</span>"
 
     return lambda text: re.sub(wanted, put, text)
 
 
-def _whole(language: Language) -> str:
-    """What stays on one line: a number with size and unit in a language's words, the name of a month, a Chinese measure word."""
+def _unbroken(language: Language) -> str:
+    """A pattern of what stays on one line: a number with its size, unit, month or Chinese measure word."""
     sizes = [name for _, name in language.words["large"]]
-    forms = [some for form in language.words["units"].values() for some in _texts(form)]
+    forms = [text for form in language.words["units"].values() for text in _texts(form)]
     months = [
         f" {name}" for width in ("wide", "abbreviated") for name in language.locale.months["format"][width].values()
     ]

@@ -255,7 +255,7 @@ def test_the_pages_of_an_edition_are_kept_and_made_again_where_they_are_not(shel
         with zipfile.ZipFile(file) as packed:
             return {name: packed.read(name) for name in packed.namelist()}
 
-    kept = {file: pages(file) for file in frozen.kept(content)}
+    kept = {file: pages(file) for file in frozen.archives(content)}
     assert len(kept) == 2
     for file in kept:
         file.unlink()

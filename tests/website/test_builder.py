@@ -90,7 +90,7 @@ PARENT = """
 import os, subprocess, sys
 from scripts.website import builder
 reading, writing = os.pipe()
-subprocess.run([sys.executable, "-c", builder._ATTENDED, "http.server", "--bind", "127.0.0.1", "0"], stdin=reading)
+subprocess.run([sys.executable, "-c", builder._SUPERVISED, "http.server", "--bind", "127.0.0.1", "0"], stdin=reading)
 """
 
 

@@ -1,5 +1,5 @@
-// Draws one interactive chart. Bundled with Vega by scripts/interactive.py; `vegaEmbed` comes from there.
-// show(host, spec, tell): the chart in `host`; `tell(item, values)` shows what a mark stands for, `tell(null)` hides it.
+// Draws one interactive chart. Bundled with Vega, which defines `vegaEmbed`, by scripts/drawing/explore.py.
+// show(host, spec, tell): draws the chart in `host`; `tell(item, values)` shows a mark's row, `tell(null)` hides it.
 window.lowTide = {
   async show(host, spec, tell) {
     const {view} = await vegaEmbed(host, spec, {
