@@ -1,7 +1,7 @@
-"""Would a builder that may take the place of ours and of the theme show all that ours shows? `make canary`, once a week on CI.
+"""Check whether a possible successor of builder and theme shows all that our site shows: `make canary`, weekly on CI.
 
-In: the staged pages that the last build left, and its site; out: what Zensical makes of the same pages in
-build/canary, held against ours. Exit 1 when something of ours is missing there; what is there besides is only told.
+In: the staged pages and the site of the last build; out: Zensical's build of the same pages in build/canary, compared
+with our site. Exit 1 if anything is missing there; additions are only reported.
 """
 
 import collections
@@ -26,12 +26,12 @@ TOOL = THIS.root / ".venv" / "canary" / "bin" / "zensical"
 _LINK = re.compile(r'\b(href|src)="([^"]*)"')
 BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, summary, figcaption, pre"
 EXAMPLES = 3
-MISSING, BESIDES = "missing", "besides"
+MISSING, ADDED = "missing", "added"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Difference:
-    """What one page shows more or less often than ours does: the kind of thing, how often, and examples."""
+    """What a page has more or less often than ours: kind of thing, count, and examples."""
 
     page: str
     how: str
@@ -45,14 +45,14 @@ class Difference:
 
 
 def addresses(staged: Path) -> dict[str, str]:
-    """Every page that a language's staged folder gives: its address, and the file that holds it."""
+    """Return the address and the file of every page of a language's staged folder."""
     names = [file.relative_to(staged).with_suffix("").as_posix() for file in sorted(staged.rglob("*.md"))]
     found = {"" if name == "index" else f"{name.removesuffix('/index')}/" for name in names}
     return {address: f"{address}index.html" for address in sorted(found)}
 
 
 def shown(file: Path, address: str) -> dict[str, Counter[str]]:
-    """What a page shows, by kind. Links are told as a reader meets them: whole, and with a folder for its index file."""
+    """Count what a page shows, by kind. Links are absolute, with a folder in place of its index.html."""
     soup = bs4.BeautifulSoup(file.read_bytes(), "html.parser")
     article = soup.select_one("article") or bs4.BeautifulSoup("", "html.parser")
     for mark in article.select(".headerlink"):
@@ -79,10 +79,10 @@ def _text(node: bs4.Tag) -> str:
 
 
 def from_source(text: str, name: str) -> str:
-    """The same page with the links of its raw HTML told from where its source file lies, as Zensical reads them.
+    """Return a page with the links in its raw HTML relative to its source file, as Zensical reads them.
 
-    MkDocs leaves such links alone, so that ours are told from the page's address, one folder deeper. Who changes the
-    builder changes that once, in `outline.Page.root`.
+    MkDocs leaves such links unchanged, so ours are relative to the page's address, one folder deeper. To change the
+    builder, change `outline.Page.root`.
     """
     here = "" if name == "index.md" else name.removesuffix(".md")
 
@@ -90,14 +90,14 @@ def from_source(text: str, name: str) -> str:
         path, mark, rest = link[2].partition("#")
         if not path or re.match(r"[a-z]+:|/", path):
             return link[0]
-        told = posixpath.relpath(posixpath.join("/a/b/", here, path), posixpath.join("/a/b/", posixpath.dirname(name)))
-        return f'{link[1]}="{told}{"/" * path.endswith("/")}{mark}{rest}"'
+        href = posixpath.relpath(posixpath.join("/a/b/", here, path), posixpath.join("/a/b/", posixpath.dirname(name)))
+        return f'{link[1]}="{href}{"/" * path.endswith("/")}{mark}{rest}"'
 
     return _LINK.sub(moved, text)
 
 
 def compare(staged: Path, ours: Path, theirs: Path, root: str = "") -> list[Difference]:
-    """How another builder's site of one language differs from ours; `root` is that language's place, as in zh/."""
+    """Return how another builder's site of a language differs from ours; `root` is the language's folder, such as zh/."""
     found: list[Difference] = []
     for address, name in addresses(staged).items():
         page = f"{root}{address}" or "./"
@@ -106,7 +106,7 @@ def compare(staged: Path, ours: Path, theirs: Path, root: str = "") -> list[Diff
             continue
         mine, other = shown(ours / name, root + address), shown(theirs / name, root + address)
         for kind in sorted(mine | other):
-            for how, rest in ((MISSING, mine[kind] - other[kind]), (BESIDES, other[kind] - mine[kind])):
+            for how, rest in ((MISSING, mine[kind] - other[kind]), (ADDED, other[kind] - mine[kind])):
                 if rest:
                     found.append(Difference(page, how, kind, rest.total(), tuple(sorted(rest))[:EXAMPLES]))
     for file in sorted(path for path in staged.rglob("*") if path.is_file() and path.suffix != ".md"):
@@ -117,7 +117,7 @@ def compare(staged: Path, ours: Path, theirs: Path, root: str = "") -> list[Diff
 
 
 def run(staged: Path, language: Language) -> str:
-    """Let the tool build one language into a folder of its own; what it complained of, empty where it did not."""
+    """Build one language with the tool into its own folder; return the tool's errors, or an empty text."""
     config = staged / f"{language.code}.yml"
     config.write_text(f"{config.read_text('utf-8')}site_dir: site/{language.code}\n", "utf-8")
     for file in sorted((staged / language.code).rglob("*.md")):
@@ -130,7 +130,7 @@ def run(staged: Path, language: Language) -> str:
 
 
 def look(project: Project) -> tuple[list[Difference], list[str]]:
-    """The differences in all languages, and what the tool complained of, line by line."""
+    """Return the differences in all languages, and the lines of the tool's errors."""
     staged, copy = project.build / "docs", project.build / "canary"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(staged, copy)
@@ -144,12 +144,12 @@ def look(project: Project) -> tuple[list[Difference], list[str]]:
 
 
 def main() -> int:
-    """Say what differs; 1 when something of ours is missing or the tool complained."""
+    """Print the differences; exit code 1 if something is missing or the tool failed."""
     found, said = look(THIS)
     missing = sum(difference.how == MISSING for difference in found)
     version = subprocess.run([str(TOOL), "--version"], capture_output=True, text=True).stdout
     number = re.search(r"\d+(\.\d+)+", version)
-    print(f"{TOOL.name} {number[0] if number else ''}: {missing} missing, {len(found) - missing} besides")
+    print(f"{TOOL.name} {number[0] if number else ''}: {missing} missing, {len(found) - missing} added")
     for line in [*said, *found]:
         print(f"  {line}")
     failed = bool(missing or said)

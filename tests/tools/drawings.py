@@ -1,9 +1,9 @@
-"""Say what a change does to the charts: each drawing held to the newest edition's. `make drawings`; on a pull request an artefact.
+"""Compare every drawing of the charts with the newest edition's: `make drawings`; on a pull request an artefact.
 
-In: the charts as a release would freeze them now, and those that the newest edition has; out: build/changes, a page with
-before, after and difference of each that changed, and summary.md. A drawing is one chart in one language in one size, or its
-picture to take away; its SVG is compared by its text, its PNG by its pixels. Exit codes: 0 all as it was; 3 something changed, is
-new or gone; 4 something could not be compared; 1 and 2 as ever (HACKING).
+In: the charts as a release would freeze them now, and those of the newest edition; out: build/changes, a page with
+before, after and difference of each that changed, and summary.md. A drawing is one chart in one language and size, or its
+download; its SVG is compared as text, then its pixels as PNG. Exit codes: 0 all unchanged; 3 something changed, is
+new or gone; 4 something could not be compared; 1 and 2 as in HACKING.
 """
 
 import base64
@@ -31,7 +31,7 @@ from scripts.paths import THIS, Project
 from scripts.problem import Problem, Problems
 
 UNCHANGED, CHANGED, NEW, GONE, UNCHECKED = "unchanged", "changed", "new", "gone", "unchecked"
-AS_IT_WAS, DIFFERS, NOT_COMPARED = 0, 3, 4
+SAME, DIFFERS, NOT_COMPARED = 0, 3, 4
 _EMBED = re.compile(r"embed/(.+)\.html")
 _PICTURE = re.compile(r"charts/(.+)\.svg")
 _FRAME = re.compile(r'<div class="lt-figure__frame lt-figure__frame--(\w+)">(<svg.*?</svg>)</div>', re.DOTALL)
@@ -40,7 +40,7 @@ _GROUND = re.compile(r"(<svg\b[^>]*>)")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One drawing: what became of it, the share of pixels that differ, why it could not be compared, PNG by what it shows."""
+    """One drawing: its state, the share of pixels that differ, why it could not be compared, and PNGs by label."""
 
     name: str
     state: str
@@ -50,7 +50,7 @@ class Compared:
 
 
 def found(files: Mapping[str, bytes]) -> dict[str, str]:
-    """The drawings among the files of an edition's charts: `slug.language.size`, and their SVG; empty where there is none."""
+    """Return the SVG of each drawing among an edition's chart files, by `slug.language.size`; empty if a size is missing."""
     drawings = {}
     for name, raw in files.items():
         if page := _EMBED.fullmatch(name):
@@ -62,12 +62,12 @@ def found(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def compare(name: str, before: str | None, after: str | None, colours: Mapping[str, str]) -> Compared:
-    """What became of one drawing; none where one side has it not."""
+    """Compare one drawing; None for a side without it."""
     if before == after and before:
         return Compared(name, UNCHANGED)
     try:
         shown = {what: _png(svg, colours) for what, svg in (("before", before), ("after", after)) if svg is not None}
-    except (ValueError, RuntimeError) as error:  # the latter is the renderer's
+    except (ValueError, RuntimeError) as error:  # RuntimeError is the renderer's
         return Compared(name, UNCHECKED, fault=" ".join(str(error).partition("\nStack")[0].split())[:200])
     if len(shown) < 2:
         return Compared(name, NEW if before is None else GONE, 1.0, shown=shown)
@@ -76,7 +76,7 @@ def compare(name: str, before: str | None, after: str | None, colours: Mapping[s
 
 
 def _png(svg: str, colours: Mapping[str, str]) -> bytes:
-    """A drawing on paper in the light scheme; raises ValueError where it cannot be drawn."""
+    """Render a drawing on paper in the light scheme; raises ValueError if it cannot be drawn."""
     if not svg:
         raise ValueError("the page has no drawing of this size")
     pictures.font()
@@ -85,12 +85,12 @@ def _png(svg: str, colours: Mapping[str, str]) -> bytes:
 
 
 def differing(before: bytes, after: bytes) -> tuple[float, bytes]:
-    """The share of pixels that differ, over the larger of both sizes, and a picture of them: red, the rest of `after` pale."""
+    """The share of differing pixels over the larger of both sizes, and a picture of `after`, pale, with them in red."""
     one, other = (numpy.asarray(Image.open(io.BytesIO(png)).convert("RGBA")) for png in (before, after))
     height, width = (max(one.shape[i], other.shape[i]) for i in (0, 1))
     sides = []
     for side in (one, other):
-        padded = numpy.full((height, width, 4), (255, 255, 255, 0), numpy.uint8)  # no pixel of a drawing is clear
+        padded = numpy.full((height, width, 4), (255, 255, 255, 0), numpy.uint8)  # drawings have no transparent pixel
         padded[: side.shape[0], : side.shape[1]] = side
         sides.append(padded)
     mask = (sides[0] != sides[1]).any(axis=2)
@@ -102,25 +102,25 @@ def differing(before: bytes, after: bytes) -> tuple[float, bytes]:
 
 
 def ranked(before: Mapping[str, str], after: Mapping[str, str], colours: Mapping[str, str]) -> list[Compared]:
-    """Every drawing of both sides: what could not be compared first, then by how much it changed, then by name."""
+    """Compare all drawings of both sides; sort those not compared first, then by share of change, then by name."""
     names = sorted(before.keys() | after.keys())
     some = [compare(name, before.get(name), after.get(name), colours) for name in names]
     return sorted(some, key=lambda one: (one.state != UNCHECKED, one.state == UNCHANGED, -one.share, one.name))
 
 
 def summary(edition: str, some: list[Compared]) -> str:
-    """The counts, and all that is not as it was, as Markdown."""
+    """The counts, and a table of all that changed, as Markdown."""
     counts = Counter(one.state for one in some)
     states = (CHANGED, NEW, GONE, UNCHECKED, UNCHANGED)
     lines = [f"Charts since {edition}: {', '.join(f'{counts[state]} {state}' for state in states)}."]
-    told = [one for one in some if one.state != UNCHANGED]
-    lines += ["", "| drawing | | pixels that differ |", "|---|---|---|"] if told else []
-    lines += [f"| {one.name} | {one.state} | {one.fault or f'{one.share:.2%}'} |" for one in told]
+    changed = [one for one in some if one.state != UNCHANGED]
+    lines += ["", "| drawing | | pixels that differ |", "|---|---|---|"] if changed else []
+    lines += [f"| {one.name} | {one.state} | {one.fault or f'{one.share:.2%}'} |" for one in changed]
     return "\n".join(lines) + "\n"
 
 
 def page(edition: str, some: list[Compared]) -> Iterator[str]:
-    """The report as lines of HTML that needs nothing beside it."""
+    """Yield the lines of the report as self-contained HTML."""
     yield f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Charts since {edition}</title><h1>Charts since {edition}</h1>'
     for one in some:
         if one.state != UNCHANGED:
@@ -131,27 +131,27 @@ def page(edition: str, some: list[Compared]) -> Iterator[str]:
 
 
 def report(edition: str, some: list[Compared], to: Path) -> int:
-    """Write the page and its summary; the exit code."""
+    """Write the page and its summary; return the exit code."""
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     (to / "index.html").write_text("\n".join(page(edition, some)) + "\n", "utf-8")
     (to / "summary.md").write_text(summary(edition, some), "utf-8")
-    if told := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(told).open("a", encoding="utf-8") as file:
+    if step := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(step).open("a", encoding="utf-8") as file:
             file.write(summary(edition, some))
     states = {one.state for one in some}
-    return NOT_COMPARED if UNCHECKED in states else DIFFERS if states - {UNCHANGED} else AS_IT_WAS
+    return NOT_COMPARED if UNCHECKED in states else DIFFERS if states - {UNCHANGED} else SAME
 
 
 def main(project: Project = THIS, modules: commands.Drawings = None) -> int:
-    """Compare all charts of a project with those of its newest edition, and say so."""
+    """Compare all charts of a project with those of its newest edition, and print the summary."""
     try:
         content = commands.check(project, "", modules)
         if not content.editions or not content.editions[-1].charts:
             name = project.name(store.folder(project) / store.LIST)
             raise Problems([Problem(name, 1, "no edition has charts to compare with; freeze one")])
         newest = content.editions[-1]
-        same = dataclasses.replace(content, unreleased=False)  # else each picture differs by the words "working copy"
+        same = dataclasses.replace(content, unreleased=False)  # else every picture differs by "working copy"
         with progress.show(progress.out(), "charts") as each:
             now = edition_pages.charts(same, staging.draw(same, each), each)
         before = found(store.chart_files(project, newest))

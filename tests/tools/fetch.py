@@ -1,7 +1,7 @@
-"""One fetch within limits, for all that asks the network. In: an address; out: what was answered, or why nothing was.
+"""A single HTTP fetch with limits, for all network access. In: an address; out: the answer, or why there is none.
 
-curl asks, since it bounds the time as a whole, headers included. It never follows a redirect by itself: each step is judged
-as the first address was, by name and by every number that the name stands for, and curl connects to those alone.
+It uses curl, which limits the total time, headers included. curl never follows a redirect itself: each step is checked
+like the first address, by name and by every IP address it resolves to, and curl connects to those alone.
 """
 
 import collections
@@ -24,20 +24,20 @@ from scripts.reading import addresses
 Item, Result = TypeVar("Item", bound=Hashable), TypeVar("Result")
 
 AGENT = "Mozilla/5.0 (compatible; low-tide/1.0)"
-SECONDS, STEPS = 30, 5  # for one answer as a whole; redirects
-HOSTS = 8  # asked side by side
+SECONDS, STEPS = 30, 5  # for one complete answer; redirects
+HOSTS = 8  # in parallel
 MOVED, FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
-TIME_UP = "the time was up before it was asked for"
+TIME_UP = "not requested within the time limit"
 REFUSED, UNKNOWN, SILENT = "refused", "unknown", "silent"
 Judge = Callable[[str], str]
-"""What keeps an address from being asked; empty where nothing does."""
+"""Return why an address must not be requested, or an empty text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of an address: the status and the body, or why there is none; a body that was too long is cut.
+    """The answer of an address: status and body, or why there is none; a body that is too long is truncated.
 
-    `url` is where it was found in the end, `for_good` says whether every redirect on the way was a permanent one.
+    `url` is the final address, `for_good` whether all redirects to it were permanent.
     """
 
     url: str
@@ -45,13 +45,13 @@ class Answer:
     body: bytes = b""
     fault: str = ""
     kind: str = SILENT
-    """Of the fault: REFUSED by us, UNKNOWN where the host's name stands for nothing, or SILENT."""
+    """Of the fault: REFUSED by us, UNKNOWN if the host name does not resolve, or SILENT."""
     whole: bool = True
     for_good: bool = False
 
 
 def get(address: str, most: int, seconds: float = SECONDS, judge: Judge = addresses.fault) -> Answer:
-    """Ask for an address, redirects followed; at most `most` bytes of the body, and `seconds` for all of it."""
+    """Request an address and follow redirects; reads at most `most` bytes, within `seconds` in total."""
     end, for_good, url = time.monotonic() + seconds, True, address
     for step in range(STEPS + 1):
         if fault := judge(url):
@@ -70,7 +70,7 @@ def get(address: str, most: int, seconds: float = SECONDS, judge: Judge = addres
 
 
 def under(home: str, name: str, most: int, seconds: float) -> Answer:
-    """Ask for a file below an address, which no redirect may leave; whatever answers otherwise than with it has a fault."""
+    """Request a file below an address, which no redirect may leave; any status but 200 is a fault."""
     if seconds <= 0:
         return Answer(home + name, fault=TIME_UP, kind=REFUSED)
     got = get(home + name, most, seconds, lambda link: "" if link.startswith(home) else f"leads to {link}")
@@ -78,7 +78,7 @@ def under(home: str, name: str, most: int, seconds: float) -> Answer:
 
 
 def _numbers(url: str, public: bool) -> tuple[list[str], str, str]:
-    """The numbers that a host's name stands for, what is wrong with them and of which kind; one that is not public spoils all."""
+    """Resolve a host: its IP addresses, the fault and its kind; one address that is not public makes all refused."""
     parts = urllib.parse.urlsplit(url)
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme, type=socket.SOCK_STREAM)
@@ -91,7 +91,7 @@ def _numbers(url: str, public: bool) -> tuple[list[str], str, str]:
 
 
 def _asked(url: str, numbers: Iterable[str], most: int, seconds: float) -> tuple[Answer, str]:
-    """One question, and where its answer leads on to."""
+    """Send one request; return the answer and its redirect target."""
     parts = urllib.parse.urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}[parts.scheme.lower()]
     hosts = ",".join(f"[{number}]" if ":" in number else number for number in numbers)
@@ -109,24 +109,24 @@ def _asked(url: str, numbers: Iterable[str], most: int, seconds: float) -> tuple
     status = int(statuses[-1]) if statuses else 0
     if len(body) > most:
         return Answer(url, status, body[:most], whole=False), ""
-    told = json.loads(last)
-    fault = told.get("errormsg") or ""
-    return Answer(url, 0 if fault else status, body, fault), told.get("redirect_url") or ""
+    result = json.loads(last)
+    fault = result.get("errormsg") or ""
+    return Answer(url, 0 if fault else status, body, fault), result.get("redirect_url") or ""
 
 
 def each(wanted: Iterable[Item], ask: Callable[[Item], Result], pause: float = 0) -> Iterator[tuple[Item, Result]]:
-    """What came of each item, side by side; where there is a pause the items are addresses, and those of one host wait for it."""
+    """Yield each item's result, in parallel; with a pause, items are addresses and those of one host are requested that far apart."""
     groups: dict[Item | str, list[Item]] = collections.defaultdict(list)
     for item in wanted:
         groups[urllib.parse.urlsplit(str(item)).netloc if pause else item].append(item)
 
-    def visit(some: list[Item]) -> list[tuple[Item, Result]]:
+    def visit(items: list[Item]) -> list[tuple[Item, Result]]:
         found = []
-        for item in some:
+        for item in items:
             found.append((item, ask(item)))
             time.sleep(pause)
         return found
 
     with concurrent.futures.ThreadPoolExecutor(HOSTS) as pool:
-        for done in concurrent.futures.as_completed([pool.submit(visit, some) for some in groups.values()]):
+        for done in concurrent.futures.as_completed([pool.submit(visit, group) for group in groups.values()]):
             yield from done.result()

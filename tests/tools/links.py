@@ -1,8 +1,8 @@
-"""Ask whether what the built site links to still answers, and propose archived copies: `make links`.
+"""Check the external links of the built site, and propose archived copies: `make links`.
 
-In: build/site; out: build/links.md, which tells each link that failed with the pages that have it, and a copy of what is gone
-where an archive has one. Exit 1 when one is gone, 2 where there is nothing to ask. It ends after MINUTES: what was not asked
-by then is told as such.
+In: build/site; out: build/links.md, which lists each failed link with the pages that have it, and for those that are gone the
+archived copy if there is one. Exit 1 if one is gone, 2 if there are no links. It stops after MINUTES; links not requested
+by then are reported as such.
 """
 
 import collections
@@ -23,15 +23,15 @@ from scripts.reading import addresses
 from tests.tools import fetch
 
 REPORT = THIS.build / "links.md"
-ENOUGH = 1 << 16  # bytes of a page; that it answers is all we ask
-TRIES, PAUSE = 3, 2.0  # seconds between two questions to one host
+ENOUGH = 1 << 16  # bytes of a page; only its status matters
+TRIES, PAUSE = 3, 2.0  # seconds between two requests to one host
 MINUTES = 30
 GONE = (404, 410, 451)
 AVAILABLE = "https://archive.org/wayback/available?url="
 COPIES = ("http://web.archive.org/web/", "https://web.archive.org/web/")
 TITLES = {
     "gone": "Gone, or no such host · 已失效",
-    "shy": "No answer to a program; a person may still get one · 未回应程序访问，人工或可打开",
+    "unanswered": "No answer to a program; a person may still get one · 未回应程序访问，人工或可打开",
     "refused": "Not asked · 未查询",
     "moved": "Moved for good · 已永久迁移",
 }
@@ -39,32 +39,32 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How patiently to ask: seconds between two questions to one host, when to end, what may be asked, and the archive."""
+    """Limits of a run: seconds between two requests to one host, when to stop, what may be requested, and the archive."""
 
     pause: float = PAUSE
     end: float = float("inf")
-    """By the monotonic clock, in seconds."""
+    """In seconds of the monotonic clock."""
     judge: fetch.Judge = addresses.fault
     archive: str = AVAILABLE
 
 
 def collect(site: Path) -> dict[str, list[str]]:
-    """Every link out of a site, and every address that it tells as text, without its fragment, with the pages that have it."""
+    """Return every external link and every address shown as text, without fragment, with the pages that have it."""
     found: dict[str, list[str]] = collections.defaultdict(list)
     for file in sorted(site.rglob("*.html")):
         soup = bs4.BeautifulSoup(file.read_bytes(), "html.parser")
-        told = [anchor["href"] for anchor in soup.select("a[href^=http]")]
-        told += [text.get_text() for text in soup.select("span.lt-url")]
-        for link in sorted({urllib.parse.urldefrag(link)[0] for link in told}):
+        named = [anchor["href"] for anchor in soup.select("a[href^=http]")]
+        named += [text.get_text() for text in soup.select("span.lt-url")]
+        for link in sorted({urllib.parse.urldefrag(link)[0] for link in named}):
             found[link].append(file.relative_to(site).as_posix())
     return dict(found)
 
 
 def ask(link: str, limits: Limits) -> fetch.Answer:
-    """Ask for one link, several times where the answer is none."""
+    """Request one link, with retries if there is no answer."""
     answer = fetch.Answer(link, fault=fetch.TIME_UP, kind=fetch.REFUSED)
     for attempt in range(TRIES):
-        if time.monotonic() > limits.end or (attempt and _state(answer) != "shy"):
+        if time.monotonic() > limits.end or (attempt and _state(answer) != "unanswered"):
             break
         time.sleep(limits.pause * attempt)
         answer = fetch.get(link, ENOUGH, judge=limits.judge)
@@ -72,16 +72,16 @@ def ask(link: str, limits: Limits) -> fetch.Answer:
 
 
 def _state(answer: fetch.Answer) -> str:
-    """`fine`, or a key of TITLES."""
+    """Return `fine`, or a key of TITLES."""
     if answer.status in GONE or answer.fault and answer.kind == fetch.UNKNOWN:
         return "gone"
     if 200 <= answer.status < 300:
         return "moved" if answer.for_good else "fine"
-    return "refused" if answer.kind == fetch.REFUSED else "shy"
+    return "refused" if answer.kind == fetch.REFUSED else "unanswered"
 
 
 def copy(link: str, limits: Limits) -> str:
-    """Where the archive says that it has a copy of what is gone, and of which day; or that it named none."""
+    """Return the address and day of the archived copy of a link, or a note that there is none."""
     got = ask(f"{limits.archive}{urllib.parse.quote(link, safe='')}", limits)
     try:
         if got.status != 200:
@@ -92,16 +92,16 @@ def copy(link: str, limits: Limits) -> str:
         year, month, day = re.findall(r"^(\d{4})(\d\d)(\d\d)", closest["timestamp"])[0]
         return f"; archived copy of {year}-{month}-{day}: <{closest['url']}>"
     except (ValueError, LookupError, TypeError, AttributeError):
-        return f"; whether there is a copy, the archive did not say ({got.status or got.fault})"
+        return f"; the archive gave no answer ({got.status or got.fault})"
 
 
 def report(found: Mapping[str, fetch.Answer], pages: Mapping[str, list[str]], copies: Mapping[str, str]) -> str:
-    """All that is not fine, as Markdown, the worst first."""
+    """All links that are not fine, as Markdown, the worst first."""
     lines = [f"{len(found)} links · {len(found)} 个链接"]
     for state, title in TITLES.items():
-        if some := sorted(link for link, answer in found.items() if _state(answer) == state):
+        if links := sorted(link for link, answer in found.items() if _state(answer) == state):
             lines += ["", f"## {title}", ""]
-            for link in some:
+            for link in links:
                 where = f"{', '.join(pages[link][:3])}{copies.get(link, '')}"
                 lines.append(f"- <{link}> ({_note(found[link])}): {where}")
     return "\n".join(lines) + "\n"
@@ -112,7 +112,7 @@ def _note(answer: fetch.Answer) -> str:
 
 
 def main(site: Path = THIS.site, to: Path = REPORT, limits: Limits | None = None) -> int:
-    """Write the report; 1 when a link is gone."""
+    """Write the report; exit code 1 if a link is gone."""
     limits = limits or Limits(end=time.monotonic() + MINUTES * 60)
     pages = collect(site)
     if not pages:

@@ -1,7 +1,7 @@
-"""Read the public site and hold it to what was built: `make live URL=https://…`, after each deploy and weekly.
+"""Compare the public site with what was built: `make live URL=https://…`, after each deploy and weekly.
 
 In: build/site, built for that address, and the frozen editions; out: build/live.md, which names each file that differs, with
-the checksum that it should have. Exit 1 when one differs, 2 where there is nothing to hold it to.
+the expected checksum. Exit 1 if one differs, 2 if there is nothing to compare with.
 """
 
 import posixpath
@@ -19,8 +19,8 @@ from scripts.reading import addresses
 from scripts.words import languages
 from tests.tools import fetch
 
-MINUTES = 15  # for all; what was not asked for by then is told
-PAGES = 12  # of each language, spread over all there are
+MINUTES = 15  # for all; files not requested by then are reported
+PAGES = 12  # of each language, evenly spaced
 _ADDRESS = re.compile(r'<link rel="canonical" href="([^"]*)"')
 _LISTED = re.compile(r'(?:href|src)="([^":#?]+\.(?:css|js))"')
 WHAT = {
@@ -33,7 +33,7 @@ WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A file of the public site: its place below the address, what it is (a key of WHAT), its checksum and size."""
+    """A file of the public site: path, what it is (a key of WHAT), checksum and size in bytes."""
 
     name: str
     what: str
@@ -42,7 +42,7 @@ class Expected:
 
 
 def expected(project: Project) -> Iterator[Expected]:
-    """All files to look at; those of an edition by its frozen zips, the others by the site as it was built."""
+    """Yield all files to compare: those of editions as in their zips, the others as in the built site."""
     for edition in store.read(project)[0]:
         frozen = store.contents(project, edition) | store.chart_files(project, edition)
         for part in (one for one in ({"file": edition.file}, edition.charts) if one):
@@ -54,8 +54,8 @@ def expected(project: Project) -> Iterator[Expected]:
     names = dict.fromkeys([*single, *(f"{language.root}{edition_pages.FEED}" for language in spoken)], "list")
     others = tuple(language.root for language in spoken if language.root)
     for language in spoken:
-        there = sorted((project.site / language.root).rglob("index.html"))
-        own = [file.relative_to(project.site).as_posix() for file in there]
+        pages = sorted((project.site / language.root).rglob("index.html"))
+        own = [file.relative_to(project.site).as_posix() for file in pages]
         own = [name for name in own if language.root or not name.startswith(others)]
         names |= dict.fromkeys([f"{language.root}index.html", *own[:: -(-len(own) // (PAGES - 1))]], "page")
         home = (project.site / language.root / "index.html").read_text("utf-8")
@@ -70,14 +70,14 @@ def _expected(name: str, what: str, raw: bytes) -> Expected:
 
 
 def address(project: Project) -> str:
-    """The address that the site was built for; empty where there is no site, or it has none."""
+    """The address that the site was built for; empty if there is no site or it has none."""
     home = project.site / "index.html"
     found = _ADDRESS.search(home.read_text("utf-8")) if home.is_file() else None
     return found[1] if found else ""
 
 
 def differing(expected: Expected, url: str, seconds: float) -> str:
-    """What is otherwise about a public file; empty where nothing is. A redirect may lead below the address alone."""
+    """How a public file differs, or an empty text. Redirects must stay below the address."""
     got = fetch.under(url, expected.name.removesuffix("index.html"), expected.size, seconds)
     if got.fault:
         return got.fault
@@ -91,14 +91,14 @@ def report(url: str, faults: Mapping[Expected, str], count: int) -> str:
     """All that differs, as Markdown."""
     lines = [f"<{url}>: {len(faults)} of {count} files differ · {count} 个文件中 {len(faults)} 个不符"]
     for what, title in WHAT.items():
-        if some := sorted((one.name, one.sha256, fault) for one, fault in faults.items() if one.what == what):
+        if differ := sorted((one.name, one.sha256, fault) for one, fault in faults.items() if one.what == what):
             lines += ["", f"## {title}", ""]
-            lines += [f"- `{name}`: {fault}; expected sha256 `{sha256}`" for name, sha256, fault in some]
+            lines += [f"- `{name}`: {fault}; expected sha256 `{sha256}`" for name, sha256, fault in differ]
     return "\n".join(lines) + "\n"
 
 
 def main(url: str, project: Project = THIS, at: str = "", seconds: float = fetch.SECONDS) -> int:
-    """Hold the site at `url` to build/site and write the report; `at` is where it is served, if that is elsewhere."""
+    """Compare the site at `url` with build/site and write the report; `at` is its address here, if it is served elsewhere."""
     url = f"{url.rstrip('/')}/"
     built = address(project)
     if fault := addresses.malformed(url):

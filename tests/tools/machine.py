@@ -1,7 +1,7 @@
-"""What a machine must have for the tests beside Python, and how it gets there: `make browser`, which `make test` does first.
+"""Install what tests need besides Python: `make browser`, which `make test` runs first.
 
-Debian's and Ubuntu's packages as root or through sudo; elsewhere, or where those have no browser, Playwright's own.
-In: a file that says that this was done once; then only what tests cannot run without is looked for, and no network asked.
+Debian's and Ubuntu's packages as root or through sudo; elsewhere, or if those have no browser, Playwright's own.
+In: a marker file of an earlier setup; if it exists, only required packages are looked for, without network access.
 """
 
 import os
@@ -17,8 +17,8 @@ from tests import browser
 
 CHROMIUM = "chromium"
 CURL = "curl"  # the data page's snippets call it
-LIBRARY = "libatomic1"  # Playwright's driver needs it and does not bring it
-FONTS = ("fonts-liberation", "fonts-noto-cjk")  # tests pass without them, but look at other letters
+LIBRARY = "libatomic1"  # Playwright's driver needs it but does not include it
+FONTS = ("fonts-liberation", "fonts-noto-cjk")  # tests pass without them, but with other glyphs
 APT = (
     "env",
     "DEBIAN_FRONTEND=noninteractive",
@@ -34,18 +34,18 @@ PLAYWRIGHT = (sys.executable, "-m", "playwright")
 
 
 def missing(wished: Sequence[str] = ()) -> list[str]:
-    """What is not there, by the names of Debian's packages: browser, curl and, where dpkg can tell, libraries and fonts."""
+    """Return the Debian packages that are missing: browser, curl and, if dpkg is there, libraries and `wished` fonts."""
     lacking = [CHROMIUM] * (not browser.program()) + [CURL] * (not shutil.which(CURL))
     if not shutil.which("dpkg-query"):
         return lacking
     names = (LIBRARY, *wished)
     query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *names]
-    there = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
-    return lacking + [name for name in names if f"{name} installed" not in there]
+    installed = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
+    return lacking + [name for name in names if f"{name} installed" not in installed]
 
 
 def rights() -> list[str] | None:
-    """What to put before a command that installs packages; None where this machine takes no Debian packages from us."""
+    """The prefix of a command that installs packages, such as sudo; None if we cannot install Debian packages."""
     if not shutil.which("apt-get"):
         return None
     if os.geteuid() == 0:
@@ -55,7 +55,7 @@ def rights() -> list[str] | None:
 
 
 def remedy() -> str:
-    """The one command that brings what is missing, as far as this machine tells."""
+    """The command that installs what is missing, for this kind of machine."""
     if shutil.which("apt-get"):
         return f"run as root: apt-get install {' '.join((CHROMIUM, CURL, LIBRARY, *FONTS))}"
     if sys.platform == "darwin":
@@ -64,7 +64,7 @@ def remedy() -> str:
 
 
 def packages(say: progress.Say, before: Sequence[str], names: Sequence[str]) -> None:
-    """Install Debian's packages, one by one, so that one that cannot be had does not keep the others away."""
+    """Install Debian packages one by one, so that one that is unavailable does not block the others."""
     say(f"installing {', '.join(names)} with apt-get")
     with progress.show(say, "apt-get") as each:
         for command in each([["update"], *([*INSTALL, name] for name in names)]):
@@ -75,7 +75,7 @@ def packages(say: progress.Say, before: Sequence[str], names: Sequence[str]) -> 
 
 
 def download(say: progress.Say, before: Sequence[str] | None) -> None:
-    """Fetch Playwright's own Chromium and, with the right to, the libraries that it needs; says why it failed."""
+    """Download Playwright's own Chromium and, if permitted, its libraries; prints why it failed."""
     say("downloading Playwright's own Chromium")
     commands = [[*PLAYWRIGHT, "install", "--no-shell", CHROMIUM]]
     commands += [[*PLAYWRIGHT, "install-deps", CHROMIUM]] * (before is not None)
@@ -88,19 +88,19 @@ def download(say: progress.Say, before: Sequence[str] | None) -> None:
 
 
 def reason(text: str) -> str:
-    """What names the error, of the pages that Playwright says."""
+    """Extract the error from Playwright's long output."""
     found = re.search(r"(?:(?<=\[err\] )|\b\w*error\b).*", text, re.IGNORECASE)
     return found[0] if found else text.strip()
 
 
 def stop(fault: str) -> int:
-    """Say what is wrong and what to do; the exit code."""
+    """Print what is wrong and what to do; return the exit code."""
     print(f"{fault}; {remedy()} (or leave the browser out: NO_BROWSER=1 make test)", file=sys.stderr)
     return 1
 
 
 def main(done: Path) -> int:
-    """Install what is missing; 0 when all is there or no browser is wished for, else 1 with the one command to run."""
+    """Install what is missing; exit code 0 if nothing is missing or NO_BROWSER is set, else 1 with the command to run."""
     if browser.left_out():
         print(browser.LEFT_OUT, flush=True)
         return 0
@@ -111,13 +111,13 @@ def main(done: Path) -> int:
     before = rights() if lacking else None
     if before is not None:
         packages(say, before, lacking)
-    if missing() == [CHROMIUM]:  # where more is missing, a browser alone is no help
+    if missing() == [CHROMIUM]:  # if more is missing, a browser alone does not help
         download(say, before)
     if lacking := missing():
         return stop(f"tests need {', '.join(lacking)}, which could not be installed")
     try:
         with browser.launch() as running:
-            say(f"tests look through {browser.program()}, version {running.version}")
+            say(f"tests use {browser.program()}, version {running.version}")
     except browser.sync_api.Error as failed:
         return stop(f"{browser.program()} does not start: {reason(failed.message)}")
     done.touch()

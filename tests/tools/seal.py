@@ -1,7 +1,7 @@
-"""Carry a built site from the job that made it to the one that publishes it, unaltered: `make seal`, `make sealed`.
+"""Make sure that the published site is the one that was built and tested: `make seal`, `make sealed`.
 
 In: build/site; out: build/site.sums, which has the commit, the address and each file's checksum. `seal` prints the checksum of
-that list; `sealed` holds list and site to the checksum and the commit that it is given, and exits 1 where one is not what it was.
+that list; `sealed` compares list and site with a given checksum and commit, and exits 1 if anything differs.
 """
 
 import os
@@ -20,7 +20,7 @@ _FORM = re.compile(r"commit ([0-9a-f]{40})\naddress (\S*)\n((?:[0-9a-f]{64}  [^\
 
 
 def seal(project: Project) -> str:
-    """Write the list of what is in build/site; its checksum."""
+    """Write the list of all files in build/site; return its checksum."""
     commit = history.git(project.root, "rev-parse", "HEAD").strip()
     lines = [
         f"commit {commit}",
@@ -39,20 +39,20 @@ def _sums(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def faults(project: Project, sealed: str, commit: str) -> Iterator[Problem]:
-    """Why build/site is not the site that was sealed: its list, its commit, its files."""
+    """Yield where build/site differs from the sealed site: list, commit, files."""
     file = project.build / SUMS
     name, text = project.name(file), file.read_text("utf-8") if file.is_file() else ""
     if not (found := _FORM.fullmatch(text)):
-        yield Problem(name, 1, "is missing or is no list of a site; `make seal` writes it after `make site`")
+        yield Problem(name, 1, "is missing or malformed; run `make site`, then `make seal`")
         return
     if (actual := store.sha256(text.encode())) != sealed:
-        yield Problem(name, 1, f"sha256 is {actual}, not {sealed}, which was carried here; publish what was tested")
+        yield Problem(name, 1, f"sha256 is {actual}, not {sealed} as sealed; publish the site that was tested")
     if found[1] != commit:
         yield Problem(name, 1, f"site of commit {found[1]}; expected the one of {commit}")
     wanted = {line[66:]: line[:64] for line in found[3].splitlines()}
-    there = dict(_sums(project))
-    for path in sorted(wanted.keys() | there.keys()):
-        if (has := there.get(path)) != (should := wanted.get(path)):
+    found_sums = dict(_sums(project))
+    for path in sorted(wanted.keys() | found_sums.keys()):
+        if (has := found_sums.get(path)) != (should := wanted.get(path)):
             said = f"is {has}" if has else "is missing"
             yield Problem(
                 f"{project.name(project.site)}/{path}", 1, f"sha256 {said}; expected {should or 'no such file'}"
@@ -60,14 +60,14 @@ def faults(project: Project, sealed: str, commit: str) -> Iterator[Problem]:
 
 
 def main(command: str, sealed: str = "", commit: str = "", project: Project = THIS) -> int:
-    """Seal the site and print the checksum, or hold it to the one that was carried here."""
+    """Seal the site and print the checksum, or compare the site with a given checksum."""
     if command == "seal":
         if not project.site.is_dir():
             print(f"{project.name(project.build)}/site:1: there is no site; run `make site`", file=sys.stderr)
             return 1
         line = f"seal={seal(project)}"
         print(line)
-        if output := os.environ.get("GITHUB_OUTPUT"):  # what later jobs are handed
+        if output := os.environ.get("GITHUB_OUTPUT"):  # passed to later jobs
             with Path(output).open("a", encoding="utf-8") as file:
                 file.write(f"{line}\n")
         return 0
@@ -75,7 +75,7 @@ def main(command: str, sealed: str = "", commit: str = "", project: Project = TH
     for problem in found:
         print(problem, file=sys.stderr)
     if not found:
-        print(f"build/site is the site of commit {commit}, as it was sealed")
+        print(f"build/site is the sealed site of commit {commit}")
     return int(bool(found))
 
 

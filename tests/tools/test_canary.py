@@ -1,4 +1,4 @@
-"""The comparison with other builders' output, held to the small site: what is lost is told by page, kind and name."""
+"""The comparison with another builder's output, on the small site: what is missing is reported by page, kind and name."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ KEPT = ("index.md", "checked.md")
 
 
 def shortened(staged: Path) -> Path:
-    """A staged folder with few pages left, since each is read anew by every test."""
+    """A staged folder with few pages, since every test parses each of them."""
     for file in staged.rglob("*.md"):
         if file.name not in KEPT:
             file.unlink()
@@ -25,10 +25,10 @@ def shortened(staged: Path) -> Path:
 
 @pytest.fixture
 def sides(site: Built, tmp_path: Path) -> tuple[Path, Path, Path]:
-    """The staged pages in English, our site, and another that is like it, frames for other sites as they were staged."""
+    """The staged pages in English, our site, and a copy of it with frames and assets as staged."""
     staged, theirs = site.site.parent / "docs" / "en", tmp_path / "theirs"
     shutil.copytree(site.site, theirs)
-    for room in ("embed", "assets"):  # style sheets are cut after the builder, too
+    for room in ("embed", "assets"):  # style sheets are trimmed after the builder
         shutil.copytree(staged / room, theirs / room, dirs_exist_ok=True)
     return shortened(shutil.copytree(staged, tmp_path / "staged")), site.site, theirs
 
@@ -39,13 +39,13 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(re.sub(old, new, text, count=1, flags=re.DOTALL), "utf-8")
 
 
-def test_a_site_that_is_like_ours_differs_in_nothing(site: Built, sides: tuple[Path, Path, Path]):
+def test_an_equal_site_has_no_differences(site: Built, sides: tuple[Path, Path, Path]):
     staged = site.site.parent / "docs" / "en"
     assert canary.compare(staged, *sides[1:]) == []
     assert {"", "charts/sales/"} < canary.addresses(staged).keys()
 
 
-def test_what_is_compared_is_there(sides: tuple[Path, Path, Path]):
+def test_the_small_site_has_every_kind_of_thing_that_is_compared(sides: tuple[Path, Path, Path]):
     staged, ours, _ = sides
     kinds = {kind for at, name in canary.addresses(staged).items() for kind in canary.shown(ours / name, at)}
     assert kinds >= {"anchor", "chart", "language", "link", "quote", "text"}
@@ -66,7 +66,7 @@ def test_what_is_compared_is_there(sides: tuple[Path, Path, Path]):
         (r"<article.*</article>", "", "text"),
     ],
 )
-def test_what_a_page_lost_is_told(sides: tuple[Path, Path, Path], old: str, new: str, kind: str):
+def test_what_a_page_lacks_is_reported(sides: tuple[Path, Path, Path], old: str, new: str, kind: str):
     change(sides[2] / "index.html", old, new)
     found = canary.compare(*sides)
     assert kind in {difference.kind for difference in found if difference.how == canary.MISSING}
@@ -74,7 +74,7 @@ def test_what_a_page_lost_is_told(sides: tuple[Path, Path, Path], old: str, new:
     assert all(str(difference).startswith(f"./: {difference.kind} ") for difference in found)
 
 
-def test_pages_and_files_that_are_lost_or_altered_are_told(sides: tuple[Path, Path, Path]):
+def test_missing_pages_and_missing_or_changed_files_are_reported(sides: tuple[Path, Path, Path]):
     staged, _, theirs = sides
     page = next(name for address, name in canary.addresses(staged).items() if address)
     (theirs / page).unlink()
@@ -88,14 +88,14 @@ def test_pages_and_files_that_are_lost_or_altered_are_told(sides: tuple[Path, Pa
     }
 
 
-def test_what_is_there_besides_is_told_and_loses_nothing(sides: tuple[Path, Path, Path]):
+def test_an_addition_is_reported_and_not_counted_as_missing(sides: tuple[Path, Path, Path]):
     change(sides[2] / "index.html", "</article>", "<p>More.</p></article>")
     (difference,) = canary.compare(*sides)
-    assert str(difference) == "./: text besides, 1 times: More."
+    assert str(difference) == "./: text added, 1 times: More."
 
 
 @pytest.mark.parametrize(
-    ("name", "ours", "told"),
+    ("name", "ours", "made"),
     [
         ("facts.md", "../charts/#a", "charts/#a"),
         ("charts/sales.md", "../../facts/", "../facts/"),
@@ -107,8 +107,8 @@ def test_what_is_there_besides_is_told_and_loses_nothing(sides: tuple[Path, Path
         ("facts.md", "https://example.org/", "https://example.org/"),
     ],
 )
-def test_links_are_told_from_the_source_for_a_builder_that_wants_it(name: str, ours: str, told: str):
-    assert canary.from_source(f'<a class="quote" href="{ours}">x</a>', name) == f'<a class="quote" href="{told}">x</a>'
+def test_links_are_rewritten_relative_to_the_source_file(name: str, ours: str, made: str):
+    assert canary.from_source(f'<a class="quote" href="{ours}">x</a>', name) == f'<a class="quote" href="{made}">x</a>'
 
 
 def test_a_tool_that_fails_or_loses_something_fails_the_canary(
@@ -130,7 +130,7 @@ for room in ("embed", "assets"): shutil.copytree(config.parent / made.name / roo
 {then}
 """
     for then, code, said in (
-        ("", 0, "tool 2.3: 0 missing, 0 besides\nnothing of ours would be lost\n"),
+        ("", 0, "tool 2.3: 0 missing, 0 added\nnothing of ours would be lost\n"),
         ("(made / 'index.html').unlink()", 1, "  ./: page missing, 1 times: index.html\n"),
         ("sys.exit('no such theme')", 1, "  no such theme\n"),
     ):
@@ -140,7 +140,7 @@ for room in ("embed", "assets"): shutil.copytree(config.parent / made.name / roo
         assert said in capsys.readouterr().out
 
 
-def test_the_target_builds_first_and_has_tools_of_its_own():
+def test_the_target_builds_first_and_its_tool_is_pinned():
     dry = subprocess.run(
         ["make", "--no-print-directory", "--dry-run", "canary"],
         cwd=THIS.root,

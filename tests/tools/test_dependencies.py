@@ -18,14 +18,14 @@ WITHDRAWN = {"id": "PYSEC-2024-2", "fixed_in": [], "withdrawn": "2025-01-01T00:0
 
 
 def answered(version: str, day: str, *advisories: dict) -> dict[str, object]:
-    """What the index says of a package: of the version that we have, and of all."""
+    """The index's two answers on a package: for one version, and for all."""
     files = [{"upload_time_iso_8601": f"{day}T08:00:00.000000Z"}]
     return {f"{version}/json": {"vulnerabilities": list(advisories)}, "json": {"releases": {version: files, "0.1": []}}}
 
 
 @pytest.fixture
-def told(tmp_path: Path):
-    """What the report says of pins, given the answers of the index by package."""
+def report(tmp_path: Path):
+    """Run the report on pins with the index's answers by package; return exit code and text."""
 
     def run(pins: dict[str, str], answers: dict[str, dict[str, object]]) -> tuple[int, str]:
         lines = [
@@ -47,20 +47,20 @@ def told(tmp_path: Path):
     return run
 
 
-def test_a_pin_that_is_well_kept_and_without_advisories_is_not_told(told):
-    assert told({"good": "2.0"}, {"good": answered("2.0", "2026-01-01", WITHDRAWN)}) == (0, "1 pins · 1 个固定版本\n")
+def test_a_maintained_pin_without_advisories_is_not_reported(report):
+    assert report({"good": "2.0"}, {"good": answered("2.0", "2026-01-01", WITHDRAWN)}) == (0, "1 pins · 1 个固定版本\n")
 
 
-def test_advisories_are_told_with_what_mends_them(told):
-    code, text = told({"bad": "2.0"}, {"bad": answered("2.0", "2026-01-01", ADVISORY, OPEN)})
+def test_advisories_are_reported_with_the_version_that_fixes_them(report):
+    code, text = report({"bad": "2.0"}, {"bad": answered("2.0", "2026-01-01", ADVISORY, OPEN)})
     assert code == 1
-    assert f"- bad 2.0: PYSEC-2024-1, mended in 2.1; instead: {dependencies.UNKNOWN}\n" in text
-    assert "- bad 2.0: GHSA-x, mended in no release yet; instead" in text
+    assert f"- bad 2.0: PYSEC-2024-1, fixed in 2.1; instead: {dependencies.UNKNOWN}\n" in text
+    assert "- bad 2.0: GHSA-x, not fixed yet; instead" in text
 
 
 @pytest.mark.parametrize(("day", "code"), [("2024-11-28", 0), ("2024-11-27", 1)])
-def test_two_years_without_a_release_are_told_with_the_replacement(told, day: str, code: int):
-    found, text = told({"Jieba": "0.42.1"}, {"jieba": answered("0.42.1", day)})
+def test_a_pin_without_a_release_for_two_years_is_reported_with_its_replacement(report, day: str, code: int):
+    found, text = report({"Jieba": "0.42.1"}, {"jieba": answered("0.42.1", day)})
     assert found == code
     assert ("- jieba 0.42.1: newest release of 2024-11-27; instead: words cut by our own script" in text) == bool(code)
 
@@ -71,26 +71,26 @@ def test_two_years_without_a_release_are_told_with_the_replacement(told, day: st
     ({"x": {"1.0/json": {"vulnerabilities": []}, "json": {"releases": {}}}}, "the answer is not as expected: ValueError"),
     ({"x": {"1.0/json": [], "json": []}}, "the answer is not as expected: TypeError"),
 ])  # fmt: skip
-def test_what_the_index_did_not_answer_is_told_and_never_passes(told, answers: dict, fault: str):
-    code, text = told({"x": "1.0"}, answers)
+def test_a_missing_or_malformed_answer_is_reported_and_fails(report, answers: dict, fault: str):
+    code, text = report({"x": "1.0"}, answers)
     assert code == 1 and f"- x 1.0: {fault}" in text
 
 
-def test_it_ends_in_time_and_takes_no_answer_without_end(told, monkeypatch: pytest.MonkeyPatch):
+def test_time_and_size_of_answers_are_limited(report, monkeypatch: pytest.MonkeyPatch):
     good = {"good": answered("2.0", "2026-01-01")}
     monkeypatch.setattr(dependencies, "LARGEST", 10)
-    assert "- good 2.0: the answer is too long" in told({"good": "2.0"}, good)[1]
+    assert "- good 2.0: the answer is too long" in report({"good": "2.0"}, good)[1]
     monkeypatch.setattr(dependencies, "MINUTES", 0)
-    assert "- good 2.0: the time was up before it was asked for" in told({"good": "2.0"}, good)[1]
+    assert "- good 2.0: not requested within the time limit" in report({"good": "2.0"}, good)[1]
 
 
-def test_without_pins_the_command_that_makes_them_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_without_pins_the_error_names_the_command_that_makes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert dependencies.main(tmp_path) == 2
     assert capsys.readouterr().err == "requirements.txt:1: no pins were found; run `make pins`\n"
     assert not (tmp_path / "build").exists()
 
 
-def test_each_replacement_is_of_a_package_that_we_have():
+def test_each_replacement_is_for_a_pinned_package():
     files = THIS.root.glob("requirements*.txt")
     pinned = {pin.name for pin in dependencies.pins(file.read_text("utf-8") for file in files)}
     assert len(pinned) > 60

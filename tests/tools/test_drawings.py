@@ -1,4 +1,4 @@
-"""What a change does to the charts is told by drawing: unchanged, changed by how much, new, gone, unchecked."""
+"""The comparison of drawings: unchanged, changed by a share of pixels, new, gone, unchecked."""
 
 from pathlib import Path
 
@@ -41,13 +41,13 @@ AFTER = BEFORE | {
 del AFTER["charts/old.en.svg"]
 
 
-def told(before: dict[str, bytes], after: dict[str, bytes]) -> list[tuple[str, str, float]]:
+def compared(before: dict[str, bytes], after: dict[str, bytes]) -> list[tuple[str, str, float]]:
     some = drawings.ranked(drawings.found(before), drawings.found(after), COLOURS)
     return [(one.name, one.state, round(one.share, 2)) for one in some]
 
 
 def test_each_drawing_has_its_state_and_the_most_changed_comes_first():
-    assert told(BEFORE, AFTER) == [
+    assert compared(BEFORE, AFTER) == [
         ("new.en.picture", "new", 1.0),
         ("old.en.picture", "gone", 1.0),
         ("a.en.narrow", "changed", 0.75),
@@ -58,13 +58,13 @@ def test_each_drawing_has_its_state_and_the_most_changed_comes_first():
     ]
 
 
-def test_an_svg_that_changed_by_no_pixel_is_told_as_changed_by_nothing():
-    (one,) = told({"charts/a.en.svg": svg("").encode()}, {"charts/a.en.svg": svg("<!-- more -->").encode()})
+def test_an_svg_with_equal_pixels_is_changed_by_zero():
+    (one,) = compared({"charts/a.en.svg": svg("").encode()}, {"charts/a.en.svg": svg("<!-- more -->").encode()})
     assert one == ("a.en.picture", "changed", 0.0)
 
 
-def test_a_drawing_that_grew_differs_by_what_it_grew():
-    (one,) = told({"charts/a.en.svg": svg("").encode()}, {"charts/a.en.svg": svg("", 40).encode()})
+def test_a_drawing_that_grew_differs_by_the_added_area():
+    (one,) = compared({"charts/a.en.svg": svg("").encode()}, {"charts/a.en.svg": svg("", 40).encode()})
     assert one == ("a.en.picture", "changed", 0.5)
 
 
@@ -74,7 +74,7 @@ def test_a_drawing_that_grew_differs_by_what_it_grew():
     ("embed/a.en.html", embed(("wide", svg("")), ("narrow", "")), "the page has no drawing of this size"),
     ("embed/a.en.html", b"<p>withdrawn", "the page has no drawing of this size"),
 ])  # fmt: skip
-def test_what_cannot_be_compared_is_unchecked_with_its_reason_and_never_passes(
+def test_a_drawing_that_cannot_be_compared_is_unchecked_with_a_reason_and_fails(
     tmp_path: Path, name: str, raw: bytes, fault: str
 ):
     some = drawings.ranked(drawings.found(BEFORE), drawings.found(BEFORE | {name: raw}), COLOURS)
@@ -84,7 +84,7 @@ def test_what_cannot_be_compared_is_unchecked_with_its_reason_and_never_passes(
 
 
 @pytest.mark.parametrize(("after", "code"), [(BEFORE, 0), (AFTER, 3)])
-def test_the_report_shows_before_after_and_difference_and_the_codes_are_its_own(
+def test_the_report_shows_before_after_and_difference_and_sets_the_exit_code(
     tmp_path: Path, after: dict[str, bytes], code: int, monkeypatch: pytest.MonkeyPatch
 ):
     step = tmp_path / "step.md"
@@ -104,7 +104,7 @@ def test_the_report_shows_before_after_and_difference_and_the_codes_are_its_own(
         assert "<img" not in page
 
 
-def test_without_an_edition_that_has_charts_the_command_is_refused_by_name(
+def test_without_an_edition_that_has_charts_the_command_fails_and_says_why(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     project: Project = copied(SMALL, tmp_path / "small")

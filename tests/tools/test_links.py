@@ -1,4 +1,4 @@
-"""The links' check, and the fetch below it, asked of a server that answers in every way."""
+"""The check of links and its fetch, run against a server with every kind of answer."""
 
 import contextlib
 import http.server
@@ -30,14 +30,14 @@ COPY = "https://web.archive.org/web/20220310010203/"
 
 
 def archived(copy: object) -> bytes:
-    """What the archive says of an address of which it has this copy; of none where the copy is an empty text."""
-    told = {"available": True, "url": copy, "timestamp": "20220310010203"}
-    return json.dumps({"archived_snapshots": {} if copy == "" else {"closest": told}}).encode()
+    """The archive's answer for an address with this copy, or for one without if `copy` is empty."""
+    closest = {"available": True, "url": copy, "timestamp": "20220310010203"}
+    return json.dumps({"archived_snapshots": {} if copy == "" else {"closest": closest}}).encode()
 
 
 @contextlib.contextmanager
 def listening(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
-    """A server of this machine that answers as the handler does, by its address."""
+    """Run a local server with this handler; yields its address."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -65,7 +65,7 @@ def host() -> Iterator[tuple[str, Counter[str]]]:
             if self.path in TO:
                 self.send_header("Location", TO[self.path])
             self.end_headers()
-            with contextlib.suppress(OSError):  # whoever asked has left
+            with contextlib.suppress(OSError):  # the client has disconnected
                 self.wfile.write(body)
                 while self.path in ("/endless", "/drip"):
                     self.wfile.write(b"x" * (1 if self.path == "/drip" else 1 << 16))
@@ -79,7 +79,7 @@ def host() -> Iterator[tuple[str, Counter[str]]]:
 
 
 def here(home: str) -> links.Limits:
-    """As `make links` asks, but of this machine's host, without a pause."""
+    """Limits as in `make links`, but with the local host allowed and without a pause."""
     return links.Limits(
         0, judge=lambda link: "" if link.startswith(home) else addresses.fault(link), archive=f"{home}/copies?url="
     )
@@ -93,11 +93,11 @@ def linking(folder: Path, *addresses: str) -> Path:
 
 
 @pytest.mark.parametrize(("path", "state", "times"), [
-    ("/fine", "fine", 1), ("/gone", "gone", 1), ("/removed", "gone", 1), ("/shy", "shy", links.TRIES), ("/ill", "shy", links.TRIES),
+    ("/fine", "fine", 1), ("/gone", "gone", 1), ("/removed", "gone", 1), ("/shy", "unanswered", links.TRIES), ("/ill", "unanswered", links.TRIES),
     ("/moved", "moved", 1), ("/away", "fine", 1), ("/slow", "fine", links.TRIES), ("/endless", "fine", 1),
     ("/inside", "refused", 1), ("/file", "refused", 1),
 ])  # fmt: skip
-def test_each_answer_has_its_state(host: tuple[str, Counter[str]], path: str, state: str, times: int):
+def test_each_answer_has_its_state_after_some_tries(host: tuple[str, Counter[str]], path: str, state: str, times: int):
     home, asked = host
     assert links._state(links.ask(home + path, here(home))) == state
     assert asked[path] == times
@@ -112,20 +112,20 @@ def test_each_answer_has_its_state(host: tuple[str, Counter[str]], path: str, st
     ("http://user@example.org/", "remove the user information before the @"),
     ("http://example.org/a b", "is not an http(s) address"),
 ])  # fmt: skip
-def test_what_is_not_public_http_is_refused_unasked(address: str, why: str):
+def test_addresses_that_are_not_public_http_are_refused_without_a_request(address: str, why: str):
     answer = fetch.get(address, 10)
     assert (answer.kind, answer.status, answer.body) == (fetch.REFUSED, 0, b"")
     assert why in answer.fault
 
 
-def test_a_public_name_that_stands_for_a_machine_inside_is_refused(monkeypatch: pytest.MonkeyPatch):
+def test_a_public_name_that_resolves_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch):
     inside = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 80)) for number in ("93.184.216.34", "192.168.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: inside)
     answer = fetch.get("http://example.org/", 10)
     assert (answer.kind, answer.fault) == (fetch.REFUSED, "example.org stands for 192.168.0.1, which is not public")
 
 
-def test_a_fetch_is_bounded_in_size_and_in_time(host: tuple[str, Counter[str]]):
+def test_a_fetch_is_limited_in_size_time_and_redirects(host: tuple[str, Counter[str]]):
     home, _ = host
     endless = fetch.get(f"{home}/endless", 1000, judge=here(home).judge)
     assert (endless.status, len(endless.body), endless.whole) == (200, 1000, False)
@@ -140,10 +140,10 @@ def test_a_fetch_is_bounded_in_size_and_in_time(host: tuple[str, Counter[str]]):
     ("code", "said", "state"),
     [
         (socket.EAI_NONAME, "Name or service not known", "gone"),
-        (socket.EAI_AGAIN, "Temporary failure in name resolution", "shy"),
+        (socket.EAI_AGAIN, "Temporary failure in name resolution", "unanswered"),
     ],
 )
-def test_a_host_without_a_name_is_gone_but_not_where_our_own_network_is_down(
+def test_an_unknown_host_is_gone_unless_name_resolution_fails(
     monkeypatch: pytest.MonkeyPatch, code: int, said: str, state: str
 ):
     def fail(*_: object, **__: object) -> None:
@@ -153,12 +153,12 @@ def test_a_host_without_a_name_is_gone_but_not_where_our_own_network_is_down(
     assert links._state(links.ask("http://no-such-host.example.org/", links.Limits(0))) == state
 
 
-def test_a_host_that_refuses_is_shy():
+def test_a_refused_connection_is_unanswered():
     answer = links.ask("http://127.0.0.1:9/", here("http://127.0.0.1:9/"))
-    assert links._state(answer) == "shy" and answer.fault
+    assert links._state(answer) == "unanswered" and answer.fault
 
 
-def test_the_report_tells_what_failed_where_and_which_copy_there_is(
+def test_the_report_lists_failed_links_with_pages_and_archived_copies(
     host: tuple[str, Counter[str]], tmp_path: Path, capsys
 ):
     home, asked = host
@@ -178,32 +178,32 @@ def test_the_report_tells_what_failed_where_and_which_copy_there_is(
 @pytest.mark.parametrize(
     "copy", ["http://127.0.0.1/web/1/x", "javascript:alert(1)", "https://web.archive.org.example.org/x", 5, None]
 )
-def test_a_copy_is_proposed_only_where_the_archive_itself_has_it(copy: object, monkeypatch: pytest.MonkeyPatch):
+def test_only_copies_at_the_archive_itself_are_proposed(copy: object, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(links, "ask", lambda link, limits: fetch.Answer(link, 200, archived(copy)))
     assert "<" not in links.copy("http://example.org/", links.Limits(0))
 
 
-def test_what_the_time_did_not_reach_is_told(host: tuple[str, Counter[str]], tmp_path: Path):
+def test_links_not_requested_within_the_time_limit_are_reported(host: tuple[str, Counter[str]], tmp_path: Path):
     home, asked = host
     limits = links.Limits(0, time.monotonic() - 1, here(home).judge)
     assert links.main(linking(tmp_path / "site", f"{home}/fine"), tmp_path / "links.md", limits) == 0
-    assert f"<{home}/fine> (the time was up before it was asked for)" in (tmp_path / "links.md").read_text("utf-8")
+    assert f"<{home}/fine> (not requested within the time limit)" in (tmp_path / "links.md").read_text("utf-8")
     assert not asked
 
 
-def test_shy_links_do_not_fail_and_a_site_without_links_does(host: tuple[str, Counter[str]], tmp_path: Path, capsys):
+def test_unanswered_links_pass_and_a_site_without_links_fails(host: tuple[str, Counter[str]], tmp_path: Path, capsys):
     home, _ = host
     assert links.main(linking(tmp_path / "site", f"{home}/shy"), tmp_path / "links.md", here(home)) == 0
     assert links.main(tmp_path / "nothing", tmp_path / "links.md") == 2
     assert "make site" in capsys.readouterr().err
 
 
-def test_an_address_that_is_told_as_text_is_asked_for_too(tmp_path: Path):
+def test_an_address_shown_as_text_is_collected_too(tmp_path: Path):
     (tmp_path / "index.html").write_text('<span class="lt-url">http://example.org/copy#a</span>', "utf-8")
     assert links.collect(tmp_path) == {"http://example.org/copy": ["index.html"]}
 
 
-def test_a_built_site_has_links_to_ask_for(site: Built):
+def test_a_built_site_has_links_to_check(site: Built):
     found = links.collect(site.site)
     assert found
     assert all(link.startswith(("http://", "https://")) and "#" not in link for link in found)

@@ -1,4 +1,4 @@
-"""The look at the public site, tried on a served copy that is right, and on copies that are wrong in one way each."""
+"""The comparison of the public site, tested on a served copy that is right and on copies with one fault each."""
 
 import contextlib
 import http.server
@@ -27,7 +27,7 @@ def published(frozen_site: Built, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @contextlib.contextmanager
 def served(site: dict[str, bytes], tmp_path: Path) -> Iterator[str]:
-    """A site by its files, on a server of its own."""
+    """Serve a site from its files."""
     with browser.serve(unfolded(site, tmp_path / "public")) as server:
         yield server.address
 
@@ -37,12 +37,12 @@ def looked(project: Project, at: str, seconds: float = 5) -> tuple[int, list[str
     return code, [line for line in (project.build / "live.md").read_text("utf-8").splitlines() if line.startswith("- ")]
 
 
-def test_a_site_that_is_what_was_built_differs_in_nothing(published: Project, tmp_path: Path):
+def test_the_site_as_built_has_no_differences(published: Project, tmp_path: Path):
     with served(tree(published.site), tmp_path) as at:
         assert looked(published, at) == (0, [])
 
 
-def test_all_that_matters_is_looked_at(published: Project):
+def test_editions_lists_pages_and_assets_are_all_compared(published: Project):
     names = {one.name: one.what for one in live.expected(published)}
     assert {"data/editions.json", "feed.xml", "zh/feed.xml", "sitemap.xml", "zh/index.html", OLD} <= names.keys()
     assert {"data/v0.1.1/data/facts.csv", "data/v0.1.1/small-0.1.1.zip", "assets/low-tide.js"} <= names.keys()
@@ -56,14 +56,14 @@ def test_all_that_matters_is_looked_at(published: Project):
     ("zh/index.html", lambda raw: raw.replace(b"<title>", b"<title>\n", 1), "bytes, not"),
     ("index.html", lambda raw: re.sub(rb"script-src [^;]*", lambda found: b"x" * len(found[0]), raw, count=1), "sha256 is"),
     (OLD, lambda raw: bytes([raw[0] ^ 1]) + raw[1:], "sha256 is"),
-    (OLD, lambda raw: raw + b"one row more\n", "has more bytes, not"),
+    (OLD, lambda raw: raw + b"one more row\n", "has more bytes, not"),
     ("data/v0.1.1/small-0.1.1.zip", None, "answers 404"),
     ("data/editions.json", lambda raw: raw.replace(b'"0.1.0"', b'"0.1.2"', 1), "sha256 is"),
     ("sitemap.xml", lambda raw: b"", "has 0 bytes, not"),
     ("zh/feed.xml", None, "answers 404"),
     ("assets/low-tide.js", lambda raw: raw + b"\n", "bytes, not"),
 ])  # fmt: skip
-def test_what_differs_is_named_with_the_checksum_that_it_should_have(
+def test_each_file_that_differs_is_named_with_the_expected_checksum(
     published: Project, tmp_path: Path, name: str, change, said: str
 ):
     site = tree(published.site)
@@ -79,8 +79,8 @@ def test_what_differs_is_named_with_the_checksum_that_it_should_have(
     assert line.endswith(f"; expected sha256 `{right.sha256}`")
 
 
-class Ill(http.server.BaseHTTPRequestHandler):
-    """Answers nothing but 500, or is slow to."""
+class Failing(http.server.BaseHTTPRequestHandler):
+    """Answers 500, after a pause."""
 
     pause = 0.0
 
@@ -94,21 +94,21 @@ class Ill(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize(("pause", "seconds", "said"), [(0.0, 20, "answers 500"), (1.0, 0.3, "timed out")])
-def test_a_server_that_is_ill_or_slow_is_told_in_time(
+def test_a_failing_or_slow_server_is_reported_in_time(
     published: Project, pause: float, seconds: float, said: str, monkeypatch
 ):
     monkeypatch.setattr(live, "PAGES", 2)
-    monkeypatch.setattr(Ill, "pause", pause)
-    with listening(Ill) as home:
+    monkeypatch.setattr(Failing, "pause", pause)
+    with listening(Failing) as home:
         code, lines = looked(published, f"{home}/", seconds)
     assert code == 1
     assert len(lines) == len(list(live.expected(published))) and all(said in line for line in lines)
 
 
-def test_when_the_time_is_up_the_rest_is_told_as_not_looked_at(published: Project, monkeypatch):
+def test_files_not_requested_within_the_time_limit_are_reported(published: Project, monkeypatch):
     monkeypatch.setattr(live, "MINUTES", 0)
     code, lines = looked(published, "http://127.0.0.1:9/")
-    assert code == 1 and all("the time was up before it was asked for" in line for line in lines)
+    assert code == 1 and all("not requested within the time limit" in line for line in lines)
 
 
 @pytest.mark.parametrize(("url", "said"), [
@@ -116,7 +116,7 @@ def test_when_the_time_is_up_the_rest_is_told_as_not_looked_at(published: Projec
     ("", "URL:1: '/' is not an http(s) address; say which: make live URL=https://…"),
     ("ftp://example.org/", "URL:1: 'ftp://example.org/' is not an http(s) address"),
 ])  # fmt: skip
-def test_an_address_that_the_site_is_not_for_is_refused_and_nothing_written(
+def test_an_address_that_the_site_was_not_built_for_is_refused_without_a_report(
     published: Project, url: str, said: str, capsys: pytest.CaptureFixture[str]
 ):
     (published.build / "live.md").unlink(missing_ok=True)

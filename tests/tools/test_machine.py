@@ -1,4 +1,4 @@
-"""What is said and done where the tests' browser is missing, wished away, or to be installed."""
+"""What happens if the tests' browser is missing, left out, or to be installed."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ LOOKS = "tests/browser/test_use.py"
 
 @pytest.fixture
 def bare(tmp_path: Path) -> dict[str, str]:
-    """The environment of a machine without a browser: nothing on the path but git, Playwright's folder empty."""
+    """The environment of a machine without a browser: an empty folder as PATH, and no browser of Playwright's."""
     path = tmp_path / "bin"
     path.mkdir()
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_BROWSER", "PYTEST_ADDOPTS")}
@@ -26,7 +26,7 @@ def bare(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def done(tmp_path: Path) -> Path:
-    """The file that says that this machine has been set up; it is not there yet."""
+    """The marker file of a setup; it does not exist yet."""
     return tmp_path / "done"
 
 
@@ -36,19 +36,19 @@ def run(environment: dict[str, str], *module: str) -> subprocess.CompletedProces
 
 
 def program(environment: dict[str, str], name: str, script: str) -> None:
-    """A program on the path of a bare machine."""
+    """Put a program on the PATH of a bare machine."""
     file = Path(environment["PATH"]) / name
     file.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     file.chmod(0o755)
 
 
 def outside_make() -> dict[str, str]:
-    """The environment without what `make test` adds, which would change what another make says."""
+    """The environment without the variables of `make test`, which would change the output of another make."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
 
 
 @pytest.mark.parametrize("which", [(LOOKS,), ("-n", "2")], ids=["one file", "all on several processors"])
-def test_without_a_browser_the_tests_fail_at_once_with_the_command_that_mends_it(
+def test_without_a_browser_the_tests_fail_at_once_with_the_command_that_installs_it(
     bare: dict[str, str], which: tuple[str, ...]
 ):
     tested = run(bare, "pytest", "-p", "no:cacheprovider", *which)
@@ -64,11 +64,11 @@ def test_tests_that_need_no_browser_run_without_one(bare: dict[str, str]):
     assert tested.returncode == 0, tested.stdout
 
 
-def test_left_out_tests_are_told_loudly_with_their_number(bare: dict[str, str]):
+def test_skipped_browser_tests_are_reported_prominently_with_their_number(bare: dict[str, str]):
     tested = run(bare | {"NO_BROWSER": "1"}, "pytest", "-p", "no:cacheprovider", LOOKS)
     *_, last = tested.stdout.strip().splitlines()
     assert tested.returncode == 0
-    assert "[100%]" in tested.stdout  # how far a long run is
+    assert "[100%]" in tested.stdout  # progress
     assert f"! {browser.LEFT_OUT} !" in tested.stdout
     count = last.strip("= ").split()[0]
     assert f"{count} skipped" in last
@@ -76,7 +76,7 @@ def test_left_out_tests_are_told_loudly_with_their_number(bare: dict[str, str]):
     assert f"{LOOKS}: {count} left out" in tested.stdout
 
 
-def test_the_remedy_is_a_target_that_comes_before_everything_else_of_make_test():
+def test_make_test_installs_the_browser_first_and_the_remedy_is_a_target():
     planned = ["make", "--dry-run", "--always-make", "--old-file=.venv/test", "test"]
     told = subprocess.run(planned, cwd=THIS.root, env=outside_make(), capture_output=True, text=True, check=True)
     lines = told.stdout.splitlines()
@@ -86,7 +86,7 @@ def test_the_remedy_is_a_target_that_comes_before_everything_else_of_make_test()
     assert f"{target} .venv/test ##" in (THIS.root / "Makefile").read_text("utf-8")
 
 
-def test_where_nothing_may_be_installed_one_sentence_names_what_is_missing_and_the_command(
+def test_without_the_right_to_install_one_sentence_names_what_is_missing_and_the_command(
     bare: dict[str, str], done: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ):
     for name, script in (
@@ -123,13 +123,13 @@ def test_playwrights_own_browser_is_tried_where_there_are_no_packages(bare: dict
     assert not done.exists()
 
 
-def test_a_mac_without_chrome_is_told_what_brings_it(bare: dict[str, str], monkeypatch: pytest.MonkeyPatch):
+def test_on_a_mac_the_remedy_installs_chrome_with_brew(bare: dict[str, str], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", bare["PATH"])
     monkeypatch.setattr(sys, "platform", "darwin")
     assert machine.remedy() == "run: brew install --cask google-chrome"
 
 
-def test_packages_are_installed_once_where_root_and_apt_are_there(bare: dict[str, str], done: Path, tmp_path: Path):
+def test_packages_are_installed_once_with_root_and_apt(bare: dict[str, str], done: Path, tmp_path: Path):
     log, found = tmp_path / "log", browser.program()
     if not found:
         pytest.skip(browser.LEFT_OUT)
@@ -155,7 +155,7 @@ def test_packages_are_installed_once_where_root_and_apt_are_there(bare: dict[str
     assert said == "installing chromium, curl, libatomic1, fonts-noto-cjk with apt-get"
     assert word == "E: no such font"
     assert failure.startswith("failed: apt-get install ") and failure.endswith(machine.FONTS[1])
-    assert last.startswith(f"tests look through {home}/chromium, version ")
+    assert last.startswith(f"tests use {home}/chromium, version ")
     calls = log.read_text("utf-8").splitlines()
     assert [line.split()[-1] for line in calls] == ["update", "chromium", "curl", "libatomic1", machine.FONTS[1]]
     assert all(line.startswith("noninteractive -qq ") for line in calls)
@@ -165,7 +165,7 @@ def test_packages_are_installed_once_where_root_and_apt_are_there(bare: dict[str
     assert log.read_text("utf-8").splitlines() == calls
 
 
-def test_a_browser_that_is_gone_is_missed_though_all_was_set_up_once(bare: dict[str, str], done: Path):
+def test_a_browser_removed_after_setup_is_reported_missing(bare: dict[str, str], done: Path):
     done.touch()
     assert run(bare, "tests.tools.machine", str(done)).stderr.startswith("tests need chromium, curl, ")
 
@@ -179,13 +179,13 @@ def test_a_browser_that_does_not_start_is_named(bare: dict[str, str], done: Path
     assert "Traceback" not in failed.stderr and not done.exists()
 
 
-def test_nothing_is_installed_where_no_browser_is_wished_for(bare: dict[str, str], done: Path):
+def test_nothing_is_installed_with_no_browser_set(bare: dict[str, str], done: Path):
     ready = run(bare | {"NO_BROWSER": "1"}, "tests.tools.machine", str(done))
     assert (ready.returncode, ready.stdout, ready.stderr) == (0, f"{browser.LEFT_OUT}\n", "")
     assert not done.exists()
 
 
-def test_a_python_without_its_venv_module_is_told_which_package_has_it(tmp_path: Path):
+def test_a_python_without_venv_fails_and_names_the_package_to_install(tmp_path: Path):
     shutil.copy(THIS.root / "Makefile", tmp_path)
     (tmp_path / "ensurepip.py").write_text("raise ImportError", "utf-8")
     command = ["make", ".venv/python", f"PYTHON={sys.executable}"]

@@ -1,7 +1,7 @@
-"""Ask the validators of RO-Crate, CSV on the Web and Croissant of the folders of editions, OpenAPI's of files. In: folders, files; out: faults, line by line.
+"""Run the validators of RO-Crate, CSV on the Web and Croissant on folders of editions, and OpenAPI's on files. In: folders, files; out: faults, line by line.
 
-`make formats` runs it with requirements of its own: roc-validator wants an older rich than the build has, and together they
-take 350 MB. It imports nothing of the project. With `--offline` no other host is asked: RO-Crate's context is answered here.
+`make formats` runs it in its own environment: roc-validator needs an older rich than the build, and together they
+take 350 MB. It imports nothing from the project. `--offline` contacts no host: RO-Crate's context is served from here.
 """
 
 import io
@@ -44,7 +44,7 @@ CONTEXT = {"@context": {
 
 
 def crate(folder: Path) -> Iterator[str]:
-    """What RO-Crate 1.2 requires and a folder has not."""
+    """Yield each requirement of RO-Crate 1.2 that a folder does not meet."""
     from rocrate_validator import models, services
 
     settings = services.ValidationSettings(
@@ -57,7 +57,7 @@ def crate(folder: Path) -> Iterator[str]:
 
 
 def csv(folder: Path) -> Iterator[str]:
-    """Tables that are not as their description says."""
+    """Yield each table that does not fit its description."""
     import csvw
 
     name = f"{folder.name}/data/csv-metadata.json"
@@ -70,7 +70,7 @@ def csv(folder: Path) -> Iterator[str]:
 
 
 def croissant(folder: Path) -> Iterator[str]:
-    """What Croissant misses, and tables that it cannot read whole."""
+    """Yield Croissant's warnings, and tables that it cannot read."""
     import mlcroissant
 
     name = f"{folder.name}/croissant.json"
@@ -80,21 +80,21 @@ def croissant(folder: Path) -> Iterator[str]:
         for described in json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]:
             if (folder / described["path"]).read_bytes().count(b"\n") > 1:
                 assert any(True for _ in data.records(described["name"])), described["name"]
-    except Exception as error:  # whatever it raises is its word on the file
+    except Exception as error:  # any exception is a finding
         yield from (f"{name}: {line.strip()}" for line in str(error).splitlines() if line.strip())
 
 
 def openapi(file: Path) -> Iterator[str]:
-    """What OpenAPI, and the JSON Schema in it, does not allow."""
+    """Yield what violates OpenAPI, or the JSON Schema in it."""
     import openapi_spec_validator
 
-    told = json.loads(file.read_text("utf-8"))
-    for fault in openapi_spec_validator.OpenAPIV31SpecValidator(told).iter_errors():
+    described = json.loads(file.read_text("utf-8"))
+    for fault in openapi_spec_validator.OpenAPIV31SpecValidator(described).iter_errors():
         yield f"{file.parent.name}/{file.name}: {'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}"
 
 
 def here() -> tuple[Any, Any]:
-    """Answer the requests for RO-Crate's context."""
+    """Return patches that answer requests for RO-Crate's context locally."""
     import rdflib._networking
     import requests
     import requests_cache
@@ -118,7 +118,7 @@ def here() -> tuple[Any, Any]:
 
 
 def main(words: list[str]) -> int:
-    """Print what is wrong with each folder and file; 1 where anything is."""
+    """Print what is wrong with each folder and file; exit code 1 if anything is."""
     if "--offline" in words:
         for patch in here():
             patch.start()
@@ -128,8 +128,8 @@ def main(words: list[str]) -> int:
         warnings.simplefilter("ignore")
         found = [fault for folder in folders for ask in (crate, csv, croissant) for fault in ask(folder)]
         found += [fault for file in files for fault in openapi(file)]
-    told = f"{len(folders)} folders are as RO-Crate, CSVW and Croissant want them, {len(files)} files as OpenAPI does"
-    print(*found or [told], sep="\n")
+    valid = f"{len(folders)} folders are valid RO-Crate, CSVW and Croissant, {len(files)} files valid OpenAPI"
+    print(*found or [valid], sep="\n")
     return 1 if found else 0
 
 
