@@ -1,4 +1,4 @@
-"""What `make bench` measures: weight of pages, the yardstick, stages of the build, growth, Lighthouse. Run as a package.
+"""What `make bench` measures: size of pages, a comparison site, stages of the build, growth, Lighthouse. Run as a package.
 
-Each module measures one thing and returns tables; `__main__` prints them and says which budgets are broken.
+Each module measures one thing and returns tables; `__main__` prints them and names the exceeded budgets.
 """

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [part …]`: measure, print tables; exit 1 where a budget is broken, naming it."""
+"""`python -m tests.bench [part …]`: measure and print tables; exit 1 if a budget is exceeded, and name it."""
 
 import argparse
 import sys
@@ -17,7 +17,7 @@ PACKAGES = THIS.build / "bench" / "node_modules"
 
 
 def steps(parts: list[str], folder: Path) -> Iterator[tuple[str, Callable[[], list[Table]]]]:
-    """What is to be done for what was asked for, one after the other: a name, and what measures and makes tables."""
+    """Yield the steps for the requested parts, in order: a name, and the function that returns tables."""
     home = stages.checkout(THIS.root, folder / "checkout")
     if "build" in parts:
         yield "build", lambda: [stages.builds(home)]
@@ -37,16 +37,16 @@ def steps(parts: list[str], folder: Path) -> Iterator[tuple[str, Callable[[], li
 
 
 def weigh(project: Project, plain: Path) -> list[Table]:
-    """What the site's pages weigh, and what those of a plain one, which is made in a folder."""
+    """Measure the pages of our site, and of a plain site that is built in a folder."""
     with browser.launch() as looker:
         table, ours = weights.pages(looker, project.site)
         return [table, weights.yardstick(looker, ours, project.build / "docs", project.site, PACKAGES, plain)]
 
 
 def main() -> int:
-    """Print every table as it is ready, then all that is broken."""
+    """Print each table when it is ready, then the number of exceeded budgets."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure; all where none is named")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure; all by default")
     parts = parser.parse_args().parts or list(PARTS)
     say = progress.out()
     say(stages.machine())
@@ -58,7 +58,7 @@ def main() -> int:
             for table in tables:
                 say(f"\n{table}")
                 broken += table.broken
-    print(f"\n{len(broken)} broken" if broken else "\nevery budget holds")
+    print(f"\n{len(broken)} budgets exceeded" if broken else "\nall budgets are met")
     return 1 if broken else 0
 
 

@@ -1,7 +1,7 @@
-"""What Lighthouse says of our pages on a slow phone: four scores, first and largest paint. In: a built site; out: a table.
+"""Lighthouse on our pages as on a slow phone: four scores, first and largest paint. In: a built site; out: a table.
 
-Each page is looked at several times, and what is told is the run of the middle performance. The link is Lighthouse's
-slow one, worked out (simulated) from what the browser did.
+Each page is measured several times, and the run with the median performance is reported. The network is Lighthouse's
+simulated slow one.
 """
 
 import json
@@ -18,14 +18,14 @@ from tests.bench.weights import PAGES, ROOTS
 
 RUNS = 3
 SCORES = {"performance": "speed", "accessibility": "access", "best-practices": "practices", "seo": "search"}
-GOAL = 100  # of each score
+GOAL = 100  # for each score
 PAINTS = {"first-contentful-paint": "first paint s", "largest-contentful-paint": "largest paint s"}
-# Seconds, of the explainer: six round trips of 150 ms, and what a slow phone works then; all its charts, which come with it.
+# Seconds, for the explainer: six round trips of 150 ms plus a slow phone's work; all its charts are inline.
 LIMITS = 0.95, 1.3
 
 
 def scores(site: Path, packages: Path, runs: int = RUNS) -> Table:
-    """Look at the kinds of pages in both languages; the audits that cost points are named."""
+    """Measure each kind of page in both languages; notes name the audits that cost points."""
     rows, broken, notes = [], [], []
     with browser.serve(site) as server:
         for name, path in PAGES.items():
@@ -50,12 +50,12 @@ def scores(site: Path, packages: Path, runs: int = RUNS) -> Table:
                     ]
                 notes += [f"  {label}: {fault}" for fault in faults(look)]
     version = json.loads((packages / "lighthouse" / "package.json").read_text("utf-8"))["version"]
-    title = f"Lighthouse {version}, mobile, slow link, the middle of {runs}"
+    title = f"Lighthouse {version}, mobile, slow network, median of {runs}"
     return Table(title, ("page", *SCORES.values(), *PAINTS.values()), rows, notes, broken)
 
 
 def _look(packages: Path, address: str) -> dict[str, Any]:
-    """One report of Lighthouse, as JSON."""
+    """Run Lighthouse once; return its report as JSON."""
     flags = " ".join(flag for flag in browser.FLAGS if flag != "--headless") + " --headless=new"
     command = [
         "node", str(packages / "lighthouse" / "cli" / "index.js"), address, "--quiet", "--output=json",
@@ -72,7 +72,7 @@ def _look(packages: Path, address: str) -> dict[str, Any]:
 
 
 def faults(report: Mapping[str, Any]) -> list[str]:
-    """The audits that cost a page points, with how many things each names."""
+    """The audits that cost a page points, with the number of places that each names."""
     found = []
     for category, score in SCORES.items():
         for part in report["categories"][category]["auditRefs"]:

@@ -1,4 +1,4 @@
-"""How check, rows of charts, register, editions and whole sites grow with the facts. In: sizes; out: tables."""
+"""How check, rows of charts, register, editions and complete sites scale with the number of facts. In: sizes; out: tables."""
 
 import shutil
 import sys
@@ -12,18 +12,18 @@ from tests.bench.tables import Table
 from tests.project import scale
 
 SIZES = (1_000, 10_000, 100_000)
-RATIO = 12.0  # a tenfold of facts takes at most this many times as long
+RATIO = 12.0  # ten times the facts may take this many times as long
 MEMORY = 2_000 * stages.MB  # at the largest size
 PAGES = (100, 1_000)
 
 
 def sites(folder: Path) -> Table:
-    """Build the whole site with an address, so with cards and Markdown twins: first anew, then with pictures kept."""
+    """Build the complete site with an address, so with cards and Markdown: first cold, then with cached pictures."""
     counted: dict[str, list[int]] = {"pages": [], "Markdown twins": [], "cards": []}
     took: dict[str, list[float]] = {"all, cold": [], "all, drawn before": []}
     for size in PAGES:
         project = scale.make(folder / str(size), size)
-        for past in (store.folder(project), made.folder(project)):  # what editions froze is as large at every size
+        for past in (store.folder(project), made.folder(project)):  # editions are the same at every size
             shutil.rmtree(past)
         (project.descriptor.parent / "expected.csv").unlink()
         command = ["env", "SITE_URL=https://example.org/", sys.executable, "-m", "scripts", "build", "--project", str(project.root)]  # fmt: skip
@@ -45,7 +45,7 @@ def sites(folder: Path) -> Table:
 
 
 def growth(folder: Path) -> Table:
-    """Measure each size in a process of its own."""
+    """Measure each size in its own process."""
     runs = []
     for size in SIZES:
         project = scale.make(folder / str(size), size)

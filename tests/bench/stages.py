@@ -1,6 +1,6 @@
-"""How long each stage of a build takes and how much memory, cold and warm; the bare builder; a change under `serve`.
+"""Time and memory of each stage of a build, cold and warm; of the bare builder; of a change under `serve`.
 
-In: a checkout; out: tables. Memory is what the process and all below it hold resident, looked at every 20 ms.
+In: a checkout; out: tables. Memory is the resident set of the process and its descendants, sampled every 20 ms.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from tests.bench.tables import Table
 
 ROOMS = ("scripts", "datapackage", "docs", "mkdocs.yml")
 RUNS = 3
-RATIO = 4.0  # the whole build, warm, against the bare builder
+RATIO = 4.0  # a complete warm build to the bare builder
 CHANGE = 2.0  # seconds from a saved fact to its page
 LINE = re.compile(r"^(\w+) +([\d.]+) s")
 PAGE = resource.getpagesize()
@@ -33,7 +33,7 @@ MB = 1_000_000
 
 @dataclass(slots=True)
 class Run:
-    """One run of a command: seconds by the clock, seconds of processor, peak of memory in bytes, all of it by stage."""
+    """One run of commands: wall-clock and processor seconds, peak memory in bytes; seconds and peak by stage."""
 
     seconds: float = 0.0
     processor: float = 0.0
@@ -42,7 +42,7 @@ class Run:
 
 
 def checkout(source: Path, folder: Path) -> Path:
-    """All that a build reads, in a folder of its own, so that nothing is kept from before."""
+    """Copy all that a build reads into a new folder, without caches."""
     folder.mkdir(parents=True)
     for room in ROOMS:
         copy = shutil.copytree if (source / room).is_dir() else shutil.copyfile
@@ -51,8 +51,8 @@ def checkout(source: Path, folder: Path) -> Path:
 
 
 def run(commands: Sequence[Sequence[str]], folder: Path) -> Run:
-    """Run commands side by side in a folder; what the first prints tells where a stage ends."""
-    told, before, start = Run(), _processor(), time.perf_counter()
+    """Run commands in parallel in a folder; the output of the first marks the end of each stage."""
+    measured, before, start = Run(), _processor(), time.perf_counter()
     running = [subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
                for command in commands]  # fmt: skip
     peak, done = [0], threading.Event()
@@ -60,13 +60,13 @@ def run(commands: Sequence[Sequence[str]], folder: Path) -> Run:
     def watch() -> None:
         while not done.wait(0.02):
             peak[0] = max(peak[0], _resident([process.pid for process in running]))
-            told.peak = max(told.peak, peak[0])
+            measured.peak = max(measured.peak, peak[0])
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     for line in running[0].stdout or []:
         if stage := LINE.match(line):
-            told.stages[stage[1]] = (float(stage[2]), peak[0])
+            measured.stages[stage[1]] = (float(stage[2]), peak[0])
             peak[0] = 0
     faults = [process.communicate()[1] for process in running]
     done.set()
@@ -74,8 +74,8 @@ def run(commands: Sequence[Sequence[str]], folder: Path) -> Run:
     for process, fault in zip(running, faults, strict=True):
         if process.returncode:
             raise RuntimeError(f"{' '.join(map(str, process.args))}\n{fault}")
-    told.seconds, told.processor = time.perf_counter() - start, _processor() - before
-    return told
+    measured.seconds, measured.processor = time.perf_counter() - start, _processor() - before
+    return measured
 
 
 def _processor() -> float:
@@ -84,11 +84,11 @@ def _processor() -> float:
 
 
 def _resident(processes: list[int]) -> int:
-    """What processes and all below them hold in memory, in bytes."""
+    """Resident memory of processes and their descendants, in bytes."""
     total = 0
     while processes:
         process = processes.pop()
-        with contextlib.suppress(OSError, ValueError):  # it may end while it is looked at
+        with contextlib.suppress(OSError, ValueError):  # it may end meanwhile
             total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
             for thread in Path(f"/proc/{process}/task").iterdir():
                 processes += map(int, (thread / "children").read_text().split())
@@ -96,10 +96,10 @@ def _resident(processes: list[int]) -> int:
 
 
 def builds(home: Path) -> Table:
-    """A cold build, warm ones, and the bare builder on what they staged; the best of its runs where there are several."""
+    """Measure a cold build, warm ones, and the bare builder on the same staged pages; the best of several runs."""
     build = [sys.executable, "-m", "scripts", "build"]
     cold = run([build], home)
-    warm = min((_warm(build, home) for _ in range(RUNS)), key=lambda some: some.processor)
+    warm = min((_warm(build, home) for _ in range(RUNS)), key=lambda one: one.processor)
     same = run([build], home)
     with _reworded(home) as write:
         write("plainly")  # the first change of a released package is in every picture's credit
@@ -111,7 +111,7 @@ def builds(home: Path) -> Table:
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file), "-d", str(home / "bare" / file.stem)]
         for file in sorted(staged.glob("*.yml"))
     ]
-    bare = min((run(bare_builds, staged) for _ in range(RUNS)), key=lambda some: some.processor)
+    bare = min((run(bare_builds, staged) for _ in range(RUNS)), key=lambda one: one.processor)
     rows: list[Sequence[object]] = [(name, *cold.stages[name], *warm.stages[name]) for name in cold.stages]
     rows = [(name, a, round(b / MB), c, round(d / MB)) for name, a, b, c, d in rows]
     rows.append(("all, with start", cold.seconds, round(cold.peak / MB), warm.seconds, round(warm.peak / MB)))
@@ -121,23 +121,23 @@ def builds(home: Path) -> Table:
     rows.append(("bare builder", "", "", bare.seconds, round(bare.peak / MB)))
     rows.append(("bare, processor", "", "", bare.processor, ""))
     clock, work = warm.seconds / bare.seconds, warm.processor / bare.processor
-    rows.append(("whole to bare", "", "", clock, ""))
-    rows.append(("whole to bare, processor", "", "", work, ""))
+    rows.append(("complete to bare", "", "", clock, ""))
+    rows.append(("complete to bare, processor", "", "", work, ""))
     columns = ("stage", "cold s", "peak MB", "warm s", "peak MB")
-    note = f"  warm and bare: the best of {RUNS}; the bare builder makes the same staged pages, languages side by side"
+    note = f"  warm and bare: the best of {RUNS}; the bare builder makes the same staged pages, languages in parallel"
     broken = [f"a warm build takes {work:.1f} times the bare builder; the goal is {RATIO:.0f}"] * (work > RATIO)
     return Table("Build: time, and memory of the process and its children", columns, rows, [note], broken)
 
 
 def _warm(build: Sequence[str], home: Path) -> Run:
-    """A build that has its drawings and makes every page."""
+    """A build with cached drawings that makes every page."""
     shutil.rmtree(Project(home).build / "kept")
     return run([build], home)
 
 
 @contextlib.contextmanager
 def _serving(home: Path) -> Iterator[tuple[str, threading.Semaphore]]:
-    """The address that a folder is served at, and what is released whenever the whole site has been built again."""
+    """Serve a folder; yields its address, and a semaphore released after each complete build."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -146,7 +146,7 @@ def _serving(home: Path) -> Iterator[tuple[str, threading.Semaphore]]:
     try:
         lines = iter(process.stdout or [])
         if not any(line.startswith("serving") for line in lines):
-            raise RuntimeError("serve ended before it served")
+            raise RuntimeError("serve ended before it was ready")
         built = threading.Semaphore(1)
 
         def listen() -> None:
@@ -163,7 +163,7 @@ def _serving(home: Path) -> Iterator[tuple[str, threading.Semaphore]]:
 
 @contextlib.contextmanager
 def _reworded(home: Path) -> Iterator[Callable[[str], str]]:
-    """What writes a fact with one word in the place of another and returns its words; in the end they are the old ones."""
+    """Yield a function that replaces a word of a fact and returns the new text; the file is restored at the end."""
     file = home / "datapackage" / "data" / "facts.csv"
     text = file.read_bytes().decode()
     old = "had clearly fewer product categories"
@@ -185,12 +185,12 @@ def change(home: Path) -> Table:
     with _reworded(home) as write, _serving(home) as (address, built):
         for word in ("plainly", "visibly", "markedly"):
             if not built.acquire(timeout=300):
-                raise RuntimeError("serve did not build the whole site within five minutes")
+                raise RuntimeError("serve did not finish a build within five minutes")
             time.sleep(1.5)
             new, start = write(word), time.perf_counter()
             while new not in _page(f"{address}facts/"):
                 if time.perf_counter() - start > 120:
-                    raise RuntimeError("the changed fact did not come within two minutes")
+                    raise RuntimeError("the changed fact did not appear within two minutes")
                 time.sleep(0.02)
             took.append(time.perf_counter() - start)
     middle = statistics.median(took)
@@ -208,5 +208,5 @@ def _page(address: str) -> str:
 
 
 def machine() -> str:
-    """What the figures were taken on, so far as it matters."""
+    """The machine's relevant properties."""
     return f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}"

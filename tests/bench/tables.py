@@ -1,4 +1,4 @@
-"""What a measurement hands on: a title, rows of cells, and the budgets that are broken. In: cells; out: aligned text."""
+"""The result of a measurement: a title, rows of cells, and exceeded budgets. In: cells; out: aligned text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its title, its columns, its rows, notes below it, and a sentence for each budget that is broken."""
+    """A table: title, columns, rows, notes below it, and a sentence for each exceeded budget."""
 
     title: str
     columns: Sequence[str]

@@ -1,6 +1,6 @@
-"""What a first visit costs a reader, page by page, before any click; and the same for a plain site with the same text.
+"""What a first visit to each page downloads before any click; and the same for a plain site with the same text.
 
-In: a built site, its staged pages; out: tables, with the budgets that are broken.
+In: a built site, its staged pages; out: tables with exceeded budgets.
 """
 
 import json
@@ -28,17 +28,17 @@ COLUMNS = ("page, bytes gzipped", *KINDS, "all", "requests", "shift")
 
 
 def pages(looker: browser.sync_api.Browser, site: Path) -> tuple[Table, dict[str, browser.Weight]]:
-    """Weigh the pages of our site; the explainer is held to its budget, and every page to its own origin."""
+    """Weigh the pages of our site; checks the explainer's budget, and that no page loads from another host."""
     weights, broken = {}, []
     with browser.serve(site) as server:
         for name, path in PAGES.items():
             for root in ROOTS:
                 label = f"{name} {root.strip('/') or 'en'}"
                 weights[label], asked = _weigh(looker, server, root + path)
-                broken += [f"{label}: asks {other} for something" for other in sorted(asked)]
+                broken += [f"{label}: loads from {other}" for other in sorted(asked)]
     for label, weight in weights.items():
         missing = [answer.path for answer in weight.answers if answer.status != 200]
-        broken += [f"{label}: {path} is not there" for path in missing]
+        broken += [f"{label}: {path} is missing" for path in missing]
         if weight.shift > 0:
             broken.append(f"{label}: layout shift of {weight.shift:.4f}; the budget is 0")
         if label.startswith("explainer"):
@@ -58,8 +58,8 @@ def pages(looker: browser.sync_api.Browser, site: Path) -> tuple[Table, dict[str
 def yardstick(looker: browser.sync_api.Browser, ours: dict[str, browser.Weight], staged: Path, site: Path, packages: Path, folder: Path) -> Table:  # fmt: skip
     """Weigh plain Material with the explainer's text and its charts by vega-embed, and compare ours with it.
 
-    `packages` is the folder of npm packages; the site is made in `folder`. Material's web font is left out, because
-    it would come from a third party; that is to the yardstick's good.
+    `packages` is the folder of npm packages; the site is built in `folder`. Material's web font is left out, because
+    it would come from a third party; this favours the plain site.
     """
     weights, rows = {}, []
     for root in ROOTS:
@@ -78,7 +78,7 @@ def yardstick(looker: browser.sync_api.Browser, ours: dict[str, browser.Weight],
 
 
 def _weigh(looker: browser.sync_api.Browser, server: browser.Server, path: str) -> tuple[browser.Weight, set[str]]:
-    """The weight of a page, and the hosts but its own that it asked for something."""
+    """The weight of a page, and the other hosts that it loads from."""
     asked: set[str] = set()
     looker.on("context", lambda context: context.on("request", lambda request: asked.add(request.url)))
     weight = browser.weigh(looker, server, path, PHONE)
@@ -94,7 +94,7 @@ def _rows(weights: dict[str, browser.Weight]) -> Iterable[tuple[object, ...]]:
 
 
 def _plain(code: str, staged: Path, site: Path, packages: Path, folder: Path) -> Path:
-    """Build the yardstick in one language; its folder."""
+    """Build the plain site in one language; return its folder."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
     scripts = []
@@ -105,12 +105,12 @@ def _plain(code: str, staged: Path, site: Path, packages: Path, folder: Path) ->
 
     def embedded(figure: re.Match[str]) -> str:
         spec = json.loads((site / "charts" / f"{figure[1]}.vl.json").read_text("utf-8"))
-        told = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
-        return f'<div id="{figure[1]}"></div>\n<script>\naddEventListener("load", () => vegaEmbed("#{figure[1]}", {told}));\n</script>'
+        script = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
+        return f'<div id="{figure[1]}"></div>\n<script>\naddEventListener("load", () => vegaEmbed("#{figure[1]}", {script}));\n</script>'
 
     text, count = FIGURE.subn(embedded, (staged / code / "index.md").read_text("utf-8"))
     if not count:
-        raise RuntimeError("the staged explainer has no figure that the yardstick knows")
+        raise RuntimeError("the staged explainer has no chart in the expected form")
     (docs / "index.md").write_text(text, "utf-8")
     language = yaml.safe_load((staged / f"{code}.yml").read_text("utf-8"))
     config = {
