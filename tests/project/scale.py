@@ -1,8 +1,8 @@
-"""The real package at any size: its facts again and again, each with its checks, evidence, caveats and entities.
+"""The real package at any size: copies of its facts, each with its checks, evidence, caveats and entities.
 
-`python -m tests.project.scale FOLDER` measures what grows with the facts: check, figures, register, editions, a line each. Every
-repeated row keeps its words and gets an id of its own, so that the package stays as valid as the real one. Entities,
-sources, metrics, speakers and the events of the timeline stay as many as they are.
+`python -m tests.project.scale FOLDER` measures what grows with the facts: check, rows, register, editions, a line each. Every
+copied row keeps its texts and gets a new id, so that the package stays as valid as the real one. The numbers of entities,
+sources, metrics, speakers and events do not change.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ LINKS = ("checks", "replies", "fact_caveats", "fact_entities")
 
 
 def make(folder: Path, facts: int, seed: int = 1) -> Project:
-    """Write the project with this many facts into a folder that is not there yet."""
+    """Write the project with this many facts into a new folder."""
     for room in ("datapackage", "docs"):
         shutil.copytree(THIS.root / room, folder / room)
     shutil.copyfile(THIS.builder_config, folder / THIS.builder_config.name)
@@ -41,11 +41,11 @@ def make(folder: Path, facts: int, seed: int = 1) -> Project:
     linked = {name: _by(tables[name], "fact_id") for name in LINKS}
     evidence = {row["evidence_id"]: row for row in tables["evidence"]}
     rounds, rest = divmod(facts, len(real))
-    some = {row["fact_id"] for row in random.Random(seed).sample(real, rest)}
+    extra = {row["fact_id"] for row in random.Random(seed).sample(real, rest)}
     added: dict[str, list[Row]] = {name: [] for name in tables}
     copies: dict[str, Row] = {}
     for fact in real:
-        for turn in range(1, rounds + (fact["fact_id"] in some)):
+        for turn in range(1, rounds + (fact["fact_id"] in extra)):
             new = f"{fact['fact_id']}-n{turn}"
             added["facts"].append(fact | {"fact_id": new})
             for name in LINKS:
@@ -61,11 +61,11 @@ def make(folder: Path, facts: int, seed: int = 1) -> Project:
                     added[name].append(again)
     added["evidence"] = [row | {"evidence_id": id_} for id_, row in copies.items()]
     for name, rows in tables.items():
-        whole = [*rows, *added[name]]
+        combined = [*rows, *added[name]]
         if name == "facts":
-            whole.sort(key=lambda row: int(row["position"]))
-            whole = [row | {"position": str(place)} for place, row in enumerate(whole, start=1)]
-        _write(home / f"{name}.csv", whole, list(rows[0]))
+            combined.sort(key=lambda row: int(row["position"]))
+            combined = [row | {"position": str(place)} for place, row in enumerate(combined, start=1)]
+        _write(home / f"{name}.csv", combined, list(rows[0]))
     return project
 
 
@@ -89,9 +89,9 @@ def _write(file: Path, rows: Iterable[Row], columns: list[str]) -> None:
 
 
 def work(folder: Path) -> None:
-    """Do what grows with the facts, and print a line with seconds of processor for each stage when it ends.
+    """Run each stage that grows with the facts, and print its processor seconds.
 
-    The drawings are the real ones: no chart can show a hundred thousand rows one by one, and no pixel grows with them.
+    The drawings are those of the real facts: no chart could show a hundred thousand rows.
     """
     gc.set_threshold(*GC_THRESHOLDS)  # as the commands do
     drawn = staging.draw(commands.check(THIS))
@@ -111,7 +111,7 @@ def work(folder: Path) -> None:
 
 
 def write_register(content: Content, drawn: DRAWN, folder: Path) -> None:
-    """Every page of the register and of facts in every language, as they are staged, and the JSON of every fact."""
+    """Write all pages of the register and of facts in every language, as staged, and the JSON of every fact."""
     (folder / "facts").mkdir(parents=True)
     for language in content.languages:
         first = next(page for page in content.pages[language.code] if page.slug == places.FACTS)

@@ -1,4 +1,4 @@
-"""The small project in one language, in either, and in three: the third, made up of the Chinese one, is called Japanese."""
+"""The small project in one language, in two, and in three: the third is derived from Chinese and called Japanese."""
 
 import csv
 import io
@@ -18,18 +18,18 @@ THIRD = str.maketrans({"亿": "億", "“": "「", "”": "」", "《": "『", "
 
 
 def third(text: str) -> str:
-    """A text of the made-up language; how it writes large numbers and marks quotations is CLDR's."""
+    """A text of the made-up language; its large numbers and quotation marks are CLDR's."""
     return text.replace("美元", "米ドル").translate(THIRD)
 
 
-def told(cells: dict[str, Any], codes: list[str]) -> dict[str, Any]:
-    """Texts by name, as they are in these languages: the first one's bear no code where the small project's do not."""
+def translated(cells: dict[str, Any], codes: list[str]) -> dict[str, Any]:
+    """Texts by name for these languages: the first language's names have no code where the small project's have none."""
     found: dict[str, Any] = {}
     for name, value in cells.items():
         stem, _, code = name.rpartition("_")
         if code not in ("en", "zh"):
             stem, code = name, "en" if f"{name}_zh" in cells else ""
-        if not code or (stem in cells and f"{stem}_zh" not in cells):  # the title of a source has a translation alone
+        if not code or (stem in cells and f"{stem}_zh" not in cells):  # the title of a source has only a translation
             if not code or "en" in codes:
                 found[name] = value
             continue
@@ -41,7 +41,7 @@ def told(cells: dict[str, Any], codes: list[str]) -> dict[str, Any]:
 
 
 def in_languages(folder: Path, codes: list[str]) -> Project:
-    """The small project in these languages, the first one in front."""
+    """The small project in these languages, in this order."""
     project = copied(SMALL, folder)
     if "ja" in codes:
         shutil.copytree(project.docs / "zh", project.docs / "ja")
@@ -52,17 +52,17 @@ def in_languages(folder: Path, codes: list[str]) -> Project:
     for code in {"en", "zh"} - set(codes):
         shutil.rmtree(project.docs / code)
     descriptor = json.loads(project.descriptor.read_text("utf-8"))
-    resources = [told(one, codes) for one in descriptor["resources"]]
-    written = told(descriptor, codes) | {"languages": codes, "resources": resources}
+    resources = [translated(one, codes) for one in descriptor["resources"]]
+    written = translated(descriptor, codes) | {"languages": codes, "resources": resources}
     project.descriptor.write_text(json.dumps(written, ensure_ascii=False, indent=2) + "\n", "utf-8")
     for resource in resources:
         rows_of, described = (project.descriptor.parent / resource[key] for key in ("path", "schema"))
-        rows = [told(row, codes) for row in csv.DictReader(io.StringIO(rows_of.read_text("utf-8")))]
+        rows = [translated(row, codes) for row in csv.DictReader(io.StringIO(rows_of.read_text("utf-8")))]
         schema = json.loads(described.read_text("utf-8"))
         fields = {one["name"]: one for one in schema["fields"]}
         schema["fields"] = [
-            {**told(fields.get(name) or fields[f"{name.rpartition('_')[0]}_zh"], codes), "name": name}
-            for name in told(dict.fromkeys(fields, ""), codes)
+            {**translated(fields.get(name) or fields[f"{name.rpartition('_')[0]}_zh"], codes), "name": name}
+            for name in translated(dict.fromkeys(fields, ""), codes)
         ]
         described.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
         with rows_of.open("w", encoding="utf-8", newline="") as file:
@@ -77,13 +77,13 @@ SITES = [(["en"], ADDRESS), (["zh"], ""), (["zh", "en", "ja"], ADDRESS)]
 
 
 @pytest.mark.parametrize("codes", WAYS, ids="-".join)
-def test_the_project_is_sound_in_any_languages(tmp_path: Path, codes: list[str]):
+def test_the_project_has_no_problems_in_any_set_of_languages(tmp_path: Path, codes: list[str]):
     assert problems(in_languages(tmp_path / "some", codes)) == []
 
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize(("codes", "address"), SITES)
-def test_the_site_in_any_languages_has_no_broken_link(tmp_path: Path, codes: list[str], address: str):
+def test_the_site_has_no_broken_link_in_any_set_of_languages(tmp_path: Path, codes: list[str], address: str):
     site = built(in_languages(tmp_path / "some", codes), address).site
     assert lost(site) == []
     home = (site / "index.html").read_text("utf-8")
@@ -99,7 +99,7 @@ def test_the_site_in_any_languages_has_no_broken_link(tmp_path: Path, codes: lis
     assert [name for name in columns if name.startswith("speaker_")] == [f"speaker_{code}" for code in codes]
 
 
-def test_the_columns_titles_and_words_that_a_third_language_lacks_are_listed_at_once(tmp_path: Path):
+def test_columns_titles_and_words_missing_in_a_third_language_are_all_reported(tmp_path: Path):
     project = in_languages(tmp_path / "some", ["en", "zh", "ja"])
     damage(project, "docs/ja/_language.yml", ("undated: ", "# "))
     damage(project, "datapackage/datapackage.json", ('"title_ja": ', '"was": '))
@@ -124,7 +124,7 @@ def test_the_columns_titles_and_words_that_a_third_language_lacks_are_listed_at_
     ]
 
 
-def test_the_pages_and_words_of_charts_that_a_third_language_lacks_are_listed(tmp_path: Path):
+def test_pages_and_captions_missing_in_a_third_language_are_reported(tmp_path: Path):
     project = in_languages(tmp_path / "some", ["en", "zh", "ja"])
     (project.docs / "ja" / "charts" / "sales.md").unlink()
     (project.docs / "ja" / "methods.md").unlink()
@@ -142,7 +142,7 @@ def test_the_pages_and_words_of_charts_that_a_third_language_lacks_are_listed(tm
         ("evidence", ("业绩页,Total", "业绩页9,Total"), "2: locator_ja: the languages differ in numbers"),
     ],
 )  # fmt: skip
-def test_numbers_and_names_of_a_third_language_are_held_to_the_others(
+def test_numbers_and_names_of_a_third_language_must_agree_with_the_others(
     tmp_path: Path, file: str, change: tuple[str, str], fault: str
 ):
     project = in_languages(tmp_path / "some", ["en", "zh", "ja"])

@@ -1,6 +1,6 @@
-"""The engine knows no report and no language: names of either stand in rows, descriptor, schemas, words and charts.
+"""The engine contains no name of a report or language: those are in rows, descriptor, schemas, words and charts.
 
-Folders of the site stand in `places` alone.
+Folders of the site are named in `places` alone.
 """
 
 import ast
@@ -12,18 +12,18 @@ from scripts.places import CARDS, CHARTS, FACTS, FRAMES, SCHEMAS
 
 CODES = "|".join(sorted(file.parent.name for file in THIS.docs.glob("*/_language.yml")))
 NAME = re.compile(rf"(?<![\w-])(?:{CODES})(?!\w)|_(?:{CODES})\b|live_room|China|newspaper|Yunji|Beidian|云集|贝店")
-FOLDERS = (FACTS, CHARTS, FRAMES, CARDS, SCHEMAS)  # EDITIONS is a folder of the package as well
+FOLDERS = (FACTS, CHARTS, FRAMES, CARDS, SCHEMAS)  # not EDITIONS, which is also a folder of the package
 READ = {".py", ".html", ".xml", ".js", ".yml", ".css"}
-EXPLAINED = {
+EXCEPTIONS = {
     "words/words.yml": "what each language says, a line each: where a contributor adds one",
     "template/words.yml": "what a new project says of itself, a group a language",
     "words/works.py: newspaper": "CSL's name for the kind of thing that a news report is",
 }
-"""Where a name may stand, and why: a file, or a file and the one name."""
+"""Where a name is allowed, and why: a file, or a file and one name."""
 
 
 def code(file: Path) -> str:
-    """A file without its comments and docstrings, in which examples may stand."""
+    """A file without comments and docstrings, where examples are allowed."""
     text = file.read_text("utf-8")
     if file.suffix != ".py":
         return re.sub(r"\{#.*?#\}|<!--.*?-->|^\s*//.*$", "", text, flags=re.DOTALL | re.MULTILINE)
@@ -35,18 +35,18 @@ def code(file: Path) -> str:
 
 
 def named() -> set[str]:
-    """Every name that stands in the engine, with its file; or its file alone, where that one is explained as a whole."""
+    """Every name in the engine with its file; or the file alone if all of it is an exception."""
     files = [one for one in SCRIPTS.rglob("*") if one.suffix in READ and "charts" not in one.parts]
     found = {(file.relative_to(SCRIPTS).as_posix(), name) for file in files for name in NAME.findall(code(file))}
-    return {file if file in EXPLAINED else f"{file}: {name.strip('_')}" for file, name in found}
+    return {file if file in EXCEPTIONS else f"{file}: {name.strip('_')}" for file, name in found}
 
 
 def test_the_engine_names_no_report_and_no_language():
-    assert sorted(named() - EXPLAINED.keys()) == []
+    assert sorted(named() - EXCEPTIONS.keys()) == []
 
 
-def test_every_explanation_still_explains_something():
-    assert sorted(EXPLAINED.keys() - named()) == []
+def test_every_exception_is_still_needed():
+    assert sorted(EXCEPTIONS.keys() - named()) == []
 
 
 def test_a_folder_of_the_site_is_named_in_one_place():

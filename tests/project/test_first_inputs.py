@@ -1,6 +1,6 @@
-"""What an editor of a new project first writes: other units, kinds, names, number words, plans and times pass by rows and words alone.
+"""Typical first inputs of a new project: units, kinds, names, number words, plans and times need only rows and words.
 
-Each right row has a wrong twin, which is refused at its line. One check asks all that is right, one all that is wrong.
+Each valid row has a wrong twin, which is refused at its line. One check runs on all valid rows, one on all twins.
 """
 
 import csv
@@ -18,15 +18,15 @@ from tests.test_new import made
 
 
 class Input(NamedTuple):
-    """A row of facts, both statements, what is wrong with the twin, and what is said of it."""
+    """A row of facts, its statements, the change that makes the twin, and the expected message."""
 
     name: str
     cells: str
-    """The columns kind, metric, value, value_high, unit, printed, qualifier, period, basis, speaker, with | between."""
+    """The columns kind, metric, value, value_high, unit, printed, qualifier, period, basis, speaker, separated by |."""
     en: str
     zh: str
     twin: tuple[str, str, str]
-    """A column, and the text in it that is another one in the twin; the whole cell where the text is empty."""
+    """A column, the text in it that the twin replaces (empty: the cell is empty), and the new text."""
     fault: str
 
 
@@ -172,7 +172,7 @@ COLUMNS = (
     "period_basis",
     "speaker_id",
 )
-FIRST_LINE = 4  # of facts.csv, behind the head and the two rows of the template
+FIRST_LINE = 4  # of facts.csv, after the header and the template's two rows
 
 
 def entity(one: Input) -> str:
@@ -180,7 +180,7 @@ def entity(one: Input) -> str:
 
 
 def appended(project: Project, table: str, rows: list[dict[str, str]]) -> None:
-    """Rows below those of a table."""
+    """Append rows to a table."""
     file = project.root / f"datapackage/data/{table}.csv"
     head = next(csv.reader(io.StringIO(file.read_text("utf-8"))))
     text = io.StringIO()
@@ -189,7 +189,7 @@ def appended(project: Project, table: str, rows: list[dict[str, str]]) -> None:
 
 
 def listed(project: Project, table: str, column: str, some: list[str]) -> None:
-    """Further members of a closed list."""
+    """Add members to the enum of a column."""
     file = project.root / f"datapackage/data/{table}.schema.json"
     schema = json.loads(file.read_text("utf-8"))
     constraints = next(field for field in schema["fields"] if field["name"] == column)["constraints"]
@@ -198,7 +198,7 @@ def listed(project: Project, table: str, column: str, some: list[str]) -> None:
 
 
 def named(project: Project, group: str, words: dict[str, tuple[object, object]]) -> None:
-    """Further words of a group, in both languages."""
+    """Add words to a group, in both languages."""
     for place, code in enumerate(("en", "zh")):
         lines = ""
         for key, said in words.items():
@@ -229,7 +229,7 @@ def opened(folder: Path) -> Project:
 
 
 def written(project: Project, wrong: bool) -> Project:
-    """The project with all inputs, or with all their twins."""
+    """Add all inputs to the project, or all their twins."""
     rows, checks = [], []
     for place, one in enumerate(INPUTS, start=3):
         row = dict(zip(COLUMNS, one.cells.split("|"), strict=True)) | {
@@ -253,12 +253,12 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return problems(written(opened(tmp_path_factory.mktemp("wrong") / "new"), wrong=True), None)
 
 
-def test_all_that_is_right_passes_by_rows_and_words_alone(tmp_path: Path):
+def test_valid_inputs_pass_with_rows_and_words_alone(tmp_path: Path):
     assert len(INPUTS) > 30
     assert problems(written(opened(tmp_path / "new"), wrong=False), None) == []
 
 
 @pytest.mark.parametrize(("line", "one"), list(enumerate(INPUTS, start=FIRST_LINE)), ids=[one.name for one in INPUTS])
-def test_its_wrong_twin_is_refused_at_its_line(refused: list[str], line: int, one: Input):
+def test_each_wrong_twin_is_refused_at_its_line(refused: list[str], line: int, one: Input):
     said = [fault for fault in refused if re.match(rf"datapackage/data/facts\.csv:{line}: ", fault)]
     assert any(one.fault in fault for fault in said), said or refused

@@ -1,4 +1,4 @@
-"""HACKING's table of stages is the folders of scripts/, and each stage has its tests in a folder of the same name."""
+"""HACKING's table of stages matches scripts/, and each stage has tests in a folder of the same name."""
 
 import re
 
@@ -31,7 +31,7 @@ def test_the_table_has_every_module_above_the_stages():
     assert sorted(STAGES["above"]) == sorted(name for name in there("") if not name.endswith("/"))
 
 
-def test_every_file_that_is_named_is_there():
+def test_every_file_that_the_manuals_name_exists():
     named = {
         name
         for text in THIS.root.glob("*.md")
@@ -44,4 +44,4 @@ def test_every_file_that_is_named_is_there():
 
 def test_tests_mirror_the_stages():
     tests = {path.name for path in (THIS.root / "tests").iterdir() if path.is_dir()}
-    assert set(FOLDERS) - {"charts"} <= tests  # the charts are tested by tests/drawing, each by being there
+    assert set(FOLDERS) - {"charts"} <= tests  # tests/drawing tests every chart that exists

@@ -1,4 +1,4 @@
-"""What the project promises of itself: pins without addresses, make targets that exist, one version, no borrowed wording."""
+"""Promises about the repository: exact pins, make targets that exist, no borrowed wording, no large files."""
 
 import json
 import re
@@ -54,7 +54,7 @@ def test_the_two_copies_of_the_data_licence_are_one():
     assert (THIS.root / "LICENSE-DATA").read_bytes() == (THIS.root / "datapackage" / "LICENSE").read_bytes()
 
 
-def test_the_map_of_the_readme_names_rooms_that_are_there():
+def test_the_folders_that_the_readme_names_exist():
     for room in re.findall(r"^\| (`[^|]+`) \|", (THIS.root / "README.md").read_text("utf-8"), re.MULTILINE):
         for name in re.findall(r"`([^`]+)`", room):
             assert name == "build/" or (THIS.root / name).exists(), name
@@ -71,7 +71,7 @@ def test_no_tracked_text_borrows_the_wording_of_the_article(real: Content):
             assert originality.borrowed(text, prints, names) == [], name
 
 
-def test_no_file_is_too_large_to_read_or_holds_a_path_of_a_machine():
+def test_no_tracked_file_is_large_or_contains_a_local_path():
     for name in tracked():
         raw = (THIS.root / name).read_bytes()
         assert len(raw) < 800_000, name
@@ -79,7 +79,7 @@ def test_no_file_is_too_large_to_read_or_holds_a_path_of_a_machine():
             assert not re.search(rb"/(home|Users|root|work)/[a-z]", raw), name
 
 
-def test_descriptor_lists_every_table_that_lies_beside_it(real: Content):
+def test_the_descriptor_lists_every_table_in_its_folder(real: Content):
     listed = {resource["path"] for resource in real.dataset.package.descriptor["resources"]}
     assert listed == {f"data/{file.name}" for file in (THIS.root / "datapackage" / "data").glob("*.csv")}
     assert json.loads(THIS.descriptor.read_text("utf-8"))["licenses"][0]["name"] == "CC-BY-4.0"
@@ -101,6 +101,6 @@ def test_a_clone_on_any_machine_has_the_bytes_that_were_committed():
     assert [line.partition(": ")[2] for line in said] == ["text: auto", "eol: lf", "text: unset", "eol: lf"]
 
 
-def test_what_make_installs_by_name_has_its_version():
+def test_what_make_installs_by_name_is_pinned():
     named = re.findall(r"pip install (?:--\S+ )*([a-z]\S*)", (THIS.root / "Makefile").read_text("utf-8"))
     assert named and all(re.fullmatch(r"\w+==[\d.]+", one) for one in named), named

@@ -1,4 +1,4 @@
-"""What the real content must hold, as the project promised it."""
+"""What the project promised about the real content."""
 
 import re
 
@@ -38,7 +38,7 @@ def test_every_fact_is_the_articles(real: Content):
 
 
 @pytest.mark.parametrize("entity_id", NAMED)
-def test_everything_that_the_article_names_is_there_in_both_languages(real: Content, entity_id: str):
+def test_everything_that_the_article_names_is_an_entity_in_both_languages(real: Content, entity_id: str):
     entity = real.dataset.entities[entity_id]
     for language in real.languages:
         assert entity.name[language.code]
@@ -46,11 +46,11 @@ def test_everything_that_the_article_names_is_there_in_both_languages(real: Cont
     assert re.search("[\u4e00-\u9fff]", entity.name["zh"]) or entity.name["zh"] == entity.name["en"]
 
 
-def test_chinese_pages_name_publishers_as_chinese_ones_do(real: Content, real_site: Built):
+def test_chinese_pages_name_publishers_in_chinese(real: Content, real_site: Built):
     names = [source.publisher for source in real.dataset.sources.values()]
     assert [name["zh"] for name in names if re.search(r"[(),;]|\b(seen|on|through|as|not)\b", name["zh"])] == []
-    both = {name["zh"] for name in names} | {"21ic.com"}  # which stands in its link too
-    titles = " ".join(source.title for source in real.dataset.sources.values())  # a title is in its own language
+    both = {name["zh"] for name in names} | {"21ic.com"}  # also part of its link
+    titles = " ".join(source.title for source in real.dataset.sources.values())  # titles are not translated
     english = {name["en"] for name in names if name["en"] not in titles} - both
     home = real_site.site / "zh"
     pages = [page for page in home.rglob("*.html") if page.relative_to(home).parts[0] != "data"]  # editions show cells
@@ -60,7 +60,7 @@ def test_chinese_pages_name_publishers_as_chinese_ones_do(real: Content, real_si
     assert len(pages) > 5
 
 
-def test_chinese_pages_say_in_chinese_where_in_a_source_it_stands(real: Content, real_site: Built):
+def test_chinese_pages_give_locators_in_chinese(real: Content, real_site: Built):
     places = [row.locator for row in real.dataset.evidence.values()]
     assert [place["zh"] for place in places if not re.search("[\u4e00-\u9fff]", place["zh"])] == []
     files = [real_site.site / "zh" / "evidence" / "index.html", *(real_site.site / "charts").glob("*.zh.*.json")]
@@ -72,20 +72,20 @@ def test_chinese_pages_say_in_chinese_where_in_a_source_it_stands(real: Content,
 
 
 @pytest.mark.parametrize(("platform", "parent"), CLOSED.items())
-def test_whose_the_closed_platforms_were_rests_on_other_sources(real: Content, platform: str, parent: str):
+def test_the_parents_of_closed_platforms_rest_on_other_sources(real: Content, platform: str, parent: str):
     entity = real.dataset.entities[platform]
     assert entity.parent_id == parent
     assert entity.parent_source_id != ARTICLE
 
 
-def test_every_number_of_a_fact_has_its_unit_and_its_time_or_says_that_it_has_none(real: Content):
+def test_every_value_has_a_unit_and_a_period_or_is_marked_undated(real: Content):
     for fact in real.dataset.facts.values():
         if fact.value is not None:
             assert fact.unit, fact.fact_id
             assert fact.period or fact.period_basis == "undated", fact.fact_id
 
 
-def test_every_unnamed_voice_carries_a_caveat(real: Content):
+def test_every_fact_of_an_anonymous_speaker_has_a_caveat(real: Content):
     unnamed = {speaker.speaker_id for speaker in real.dataset.speakers.values() if speaker.kind == "anonymous"}
     facts = [fact for fact in real.dataset.facts.values() if fact.speaker_id in unnamed]
     assert len(facts) >= 10
@@ -142,7 +142,7 @@ def test_the_register_shows_every_fact_in_both_languages(real: Content, real_sit
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_every_entity_term_source_and_figure_has_its_place(real: Content, real_site: Built, root: str):
+def test_every_entity_term_source_figure_speaker_and_event_has_its_anchor(real: Content, real_site: Built, root: str):
     for page, ids in (
         ("platforms", real.dataset.entities),
         ("glossary", real.dataset.glossary),

@@ -1,4 +1,4 @@
-"""Same input, same bytes: elsewhere, in another time zone and locale, with another order of sets, on another day."""
+"""Same input, same bytes: in another folder, time zone and locale, with another hash seed, on another day."""
 
 import ast
 import hashlib
@@ -28,13 +28,13 @@ READ = {
     "scripts/lock.py": {"now"},
     "scripts/serve.py": {"socket", "st_mtime_ns"},
 }
-"""How long a stage took, since when a build runs, whether a port is free and whether code changed is said or acted upon, and
-never written into what is made. When a new project began is its first version's date, which its author owns from then on.
+"""Allowed: how long a stage took, since when a build runs, whether a port is free and whether code changed, none of which is
+written into output; and the date of a new project, which becomes its first version's.
 """
 
 
 def checkout(project: Project, folder: Path, modules: dict[str, Path] | None = None) -> Path:
-    """A checkout of its own: the rooms of a project with the scripts, whose charts may be others; all files are old."""
+    """Copy a project with the scripts into a folder, optionally with other charts."""
     for room in ("datapackage", "docs"):
         shutil.copytree(project.root / room, folder / room)
     shutil.copyfile(project.builder_config, folder / project.builder_config.name)
@@ -47,7 +47,7 @@ def checkout(project: Project, folder: Path, modules: dict[str, Path] | None = N
 
 
 def hashes(folder: Path, settings: dict[str, str], address: str = ADDRESS) -> dict[str, str]:
-    """Build a checkout with the command and the settings of a machine; the SHA-256 of every file of its site."""
+    """Build a checkout by command with a machine's environment; return the SHA-256 of every file of the site."""
     command = [sys.executable, "-W", "ignore", "-m", "scripts", "build"]
     environment = {"PATH": os.environ["PATH"], "SITE_URL": address, **settings}
     run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -61,41 +61,41 @@ def summed(site: Path) -> dict[str, str]:
 
 
 def aged(folder: Path, seconds: int) -> Path:
-    """A folder whose files were all changed at this moment."""
+    """Set the modification time of all files in a folder."""
     for path in folder.rglob("*"):
         os.utime(path, (seconds, seconds))
     return folder
 
 
-def same(one: dict[str, str], other: dict[str, str]) -> list[str]:
-    """The files in which two sites differ."""
+def differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """The names of files that differ between two sites."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
-def test_two_machines_build_the_small_site_alike(tmp_path: Path):
+def test_two_machines_build_the_same_small_site(tmp_path: Path):
     sales = {"sales.py": Path(sys.modules["tests.small.sales"].__file__ or "")}
     one = checkout(SMALL, tmp_path / "one", sales)
     other = aged(checkout(SMALL, tmp_path / "a folder, 另一个" / "of another name", sales), 1_000_000_000)
     found = hashes(one, HERE)
-    assert same(found, hashes(other, ELSEWHERE)) == []
+    assert differing(found, hashes(other, ELSEWHERE)) == []
     assert len(found) > 100
 
 
 @pytest.mark.slow
 @weekly
-def test_another_machine_builds_the_real_site_as_this_process_did(real_site: Built, tmp_path: Path):
-    """It draws anew what was kept here."""
+def test_another_machine_builds_the_same_real_site(real_site: Built, tmp_path: Path):
+    """That machine has no cached drawings."""
     found, other = summed(real_site.site), aged(checkout(THIS, tmp_path / "二" / "other"), 1_000_000_000)
-    assert same(found, hashes(other, ELSEWHERE, "")) == []
+    assert differing(found, hashes(other, ELSEWHERE, "")) == []
     assert len(found) > 500
 
 
-def test_a_byte_that_differs_would_be_seen():
-    assert same({"a": "1", "b": "2"}, {"a": "1", "b": "3", "c": "4"}) == ["b", "c"]
+def test_the_comparison_finds_changed_and_added_files():
+    assert differing({"a": "1", "b": "2"}, {"a": "1", "b": "3", "c": "4"}) == ["b", "c"]
 
 
 def clocks(source: str, allowed: set[str]) -> list[str]:
-    """What a module reads that changes from run to run: the clock, times of files, chance, the machine's names."""
+    """What a module reads that varies between runs: clock, file times, random numbers, host names."""
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
@@ -108,7 +108,7 @@ def clocks(source: str, allowed: set[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("file", sorted((THIS.root / "scripts").rglob("*.py")), ids=lambda file: file.name)
-def test_no_module_reads_the_clock_or_leaves_anything_to_chance(file: Path):
+def test_no_module_reads_the_clock_or_random_numbers(file: Path):
     assert clocks(file.read_text("utf-8"), READ.get(THIS.name(file), set())) == []
 
 
@@ -123,5 +123,5 @@ def test_no_module_reads_the_clock_or_leaves_anything_to_chance(file: Path):
         ("from .paths import THIS", []),
     ],
 )
-def test_a_module_that_reads_the_clock_would_be_seen(source: str, found: list[str]):
+def test_reading_the_clock_or_random_numbers_is_found(source: str, found: list[str]):
     assert clocks(source, set()) == found

@@ -1,4 +1,4 @@
-"""The real package ten times over stays valid, and what grows with its facts grows no faster than they do."""
+"""The real package with ten times the facts is valid, and takes at most about ten times as long."""
 
 import time
 from pathlib import Path
@@ -18,7 +18,7 @@ RATIO = 12  # of time, for ten times the facts
 PER_PAGE = 2
 
 
-def test_the_generator_makes_as_many_facts_as_asked_and_the_same_each_time(tmp_path: Path):
+def test_the_generator_makes_the_requested_number_of_facts_and_the_same_each_time(tmp_path: Path):
     for folder in ("one", "other"):
         scale.make(tmp_path / folder, 150, seed=7)
     tables = ("facts", "evidence", "checks", "fact_entities", "fact_caveats")
@@ -47,7 +47,7 @@ def test_ten_times_the_facts_take_no_more_than_ten_times_the_work(drawn: DRAWN, 
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small project with a register of two facts a page."""
+    """The small project with two facts on each page of the register."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (dataset, register):
             patch.setattr(module, "FACTS_PER_PAGE", PER_PAGE)
@@ -59,7 +59,7 @@ def page(long_site: Built, place: str) -> bs4.BeautifulSoup:
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_a_long_register_stands_on_pages_that_lead_to_each_other(long_site: Built, small: Content, root: str):
+def test_a_long_register_is_split_into_pages_that_link_to_each_other(long_site: Built, small: Content, root: str):
     ids = list(small.dataset.facts)
     places = [f"{root}facts", *(f"{root}facts/{number}" for number in range(2, -(-len(ids) // PER_PAGE) + 1))]
     assert len(places) == 3
@@ -76,7 +76,7 @@ def test_a_long_register_stands_on_pages_that_lead_to_each_other(long_site: Buil
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_every_row_of_a_long_register_leads_to_the_page_of_its_fact(long_site: Built, small: Content, root: str):
+def test_every_row_of_a_long_register_links_to_the_page_of_its_fact(long_site: Built, small: Content, root: str):
     rows = [
         row
         for place in ("facts", "facts/2", "facts/3")
@@ -89,7 +89,7 @@ def test_every_row_of_a_long_register_leads_to_the_page_of_its_fact(long_site: B
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_an_address_in_a_long_register_leads_to_the_page_of_its_fact(
+def test_a_fragment_in_a_long_register_redirects_to_the_page_of_its_fact(
     looker: browser.sync_api.Browser, long_site: Built, small: Content, root: str
 ):
     last = list(small.dataset.facts)[-1]

@@ -1,4 +1,4 @@
-"""A second, made-up report on the same shop and stall: rows below those of the tables, its fingerprints, and one page."""
+"""A second, made-up report on the same shop and stall: further rows, its fingerprints, and one page."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ THEIRS, OURS = "shop-revenue-2018-pier", "shop-revenue-2018"
 
 
 def joined(folder: Path) -> Project:
-    """The small project with the rows and the page of the second report."""
+    """The small project with rows and page of the second report."""
     project = copied(SMALL, folder)
     for rows in (TESTS / "second").glob("*.csv"):
         damage(project, f"datapackage/data/{rows.name}", ("", rows.read_text("utf-8")))
@@ -53,7 +53,7 @@ def page(site: Built, place: str) -> bs4.BeautifulSoup:
 
 
 def linked(found: bs4.BeautifulSoup) -> dict[str, object]:
-    """What a page says in JSON-LD, its nodes by type."""
+    """The JSON-LD nodes of a page, by type."""
     told = [json.loads(one.string) for one in found.find_all("script", type="application/ld+json")]
     return {node["@type"]: node for one in told for node in one.get("@graph", [one])}
 
@@ -62,7 +62,7 @@ def publishers(report: dict[str, object] | list[dict[str, object]]) -> list[str]
     return [one["publisher"]["name"] for one in (report if isinstance(report, list) else [report])]
 
 
-def test_rows_and_a_page_are_enough(two: Content):
+def test_a_second_report_needs_only_rows_and_a_page(two: Content):
     assert [one.source_id for one in two.dataset.reports] == ["report", "pier"]
     assert {code: paper["en"] for code, paper in two.dataset.papers.items()} == {"report": "The paper", "pier": SECOND}
     assert [fact.position for fact in two.dataset.facts.values()] == [1, 2, 3, 4, 5, 1, 2, 3, 4]
@@ -80,12 +80,12 @@ def test_rows_and_a_page_are_enough(two: Content):
         (("1.48 billion yuan,exact", "14.8亿元,exact"), ":7: printed: '14.8亿元' says 14.8, value says 1480000000"),
     ],
 )  # fmt: skip
-def test_order_time_and_print_are_held_report_by_report(project: Project, change: tuple[str, str], fault: str):
+def test_order_times_and_printed_values_are_checked_per_report(project: Project, change: tuple[str, str], fault: str):
     damage(project, "datapackage/data/facts.csv", change)
     assert any(line.startswith(f"datapackage/data/facts.csv{fault}") for line in problems(project))
 
 
-def test_two_reports_of_one_paper_and_month_are_told_apart_by_their_day(two: Content):
+def test_two_reports_of_one_paper_and_month_are_named_with_their_day(two: Content):
     english = two.languages[0]
     first, second = two.dataset.reports
     assert [reports.named(two.dataset, english, one) for one in (first, second)] == [
@@ -106,7 +106,7 @@ def test_the_register_filters_by_report_and_lists_them(two: Content, site: Built
     control = found.select_one("select[name=report]")
     assert [option["data-name"] for option in control.select("option")[1:]] == names
     assert [row["data-report"] for row in found.select(".lt-facts > .lt-fact")] == ["report"] * 5 + ["pier"] * 4
-    lead = found.select(".lt-find__reports a")  # what there is without JavaScript
+    lead = found.select(".lt-find__reports a")  # without JavaScript
     assert [link.get_text() for link in lead] == names
     assert [link["href"].rpartition("#")[2] for link in lead] == [OURS, THEIRS]
     assert names[1] in found.select_one(f"#{THEIRS}").get_text()
@@ -129,9 +129,9 @@ def test_a_reader_filters_the_register_by_report_and_shares_the_view(
             assert opened.evaluate(SHOWN) == ids
         chosen.select_option("pier")
         assert opened.url.endswith("?report=pier") and said.inner_text().endswith(name)
-        opened.goto(opened.url)  # as somebody else opens it
+        opened.goto(opened.url)  # as a shared link
         assert opened.evaluate(SHOWN) == of["pier"] and chosen.input_value() == "pier"
-        opened.goto(f"{server.address}{root}facts/?report=pier#{OURS}")  # a link to a fact is stronger
+        opened.goto(f"{server.address}{root}facts/?report=pier#{OURS}")  # a link to a fact overrides the filter
         opened.wait_for_function(f"document.getElementById('{OURS}').checkVisibility()")
 
 
@@ -160,13 +160,13 @@ def test_the_page_of_a_fact_names_its_report_and_what_the_other_says(
     assert publishers(claim["appearance"]) == publishers(claim["isBasedOn"]) == [paper]
 
 
-def test_what_no_other_report_says_stands_alone(two: Content):
+def test_only_facts_in_both_reports_are_compared(two: Content):
     assert {id_: [one.fact_id for one in two.dataset.beside(fact)] for id_, fact in two.dataset.facts.items() if two.dataset.beside(fact)} == {
         OURS: [THEIRS], THEIRS: [OURS], "stall-viewers": ["stall-viewers-pier"], "stall-viewers-pier": ["stall-viewers"],
     }  # fmt: skip
 
 
-def test_pages_of_the_whole_name_both(site: Built):
+def test_pages_about_all_facts_name_both_reports(site: Built):
     for place in ("", "lists/"):
         told = linked(page(site, place))
         assert all(
@@ -187,13 +187,13 @@ def test_a_chart_names_the_report_that_it_draws(site: Built):
     assert SECOND not in (site.site / "charts" / "sales.metadata.json").read_text("utf-8")
 
 
-def test_programs_are_told_of_both(site: Built):
+def test_facts_json_lists_both_reports(site: Built):
     told = json.loads((site.site / "facts.json").read_text("utf-8"))
     assert [one["source_id"] for one in told["dataset"]["reports"]] == ["report", "pier"]
     assert [fact["source_id"] for fact in told["facts"]] == ["report"] * 5 + ["pier"] * 4
 
 
-def test_neighbours_are_of_the_same_report(site: Built):
+def test_neighbours_of_a_fact_are_of_the_same_report(site: Built):
     last, first = (page(site, f"facts/{id_}/").select_one(".lt-near").get_text() for id_ in ("owner-view", THEIRS))
     assert "After it" not in last and "Before it" in last
     assert "Before it" not in first and "After it" in first

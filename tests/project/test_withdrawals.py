@@ -1,4 +1,4 @@
-"""What is no longer upheld keeps its address and says why: in pages, in frames, in JSON, and in what `check` refuses."""
+"""Withdrawn facts and charts keep their addresses and say why, in pages, frames and JSON; and what `check` refuses."""
 
 import json
 
@@ -43,6 +43,6 @@ def test_a_withdrawn_chart_keeps_its_page_and_its_frame(site: Built, root: str, 
     ("old,fact,A sale.,一笔买卖。,It was struck.,已删去。,0.1.0,stall-view", "see: there is no fact 'stall-view' (did you mean stall-viewers?)"),
     ("old,chart,A sale.,一笔买卖。,It was struck.,已删去。,0.1.0,sale", "see: there is no chart 'sale' (did you mean sales?)"),
 ])  # fmt: skip
-def test_what_is_withdrawn_is_gone_and_what_replaces_it_is_there(copy: Project, row: str, fault: str):
+def test_a_withdrawn_id_must_be_gone_and_its_replacement_must_exist(copy: Project, row: str, fault: str):
     damage(copy, ROWS, ("", row + "\n"))
     assert problems(copy) == [f"{ROWS}:4: {fault}"]

@@ -1,4 +1,4 @@
-"""The workflows and forms: linted by the tools that know them, calling make targets that exist, asking for little."""
+"""The workflows and forms: linted by zizmor and schemas, calling existing make targets, with minimal permissions."""
 
 import re
 import subprocess
@@ -33,7 +33,7 @@ OTHER_LINES = {
     'gh issue create --title "$TITLE" --body-file "$REPORT.md"',
     'gh issue edit "$NUMBER" --body-file "$REPORT.md"',
 }
-"""What a workflow may run beside make targets: only what needs the platform."""
+"""What a workflow may run besides make targets: only what needs the platform."""
 
 MAY = {
     "publish": {"pages: read", "pages: write", "id-token: write"},
@@ -42,7 +42,7 @@ MAY = {
     "live": {"pages: read", "issues: write"},
 }
 MAY["publish"] |= MAY["live"]
-"""What the jobs of a workflow may do beside reading the repository."""
+"""Permissions of a workflow's jobs besides reading the repository."""
 
 
 def loaded(file: Path) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def tool(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
-    """The strictest of its personas, without a network, nothing forgiven."""
+    """Run zizmor with its strictest persona, offline, without ignores."""
     return tool("zizmor", "--quiet", "--offline", "--strict-collection", "--no-ignores", "--persona=auditor", folder)
 
 
@@ -66,7 +66,7 @@ def schema(name: str, *files: Path) -> subprocess.CompletedProcess[str]:
     return tool("check-jsonschema", "--builtin-schema", f"vendor.{name}", *files)
 
 
-def test_there_is_a_workflow_for_each_purpose():
+def test_the_workflows_are_the_documented_ones():
     assert {file.stem for file in WORKFLOWS} == {"check", "publish", "release", "tell", *WEEKLY}
     assert all(loaded(file)["name"] == file.stem for file in WORKFLOWS)
 
@@ -86,7 +86,7 @@ def test_zizmor_finds_nothing():
         ("pull_request:", "pull_request_target:", "dangerous-triggers"),
     ],
 )
-def test_zizmor_refuses_what_is_unsafe(tmp_path: Path, old: str, new: str, rule: str):
+def test_zizmor_finds_each_unsafe_setting(tmp_path: Path, old: str, new: str, rule: str):
     text = (GITHUB / "workflows" / "check.yml").read_text("utf-8")
     assert old in text
     folder = tmp_path / ".github" / "workflows"
@@ -98,7 +98,7 @@ def test_zizmor_refuses_what_is_unsafe(tmp_path: Path, old: str, new: str, rule:
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_every_file_keeps_to_its_schema(name: str):
+def test_every_file_is_valid_against_its_schema(name: str):
     assert SCHEMAS[name]
     found = schema(name, *SCHEMAS[name])
     assert found.returncode == 0, found.stdout + found.stderr
@@ -113,7 +113,7 @@ def test_every_file_keeps_to_its_schema(name: str):
         ("dependabot", "interval: weekly", "interval: sometimes"),
     ],
 )
-def test_every_schema_refuses_a_file_that_breaks_it(tmp_path: Path, name: str, old: str, new: str):
+def test_every_schema_rejects_an_invalid_file(tmp_path: Path, name: str, old: str, new: str):
     text = SCHEMAS[name][0].read_text("utf-8")
     assert old in text
     broken = tmp_path / SCHEMAS[name][0].name
@@ -127,7 +127,7 @@ def test_every_schema_covers_all_files_of_its_kind():
 
 
 def called(line: str) -> str:
-    """The make target that a line calls; empty where it calls none."""
+    """The make target that a line calls, or an empty text."""
     make = re.fullmatch(r"make ([a-z]+)", line)
     return make[1] if make else ""
 
@@ -138,12 +138,12 @@ def test_every_line_calls_a_make_target_that_exists(file: Path):
     assert [line for line in lines if called(line) not in TARGETS and line not in OTHER_LINES] == []
 
 
-def test_no_line_is_allowed_that_no_workflow_runs():
+def test_every_allowed_line_is_run_by_a_workflow():
     assert {step.get("run") for file in WORKFLOWS for step in steps(file)} >= OTHER_LINES
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
-def test_workflows_ask_for_little_and_end(file: Path):
+def test_workflows_have_minimal_permissions_and_a_timeout(file: Path):
     workflow = loaded(file)
     assert workflow["permissions"] == {}
     assert "cancel-in-progress" in workflow["concurrency"]
@@ -154,14 +154,14 @@ def test_workflows_ask_for_little_and_end(file: Path):
     assert "secrets." not in file.read_text("utf-8")
 
 
-def test_actions_are_pinned_by_commit_with_their_version_and_one_version_each():
+def test_each_action_is_pinned_by_one_commit_with_its_version():
     pins: dict[str, set[str]] = {}
     for file in WORKFLOWS:
         uses = re.findall(r"uses: *(.*)", file.read_text("utf-8"))
         assert len(uses) == sum("uses" in step for step in [*steps(file), *loaded(file)["jobs"].values()])
         for use in uses:
             if use.startswith("$/"):
-                assert THIS.root / use.removeprefix("$/") in WORKFLOWS  # of this very commit
+                assert THIS.root / use.removeprefix("$/") in WORKFLOWS  # of the same commit
                 continue
             pin = re.fullmatch(r"(actions/[a-z-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", use)
             assert pin, f"{file.name}: {use}"
@@ -169,10 +169,10 @@ def test_actions_are_pinned_by_commit_with_their_version_and_one_version_each():
     assert {action: found for action, found in pins.items() if len(found) > 1} == {}
 
 
-def test_triggers_are_those_of_the_purpose():
+def test_triggers_fit_the_purpose_of_each_workflow():
     on = {file.stem: loaded(file)["on"] for file in WORKFLOWS}
     assert on["check"]["push"] == {"branches": ["**", "!main"]} and on["check"]["pull_request"] == ""
-    assert on["publish"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}  # which calls check for main
+    assert on["publish"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}  # publish calls check for main
     assert on["release"]["push"] == {"tags": ["v*"]}
     for name in WEEKLY:
         minute, hour, day, month, weekday = on[name]["schedule"][0]["cron"].split()
@@ -180,14 +180,14 @@ def test_triggers_are_those_of_the_purpose():
 
 
 def test_only_what_passed_is_published():
-    """One artefact: the site that is built once, looked at by the tests, sealed, held to its seal, and handed on."""
+    """There is one artefact: the site is built once, sealed, tested, compared with its seal, and published."""
     check, publish = (loaded(GITHUB / "workflows" / f"{name}.yml")["jobs"] for name in ("check", "publish"))
     assert publish["check"]["uses"] == "$/.github/workflows/check.yml"
     assert publish["check"]["with"] == {"address": "${{ needs.address.outputs.address }}"}
     assert (publish["pack"]["needs"], publish["deploy"]["needs"]) == (
         "check",
         "pack",
-    )  # what failed, or was skipped, ends it
+    )  # a failed or skipped job stops it
     assert not {"if", "continue-on-error"} & {key for name in ("check", "pack", "deploy") for key in publish[name]}
     assert check["test"]["needs"] == "site"
     made = [
@@ -202,7 +202,7 @@ def test_only_what_passed_is_published():
         runs = [step.get("run") or step["uses"].partition("@")[0] for step in job["steps"]]
         sealed = job["steps"][runs.index("make sealed")]
         assert sealed["env"] == {"SEAL": f"${{{{ {seal} }}}}", "COMMIT": "${{ github.sha }}"}
-        assert runs[runs.index("make sealed") - 1] == "actions/download-artifact"  # nothing comes between
+        assert runs[runs.index("make sealed") - 1] == "actions/download-artifact"  # immediately after the download
     assert publish["pack"]["steps"][-1]["with"] == {"path": "build/site"}
     (test,) = (step for step in check["test"]["steps"] if step.get("run") == "make test")
     assert test["env"] == {"SEALED": "build/site", "SEED": "${{ github.run_number }}"}
@@ -212,7 +212,7 @@ def test_only_what_passed_is_published():
     )
 
 
-def test_the_published_address_is_the_platforms():
+def test_the_published_address_comes_from_the_platform():
     jobs = {name: loaded(GITHUB / "workflows" / f"{name}.yml")["jobs"] for name in ("check", "publish", "live")}
     assert jobs["publish"]["address"]["outputs"] == {"address": "${{ steps.pages.outputs.base_url }}"}
     (site,) = (step for step in jobs["check"]["site"]["steps"] if step.get("run") == "make site")
@@ -223,7 +223,7 @@ def test_the_published_address_is_the_platforms():
     ]
 
 
-def test_a_release_is_refused_before_anything_may_be_written():
+def test_a_release_is_checked_before_any_write_permission_is_granted():
     jobs = loaded(GITHUB / "workflows" / "release.yml")["jobs"]
     assert jobs["build"]["permissions"] == {"contents": "read"}
     (assets,) = (step for step in jobs["build"]["steps"] if "run" in step)
@@ -231,7 +231,7 @@ def test_a_release_is_refused_before_anything_may_be_written():
     assert jobs["release"]["needs"] == "build"
 
 
-def test_what_checks_or_publishes_has_all_of_history_to_compare_the_editions_with():
+def test_jobs_that_check_editions_have_the_complete_history():
     judging = {"make site", "make test", "make assets", "make drawings", "make live"}
     for file in sorted(set(WORKFLOWS) - {GITHUB / "workflows" / "links.yml"}):
         for name, job in loaded(file)["jobs"].items():
@@ -243,7 +243,7 @@ def test_what_checks_or_publishes_has_all_of_history_to_compare_the_editions_wit
 @pytest.mark.parametrize(
     ("name", "target"), [("links", "links"), ("live", "live"), ("publish", "live"), ("dependencies", "dependencies")]
 )
-def test_what_is_found_is_told_in_one_issue_and_blocks_nothing(name: str, target: str):
+def test_findings_go_to_one_issue_and_block_nothing(name: str, target: str):
     jobs = loaded(GITHUB / "workflows" / f"{name}.yml")["jobs"]
     (look,) = (step for step in jobs["look"]["steps"] if step.get("run") == f"make {target}")
     assert look["continue-on-error"] == "true"
@@ -255,7 +255,7 @@ def test_what_is_found_is_told_in_one_issue_and_blocks_nothing(name: str, target
     assert re.search(r" · .*[\u4e00-\u9fff]", jobs["tell"]["with"]["title"])
 
 
-def test_a_report_is_written_over_no_issue_of_another_person_or_title():
+def test_a_report_never_overwrites_an_issue_of_another_author_or_title():
     (job,) = loaded(GITHUB / "workflows" / "tell.yml")["jobs"].values()
     (asked,) = (step for step in job["steps"] if "gh issue list" in step.get("run", ""))
     (edit,) = (step for step in job["steps"] if "gh issue edit" in step.get("run", ""))
@@ -265,7 +265,7 @@ def test_a_report_is_written_over_no_issue_of_another_person_or_title():
 
 
 @pytest.mark.parametrize("form", [*FORMS, GITHUB / "PULL_REQUEST_TEMPLATE.md"], ids=lambda file: file.stem)
-def test_forms_speak_both_languages(form: Path):
+def test_forms_are_in_both_languages(form: Path):
     said = [form.read_text("utf-8")]
     if form.suffix == ".yml":
         fields = loaded(form)["body"]
@@ -275,6 +275,6 @@ def test_forms_speak_both_languages(form: Path):
         assert re.search(r"[A-Za-z]{2}", text) and re.search(r"[\u4e00-\u9fff]{2}", text), text
 
 
-def test_the_other_lines_are_shell():
+def test_the_other_lines_are_valid_shell():
     for line in OTHER_LINES:
         assert subprocess.run(["sh", "-n", "-c", line]).returncode == 0, line
