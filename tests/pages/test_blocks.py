@@ -1,4 +1,4 @@
-"""The blocks that pages quote, one at a time, as HTML."""
+"""The blocks that pages quote, each rendered as HTML."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ Show = Callable[..., bs4.BeautifulSoup]
 
 
 def shown(content: Content, drawn: DRAWN, code: str, quote: str, slug: str = "facts") -> bs4.BeautifulSoup:
-    """A block as it stands on a page of a language."""
+    """A block as rendered on a page in a language."""
     language = next(language for language in content.languages if language.code == code)
     page = next(page for page in content.pages[code] if page.slug == slug)
     page = replace(page, body=f"{{{{ {quote} }}}}")
@@ -42,7 +42,7 @@ def show_real(real: Content, drawn: DRAWN) -> Show:
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("name", blocks.LISTS)
-def test_every_list_can_be_made_in_every_language(show: Show, code: str, name: str):
+def test_every_list_renders_in_every_language(show: Show, code: str, name: str):
     page = show(code, f"list {name}")
     assert page.get_text().strip()
     assert "None" not in page.get_text()
@@ -66,7 +66,7 @@ def test_facts_with_a_check_can_be_quoted_with_it(small: Content):
         ("zh", ["年报写的是3月。", "2022年2月", "小店公司：2022年3月1日", "公告日"]),
     ],
 )
-def test_a_check_tells_what_both_sides_say(show: Show, small: Content, code: str, said: list[str]):
+def test_a_check_shows_what_both_sides_say(show: Show, small: Content, code: str, said: list[str]):
     check = show(code, "check stall-closed").aside
     assert check["role"] == "note"
     text = " ".join(check.get_text(" ").split())
@@ -87,14 +87,14 @@ def test_a_check_without_evidence_has_its_note_alone(show: Show):
     assert check.get_text(" ", strip=True).endswith("A view.")
 
 
-def test_a_check_tells_what_made_the_verdict_of_its_fact(small: Content):
+def test_a_check_shows_the_check_that_decided_the_verdict(small: Content):
     differs, other = small.dataset.checks["stall-closed-check-1"], {"en": "Another agrees.", "zh": "另一来源一致。"}
     agrees = replace(differs, check_id="c0", verdict="corroborated", note=other)
     content = replace(small, dataset=replace(small.dataset, checks={"c0": agrees, "c1": differs}))
     assert "The filing has March." in shown(content, {"en": {}}, "en", "check stall-closed").get_text()
 
 
-def test_a_doubted_fact_carries_a_mark_that_leads_to_its_checks(show: Show):
+def test_a_contradicted_fact_has_a_mark_that_links_to_its_checks(show: Show):
     mark = show("en", "fact stall-closed").select_one("a.doubt")
     assert (mark.get_text(), mark["href"]) == ("≠", "../checked/#stall-closed")
     assert mark["data-note"].endswith("The filing has March.")
@@ -103,7 +103,7 @@ def test_a_doubted_fact_carries_a_mark_that_leads_to_its_checks(show: Show):
 
 
 @pytest.mark.parametrize(("slug", "href"), [("index", "checked/#stall-closed"), ("facts", "../checked/#stall-closed")])
-def test_links_of_a_block_fit_the_page_that_it_stands_on(show: Show, slug: str, href: str):
+def test_links_of_a_block_are_relative_to_its_page(show: Show, slug: str, href: str):
     assert show("zh", "check stall-closed", slug).a["href"] == href
 
 
@@ -121,7 +121,7 @@ def test_checked_facts_are_grouped_by_verdict(show: Show, small: Content):
     }
 
 
-def test_events_tell_whose_word_they_are(show: Show):
+def test_events_name_the_source_that_they_rest_on(show: Show):
     events = {item["id"]: item for item in show("en", "list events").select("li")}
     assert list(events) == ["closing", "closing-noticed"]
     assert "lt-voice--article" in events["closing"]["class"]
@@ -130,7 +130,7 @@ def test_events_tell_whose_word_they_are(show: Show):
     assert "../evidence/#copy-closing" in [link["href"] for link in events["closing-noticed"].select("a")]
 
 
-def test_what_an_entity_belongs_to_says_whether_the_article_says_so(show: Show, small: Content):
+def test_the_parent_of_an_entity_says_whether_the_article_names_it(show: Show, small: Content):
     labels = small.languages[0].words["labels"]
     belongs = show("en", "list entities").select_one("#stall dl dd").get_text(" ", strip=True)
     assert belongs.startswith("Shop ")
@@ -154,7 +154,7 @@ def test_a_publisher_is_named_in_the_language_of_the_page(show: Show, small: Con
     english, chinese = (show(code, block).get_text() for code in ("en", "zh"))
     assert names["en"] in english
     assert names["zh"] in chinese
-    shown = english.replace(small.dataset.sources[source].search, "")  # words to search for are the source's own
+    shown = english.replace(small.dataset.sources[source].search, "")  # search words are not translated
     assert names["zh"] not in shown
     assert names["en"] not in chinese
 
@@ -168,7 +168,7 @@ def test_a_source_without_a_link_is_named_without_one(show: Show):
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_every_real_source_can_be_followed_or_says_how(show_real: Show, real: Content, code: str):
+def test_every_real_source_has_a_link_or_says_how_to_find_it(show_real: Show, real: Content, code: str):
     words = next(some for some in real.languages if some.code == code).words
     for item in show_real(code, "list sources").select("li"):
         source = real.dataset.sources[item["id"].removeprefix("source-")]
@@ -194,7 +194,7 @@ def test_events_and_platforms_show_the_verdict_of_their_own_part(show_real: Show
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_whoever_is_accused_has_a_reply_beside_the_fact(show_real: Show, real: Content, code: str):
+def test_the_reply_of_the_accused_is_shown_with_the_fact(show_real: Show, real: Content, code: str):
     facts, checked = show_real(code, "list facts"), show_real(code, "list checked")
     assert len(real.dataset.replies) > 5
     for one in real.dataset.replies.values():
@@ -203,7 +203,7 @@ def test_whoever_is_accused_has_a_reply_beside_the_fact(show_real: Show, real: C
 
 
 @pytest.mark.parametrize(("code", "said"), [("en", "paragraph 10 of the report"), ("zh", "报道第10段")])
-def test_a_fact_leads_to_the_report_and_says_which_paragraph(show_real: Show, real: Content, code: str, said: str):
+def test_a_fact_links_to_the_report_and_names_the_paragraph(show_real: Show, real: Content, code: str, said: str):
     fact = show_real(code, "list facts").select_one("#yunji-revenue-2018")
     assert said in fact.get_text()
     assert fact.select_one(f'a[href="{real.dataset.article.link}"]').get_text() == "P10"
@@ -229,9 +229,7 @@ def test_the_verdicts_of_the_real_site_count_every_fact_once(show_real: Show, re
 
 @pytest.mark.parametrize("slug", listing.modules())
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_a_figure_names_the_sources_of_what_it_draws(
-    show_real: Show, real: Content, drawn: DRAWN, slug: str, code: str
-):
+def test_a_chart_names_the_sources_of_what_it_draws(show_real: Show, real: Content, drawn: DRAWN, slug: str, code: str):
     language = next(some for some in real.languages if some.code == code)
     chart, words = drawn[code][slug], language.words
     figure = show_real(code, f"chart {slug}").figure
@@ -254,7 +252,9 @@ def test_a_figure_names_the_sources_of_what_it_draws(
 
 @pytest.mark.parametrize("slug", listing.modules())
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_the_table_below_a_figure_shows_every_row_with_its_ground(show_real: Show, drawn: DRAWN, slug: str, code: str):
+def test_the_table_below_a_chart_has_every_row_and_no_missing_value(
+    show_real: Show, drawn: DRAWN, slug: str, code: str
+):
     chart = drawn[code][slug]
     table = show_real(code, f"chart {slug}").table
     rows = table.select("tbody tr")

@@ -1,4 +1,4 @@
-"""Every page has a card that says what it finds, in letters that fit, and its head leads there."""
+"""Every page has a card with its finding, in text that fits, and its head links to it."""
 
 import struct
 import xml.etree.ElementTree as ElementTree
@@ -58,7 +58,7 @@ def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_what_a_card_says_fits_and_nothing_lies_upon_another(public: Content, drawn: Drawn, code: str):
+def test_texts_of_a_card_fit_and_do_not_overlap(public: Content, drawn: Drawn, code: str):
     language = spoken(public, code)
     for slug in cards.of(public, language, drawn):
         picture = drawing(public, drawn, code, slug)
@@ -78,7 +78,7 @@ def test_what_a_card_says_fits_and_nothing_lies_upon_another(public: Content, dr
         assert edge <= cards.WIDTH - 128, slug
 
 
-def test_a_fact_stands_out_of_a_square_for_each_fact(public: Content, drawn: Drawn):
+def test_a_card_has_a_square_for_each_fact_with_its_own_in_ink(public: Content, drawn: Drawn):
     colours = downloads.palette(public)
     for place, fact_id in enumerate(public.dataset.facts):
         squares = drawing(public, drawn, "en", f"facts/{fact_id}").findall(f"{SVG}rect")[2:]
@@ -86,7 +86,7 @@ def test_a_fact_stands_out_of_a_square_for_each_fact(public: Content, drawn: Dra
         assert [i for i, one in enumerate(squares) if one.get("fill") == colours["ink"]] == [place]
 
 
-def test_a_page_shows_its_first_chart_and_one_without_any_the_squares(public: Content, drawn: Drawn):
+def test_a_card_shows_the_first_chart_of_its_page_or_else_squares(public: Content, drawn: Drawn):
     made = cards.of(public, public.languages[0], drawn)
     assert made["index"].chart is drawn["en"]["live-rooms"]
     assert made["longer-view"].chart is drawn["en"]["revenue-years"]
@@ -95,7 +95,7 @@ def test_a_page_shows_its_first_chart_and_one_without_any_the_squares(public: Co
     assert len(drawing(public, drawn, "zh", "index").findall(f"{SVG}rect")) == 2
 
 
-def test_a_card_is_of_the_edition_that_has_the_fact_as_it_stands(public: Content, drawn: Drawn):
+def test_a_card_names_the_edition_that_has_the_same_fact(public: Content, drawn: Drawn):
     unchanged = cards._unchanged(public)
     had = cards.opened.read(store.contents(THIS, public.editions[-1]), CODES)
     assert unchanged and unchanged <= set(had.facts)
@@ -104,7 +104,7 @@ def test_a_card_is_of_the_edition_that_has_the_fact_as_it_stands(public: Content
     assert cards._unchanged(replace(public, dataset=replace(public.dataset, facts=facts))) == unchanged - {some}
 
 
-def test_with_very_many_facts_those_that_pages_quote_have_cards_and_no_card_has_squares(
+def test_with_very_many_facts_only_quoted_ones_have_cards_and_no_card_has_squares(
     public: Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(cards, "MOST", 90)
@@ -114,7 +114,7 @@ def test_with_very_many_facts_those_that_pages_quote_have_cards_and_no_card_has_
     assert len(drawing(public, drawn, "en", "facts/yunji-revenue-2018").findall(f"{SVG}rect")) == 2
 
 
-def test_what_stands_for_a_fact_of_an_edition_is_always_there(
+def test_the_card_for_a_fact_of_an_edition_always_exists(
     public: Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
 ):
     for most in (90, cards.MOST):
@@ -123,7 +123,7 @@ def test_what_stands_for_a_fact_of_an_edition_is_always_there(
         assert [id_ for id_ in public.dataset.facts if cards.of_edition(public, id_) not in there] == []
 
 
-def test_harm_in_a_card_stays_text(public: Content, drawn: Drawn):
+def test_hostile_text_in_a_card_is_escaped(public: Content, drawn: Drawn):
     harm = '<script>alert(1)</script>" & \x00 ]]>'
     fact = replace(public.dataset.facts["yunji-revenue-2018"], statement=dict.fromkeys(CODES, harm))
     data = replace(public.dataset, facts=public.dataset.facts | {fact.fact_id: fact})
@@ -143,7 +143,7 @@ def test_the_font_has_every_character_of_every_card(public: Content, drawn: Draw
             assert not lacking, (slug, lacking)
 
 
-def test_every_page_of_a_public_site_leads_to_its_card_and_a_local_one_has_none(public_site: Built, site: Built):
+def test_every_page_of_a_public_site_links_to_its_card_and_a_local_one_has_none(public_site: Built, site: Built):
     assert not (site.site / places.CARDS).exists()
     seen = set()
     for file in public_site.site.rglob("*.html"):

@@ -1,4 +1,4 @@
-"""Each chart's own page, and the frame that other sites show it in."""
+"""The page of each chart, and the frame that embeds it on other sites."""
 
 import itertools
 import re
@@ -35,11 +35,11 @@ def test_a_chart_has_a_page_with_what_it_rests_on(real_site: Built, drawn: Drawn
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_gallery_leads_to_every_chart(real_site: Built, code: str):
+def test_the_gallery_links_to_every_chart(real_site: Built, code: str):
     page = soup(real_site.site / root(code) / "charts" / "index.html")
     found = [link["href"].split("/")[-2] for link in page.select(".lt-gallery li a")]
     assert sorted(found) == sorted(listing.modules())
-    assert found[:2] == ["live-rooms", "commission"]  # as the story shows them
+    assert found[:2] == ["live-rooms", "commission"]  # in the story's order
     for heading in page.select(".lt-gallery h2 a"):
         address, _, mark = heading["href"].partition("#")
         assert soup(real_site.site / root(code) / "charts" / address.removesuffix("index.html") / "index.html").select(
@@ -48,7 +48,7 @@ def test_the_gallery_leads_to_every_chart(real_site: Built, code: str):
 
 
 @every_text
-def test_an_embed_is_bare_and_leads_home(real_site: Built, drawn: Drawn, slug: str, code: str):
+def test_an_embed_is_bare_and_links_to_the_chart_page(real_site: Built, drawn: Drawn, slug: str, code: str):
     page = soup(real_site.site / root(code) / "embed" / slug / "index.html")
     assert (page.html["lang"], page.title.get_text()) == (code, drawn[code][slug].title)
     assert page.select("script, nav, header, iframe") == []
@@ -71,7 +71,7 @@ def test_the_code_to_embed_names_the_public_address(public_site: Built, site: Bu
     assert not soup(site.site / "charts" / "sales" / "index.html").select("#embed-live")
 
 
-def test_hostile_titles_stay_inside_the_code_to_embed(small: Content, drawn: Drawn):
+def test_hostile_titles_are_escaped_in_the_code_to_embed(small: Content, drawn: Drawn):
     title = "\"><script>x</script> 'a' {{ b }} & <b>"
     chart = replace(drawn["en"]["commission"], title=title)
     frame = bs4.BeautifulSoup(frames.of_chart(small, small.languages[0], chart)[-1][2].html, "html.parser")

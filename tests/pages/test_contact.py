@@ -1,4 +1,4 @@
-"""The way to report a mistake that a publisher names: read, refused where nobody could use it, filled with a fact's id."""
+"""The publisher's contact: read, refused if unusable, and turned into a link with a fact's id."""
 
 import pytest
 
@@ -17,7 +17,7 @@ FORM = "https://example.org/new?title={id}&labels=fact"
     (FORM, "", "https://example.org/new?title=&labels=fact"),
     (FORM, "a&b", "https://example.org/new?title=a%26b&labels=fact"),
 ])  # fmt: skip
-def test_a_contact_leads_to_mail_or_form_with_the_id(given: str, id_: str, href: str):
+def test_a_contact_becomes_a_mail_or_form_link_with_the_id(given: str, id_: str, href: str):
     assert contact.link(contact.read(given), id_) == href
 
 
@@ -30,7 +30,7 @@ def test_a_contact_leads_to_mail_or_form_with_the_id(given: str, id_: str, href:
     ("https://example.org/new", "has no place for a fact's id; write {id} there, as in https://example.org/new?title={id}"),
     ('https://example.org/"{id}', "is not an http(s) address; write the host in ASCII, and percent-encode other characters after it"),
 ])  # fmt: skip
-def test_a_contact_that_nobody_could_use_is_refused(given: str, fault: str):
+def test_an_unusable_contact_is_refused(given: str, fault: str):
     with pytest.raises(Problems) as found:
         contact.read(given)
     assert [str(problem) for problem in found.value.all] == [f"CONTACT:1: {given!r} {fault}"]

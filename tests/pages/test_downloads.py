@@ -1,4 +1,4 @@
-"""What can be taken away of a chart: every file, and the pack of them with word on what they are."""
+"""A chart's downloads: every file, and the zip with a README that describes them."""
 
 import hashlib
 import io
@@ -84,11 +84,11 @@ def test_the_readme_says_in_each_language_how_to_cite_and_what_each_file_is(
     for name in NAMES:
         kind = name.removeprefix("sales.").removeprefix(f"{language.code}.").replace(".", "_")
         kind = "rows" if name == "sales.csv" else kind
-        told = [line for line in lines if line.startswith(name)]
-        assert told == ([f"{name}{colon}{words[kind]}"] if kind in words else []), "the other language tells the rest"
+        listed = [line for line in lines if line.startswith(name)]
+        assert listed == ([f"{name}{colon}{words[kind]}"] if kind in words else []), "listed in the other language"
 
 
-def test_every_word_on_files_is_used(small: Content):
+def test_every_label_of_a_file_is_used(small: Content):
     kinds = {name.split(".", 1)[1].removeprefix("en.").removeprefix("zh.").replace(".", "_") for name in NAMES}
     for language in small.languages:
         assert set(language.words["files"]) == kinds | {"zip", "rows", "cite", "licence", "terms", "list"}
@@ -103,7 +103,7 @@ def test_only_a_site_with_an_address_is_named_in_the_readme(small: Content, sale
     assert f"{ADDRESS}zh/charts/sales/" in public
 
 
-def test_no_text_of_a_chart_makes_lines_of_its_own_in_the_readme(small: Content, sales: dict[str, Chart]):
+def test_a_text_of_a_chart_stays_on_one_line_in_the_readme(small: Content, sales: dict[str, Chart]):
     plain = downloads.readme(small, sales, NAMES)
     spoilt = {code: replace(chart, title=HOSTILE, subtitle=HOSTILE, note=HOSTILE) for code, chart in sales.items()}
     text = downloads.readme(small, spoilt, NAMES)

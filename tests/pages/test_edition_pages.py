@@ -1,4 +1,4 @@
-"""The frozen editions on the site: every file as it was frozen, what changed, the feed, and a working copy that says so."""
+"""The frozen editions on the site: every file as frozen, what changed, the feed, and the working copy's label."""
 
 import hashlib
 import json
@@ -74,7 +74,7 @@ def test_every_edition_is_unfolded_as_it_was_frozen(shelved: Project, site: Path
             assert (home / name).stat().st_size > 0
 
 
-def test_the_newest_edition_lies_at_the_moving_address_too(site: Path):
+def test_the_newest_edition_is_also_at_latest(site: Path):
     latest, newest = site / "data" / "latest", site / "data" / "v0.1.1"
     for name, same in (
         ("data/facts.schema.json", "data/facts.schema.json"), ("data/facts.csv", "data/facts.csv"),
@@ -84,7 +84,7 @@ def test_the_newest_edition_lies_at_the_moving_address_too(site: Path):
     assert not (latest / "embed").exists()
 
 
-def test_what_changed_is_told_to_programs(site: Path):
+def test_changes_json_lists_what_changed(site: Path):
     told = json.loads((site / "data" / "v0.1.1" / "changes.json").read_text("utf-8"))
     assert (told["from"], told["to"], told["level"]) == ("0.1.0", "0.1.1", "patch")
     assert told["counts"] == {"row_added": 2, "value_corrected": 2, "words_changed": 2}
@@ -111,7 +111,7 @@ def test_each_edition_has_a_page_with_files_citations_changes_and_fields(site: P
 
 
 @pytest.mark.parametrize(("root", "words"), [("", "is now 95"), ("zh/", "现为95")])
-def test_a_correction_is_noticed_at_its_fact_and_listed(site: Path, root: str, words: str):
+def test_a_correction_is_shown_at_its_fact_and_listed(site: Path, root: str, words: str):
     fact = soup(site / root / "facts" / "index.html").select_one("#stall-viewers")
     assert any(words in notice.get_text() for notice in fact.select(".lt-corrected"))
     listed = soup(site / root / "lists" / "index.html").select_one("#stall-viewers-value")
@@ -119,7 +119,7 @@ def test_a_correction_is_noticed_at_its_fact_and_listed(site: Path, root: str, w
     assert not soup(site / root / "facts" / "index.html").select_one("#owner-view .lt-corrected")
 
 
-def test_a_correction_is_noticed_at_the_charts_that_draw_it(small: Content, shelved: Project):
+def test_a_correction_is_shown_at_the_charts_that_draw_the_fact(small: Content, shelved: Project):
     content = commands.check(shelved, "", SMALL_CHARTS)
     row = next(iter(content.dataset.corrections.values()))
     moved = replace(content.dataset, corrections={"x": replace(row, fact_id="shop-revenue-2018", field="value")})
@@ -223,7 +223,7 @@ def test_a_chart_keeps_the_picture_of_the_edition_until_its_own_drawing_changes(
     ]
 
 
-def test_an_altered_edition_stops_the_build_and_the_last_site_stays(shelved: Project, site: Path, tmp_path: Path):
+def test_an_altered_edition_fails_the_build_and_leaves_the_last_site(shelved: Project, site: Path, tmp_path: Path):
     project = Project(tmp_path / "altered")
     shutil.copytree(shelved.root, project.root, ignore=shutil.ignore_patterns(".git", "html", "docs-old"))
     before = (project.site / "index.html").read_bytes()
@@ -235,7 +235,7 @@ def test_an_altered_edition_stops_the_build_and_the_last_site_stays(shelved: Pro
     assert (project.site / "index.html").read_bytes() == before
 
 
-def test_the_real_editions_are_whole_and_have_their_frames(real: Content, real_site: Built):
+def test_the_real_editions_are_complete_and_have_their_frames(real: Content, real_site: Built):
     assert [edition.version for edition in real.editions][:2] == ["1.0.0", "1.1.0"]
     assert store.read(THIS)[1] == []
     newest = real.editions[-1]
@@ -244,7 +244,7 @@ def test_the_real_editions_are_whole_and_have_their_frames(real: Content, real_s
     assert [name for name in frames if not (real_site.site / "data" / newest.tag / name).is_file()] == []
 
 
-def test_the_pages_of_an_edition_are_kept_and_made_again_where_they_are_not(shelved: Project, tmp_path: Path):
+def test_the_pages_of_an_edition_are_cached_and_made_again_if_missing(shelved: Project, tmp_path: Path):
     project = Project(shutil.copytree(shelved.root, tmp_path / "again"))
     content = commands.check(project, ADDRESS, SMALL_CHARTS)
     with commands._with_helper(content, tmp_path / "none"):

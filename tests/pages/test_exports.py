@@ -1,4 +1,4 @@
-"""What a chart is made of: its rows, its drawing and its description, each in a form that others can use."""
+"""A chart's rows, specification and metadata as files that others can use."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def test_no_cell_is_a_formula(drawn: Drawn, real: Content, cell: str, safe: str)
 
 
 @every_chart
-def test_a_specification_stands_alone_and_draws_the_same(drawn: Drawn, real: Content, slug: str):
+def test_a_specification_is_self_contained_and_draws_the_same(drawn: Drawn, real: Content, slug: str):
     chart, colours = drawn["en"][slug], downloads.palette(real)
     text = exports.specification(chart, colours).decode()
     spec = json.loads(text)
@@ -75,7 +75,7 @@ def test_a_specification_stands_alone_and_draws_the_same(drawn: Drawn, real: Con
 
 
 @every_chart
-def test_a_description_has_what_the_chart_rests_on(drawn: Drawn, real: Content, slug: str):
+def test_the_metadata_lists_what_the_chart_rests_on(drawn: Drawn, real: Content, slug: str):
     chart = drawn["en"][slug]
     told = json.loads(exports.description(real, {code: drawn[code][slug] for code in ("en", "zh")}, {}))
     for text in ("title", "subtitle", "alt", "note"):
@@ -102,7 +102,7 @@ def test_a_description_has_what_the_chart_rests_on(drawn: Drawn, real: Content, 
     assert told["units"] == sorted(units - {""})
 
 
-def test_a_description_names_its_files_by_checksum(small: Content, sales: dict[str, Chart]):
+def test_the_metadata_lists_files_with_checksums(small: Content, sales: dict[str, Chart]):
     told = json.loads(exports.description(small, sales, {"sales.en.csv": b"a", "sales.zh.svg": b"bc"}))
     assert told["files"] == [
         {"name": "sales.en.csv", "mediatype": "text/csv", "bytes": 1, "sha256": store.sha256(b"a")},
@@ -113,7 +113,7 @@ def test_a_description_names_its_files_by_checksum(small: Content, sales: dict[s
     assert told["licence"]["path"] == package["licenses"][0]["path"]
 
 
-def test_a_description_has_addresses_only_where_the_site_has_one(small: Content, sales: dict[str, Chart]):
+def test_the_metadata_has_addresses_only_if_the_site_has_one(small: Content, sales: dict[str, Chart]):
     files = {"sales.png": b""}
     private = exports.description(small, sales, files).decode()
     sources = {source.url for source in small.dataset.sources.values()}
@@ -125,7 +125,7 @@ def test_a_description_has_addresses_only_where_the_site_has_one(small: Content,
     assert public["dataset"]["url"] == f"{ADDRESS}data/latest/"
 
 
-def test_texts_are_kept_to_the_letter_in_json(small: Content, sales: dict[str, Chart]):
+def test_texts_are_unchanged_in_json(small: Content, sales: dict[str, Chart]):
     spoilt = {code: replace(chart, title=HOSTILE, alt=HOSTILE, note=HOSTILE) for code, chart in sales.items()}
     told = json.loads(exports.description(small, spoilt, {}))
     assert told["title"] == told["note"] == {"en": HOSTILE, "zh": HOSTILE}

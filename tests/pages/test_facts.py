@@ -1,4 +1,4 @@
-"""The page of each fact: what it shows, what it leads to, what it gives to take along; and the same as editions have it."""
+"""The page of each fact: what it shows, links to and offers to copy; and the same pages in editions."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def bodies(public: Content, language: Language, drawn: DRAWN, near: around.Index
     }
 
 
-def test_every_fact_has_a_page_with_statement_hedge_verdict_speaker_and_place(
+def test_every_fact_has_a_page_with_statement_hedge_verdict_speaker_and_locator(
     bodies: dict[str, bs4.BeautifulSoup], public: Content, language: Language
 ):
     data, words = public.dataset, language.words
@@ -63,7 +63,7 @@ def test_every_fact_has_a_page_with_statement_hedge_verdict_speaker_and_place(
             assert reply.note[language.code] in text
 
 
-def test_a_heading_is_short_and_says_whose_number_of_when(public: Content, language: Language):
+def test_a_heading_is_short_and_names_entity_metric_and_period(public: Content, language: Language):
     data = public.dataset
     names = {id_: facts.heading(data, language, fact) for id_, fact in data.facts.items()}
     assert names[ONE] == {"en": "Yunji: net loss, 2020", "zh": "云集：净亏损，2020年"}[language.code]
@@ -87,7 +87,7 @@ def test_a_check_shows_both_figures_and_their_definitions(
             assert said in side.get_text()
 
 
-def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
+def test_a_page_links_to_uses_of_the_fact_and_to_its_neighbours(
     bodies: dict[str, bs4.BeautifulSoup], public: Content, near: around.Index, drawn: DRAWN
 ):
     links = {link["href"] for link in bodies[ONE].select("a[href]")}
@@ -105,7 +105,7 @@ def test_a_page_leads_to_what_the_fact_is_used_in_and_to_its_neighbours(
     assert all(len(around.related(near, fact)) <= around.MANY for fact in public.dataset.facts.values())
 
 
-def test_history_tells_what_became_of_a_fact_in_each_edition(near: around.Index, public: Content):
+def test_the_history_lists_each_edition_of_a_fact(near: around.Index, public: Content):
     for id_, steps in near.past.items():
         tags = [step.tag for step in steps if step.tag]
         assert tags == [one.tag for one in public.editions][-len(tags) :], id_
@@ -114,9 +114,7 @@ def test_history_tells_what_became_of_a_fact_in_each_edition(near: around.Index,
     assert ("v2.0.0", "statement_en") in changed
 
 
-def test_texts_to_take_along_cite_both_works_at_the_frozen_address(
-    bodies: dict[str, bs4.BeautifulSoup], language: Language
-):
+def test_texts_to_copy_cite_both_works_at_the_frozen_address(bodies: dict[str, bs4.BeautifulSoup], language: Language):
     page, newest = bodies[ONE], f"{ADDRESS}{language.root}data/v2.0.0/facts/{ONE}/"
     for button in page.select("[data-copy]"):
         assert len(page.select(button["data-copy"])) == 1, button
@@ -133,7 +131,9 @@ def test_texts_to_take_along_cite_both_works_at_the_frozen_address(
 @pytest.mark.parametrize(
     ("contact", "href"), [("desk@example.org", f"mailto:desk@example.org?subject={ONE}"), ("", None)]
 )
-def test_a_page_says_how_to_report_and_invents_nobody(real: Content, drawn: DRAWN, contact: str, href: str | None):
+def test_a_page_says_how_to_report_a_mistake_or_that_there_is_no_contact(
+    real: Content, drawn: DRAWN, contact: str, href: str | None
+):
     content = replace(real, contact=contact)
     near, language = around.index(content), content.languages[0]
     page = next(page for page in facts.pages(content, language, drawn, near) if page.slug.endswith(ONE))
@@ -148,7 +148,7 @@ def test_without_an_address_a_page_says_so(real: Content, drawn: DRAWN, near: ar
     assert "take-frozen" not in page and "data/v2.0.0/facts/sector-sale-contrast/" in page
 
 
-def test_a_fact_that_no_edition_has_is_cited_where_it_moves(small: Content):
+def test_a_fact_that_no_edition_has_is_cited_at_its_current_page(small: Content):
     fact = small.dataset.facts["stall-closed"]
     public = replace(small, address=ADDRESS)
     assert public.tag_of(fact.fact_id) == ""
@@ -165,18 +165,18 @@ def test_a_withdrawn_fact_keeps_its_address_and_says_why(site: Built, small: Con
 @pytest.mark.parametrize(("qualifier", "found"), [
     ("exact", {"value": 90.0}), ("about", {}), ("under", {"maxValue": 90.0}), ("over", {"minValue": 90.0}),
 ])  # fmt: skip
-def test_programs_are_told_no_more_than_the_hedge_lets(small: Content, qualifier: str, found: dict[str, float]):
+def test_bounds_claim_no_more_than_the_hedge_allows(small: Content, qualifier: str, found: dict[str, float]):
     fact = replace(small.dataset.facts["stall-viewers"], qualifier=qualifier)
     assert facts.bounds(fact) == found
 
 
 @pytest.fixture(scope="module")
 def frozen(public: Content) -> dict[str, dict[str, str]]:
-    """The files of facts of each edition, by its tag."""
+    """Each edition's generated files, by tag."""
     return {one.tag: dict(frozen_facts.files(public, one)) for one in public.editions}
 
 
-def test_every_edition_has_page_and_json_of_each_of_its_facts(frozen: dict[str, dict[str, str]], public: Content):
+def test_every_edition_has_a_page_and_json_for_each_of_its_facts(frozen: dict[str, dict[str, str]], public: Content):
     for edition in public.editions:
         data = opened.read(store.contents(public.project, edition), CODES)
         ids = [*data.facts, *(one.withdrawn_id for one in data.withdrawn("fact"))]
@@ -187,7 +187,7 @@ def test_every_edition_has_page_and_json_of_each_of_its_facts(frozen: dict[str, 
         assert set(frozen[edition.tag]) == pages | {f"data/{edition.tag}/{name}" for name in told}
 
 
-def test_a_frozen_page_is_made_of_its_edition_alone(frozen: dict[str, dict[str, str]], public: Content):
+def test_a_frozen_page_depends_on_its_edition_alone(frozen: dict[str, dict[str, str]], public: Content):
     for edition in public.editions:
         data = opened.read(store.contents(public.project, edition), CODES)
         for root, code in (("", "en"), ("zh/", "zh")):
@@ -205,12 +205,12 @@ def test_a_frozen_page_is_made_of_its_edition_alone(frozen: dict[str, dict[str, 
         assert told["statement"] == data.facts[ONE].statement
 
 
-def test_a_later_change_leaves_frozen_pages_as_they_are(frozen: dict[str, dict[str, str]], public: Content):
+def test_a_later_change_does_not_change_frozen_pages(frozen: dict[str, dict[str, str]], public: Content):
     changed = replace(public, dataset=replace(public.dataset, facts={}), unreleased=True, contact="")
     assert dict(frozen_facts.files(changed, public.editions[-1])) == frozen[public.editions[-1].tag]
 
 
-def test_every_link_of_a_frozen_page_leads_somewhere_and_every_class_has_its_rules(real_site: Built, real: Content):
+def test_every_link_of_a_frozen_page_resolves_and_every_class_is_styled(real_site: Built, real: Content):
     kept = set(re.findall(r"\.(lt-[\w-]+)", (real_site.site / "assets" / "low-tide.css").read_text("utf-8")))
     whole = set(re.findall(r"\.(lt-[\w-]+)", (real.project.docs / "assets" / "low-tide.css").read_text("utf-8")))
     for edition in real.editions:
@@ -225,7 +225,7 @@ def test_every_link_of_a_frozen_page_leads_somewhere_and_every_class_has_its_rul
             assert used & whole <= kept
 
 
-def test_a_text_that_an_edition_had_in_one_language_stands_for_the_others(real: Content):
+def test_a_text_that_an_edition_had_in_one_language_is_used_for_the_others(real: Content):
     first = opened.read(store.contents(real.project, real.editions[0]), CODES)
     assert first.article.publisher["zh"] == first.article.publisher["en"] != ""
     assert first.checks == {} and len(first.facts) == real.editions[0].counts["facts"]

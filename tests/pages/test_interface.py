@@ -1,4 +1,4 @@
-"""The JSON of facts and charts, each file held to the schema that is published beside it; and the OpenAPI description."""
+"""The JSON of facts and charts, each file validated against its published schema; and the OpenAPI description."""
 
 import json
 import re
@@ -22,7 +22,7 @@ def home(request: pytest.FixtureRequest) -> Path:
 
 
 def homes(site: Path) -> list[Path]:
-    """Where the interface lies: the site's root, and the folder of each edition."""
+    """The folders with an interface: the site's root, and each edition's."""
     return [site, *sorted((site / "data").glob("v*"))]
 
 
@@ -31,7 +31,7 @@ def read(file: Path) -> Any:
 
 
 def described(home: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of the interface in a folder, with the name of its schema."""
+    """Yield the name of the schema and the file, for every file of the interface in a folder."""
     for place, (_, name) in interface.FILES.items():
         pattern = re.sub(r"\{\w+\}", "*", place)
         files = [file for file in sorted(home.glob(pattern)) if not file.name.endswith(".oembed.json")]
@@ -44,7 +44,7 @@ def validator(home: Path, name: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(schema)
 
 
-def test_every_file_is_as_its_schema_says_on_the_site_and_in_each_edition(home: Path):
+def test_every_file_is_valid_against_its_schema_on_the_site_and_in_each_edition(home: Path):
     for folder in homes(home):
         asked = {name: validator(folder, name) for _, name in interface.FILES.values()}
         seen = set()
@@ -70,7 +70,7 @@ def test_every_file_is_as_its_schema_says_on_the_site_and_in_each_edition(home: 
         ("chart", lambda told: told["facts"][0].update(id="x")),
     ],
 )
-def test_a_file_that_says_otherwise_is_refused(real_site: Built, name: str, harm: Any):
+def test_an_invalid_file_is_rejected(real_site: Built, name: str, harm: Any):
     file = next(file for some, file in described(real_site.site) if some == name and read(file).get("facts", [1]))
     told = read(file)
     harm(told)
@@ -90,7 +90,7 @@ def test_a_file_has_the_columns_of_its_table(real_site: Built, real: Content):
         assert all(one.get("description") for one in known[name]["properties"].values()), name
 
 
-def test_the_description_leads_to_every_file_by_its_place(home: Path):
+def test_the_openapi_description_has_the_path_of_every_file(home: Path):
     for folder in homes(home):
         told = read(folder / interface.OPENAPI)
         assert told["openapi"].startswith("3.1.") and told["servers"] == [{"url": "."}]
@@ -106,7 +106,7 @@ def test_the_description_leads_to_every_file_by_its_place(home: Path):
         )
 
 
-def test_the_index_has_every_chart_and_leads_to_it(home: Path):
+def test_the_index_lists_every_chart_with_its_metadata(home: Path):
     for folder in homes(home):
         listed = read(folder / interface.INDEX)["charts"]
         there = {file.name.removesuffix(".metadata.json") for file in (folder / "charts").glob("*.metadata.json")}
@@ -115,7 +115,7 @@ def test_the_index_has_every_chart_and_leads_to_it(home: Path):
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_the_data_page_says_what_there_is(real_site: Built, root: str):
+def test_the_data_page_links_to_every_file_of_the_interface(real_site: Built, root: str):
     page = soup(real_site.site / root / "data" / "index.html")
     part = page.select_one("#json").find_next("ul")
     links = {(real_site.site / root / "data" / link["href"]).resolve() for link in part.select("a")}

@@ -1,4 +1,4 @@
-"""Where links of pages lead, held before the build; and that what is held of lists is what the built pages have."""
+"""The check of links before the build; and that the predicted ids and files are those of the built site."""
 
 import re
 
@@ -58,7 +58,7 @@ def said(project: Project, link: str, page: str = EN, at: str = "See [the") -> l
         ("[a](mailto:nobody)", "link to 'mailto:nobody': is not a mail address"),
     ],
 )  # fmt: skip
-def test_a_link_that_leads_nowhere_is_refused_with_its_line(copy: Project, link: str, fault: str):
+def test_a_broken_link_is_refused_with_its_line(copy: Project, link: str, fault: str):
     assert [line for line in said(copy, link) if ":16: " in line] == [f"{EN}:16: {fault}"]
 
 
@@ -82,7 +82,7 @@ def test_a_link_to_what_the_site_will_have_passes(copy: Project, link: str):
     assert [line for line in said(copy, link) if "link to" in line] == []
 
 
-def test_raw_html_starts_from_the_address_of_its_page_in_each_language(copy: Project):
+def test_links_in_raw_html_are_relative_to_the_address_of_the_page(copy: Project):
     damage(copy, "docs/zh/lists.md", ("", "\n<a href='../../facts.json'>一</a> <a href='../facts.json'>二</a>\n"))
     damage(copy, "docs/en/lists.md", ("", "\n<a href='../facts.json'>a</a> <a href='../../facts.json'>b</a>\n"))
     lines = {code: (copy.docs / code / "lists.md").read_text("utf-8").count("\n") for code in ("en", "zh")}
@@ -100,7 +100,7 @@ def test_raw_html_starts_from_the_address_of_its_page_in_each_language(copy: Pro
         ("<details>\n\na\n", "<details> is never closed and swallows what follows; end it with </details>"),
     ],
 )
-def test_what_swallows_the_rest_of_a_x_at_its_line(copy: Project, text: str, fault: str):
+def test_unclosed_html_is_refused_at_its_line(copy: Project, text: str, fault: str):
     before = (copy.root / ZH).read_text("utf-8").count("\n")
     damage(copy, ZH, ("", f"\n{text}"))
     assert f"{ZH}:{before + 2}: {fault}" in problems(copy)
@@ -116,22 +116,22 @@ def ids(site: Built, language: languages.Language, page: outline.Page) -> set[st
 
 
 HELPERS = ("find-", "show-", "cite-", "verdict-")
-"""Starts of ids that belong to controls, and to parts that a list has only where there is something in it."""
+"""Prefixes of ids of controls, and of parts that a list has only if it is not empty."""
 
 
-def test_the_ids_that_a_page_is_said_to_have_are_those_it_has(small: Content, site: Built):
+def test_the_predicted_ids_of_a_page_are_those_of_the_built_page(small: Content, site: Built):
     known = links._Site(small)
     for language in small.languages:
         for page in small.pages[language.code]:
-            there, told = ids(site, language, page), known.ids(language.code, page.slug)
-            assert {id_ for id_ in told - there if not id_.startswith(HELPERS)} == set(), page.path
+            built, guess = ids(site, language, page), known.ids(language.code, page.slug)
+            assert {id_ for id_ in guess - built if not id_.startswith(HELPERS)} == set(), page.path
             title = re.findall(r"^# ([^{]*)$", page.body, re.MULTILINE)
-            unknown = {id_ for id_ in there if id_ not in told and links._AFFIXES.sub(r"\1", id_) not in told}
+            unknown = {id_ for id_ in built if id_ not in guess and links._AFFIXES.sub(r"\1", id_) not in guess}
             named = {id_ for id_ in unknown if not id_.startswith(HELPERS)}
             assert len(named) <= len(title), (page.path, named)
 
 
-def test_the_files_that_facts_and_charts_are_said_to_have_are_those_they_have(small: Content, site: Built):
+def test_the_predicted_files_of_facts_and_charts_are_the_built_ones(small: Content, site: Built):
     there = {
         file.relative_to(site.site).as_posix()
         for room in ("facts", "charts")

@@ -1,4 +1,4 @@
-"""oEmbed by discovery: what a page leads to, held to the text of oembed.com, taken as WordPress takes it and by a library."""
+"""oEmbed by discovery: the responses of pages, checked against oembed.com, as WordPress reads them and with a library."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from tests import browser
 from tests.conftest import ADDRESS, SMALL, Built, built, copied, soup
 from tests.website.test_finish import whole
 
-ANSWER = {  # oembed.com, 2.3.4: what every answer and one of type "rich" must have; a thumbnail has all three or none
+RESPONSE = {  # oembed.com, 2.3.4: required of every response and of type "rich"; a thumbnail has all three or none
     "type": "object",
     "required": ["type", "version", "html", "width", "height"],
     "dependentRequired": {one: ["thumbnail_url", "thumbnail_width", "thumbnail_height"] for one in ("thumbnail_url", "thumbnail_width", "thumbnail_height")},
@@ -38,28 +38,28 @@ def public(frozen_site: Built) -> Path:
 
 
 def file_of(link: str) -> str:
-    """The file of a link; what a server of files does not read stands behind the question mark."""
+    """The file of a link, without the query, which a static server ignores."""
     file, _, asked = link.partition("?")
     assert file.startswith(ADDRESS) and asked.startswith("url=https%3A%2F%2Fexample.org%2Ftide%2F")
     return file.removeprefix(ADDRESS)
 
 
-def answer(site: Path, page: str) -> dict:
-    """What a consumer finds that is given the address of a page: WP_oEmbed::discover and ::fetch."""
+def response(site: Path, page: str) -> dict:
+    """The response that a consumer finds from a page's address, as in WP_oEmbed::discover and ::fetch."""
     text = (site / page / "index.html").read_text("utf-8")
     head = text[: text.index("</head>")]
     assert len(head) < 153_600  # what WordPress reads
     links = [dict(re.findall(r'([\w-]+)="([^"]*)"', link)) for link in re.findall(r"<link([^<>]+)/?>", head)]
     (found,) = (link["href"] for link in links if link.get("type") == "application/json+oembed")
     told = json.loads((site / file_of(found)).read_text("utf-8"))
-    jsonschema.Draft202012Validator(ANSWER).validate(told)
+    jsonschema.Draft202012Validator(RESPONSE).validate(told)
     return told
 
 
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("place", ["charts/sales/", "facts/stall-viewers/"])
-def test_a_page_leads_to_an_answer_that_shows_the_newest_edition(public: Path, place: str, root: str):
-    told = answer(public, f"{root}{place}")
+def test_a_page_links_to_a_response_that_shows_the_newest_edition(public: Path, place: str, root: str):
+    told = response(public, f"{root}{place}")
     frame = bs4.BeautifulSoup(told["html"], "html.parser").iframe
     assert frame["src"].startswith(
         f"{ADDRESS}data/v0.1.1/" if "charts" in place else f"{ADDRESS}{root}data/v0.1.1/facts/"
@@ -82,26 +82,26 @@ def test_a_page_leads_to_an_answer_that_shows_the_newest_edition(public: Path, p
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("place", ["charts/sales/", "facts/stall-viewers/"])
 def test_wordpress_keeps_the_frame(public: Path, place: str, root: str):
-    """`wp_filter_oembed_result`: one iframe, no quotation before it, which would hide it until a script says otherwise."""
-    html = answer(public, f"{root}{place}")["html"]
+    """As in `wp_filter_oembed_result`: one iframe, without a quotation before it, which would hide it until a script runs."""
+    html = response(public, f"{root}{place}")["html"]
     kept = re.sub(r"</?(?!a\b|blockquote\b|iframe\b)\w[^>]*>", "", html)
     found = re.search(r"(<blockquote>.*?</blockquote>)?.*(<iframe.*?></iframe>)", kept, re.DOTALL)
     assert found and not found[1]
     assert bs4.BeautifulSoup(found[2], "html.parser").iframe["height"].isdigit()
 
 
-def test_an_answer_shows_what_the_code_on_the_page_shows(public: Path):
+def test_a_response_has_the_same_html_as_the_code_on_the_page(public: Path):
     for root in ROOTS:
         chart, fact = (soup(public / root / place / "index.html") for place in ("charts/sales", "facts/stall-viewers"))
-        assert chart.select_one("#embed-frozen").get_text() == answer(public, f"{root}charts/sales")["html"]
-        assert fact.select_one("#take-embed code").get_text() == answer(public, f"{root}facts/stall-viewers")["html"]
+        assert chart.select_one("#embed-frozen").get_text() == response(public, f"{root}charts/sales")["html"]
+        assert fact.select_one("#take-embed code").get_text() == response(public, f"{root}facts/stall-viewers")["html"]
 
 
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("tag", ["v0.1.0", "v0.1.1"])
-def test_a_fact_of_an_edition_leads_to_an_answer_that_shows_it_as_the_edition_has_it(public: Path, tag: str, root: str):
+def test_a_fact_page_of_an_edition_links_to_a_response_that_shows_that_edition(public: Path, tag: str, root: str):
     page = f"{root}data/{tag}/facts/stall-viewers/"
-    told = answer(public, page)
+    told = response(public, page)
     frame = bs4.BeautifulSoup(told["html"], "html.parser").iframe
     assert frame["src"] == f"{ADDRESS}{page}#frame"
     assert soup(public / page / "index.html").select_one("#take-embed code").get_text() == told["html"]
@@ -112,27 +112,27 @@ def test_a_fact_of_an_edition_leads_to_an_answer_that_shows_it_as_the_edition_ha
     assert json.loads((public / file_of(link["href"])).read_text("utf-8")) == told
 
 
-def test_other_pages_lead_to_no_answer(public: Path):
+def test_other_pages_link_to_no_response(public: Path):
     for place in ("", "data/v0.1.1/", "data/v0.1.1/facts/stall-rent/", "facts/", "facts/stall-rent/", "lists/"):
         assert soup(public / place / "index.html").select(LINK) == []
 
 
 def pages_of_facts(public: Path) -> list[Path]:
-    """The pages of facts in the first language, the moving ones and those of each edition."""
+    """The pages of facts in the first language, current ones and those of each edition."""
     homes = (public, *sorted((public / "data").glob("v*")))
     return [file for home in homes for file in (home / "facts").glob("*/index.html")]
 
 
-def test_every_answer_is_led_to(public: Path):
-    answers = {file.relative_to(public).as_posix() for file in public.rglob("*.oembed.json")}
+def test_every_response_is_linked_from_a_page(public: Path):
+    responses = {file.relative_to(public).as_posix() for file in public.rglob("*.oembed.json")}
     pages = (file for file in public.rglob("index.html") if "embed" not in file.parts)
-    assert {file_of(link["href"]) for page in pages for link in soup(page).select(LINK)} == answers
+    assert {file_of(link["href"]) for page in pages for link in soup(page).select(LINK)} == responses
     own = [file for file in pages_of_facts(public) if "stall-rent" not in file.parts]  # the withdrawn one
-    assert len(answers) == len(ROOTS) * (len(own) + 1)  # and the chart
+    assert len(responses) == len(ROOTS) * (len(own) + 1)  # and the chart
 
 
 def test_a_fact_that_no_edition_has_is_quoted(public_site: Built, small: Content):
-    told = answer(public_site.site, "zh/facts/stall-viewers/")
+    told = response(public_site.site, "zh/facts/stall-viewers/")
     quote = bs4.BeautifulSoup(told["html"], "html.parser").blockquote
     fact = small.dataset.facts["stall-viewers"]
     here = f"{ADDRESS}zh/facts/stall-viewers/"
@@ -142,7 +142,7 @@ def test_a_fact_that_no_edition_has_is_quoted(public_site: Built, small: Content
         assert text in quote.get_text()
 
 
-def test_a_site_without_an_address_leads_nowhere(site: Built):
+def test_a_site_without_an_address_has_no_responses(site: Built):
     assert list(site.site.rglob("*.oembed.json")) == []
     for page in whole(site):
         assert soup(site.site / page).select(f"{LINK}, #take-embed") == []
@@ -150,7 +150,7 @@ def test_a_site_without_an_address_leads_nowhere(site: Built):
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    """The small project built for the address of the server that it stands on."""
+    """The small project, served at the address it was built for."""
     home = tmp_path_factory.mktemp("served") / "small"
     with browser.serve(home / "build" / "site") as server:
         yield built(copied(SMALL, home), server.address)
@@ -158,7 +158,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
 
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("place", ["charts/sales/", "facts/stall-viewers/"])
-def test_a_library_finds_and_reads_what_shows_a_page(served: Built, place: str, root: str):
+def test_a_library_finds_and_reads_the_response_of_a_page(served: Built, place: str, root: str):
     page = f"{served.address}{root}{place}"
     asked, parameters = discovery.find_from_content(page)
     assert parameters.url == page
@@ -169,6 +169,6 @@ def test_a_library_finds_and_reads_what_shows_a_page(served: Built, place: str, 
 
 
 @pytest.mark.parametrize("place", ["", "facts/"])
-def test_a_library_finds_nothing_where_nothing_is(served: Built, place: str):
+def test_a_library_finds_no_response_on_other_pages(served: Built, place: str):
     with pytest.raises(ValueError, match="not have oEmbed"):
         discovery.find_from_content(f"{served.address}{place}")

@@ -1,4 +1,4 @@
-"""Links that templates write follow the pages: whatever a page of docs/ is called, they lead to it, or `check` says why not."""
+"""Links in templates follow renamed pages: whatever a page of docs/ is called, they lead to it, or `check` says why not."""
 
 import posixpath
 import re
@@ -16,7 +16,7 @@ PAGES = sorted(file.stem for file in (SMALL.docs / "en").glob("[!._]*.md") if fi
 
 
 def renamed(project: Project, slug: str, new: str) -> None:
-    """Rename a page in every language, and what people wrote that leads to it."""
+    """Rename a page in every language, and change the links to it in other pages."""
     for language in project.docs.glob("*/_language.yml"):
         (language.parent / f"{slug}.md").rename(language.parent / f"{new}.md")
         for page in language.parent.glob("*.md"):
@@ -25,12 +25,12 @@ def renamed(project: Project, slug: str, new: str) -> None:
 
 
 def lost(site: Path) -> list[str]:
-    """Links of built pages to pages, files and ids of the site that are not there."""
+    """Links of built pages to pages, files and ids that the site does not have."""
     pages = {file: linked(file) for file in site.rglob("*.html")}
     found = []
     for file, (links, _) in pages.items():
         if file.name == "404.html":
-            continue  # it is shown at any address, so that its links start at the root
+            continue  # it is shown at any address, so its links are relative to the root
         for link in links:
             way, _, anchor = link.partition("#")
             if re.match(r"[a-z]+:|//", way):
@@ -52,7 +52,7 @@ def templates_links() -> list[tuple[str, str]]:
     ]
 
 
-def test_no_template_types_where_a_page_is():
+def test_no_template_hardcodes_the_path_of_a_page():
     assert templates_links() == []
 
 
@@ -62,7 +62,7 @@ def test_the_site_with_every_page_renamed_has_no_broken_link(copy: Project):
     assert lost(built(copy, ADDRESS).site) == []
 
 
-def test_a_list_leads_from_any_page(copy: Project):
+def test_a_list_works_on_any_page(copy: Project):
     for code in ("en", "zh"):
         home, old = copy.docs / code / "index.md", copy.docs / code / "evidence.md"
         text = old.read_text("utf-8")
@@ -74,7 +74,7 @@ def test_a_list_leads_from_any_page(copy: Project):
 
 
 @pytest.mark.parametrize("project", [SMALL, THIS])
-def test_the_register_keeps_its_address_since_published_facts_lie_below_it(tmp_path: Path, project: Project):
+def test_the_register_must_keep_its_address_because_published_facts_are_below_it(tmp_path: Path, project: Project):
     copy = copied(project, tmp_path / "copy")
     renamed(copy, "facts", "elsewhere")
     told = problems(copy, SMALL_CHARTS if project is SMALL else None)
@@ -86,7 +86,7 @@ def test_the_register_keeps_its_address_since_published_facts_lie_below_it(tmp_p
 
 
 @pytest.mark.parametrize("slug", REAL)
-def test_a_page_of_the_real_project_is_renamed_without_a_problem(tmp_path: Path, slug: str):
+def test_any_page_of_the_real_project_can_be_renamed(tmp_path: Path, slug: str):
     copy = copied(THIS, tmp_path / "copy")
     renamed(copy, slug, "elsewhere")
     assert problems(copy, None) == []

@@ -12,7 +12,9 @@ from tests.conftest import ADDRESS, SMALL_CHARTS, Built, damage
 PAGE = '<html><head>\n<meta charset="utf-8">\n<title>x</title></head><body>{}</body></html>'
 DATA = '<script type="application/ld+json">{"a": 1}</script>'
 HELLO = "alert('Hello, world.');"
-HASH = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"  # of that, in Content Security Policy Level 3, section 8
+HASH = (
+    "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"  # of HELLO, in Content Security Policy Level 3, section 8
+)
 
 
 def rules(text: str) -> dict[str, list[str]]:
@@ -20,11 +22,11 @@ def rules(text: str) -> dict[str, list[str]]:
     return {name: values for name, *values in (rule.split() for rule in content.split("; "))}
 
 
-def test_a_hash_is_that_of_the_standard():
+def test_a_hash_is_the_one_in_the_standard():
     assert f"'{policy.digest(HELLO)}'" == HASH
 
 
-def test_a_known_script_that_stands_in_a_page_is_named_by_its_hash_and_no_other():
+def test_the_policy_lists_the_hash_of_a_known_inline_script_only():
     text = PAGE.format(f'<script src="a.js"></script><script>{policy.SCHEME}</script><script>{HELLO}</script>{DATA}')
     assert rules(policy.put(text, ADDRESS))["script-src"] == ["'self'", f"'{policy.digest(policy.SCHEME)}'"]
 
@@ -34,17 +36,17 @@ def test_a_known_script_that_stands_in_a_page_is_named_by_its_hash_and_no_other(
     ["<script>{}</script>", "<SCRIPT>{}</SCRIPT >", "<script type=module>{}</script>", '<script type="text/javascript">{}</script>',
      '<script data-src="a.js">{}</script>', "<script\nid=a>{}</script\n>", "<script/src>{}</script>", '<script type="importmap">{}</script>'],
 )  # fmt: skip
-def test_a_script_that_nobody_knows_is_found_however_it_is_written(script: str):
+def test_an_unknown_inline_script_is_found_in_any_spelling(script: str):
     assert list(policy.unknown(PAGE.format(script.format(HELLO)))) == [HELLO]
 
 
-def test_a_file_and_data_are_no_scripts_that_stand_in_a_page():
+def test_script_files_and_data_blocks_are_not_inline_scripts():
     text = f'<script src="a.js" defer></script>{DATA}<script id="__config" type="application/json">{{}}</script>'
     assert list(policy.unknown(PAGE.format(text + f"<script>{policy.SCHEME}</script>"))) == []
 
 
 @pytest.mark.parametrize("root", [".", "../..", "/low-tide/zh/", '");alert("'])
-def test_the_way_to_the_root_may_differ_and_nothing_else(root: str):
+def test_only_the_path_to_the_root_may_differ_in_a_known_script(root: str):
     (made,) = (text for text in theme()["base"] if "@" in text)
     there = made.replace("@", root)
     assert list(policy.unknown(f"<script>{there}</script>")) == ([] if "alert" not in root else [there])
@@ -52,7 +54,7 @@ def test_the_way_to_the_root_may_differ_and_nothing_else(root: str):
 
 
 def theme() -> dict[str, list[str]]:
-    """The scripts that the installed theme may put into pages, by the file of its templates."""
+    """The inline scripts of the installed theme, by template."""
     room = resources.files("material") / "templates" / "partials" / "javascripts"
     return {
         name: [re.sub(r"\{\{.*?\}\}", "@", text) for text in re.findall("<script>(.*?)</script>", (room / f"{name}.html").read_text("utf-8"))]
@@ -60,15 +62,15 @@ def theme() -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def test_the_known_scripts_are_those_of_the_installed_theme():
+def test_the_known_hashes_are_those_of_the_installed_theme():
     there = {name: [policy.digest(text) for text in texts] for name, texts in theme().items()}
     gone = {name: there[name] for name, known in policy.THEME.items() if known not in there[name]}
     assert not gone, (
-        f"the theme has other scripts now; read them, then put these into THEME of scripts/pages/policy.py: {gone}"
+        f"the theme's scripts changed; review them, then put these into THEME of scripts/pages/policy.py: {gone}"
     )
 
 
-def test_a_page_with_a_script_is_refused_at_its_line_and_nothing_is_made(copy: Project):
+def test_a_page_with_an_inline_script_is_refused_at_its_line_and_nothing_is_built(copy: Project):
     lines = []
     for page in ("docs/en/index.md", "docs/zh/checked.md"):
         lines.append(len((copy.root / page).read_text("utf-8").splitlines()) + 2)
@@ -89,7 +91,7 @@ def test_a_page_without_scripts_may_run_none():
     assert {"script-src", "worker-src", "connect-src"} & found.keys() == set()
 
 
-def test_files_are_the_sites_own_only_where_it_has_no_address():
+def test_file_urls_are_allowed_only_without_an_address():
     assert "file:" in policy.put(PAGE.format(DATA), "")
     assert "file:" not in policy.put(PAGE.format(DATA), ADDRESS)
 
@@ -114,9 +116,7 @@ def test_the_policy_comes_before_all_that_it_governs():
     ],
     ids=["inline", "handler", "address", "elsewhere", "frame", "form", "eval"],
 )
-def test_what_was_put_into_a_page_does_not_run(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, attack: str
-):
+def test_injected_scripts_do_not_run(looker: browser.sync_api.Browser, served: browser.Server, path: str, attack: str):
     with looker.new_context() as context:
         context.route("https://example.org/**", lambda route: route.fulfill(body="window.canary = 1"))
         page = context.new_page()
@@ -150,7 +150,7 @@ def test_a_page_with_an_address_keeps_to_its_policy(looker: browser.sync_api.Bro
 
 
 @pytest.mark.parametrize("page_name", ["index", "zh/facts/index", "embed/revenue/index"])
-def test_styles_and_scripts_come_from_a_folder(looker: browser.sync_api.Browser, real_site: Built, page_name: str):
+def test_styles_and_scripts_load_from_a_folder(looker: browser.sync_api.Browser, real_site: Built, page_name: str):
     with browser.visit(looker) as page:
         page.goto((real_site.site / f"{page_name}.html").as_uri())
         assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--lt-paper')")

@@ -1,4 +1,4 @@
-"""The register: what a fact is found by, what the form offers, and the JSON of every fact."""
+"""The register: filters and sort keys, the form's options, and the JSON of every fact."""
 
 import json
 import re
@@ -47,7 +47,7 @@ def page(request: pytest.FixtureRequest, real: Content, drawn: DRAWN) -> bs4.Bea
     return shown(real, drawn, request.param, "list facts")
 
 
-def test_a_fact_is_found_by_ids_first_day_and_base_units(small: Content, real: Content):
+def test_filter_and_sort_keys_are_ids_first_day_and_base_units(small: Content, real: Content):
     facts = small.dataset.facts
     assert register.keys(small.dataset, facts["stall-viewers"]) == {
         "entity": "stall",
@@ -64,23 +64,23 @@ def test_a_fact_is_found_by_ids_first_day_and_base_units(small: Content, real: C
     assert register.keys(real.dataset, real.dataset.facts["sector-sale-contrast"])["entity"] == register.SECTOR
 
 
-def test_a_large_value_is_written_out(small: Content):
+def test_a_large_value_has_no_exponent(small: Content):
     fact = replace(small.dataset.facts["stall-viewers"], value=Decimal("1.3015E10"))
     assert register.keys(small.dataset, fact)["value"] == "13015000000"
 
 
-def test_no_entity_takes_the_place_of_the_sector(real: Content):
+def test_no_entity_has_the_id_of_the_sector(real: Content):
     assert register.SECTOR not in real.dataset.entities
 
 
-def test_a_filter_offers_what_the_facts_have_in_reading_order(small: Content):
+def test_a_filter_offers_the_values_of_facts_in_report_order(small: Content):
     controls = register.controls(small.dataset, small.languages[0])
     assert list(controls) == LABELS
     assert [(choice.value, choice.count) for choice in controls["paragraph"]] == [("P0", 2), ("P1", 1), ("P2", 2)]
     assert [(choice.value, choice.count) for choice in controls["entity"]] == [("shop", 2), ("stall", 3)]
 
 
-def test_facts_that_name_no_entity_can_be_asked_for(real: Content):
+def test_facts_without_an_entity_can_be_filtered(real: Content):
     for language in real.languages:
         names = {choice.value: choice.name for choice in register.controls(real.dataset, language)["entity"]}
         assert names[register.SECTOR] == language.words["labels"]["entity_sector"]
@@ -91,7 +91,7 @@ def test_verdicts_are_offered_in_their_own_order(real: Content):
     assert offered == [verdict for verdict in verdicts.ORDER if verdict in offered]
 
 
-def test_every_option_says_how_many_rows_it_leaves(page: bs4.BeautifulSoup):
+def test_every_option_shows_the_number_of_matching_rows(page: bs4.BeautifulSoup):
     rows = page.select("article.lt-fact")
     for name in LABELS:
         options = page.select(f"select[name={name}] option")
@@ -112,7 +112,7 @@ def test_every_control_has_a_label_and_a_form_that_starts_empty(page: bs4.Beauti
     assert page.select("option[selected]") == []
 
 
-def test_no_row_waits_for_the_script(page: bs4.BeautifulSoup, real: Content):
+def test_every_row_is_there_without_the_script(page: bs4.BeautifulSoup, real: Content):
     assert [row["id"] for row in page.select(".lt-facts > article:not([hidden])")] == list(real.dataset.facts)
     assert re.findall(r"\d+", page.select_one("[role=status]").get_text()) == ["96", "96"]
     assert page.script["src"].endswith("assets/register.js")
@@ -136,13 +136,13 @@ def test_a_row_shows_its_checks_charts_and_figures(real: Content, drawn: DRAWN, 
         assert links[-1] == ("../" if code == "en" else "../../") + f"facts/{fact.fact_id}.json"
 
 
-def test_a_chart_that_names_facts_is_told_with_them(real: Content, drawn: DRAWN):
+def test_a_fact_lists_the_charts_that_draw_it(real: Content, drawn: DRAWN):
     for slug, module in real.charts.items():
         for id_ in getattr(module, "FACTS", ()):
             assert drawn["en"][slug] in fact_files.charts_of(real.dataset.facts[id_], drawn["en"]), (slug, id_)
 
 
-def test_there_is_one_file_a_fact_and_one_for_all(real: Content, real_files: dict[str, str]):
+def test_there_is_one_file_for_each_fact_and_one_for_all(real: Content, real_files: dict[str, str]):
     assert list(real_files) == ["facts.json", *(f"facts/{id_}.json" for id_ in real.dataset.facts)]
     whole = json.loads(real_files["facts.json"])
     for told in whole["facts"]:
@@ -150,7 +150,7 @@ def test_there_is_one_file_a_fact_and_one_for_all(real: Content, real_files: dic
         assert single == {"dataset": whole["dataset"], **told}
 
 
-def test_the_json_holds_every_fact_as_its_table_does(real: Content, real_files: dict[str, str]):
+def test_the_json_has_every_fact_as_in_the_table(real: Content, real_files: dict[str, str]):
     rows = real.dataset.package.tables["facts"].frame.to_dict("records")
     told = json.loads(real_files["facts.json"], parse_float=Decimal)["facts"]
     assert len(told) == len(rows) == 96
@@ -172,7 +172,7 @@ def test_the_json_names_data_set_version_and_licence(real: Content, real_files: 
     assert set(told["title"]) == set(CODES)
 
 
-def test_checks_are_told_with_their_evidence_and_its_source(real: Content, real_files: dict[str, str]):
+def test_checks_include_their_evidence_and_its_source(real: Content, real_files: dict[str, str]):
     data = real.dataset
     for fact in json.loads(real_files["facts.json"])["facts"]:
         assert fact["verdict"] == verdicts.overall(data, fact["fact_id"])
@@ -185,7 +185,7 @@ def test_checks_are_told_with_their_evidence_and_its_source(real: Content, real_
                 assert evidence["source"]["source_id"] == data.evidence[check["evidence_id"]].source_id
 
 
-def test_parts_and_replies_are_told_with_the_fact(real: Content, real_files: dict[str, str]):
+def test_a_fact_includes_its_parts_and_replies(real: Content, real_files: dict[str, str]):
     facts = {fact["fact_id"]: fact for fact in json.loads(real_files["facts.json"])["facts"]}
     closed = facts["closed-platforms-named"]["parts"]
     assert closed == {name: verdicts.of_part(real.dataset, "closed-platforms-named", name) for name in closed}
@@ -194,7 +194,7 @@ def test_parts_and_replies_are_told_with_the_fact(real: Content, real_files: dic
         assert one.reply_id in [reply["reply_id"] for reply in facts[one.fact_id]["replies"]]
 
 
-def test_what_a_fact_is_tied_to_is_told(small_files: dict[str, Any]):
+def test_a_fact_includes_its_related_records(small_files: dict[str, Any]):
     told = {fact["fact_id"]: fact for fact in small_files["facts.json"]["facts"]}
     assert [chart["slug"] for chart in told["shop-revenue-2018"]["charts"]] == ["sales"]
     assert told["shop-revenue-2018"]["charts"][0]["title"] == {"en": "Sales fell", "zh": "销售下降"}
@@ -205,7 +205,7 @@ def test_what_a_fact_is_tied_to_is_told(small_files: dict[str, Any]):
     assert "value" not in told["owner-view"]["words"]["en"]
 
 
-def test_an_address_is_absolute_only_where_the_site_has_one(small: Content, drawn_small: DRAWN):
+def test_an_address_is_absolute_only_if_the_site_has_one(small: Content, drawn_small: DRAWN):
     for address in ("", ADDRESS):
         told = json.loads(files(small, drawn_small, address)["facts/owner-view.json"])
         assert told["address"] == {
@@ -221,7 +221,7 @@ def test_the_same_facts_give_the_same_bytes(small: Content, drawn_small: DRAWN):
     assert files(small, drawn_small) == files(small, drawn_small)
 
 
-def test_the_files_lie_where_the_pages_say(site: Built, small: Content):
+def test_the_files_are_where_the_pages_link_to(site: Built, small: Content):
     for root in ("", "zh/"):
         page = soup(site.site / root / "facts" / "index.html")
         links = [link["href"] for link in page.select("a[type='application/json']")]
@@ -232,7 +232,7 @@ def test_the_files_lie_where_the_pages_say(site: Built, small: Content):
     assert not (site.site / "zh" / "facts.json").exists()
 
 
-def test_only_the_register_asks_for_its_script(site: Built):
+def test_only_the_register_loads_its_script(site: Built):
     asking = {
         file.relative_to(site.site).as_posix()
         for file in site.site.rglob("*.html")
@@ -241,7 +241,7 @@ def test_only_the_register_asks_for_its_script(site: Built):
     assert asking == {"facts/index.html", "zh/facts/index.html"}
 
 
-def test_options_are_not_found_by_the_search(real_site: Built):
+def test_options_are_not_in_the_search_index(real_site: Built):
     index = json.loads((real_site.site / "search" / "search_index.json").read_text("utf-8"))
     text = " ".join(entry["text"] for entry in index["docs"] if entry["location"].startswith("facts/"))
     assert "Yunji" in text

@@ -42,7 +42,7 @@ CONFIG, STYLE, ICON = "mkdocs.yml", "docs/assets/low-tide.css", "docs/assets/fav
         (STYLE, ("\n}\n.lt-figure", "\n.lt-figure"), [f"{STYLE}:18: braces do not match; is the file cut off?"]),
     ],
 )  # fmt: skip
-def test_settings_that_would_end_a_build_are_refused(copy: Project, file: str, change: object, faults: list[str]):
+def test_settings_that_would_fail_a_build_are_refused(copy: Project, file: str, change: object, faults: list[str]):
     damage(copy, file, change)
     assert problems(copy) == faults
 
@@ -87,7 +87,7 @@ def test_a_broken_template_is_refused_with_its_line(copy: Project, tmp_path, mon
 @pytest.mark.parametrize(
     ("room", "file"), [("BROWSER", "website/browser/explore.js"), ("FONTS", "drawing/fonts/LowTideSans-Bold.otf")]
 )
-def test_a_script_or_font_that_is_no_file_is_refused(copy: Project, tmp_path, monkeypatch, room: str, file: str):
+def test_a_script_or_font_that_is_not_a_file_is_refused(copy: Project, tmp_path, monkeypatch, room: str, file: str):
     there = tmp_path / room.lower()
     shutil.copytree(getattr(settings, room), there)
     name = file.rpartition("/")[2]

@@ -51,7 +51,7 @@ def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: Co
     assert sorted(names) == sorted([*pages_of, *assets, *shared, "en.yml", "zh.yml", "names.txt"])
 
 
-def test_no_quote_is_left_and_no_number_of_the_outline_shown(staged: Path):
+def test_no_quote_is_left_and_no_number_of_the_outline_is_shown(staged: Path):
     for file in staged.rglob("*.md"):
         text = file.read_text("utf-8")
         assert not quotes.QUOTE.search(text)
@@ -59,7 +59,7 @@ def test_no_quote_is_left_and_no_number_of_the_outline_shown(staged: Path):
         assert list(head) == ["title", "description"] + ["search"] * (file.parent.name == "facts")
 
 
-def test_names_are_told_to_the_splitter_of_chinese_words(staged: Path):
+def test_names_are_in_the_dictionary_of_the_chinese_word_splitter(staged: Path):
     assert (staged / "names.txt").read_text("utf-8").splitlines() == ["Shop 10", "Stall 10", "小店 10", "货摊 10"]
 
 
@@ -86,7 +86,7 @@ def test_each_language_has_its_own_settings(staged: Path, small: Content):
     assert "site_url" not in config
 
 
-def test_only_a_site_with_an_address_says_where_it_lives(small: Content, tmp_path: Path):
+def test_a_site_with_an_address_has_it_in_its_settings_and_citations(small: Content, tmp_path: Path):
     public = replace(small, address=ADDRESS)
     staging.stage(public, staging.draw(public), tmp_path / "docs")
     urls = [yaml.safe_load((tmp_path / "docs" / f"{code}.yml").read_text("utf-8"))["site_url"] for code in ("en", "zh")]
@@ -95,7 +95,7 @@ def test_only_a_site_with_an_address_says_where_it_lives(small: Content, tmp_pat
     assert cited.endswith(f"{ADDRESS}data/latest/")
 
 
-def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: Path, small: Content):
+def test_a_chart_has_two_drawings_its_texts_and_the_table_of_its_data(staged: Path, small: Content):
     (figure,) = block(staged, "zh/index.md", "figure#chart-sales")
     assert len(figure.select("svg")) == 2
     assert figure.select_one("#sales-title").get_text() == "销售下降"
@@ -121,7 +121,7 @@ def test_a_figure_has_two_drawings_its_texts_and_the_table_of_its_data(staged: P
         assert [(link["href"], link["aria-label"]) for link in reached] == list(zip(places, statements, strict=True))
 
 
-def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Path):
+def test_the_register_lists_each_fact_with_translation_hedge_and_caveats(staged: Path):
     facts = block(staged, "en/facts.md", ".lt-facts > article.lt-fact")
     assert [fact["id"] for fact in facts] == [
         "shop-revenue-2018",
@@ -143,7 +143,7 @@ def test_the_register_lists_each_fact_with_its_twin_hedge_and_caveats(staged: Pa
     assert facts[4].select_one(".lt-fact__caveat").get_text() == "One voice only."
 
 
-def test_the_downloads_name_the_pack_by_size_and_checksum(staged: Path, small: Content):
+def test_the_downloads_show_the_size_and_checksum_of_the_zip(staged: Path, small: Content):
     packed = store.pack(SMALL, small.dataset.package)
     first = block(staged, "zh/lists.md", ".lt-downloads li")[0]
     assert first.a["href"] == "../../data/latest/facts.zip"
@@ -164,7 +164,7 @@ def test_the_downloads_offer_every_format_of_every_table_with_its_size(staged: P
             assert name == "SHA256SUMS" or offers.size(len(offered[name])) in there[name].parent.get_text(), name
 
 
-def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: Content):
+def test_the_dictionary_describes_every_field_of_every_table(staged: Path, small: Content):
     tables = block(staged, "zh/lists.md", "h3[id^=table-]")
     names = sorted(small.dataset.package.tables, key=lambda name: name != "facts")
     assert [heading.code.get_text() for heading in tables] == names
@@ -177,7 +177,7 @@ def test_the_dictionary_tells_every_field_of_every_table(staged: Path, small: Co
 
 
 @pytest.mark.parametrize("form", citations.FORMS)
-def test_a_citation_is_shown_to_the_letter(staged: Path, small: Content, form: str):
+def test_a_citation_is_shown_verbatim(staged: Path, small: Content, form: str):
     work = works.of_package(small.dataset.package, "en", "")
     assert block(staged, "en/lists.md", f"#cite-{form} code")[0].get_text() == citations.FORMS[form][1](work)
 
@@ -200,7 +200,7 @@ def test_every_list_has_a_template_and_every_template_a_list():
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_every_list_stands_on_a_real_page(real: Content, code: str):
+def test_every_list_is_on_a_real_page(real: Content, code: str):
     shown = {name for page in real.pages[code] for name in quotes.ids(page.body, "list")}
     assert shown == set(blocks.LISTS)
 
@@ -215,7 +215,7 @@ def test_hidden_files_and_editors_copies_are_not_published(copy: Project, staged
     assert sorted(tree(tmp_path / "docs")) == sorted(tree(staged))
 
 
-def test_whoever_a_page_accuses_is_heard_on_it(small: Content):
+def test_a_page_that_accuses_somebody_must_quote_their_reply(small: Content):
     reply = {
         "reply_id": "stall-closed-reply",
         "fact_id": "stall-closed",
