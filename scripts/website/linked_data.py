@@ -70,7 +70,7 @@ def _of(content: Content, page: Page, files: Mapping[str, bytes]) -> Json:
 
 
 def _common(content: Content, language: Language) -> Json:
-    """Properties of every page but those of the data set: authors, dates, language, licence."""
+    """Properties of every page except the data set's: authors, dates, language, licence."""
     package = content.dataset.package
     people = [{"@type": "Organization", "name": person["title"]} for person in package.descriptor["contributors"]]
     moment = store.moment(package).date().isoformat()
