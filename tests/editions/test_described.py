@@ -1,4 +1,4 @@
-"""Each description of an edition, asked of the validator of its own standard; and what a publisher's identifier reaches.
+"""Each description of an edition, checked by the validator of its standard; and where a publisher's identifier appears.
 
 The validators are many and heavy, so they have requirements of their own: `make formats` installs them and runs this file.
 """
@@ -21,7 +21,7 @@ from scripts.paths import THIS
 from tests.conftest import ADDRESS, Built, unfolded
 
 YEARS = {"1.0.0": "2017/2022", "1.2.0": "2016/2024", "2.0.0": "2015/2024"}
-"""The years that facts and evidence of some editions speak of; the first edition had no evidence."""
+"""The years covered by facts and evidence of some editions; the first edition had no evidence."""
 VERSIONS = list(YEARS)
 DOI = "10.5072/low-tide"
 
@@ -37,7 +37,7 @@ def folder(request: pytest.FixtureRequest, real: Content, tmp_path: Path) -> Pat
 
 
 def refused(path: Path) -> list[str]:
-    """What the validators say of a folder, or of an OpenAPI description, line by line; nothing where they take it."""
+    """The faults that the validators report for a folder or an OpenAPI description, one a line; empty if it is valid."""
     python = THIS.root / ".venv" / "formats" / "bin" / "python"
     if not python.exists():
         pytest.skip("the validators have requirements of their own; `make formats` installs them, and this runs then")
@@ -58,8 +58,8 @@ def change(folder: Path, name: str, how: Callable[[Any], object]) -> Path:
     return folder / name
 
 
-def named(folder: Path, name: str, faults: list[str], said: str) -> None:
-    """Each fault is of this file or says what is wrong with it, and one of them says that."""
+def assert_named(folder: Path, name: str, faults: list[str], said: str) -> None:
+    """Assert that every fault names this file or has this text, and that one has the text."""
     assert all(fault.startswith(f"{folder.name}/{name}: ") or said in fault for fault in faults)
     assert any(said in fault for fault in faults), faults
 
@@ -71,11 +71,11 @@ def named(folder: Path, name: str, faults: list[str], said: str) -> None:
     (described.CSVW, lambda told: told["tables"][4]["tableSchema"]["columns"][15].update(datatype="integer"), "facts.csv:2:16 statement_en"),
     (described.CROISSANT, lambda told: told["recordSet"][0]["field"][0].pop("dataType"), "Field(source_id)"),
 ], ids=["licence", "descriptor", "datatype", "field"])  # fmt: skip
-def test_a_description_that_its_validator_refuses_is_named(
+def test_invalid_description_is_reported_with_its_fault(
     folder: Path, name: str, how: Callable[[Any], object], said: str
 ):
     change(folder, name, how)
-    named(folder, name, refused(folder), said)
+    assert_named(folder, name, refused(folder), said)
 
 
 @pytest.mark.parametrize("home", ["", "data/v1.0.0/", "data/v2.0.0/"])
@@ -88,14 +88,14 @@ def test_openapi_is_valid_by_its_own_standard(real_site: Built, home: str):
     (lambda told: told["components"]["schemas"]["Fact"].update(type="row"), "type: 'row' is not valid"),
     (lambda told: told["paths"]["/facts/{fact_id}.json"]["get"].update(parameters=[]), "'fact_id' for 'get'"),
 ], ids=["version", "type", "parameter"])  # fmt: skip
-def test_an_openapi_description_that_its_validator_refuses_is_named(
+def test_invalid_openapi_description_is_reported_with_its_fault(
     real_site: Built, tmp_path: Path, how: Callable[[Any], object], said: str
 ):
     shutil.copyfile(real_site.site / interface.OPENAPI, tmp_path / interface.OPENAPI)
-    named(tmp_path, interface.OPENAPI, refused(change(tmp_path, interface.OPENAPI, how)), said)
+    assert_named(tmp_path, interface.OPENAPI, refused(change(tmp_path, interface.OPENAPI, how)), said)
 
 
-def test_the_crate_names_every_file_with_its_checksum(real: Content):
+def test_crate_lists_every_file_with_its_checksum(real: Content):
     made = files(real, "2.0.0")
     parts = {part["@id"]: part for part in json.loads(made[described.CRATE])["@graph"] if part["@type"] == "File"}
     assert set(parts) == set(made) - {described.CRATE}
@@ -119,7 +119,7 @@ def test_an_edition_describes_itself(real: Content, version: str):
 @pytest.mark.parametrize(
     ("set_", "stands"), [(DOI, f"https://doi.org/{DOI}"), ("https://w3id.org/low-tide", "https://w3id.org/low-tide")]
 )
-def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: Content, set_: str, stands: str):
+def test_identifier_of_the_newest_edition_appears_in_every_file(real: Content, set_: str, stands: str):
     newest = replace(real.editions[-1], doi=set_)
     content = replace(real, address=ADDRESS, editions=(*real.editions[:-1], newest))
     made = offers.files(content)
@@ -133,7 +133,7 @@ def test_an_identifier_that_a_publisher_sets_once_stands_everywhere(real: Conten
         assert all(stands in text for text in offers.citation_files(content, language).values())
 
 
-def test_without_an_address_nothing_is_said_of_one(real: Content):
+def test_without_an_address_no_file_names_one(real: Content):
     made = offers.files(real)
     assert not {"id", "homepage"} & set(json.loads(made["datapackage.json"]))
     assert made["CITATION.cff"] == store.contents(THIS, real.editions[-1])["CITATION.cff"]

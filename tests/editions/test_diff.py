@@ -1,4 +1,4 @@
-"""What changed between two editions, and what version it asks for."""
+"""What changed between two editions, and the version that this requires."""
 
 import json
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ def without(before: Mapping[str, bytes], table: str) -> dict[str, bytes]:
     return {**kept, "datapackage.json": json.dumps(descriptor).encode()}
 
 
-def test_nothing_changed_asks_for_nothing(before: dict[str, bytes]):
+def test_no_change_requires_no_new_version(before: dict[str, bytes]):
     assert diff.between(before, before) == []
     assert diff.least([]) == ""
 
@@ -50,7 +50,7 @@ def test_nothing_changed_asks_for_nothing(before: dict[str, bytes]):
      Change("field_retyped", "facts", "", "printed", "string", "any"), "major"),
     ("data/facts.schema.json", '"Paragraph of', '"The paragraph of', Change("described_anew", "facts", "", "locator"), "patch"),
 ])  # fmt: skip
-def test_each_change_asks_for_its_level(
+def test_each_change_requires_its_version_level(
     before: dict[str, bytes], name: str, old: str, new: str, change: Change, level: str
 ):
     found = diff.between(before, after(before, name, old, new))
@@ -58,7 +58,7 @@ def test_each_change_asks_for_its_level(
     assert diff.least(found) == level
 
 
-def test_rows_gone_are_major_and_rows_added_minor(before: dict[str, bytes]):
+def test_removed_rows_are_major_and_added_rows_minor(before: dict[str, bytes]):
     row = next(line for line in before[FACTS].decode().splitlines(keepends=True) if line.startswith("owner-view"))
     fewer = after(before, FACTS, row, "")
     assert diff.between(before, fewer) == [Change("row_removed", "facts", "owner-view")]
@@ -67,21 +67,21 @@ def test_rows_gone_are_major_and_rows_added_minor(before: dict[str, bytes]):
     assert diff.least(diff.between(fewer, before)) == "minor"
 
 
-def test_tables_gone_are_major_and_tables_added_minor(before: dict[str, bytes]):
+def test_removed_tables_are_major_and_added_tables_minor(before: dict[str, bytes]):
     fewer = without(before, "glossary")
     assert diff.counted(diff.between(before, fewer)) == {"table_removed": 1}
     assert diff.counted(diff.between(fewer, before)) == {"table_added": 1, "row_added": 1}
     assert diff.least(diff.between(before, fewer)) == "major"
 
 
-def test_a_renamed_field_is_one_gone_and_one_added(before: dict[str, bytes]):
+def test_renamed_field_is_one_removed_and_one_added(before: dict[str, bytes]):
     schema = after(before, "data/facts.schema.json", '"name": "locator"', '"name": "place"')
     header = before[FACTS].decode().replace("locator", "place", 1)
     found = diff.between(before, {**schema, FACTS: header.encode()})
     assert [(change.kind, change.field) for change in found] == [("field_removed", "locator"), ("field_added", "place")]
 
 
-def test_the_version_and_the_date_alone_are_no_change(before: dict[str, bytes]):
+def test_version_and_date_alone_are_no_change(before: dict[str, bytes]):
     assert diff.between(before, after(before, "datapackage.json", '"0.1.0"', '"0.2.0"')) == []
     assert diff.between(before, after(before, "datapackage.json", "2022-03-10", "2022-03-11")) == []
     assert diff.between(before, after(before, "datapackage.json", "A small project", "A project")) == [
@@ -94,7 +94,7 @@ def test_the_version_and_the_date_alone_are_no_change(before: dict[str, bytes]):
     ("1.0.0", ["2.0.0", "1.1.0", "1.0.1"]),
     ("1.9.12", ["2.0.0", "1.10.0", "1.9.13"]),
 ])  # fmt: skip
-def test_what_may_come_after_a_version(version: str, next_ones: list[str]):
+def test_successors_of_a_version(version: str, next_ones: list[str]):
     assert list(diff.successors(version).values()) == next_ones
 
 

@@ -1,8 +1,9 @@
-"""The other formats of editions, kept as they were first made: held to their list, to git, and to what is published."""
+"""The other formats of editions, kept as first made: checked against their list, git and the published files."""
 
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,28 +14,33 @@ from scripts.pages.content import Content
 from scripts.paths import THIS, Project
 from scripts.reading import archives
 from scripts.words import lists
-from tests.conftest import SMALL_CHARTS, Built
+from tests.conftest import SMALL, SMALL_CHARTS, Built, copied
 from tests.test_publishing import commit, prepared, release
 
 LIST = "datapackage/formats/SHA256SUMS"
 ZIP = "datapackage/formats/small-0.1.0-formats.zip"
 
 
+@pytest.fixture(scope="module")
+def once_released(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small project with one edition, committed; tests change a copy of it."""
+    project = prepared(copied(SMALL, tmp_path_factory.mktemp("released") / "small"))
+    release(project, "0.1.0")
+    commit(project)
+    return project
+
+
 @pytest.fixture
-def released(copy: Project) -> Project:
-    """The small project with one edition, committed."""
-    prepared(copy)
-    release(copy, "0.1.0")
-    commit(copy)
-    return copy
+def released(once_released: Project, tmp_path: Path) -> Project:
+    return Project(shutil.copytree(once_released.root, tmp_path / "small", symlinks=True))
 
 
-def told(project: Project) -> list[str]:
+def problems(project: Project) -> list[str]:
     return [str(problem) for problem in made.check(project)]
 
 
-def test_every_real_edition_has_its_formats_kept_and_published_as_they_are(real: Content, real_site: Built):
-    assert told(THIS) == []
+def test_formats_of_every_real_edition_are_published_unaltered(real: Content, real_site: Built):
+    assert problems(THIS) == []
     for edition in real.editions:
         held = made.contents(THIS, edition)
         stem = edition.file.removesuffix(".zip")
@@ -46,10 +52,10 @@ def test_every_real_edition_has_its_formats_kept_and_published_as_they_are(real:
         assert [row["fact_id"] for row in json.loads(held["json/facts_flat.json"])] == rows
 
 
-def test_a_release_keeps_formats_that_no_later_word_changes(released: Project):
+def test_formats_of_a_release_are_not_changed_by_later_words(released: Project):
     (edition,) = store.read(released)[0]
     held = archives.unzipped((released.root / ZIP).read_bytes())
-    assert told(released) == [] and {"small-0.1.0.sqlite", "parquet/facts/facts.parquet"} <= set(held)
+    assert problems(released) == [] and {"small-0.1.0.sqlite", "parquet/facts/facts.parquet"} <= set(held)
     package = commands.check(released, "", SMALL_CHARTS).dataset.package
     for words in ((), (lists.Term("facts", "kind", "event", "en", "another name", ""),)):
         there = unfold.files(released, package, edition, words)
@@ -68,6 +74,6 @@ def test_a_release_keeps_formats_that_no_later_word_changes(released: Project):
     ],
     ids=["altered", "lost", "line", "list", "published", "added"],
 )  # fmt: skip
-def test_formats_altered_lost_or_added_are_named(released: Project, how, said: str):
+def test_altered_missing_or_added_formats_are_reported(released: Project, how, said: str):
     how(released)
-    assert any(line.startswith(said) for line in told(released)), told(released)
+    assert any(line.startswith(said) for line in problems(released)), problems(released)

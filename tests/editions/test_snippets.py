@@ -51,7 +51,7 @@ for row in found:
 
 
 class Http(HTTPFileSystem):
-    """What DuckDB asks of a file system and HTTP does not tell; files read in parts, without a cache."""
+    """Answers to what DuckDB needs from a file system and HTTP lacks; files are read in parts, without a cache."""
 
     def modified(self, path: str) -> datetime.datetime:
         return datetime.datetime(2022, 3, 10, tzinfo=datetime.UTC)
@@ -69,28 +69,28 @@ def page(site: Path, code: str) -> bs4.BeautifulSoup:
 
 
 def snippets(site: Path, code: str, address: str = unfold.SERVED) -> list[tuple[str, str]]:
-    """The kind of each snippet, from the page's Markdown, and its text as the built page shows it, for this address."""
+    """The language of each snippet, from the page's Markdown, and its text on the built page, with this address."""
     kinds = re.findall(r"^```([a-z]+)$", (THIS.docs / code / "data.md").read_text("utf-8"), re.MULTILINE)
     texts = [tag.get_text().replace(unfold.SERVED, address) for tag in page(site, code).select(".highlight code")]
     return list(zip(kinds, texts, strict=True))
 
 
-def chosen(served: browser.Server, site: Built, code: str, kind: str, word: str) -> str:
-    """The one snippet of a kind that has a word."""
+def chosen(served: browser.Server, site: Built, kind: str, word: str, code: str = "en") -> str:
+    """The only snippet of a language that contains a word."""
     (text,) = [text for some, text in snippets(site.site, code, served.address) if some == kind and word in text]
     assert unfold.SERVED not in text and served.address in text
     return text
 
 
-def said(command: list[str], folder: Path, **environment: str) -> str:
-    """What a command prints in a folder; it may not fail."""
+def run_command(command: list[str], folder: Path, **environment: str) -> str:
+    """Run a command in a folder and return what it prints; fails if the command does."""
     run = subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     return run.stdout
 
 
 def python(code: str, folder: Path) -> str:
-    return said([sys.executable, "-W", "error", "-c", code], folder)
+    return run_command([sys.executable, "-W", "error", "-c", code], folder)
 
 
 def shell(code: str, folder: Path) -> str:
@@ -104,16 +104,16 @@ def shell(code: str, folder: Path) -> str:
         print("sqlite3 is missing: its snippet runs on Python's own SQLite here")
         (tools / "sqlite3").write_text(SHIM.format(python=sys.executable), "utf-8")
         (tools / "sqlite3").chmod(0o755)
-    return said(["sh", "-e", "-c", code], folder, PATH=f"{os.environ['PATH']}{os.pathsep}{tools}")
+    return run_command(["sh", "-e", "-c", code], folder, PATH=f"{os.environ['PATH']}{os.pathsep}{tools}")
 
 
 @pytest.mark.parametrize(("kind", "word"), [
     ("sh", "SHA256SUMS"), ("sh", "sqlite3"), ("sh", "parquet.zip"), ("python", "frictionless"), ("python", "pandas"),
 ])  # fmt: skip
-def test_a_snippet_whose_file_is_gone_fails_with_what_its_tool_says(
+def test_snippet_fails_with_404_where_its_file_is_missing(
     served: browser.Server, real_site: Built, kind: str, word: str, tmp_path: Path
 ):
-    text = chosen(served, real_site, "en", kind, word).replace("data/latest/", "data/lost/")
+    text = chosen(served, real_site, kind, word).replace("data/latest/", "data/lost/")
     with pytest.raises(AssertionError, match="404"):
         (shell if kind == "sh" else python)(text, tmp_path)
 
@@ -126,7 +126,7 @@ def rows(content: Content, name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def served(real_site: Built) -> Iterator[browser.Server]:
-    """The real site on a server whose answers no other test counts."""
+    """The real site on a server of its own, since answers are counted."""
     with browser.serve(real_site.site) as server:
         yield server
 
@@ -136,8 +136,10 @@ def code(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def test_every_snippet_of_both_pages_is_run_here(real_site: Built, code: str):
-    assert [kind for kind, _ in snippets(real_site.site, code)] == KINDS
+def test_every_snippet_is_run_here_and_both_languages_have_the_same(real_site: Built):
+    english, chinese = (snippets(real_site.site, code) for code in PAGES)
+    assert [kind for kind, _ in english] == KINDS
+    assert [(kind, text.replace("_zh", "_en")) for kind, text in chinese] == english
 
 
 def test_the_snippets_of_a_site_with_an_address_name_it(real: Content):
@@ -147,12 +149,12 @@ def test_the_snippets_of_a_site_with_an_address_name_it(real: Content):
         assert quoted[kind]() == f"{ADDRESS}data/latest/{name}"
 
 
-def test_no_snippet_names_a_version_so_that_each_runs_after_the_next_edition(real_site: Built, code: str):
+def test_no_snippet_names_a_version(real_site: Built, code: str):
     for _, text in snippets(real_site.site, code):
         assert not re.search(r"\d+\.\d+\.\d+(?!\.\d)", text.replace(unfold.SERVED, "")), text
 
 
-def test_the_page_says_which_address_lasts(real_site: Built, code: str):
+def test_page_names_the_permanent_address(real_site: Built, code: str):
     assert "data/vX.Y.Z/" in page(real_site.site, code).get_text()
 
 
@@ -163,20 +165,22 @@ def test_the_workbook_of_the_page_opens(served: browser.Server, real_site: Built
     assert book["facts"].max_row == 97
 
 
-def test_curl_and_sha256sum_find_the_zip_whole(served: browser.Server, real_site: Built, code: str, tmp_path: Path):
-    shown = shell(chosen(served, real_site, code, "sh", "SHA256SUMS"), tmp_path)
+def test_curl_and_sha256sum_verify_the_zip(served: browser.Server, real_site: Built, tmp_path: Path):
+    shown = shell(chosen(served, real_site, "sh", "SHA256SUMS"), tmp_path)
     (zipped,) = tmp_path.glob("*.zip")
     assert (zipped.name, shown) == ("facts.zip", "facts.zip: OK\n")
     assert zipped.read_bytes() == (real_site.site / "data" / "latest" / zipped.name).read_bytes()
 
 
-def test_frictionless_finds_the_package_valid(served: browser.Server, real_site: Built, code: str, tmp_path: Path):
-    shown = python(chosen(served, real_site, code, "python", "frictionless"), tmp_path)
+def test_frictionless_finds_the_package_valid(served: browser.Server, real_site: Built, tmp_path: Path):
+    shown = python(chosen(served, real_site, "python", "frictionless"), tmp_path)
     assert shown.startswith("True ['sources', 'entities', ")
 
 
-def test_pandas_tells_who_says_what(served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path):
-    text = chosen(served, real_site, code, "python", "pandas")
+def test_pandas_joins_facts_with_speakers(
+    served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path
+):
+    text = chosen(served, real_site, "python", "pandas", code)
     shown = python(f"{text}\nprint(told.to_csv(index=False), end='')", tmp_path)
     assert "[96 rows x 5 columns]" in shown
     told = list(csv.DictReader(io.StringIO(shown.partition("columns]\n")[2].lstrip("\n"))))
@@ -186,7 +190,7 @@ def test_pandas_tells_who_says_what(served: browser.Server, real_site: Built, re
     }
 
 
-def asked(connection: duckdb.DuckDBPyConnection, text: str, real: Content) -> None:
+def assert_answers(connection: duckdb.DuckDBPyConnection, text: str, real: Content) -> None:
     """Run the two questions of the snippet and hold their answers against the tables."""
     fees, verdicts = (connection.execute(statement).fetchall() for statement in duckdb.extract_statements(text))
     assert fees == sorted(
@@ -199,11 +203,11 @@ def asked(connection: duckdb.DuckDBPyConnection, text: str, real: Content) -> No
     assert [count for _, count in verdicts] == sorted((count for _, count in verdicts), reverse=True)
 
 
-def test_duckdb_answers_over_http(served: browser.Server, real_site: Built, real: Content, code: str):
+def test_duckdb_answers_over_http(served: browser.Server, real_site: Built, real: Content):
     """By fsspec's reading of HTTP, which DuckDB takes for its own; its extension is tried in the next test."""
     with duckdb.connect() as connection:
         connection.register_filesystem(Http(cache_type="none", skip_instance_cache=True))
-        asked(connection, chosen(served, real_site, code, "sql", "membership-fees"), real)
+        assert_answers(connection, chosen(served, real_site, "sql", "membership-fees"), real)
 
 
 def test_duckdb_answers_over_http_with_its_own_extension(
@@ -214,13 +218,13 @@ def test_duckdb_answers_over_http_with_its_own_extension(
             connection.execute("INSTALL httpfs")
         except duckdb.IOException:
             pytest.skip("DuckDB's extension httpfs cannot be fetched here; its snippet ran over fsspec's HTTP alone")
-        asked(connection, chosen(served, real_site, "en", "sql", "membership-fees"), real)
+        assert_answers(connection, chosen(served, real_site, "sql", "membership-fees"), real)
 
 
-def test_sqlite_tells_where_other_sources_differ(
-    served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path
+def test_sqlite_lists_facts_that_other_sources_contradict(
+    served: browser.Server, real_site: Built, real: Content, tmp_path: Path
 ):
-    header, *lines = shell(chosen(served, real_site, code, "sh", "sqlite3"), tmp_path).splitlines()
+    header, *lines = shell(chosen(served, real_site, "sh", "sqlite3"), tmp_path).splitlines()
     assert header == "fact_id|period|source_publisher"
     differing = Counter(row["fact_id"] for row in rows(real, "checks") if row["verdict"] == "differs")
     assert Counter(line.split("|")[0] for line in lines) == differing
@@ -235,7 +239,7 @@ def test_the_views_that_the_page_names_are_in_the_database(real_site: Built, cod
 
 
 def unbalanced(code: str) -> str:
-    """What is left of brackets and quotes once each has met its partner: nothing, if the code may be R."""
+    """Brackets and quotes without a partner; empty if the code may be valid R."""
     left = re.sub(r"#.*", "", re.sub(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'', "", code))
     left = re.sub(r"[^()\[\]{}\"']", "", left)
     while (less := re.sub(r"\(\)|\[\]|\{\}", "", left)) != left:
@@ -243,29 +247,29 @@ def unbalanced(code: str) -> str:
     return left
 
 
-def test_brackets_and_quotes_without_partners_are_seen():
+def test_unbalanced_brackets_and_quotes_are_found():
     assert unbalanced("f(x[1], \"a)b\", 'c') # (") == ""
     assert [unbalanced(code) for code in ("f(x", 'f("a)', "f(x])")] == ["(", '("' + ")", "(])"]
 
 
-def test_r_reads_the_facts(served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path):
-    text = chosen(served, real_site, code, "r", "read.csv")
+def test_r_reads_the_facts(served: browser.Server, real_site: Built, real: Content, tmp_path: Path):
+    text = chosen(served, real_site, "r", "read.csv")
     assert unbalanced(text) == ""
     rscript = shutil.which("Rscript")
     if not rscript:
         pytest.skip("Rscript is missing: of the R snippet only brackets and quotes were looked at")
-    assert "[1] 96" in said([rscript, "-e", text + "\nnrow(facts)"], tmp_path)
+    assert "[1] 96" in run_command([rscript, "-e", text + "\nnrow(facts)"], tmp_path)
 
 
 @pytest.fixture
-def tables_of_spark(served: browser.Server, real_site: Built, code: str, tmp_path: Path) -> Path:
-    """A folder in which the snippet that fetches all Parquet files was run."""
-    shell(chosen(served, real_site, code, "sh", "parquet.zip"), tmp_path)
+def tables_of_spark(served: browser.Server, real_site: Built, tmp_path: Path) -> Path:
+    """A folder with all Parquet files, fetched by the snippet."""
+    shell(chosen(served, real_site, "sh", "parquet.zip"), tmp_path)
     return tmp_path
 
 
 def test_each_folder_of_parquet_is_one_table(tables_of_spark: Path, real: Content):
-    """What Spark and Trino read as one table, DuckDB does too, here with a join; so this is asked without Java as well."""
+    """What Spark and Trino read as one table, DuckDB does too, here with a join; so this runs without Java as well."""
     folders = sorted(folder.name for folder in (tables_of_spark / "parquet").iterdir())
     assert set(folders) == {*real.editions[-1].counts, "dictionary", "facts_flat", "words"}
     with duckdb.connect() as connection:
@@ -284,7 +288,7 @@ def test_spark_reads_every_table_and_joins_two(
     (text,) = [text for kind, text in snippets(real_site.site, code, served.address) if "pyspark" in text]
     names = list(real.editions[-1].counts)
     more = f"\nprint({{name: spark.read.parquet(f'parquet/{{name}}').count() for name in {names}}})"
-    shown = said([sys.executable, "-c", text + more], tables_of_spark)
+    shown = run_command([sys.executable, "-c", text + more], tables_of_spark)
     *_, counts = shown.splitlines()
     assert ast.literal_eval(counts) == real.editions[-1].counts
     told = Counter(row["speaker_id"] for row in rows(real, "facts"))
@@ -292,20 +296,20 @@ def test_spark_reads_every_table_and_joins_two(
         assert re.search(rf"{re.escape(row[f'name_{code}'])}\s*\|{told[row['speaker_id']]}\s*\|", shown), row
 
 
-def test_trino_is_told_columns_that_the_files_have_with_their_types(real_site: Built, code: str):
+def test_columns_declared_for_trino_match_the_files(real_site: Built, code: str):
     (text,) = [text for kind, text in snippets(real_site.site, code) if "external_location" in text]
     file = real_site.site / "data" / "latest" / "parquet" / "facts_flat" / "facts_flat.parquet"
     there = {field.name: str(field.type) for field in parquet.read_schema(file)}
     types = {"varchar": "string", "double": "double", "date": "date32[day]"}
     told = dict(re.findall(r"^  (\w+) (varchar|double|date),?$", text, re.MULTILINE))
     assert len(told) == 6 and {name: types[kind] for name, kind in told.items()} == {name: there[name] for name in told}
-    asked = text.partition(";")[2].strip().rstrip(";").replace("hive.default.facts_flat", f"'{file}'")
+    query = text.partition(";")[2].strip().rstrip(";").replace("hive.default.facts_flat", f"'{file}'")
     with duckdb.connect() as connection:
-        assert sum(count for _, count in connection.execute(asked).fetchall()) == 96
+        assert sum(count for _, count in connection.execute(query).fetchall()) == 96
 
 
-def test_clickhouse_counts_verdicts(served: browser.Server, real_site: Built, real: Content, code: str, tmp_path: Path):
-    text = chosen(served, real_site, code, "sql", "url(")
+def test_clickhouse_counts_verdicts(served: browser.Server, real_site: Built, real: Content, tmp_path: Path):
+    text = chosen(served, real_site, "sql", "url(")
     if importlib.util.find_spec("chdb"):
         shown = python(f"import chdb\nprint(chdb.query({text!r}))", tmp_path)
         found = {verdict: int(count) for verdict, count in csv.reader(io.StringIO(shown.strip()))}
@@ -349,7 +353,7 @@ def test_a_column_of_parquet_is_read_without_the_rest_of_the_file(served: browse
 
 
 def test_duckdb_fetches_the_columns_it_needs_of_a_large_table(tmp_path: Path):
-    """What the small tables of today fit into one request for is told apart at the size that Parquet is there for."""
+    """Today's tables fit into one request; this one has the size that Parquet is for."""
     count = 200_000
     schema = {"fields": [{"name": name, "type": kind} for name, kind in (("id", "string"), ("value", "number"))]}
     rows = "".join(f"{store.sha256(str(line).encode())},{line % 97}\n" for line in range(count))

@@ -9,7 +9,7 @@ from scripts.paths import THIS
 from tests.conftest import ADDRESS, SMALL
 
 
-def test_a_package_without_an_edition_has_its_own_files_the_other_formats_and_a_zip(small: Content):
+def test_package_without_an_edition_has_its_files_other_formats_and_a_zip(small: Content):
     package = small.dataset.package
     own = store.inside(SMALL, package)
     made = unfold.files(SMALL, package, None)
@@ -17,7 +17,7 @@ def test_a_package_without_an_edition_has_its_own_files_the_other_formats_and_a_
     assert made == held | described.files(held)
 
 
-def test_an_edition_has_its_charts_too(real: Content):
+def test_edition_has_its_charts_too(real: Content):
     edition = next(one for one in real.editions if one.charts)
     made = unfold.files(THIS, real.dataset.package, edition)
     frozen = store.contents(THIS, edition) | store.chart_files(THIS, edition)

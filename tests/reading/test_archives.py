@@ -36,21 +36,12 @@ def test_files_round_trip_through_a_zip_to_the_same_bytes():
     assert archives.zipped(archives.unzipped(raw).items(), WHEN) == raw
 
 
-@pytest.mark.parametrize(("name", "fault"), [
-    ("../../index.html", "member '../../index.html' leads out of its folder; name a file inside it"),
-    ("data/../../x", "member 'data/../../x' leads out of its folder; name a file inside it"),
-    ("/etc/passwd", "member '/etc/passwd' is an absolute path; write it relative to its folder"),
-    ("a\\..\\x", "member 'a\\\\..\\\\x' has the character '\\\\', which not every system allows in file names"),
-    ("C:x", "member 'C:x' has the character ':', which not every system allows in file names"),
-    ("data/", "member 'data/' is not a file name on every system: '' is not allowed"),
-])  # fmt: skip
-def test_member_outside_its_folder_is_refused(name: str, fault: str):
-    assert refused(packed((name, b"x"))) == fault
-
-
-def test_member_name_with_a_nul_is_refused():
-    raw = packed(("READMEx.md", b"x")).replace(b"READMEx.md", b"README\0.md")
-    assert refused(raw).startswith("member 'README\\x00.md' has the character '\\x00'")
+@pytest.mark.parametrize("name", ["../../index.html", "/etc/passwd", "a\\..\\x", "data/", "README\0.md"])
+def test_member_without_a_portable_name_below_the_folder_is_refused(name: str):
+    placeholder = "x" * len(name)  # `zipfile` cuts a name off at a NUL
+    assert refused(packed((placeholder, b"-")).replace(placeholder.encode(), name.encode())).startswith(
+        f"member {name!r} "
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
