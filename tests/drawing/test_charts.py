@@ -1,4 +1,4 @@
-"""Every chart that lies in scripts/charts, in every language and frame: a new file there is tested by being there."""
+"""Every chart of scripts/charts, in every language and frame; a new file there is tested automatically."""
 
 import itertools
 import json
@@ -37,8 +37,12 @@ def parsed(svg: str) -> ElementTree.Element:
     return ElementTree.fromstring(svg)
 
 
+def spoken(real: Content, code: str) -> Language:
+    return next(language for language in real.languages if language.code == code)
+
+
 def layers(spec: object) -> Iterator[dict]:
-    """Every part of a specification that has a mark, with the data that it draws."""
+    """Every layer of a specification that has a mark."""
     if isinstance(spec, dict):
         if "mark" in spec:
             yield spec
@@ -55,19 +59,19 @@ def rows_of(spec: dict, layer: dict) -> list[dict]:
     return data["values"] if "values" in data else spec["datasets"][data["name"]]
 
 
-def test_a_chart_is_found_by_its_file():
+def test_every_chart_file_is_found():
     files = {file.stem for file in (THIS.root / "scripts" / "charts").glob("*.py")} - {"__init__"}
     assert {name.replace("_", "-") for name in files} == set(SLUGS)
     assert len(SLUGS) >= 8
 
 
 @every_chart
-def test_a_chart_says_what_it_shows(slug: str):
+def test_every_chart_has_a_docstring(slug: str):
     assert len(listing.modules()[slug].__doc__.strip()) > 20
 
 
 @every_text
-def test_every_text_is_there_and_filled(drawn: Drawn, slug: str, code: str):
+def test_every_text_is_present_and_filled(drawn: Drawn, slug: str, code: str):
     chart = drawn[code][slug]
     texts = [chart.title, chart.subtitle, chart.alt, chart.note, *(chart.columns or {}).values()]
     assert all(text.strip() for text in texts)
@@ -75,7 +79,7 @@ def test_every_text_is_there_and_filled(drawn: Drawn, slug: str, code: str):
 
 
 @every_text
-def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: Content, slug: str, code: str):
+def test_table_has_a_row_for_each_datum(drawn: Drawn, real: Content, slug: str, code: str):
     chart, module = drawn[code][slug], listing.modules()[slug]
     if not hasattr(module, "rows"):
         facts, evidence = (list(getattr(module, name, ())) for name in ("FACTS", "EVIDENCE"))
@@ -83,8 +87,7 @@ def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: Content, slug: s
             assert [id_ for id_ in chart.rows.get(column, ()) if id_] == ids
         assert [fact.fact_id for fact in chart.facts] == facts
         assert len(chart.rows) == len(facts) + len(evidence)
-    of_facts = [event for event in real.dataset.events.values() if event.fact_id]
-    wanted = {"timeline": len(of_facts), "who-says-it": len(real.dataset.speakers)}
+    wanted = {"who-says-it": len(real.dataset.speakers)}
     assert len(chart.rows) == wanted.get(slug, len(chart.rows)) > 0
     for column in chart.columns or ("name", "text", "period", "speaker", "locator"):
         assert column in chart.rows
@@ -92,18 +95,18 @@ def test_the_table_has_a_row_for_each_datum(drawn: Drawn, real: Content, slug: s
 
 
 @every_text
-def test_others_speak_by_the_name_of_their_source_in_the_language(drawn: Drawn, real: Content, slug: str, code: str):
+def test_evidence_is_named_by_its_source_in_the_language(drawn: Drawn, real: Content, slug: str, code: str):
     rows = drawn[code][slug].rows
     if "evidence_id" in rows and "speaker" in rows:
         told = dict(zip(rows["evidence_id"], rows["speaker"], strict=True))
         sources = {id_: real.dataset.sources[real.dataset.evidence[id_].source_id] for id_ in told if id_}
-        language = next(language for language in real.languages if language.code == code)
+        language = spoken(real, code)
         assert {id_: told[id_] for id_ in sources} == {id_: language.source(some) for id_, some in sources.items()}
 
 
 @every_text
-def test_the_alternative_text_holds_each_value(drawn: Drawn, real: Content, slug: str, code: str):
-    language = next(language for language in real.languages if language.code == code)
+def test_alternative_text_has_each_value(drawn: Drawn, real: Content, slug: str, code: str):
+    language = spoken(real, code)
     for fact_id in getattr(listing.modules()[slug], "FACTS", ()):
         fact = real.dataset.facts[fact_id]
         if fact.value is not None and slug != "platform-lives":  # which draws others' dates and notes the fact's limit
@@ -111,13 +114,13 @@ def test_the_alternative_text_holds_each_value(drawn: Drawn, real: Content, slug
             assert exact in drawn[code][slug].alt or rounded in drawn[code][slug].alt
 
 
-def test_who_says_it_counts_every_fact_once(drawn: Drawn, real: Content):
+def test_chart_of_speakers_counts_every_fact_once(drawn: Drawn, real: Content):
     rows = drawn["en"]["who-says-it"].rows
     assert rows["value"].sum() == len(real.dataset.facts)
     assert (rows["reported"] + rows["judged"] == rows["value"]).all()
 
 
-def test_the_timeline_draws_every_event_in_order(drawn: Drawn, real: Content):
+def test_timeline_has_every_event_in_order(drawn: Drawn, real: Content):
     rows = drawn["zh"]["timeline"].rows
     assert sorted(rows["text"]) == sorted(event.title["zh"] for event in real.dataset.events.values() if event.fact_id)
     assert rows["first"].tolist() == sorted(rows["first"])
@@ -131,12 +134,7 @@ def test_the_specification_is_valid_vega_lite(drawn: Drawn, slug: str, code: str
 
 
 @every_drawing
-def test_no_quote_is_left_in_a_drawing(drawn: Drawn, slug: str, code: str, frame: str):
-    assert "{{" not in drawn[code][slug].drawings[frame]
-
-
-@every_drawing
-def test_a_drawing_is_xml_with_ink(drawn: Drawn, slug: str, code: str, frame: str):
+def test_drawing_is_xml_with_visible_marks_and_texts(drawn: Drawn, slug: str, code: str, frame: str):
     root = parsed(drawn[code][slug].drawings[frame])
     paths = [path for path in root.iter(f"{SVG}path") if path.get("d")]
     inked = [path for path in paths if any(path.get(key, "").startswith("var(") for key in ("fill", "stroke"))]
@@ -147,30 +145,26 @@ def test_a_drawing_is_xml_with_ink(drawn: Drawn, slug: str, code: str, frame: st
 
 
 @every_drawing
-def test_a_drawing_is_as_wide_as_its_frame(drawn: Drawn, slug: str, code: str, frame: str):
-    root = parsed(drawn[code][slug].drawings[frame])
+def test_drawing_is_as_wide_as_its_frame_hidden_from_screen_readers_and_without_quotes(
+    drawn: Drawn, slug: str, code: str, frame: str
+):
+    drawing = drawn[code][slug].drawings[frame]
+    root = parsed(drawing)
     assert float(root.get("width")) == WIDTHS[frame]
     assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
-
-
-@every_drawing
-def test_a_drawing_is_silent_beside_its_text(drawn: Drawn, slug: str, code: str, frame: str):
-    root = parsed(drawn[code][slug].drawings[frame])
     assert (root.get("aria-hidden"), root.get("focusable")) == ("true", "false")
     assert not any("aria-label" in tag.attrib or "role" in tag.attrib for tag in root.iter())
+    assert "{{" not in drawing
 
 
 @every_drawing
 def test_no_text_is_smaller_than_thirteen_pixels(drawn: Drawn, slug: str, code: str, frame: str):
-    sizes = [
-        float(text.get("font-size").removesuffix("px"))
-        for text in parsed(drawn[code][slug].drawings[frame]).iter(f"{SVG}text")
-    ]
-    assert min(sizes) >= 13
+    texts = parsed(drawn[code][slug].drawings[frame]).iter(f"{SVG}text")
+    assert min(float(text.get("font-size").removesuffix("px")) for text in texts) >= 13
 
 
 @every_drawing
-def test_every_colour_is_one_of_the_site(drawn: Drawn, slug: str, code: str, frame: str):
+def test_every_colour_is_a_variable_of_the_site(drawn: Drawn, slug: str, code: str, frame: str):
     defined = set(re.findall(r"--lt-[a-z]+(?=:)", (THIS.docs / "assets" / "low-tide.css").read_text("utf-8")))
     for tag in parsed(drawn[code][slug].drawings[frame]).iter():
         assert not {"style", "class"} & set(tag.attrib) or tag.get("style") is None
@@ -179,14 +173,11 @@ def test_every_colour_is_one_of_the_site(drawn: Drawn, slug: str, code: str, fra
             assert colour in (None, "none", "transparent") or (named and named[1] in defined), colour
 
 
-def test_no_id_is_shared_between_two_drawings(drawn: Drawn):
-    ids = {
-        (slug, code, frame): set(re.findall(r'\bid="([^"]+)"', drawn[code][slug].drawings[frame]))
-        for slug, code, frame in DRAWINGS
-    }
-    for (one, some), (other, more) in itertools.combinations(ids.items(), 2):
-        if one[1] == other[1]:
-            assert not some & more, (one, other)
+def test_ids_are_unique_across_drawings(drawn: Drawn):
+    for code in CODES:
+        drawings = [drawing for chart in drawn[code].values() for drawing in chart.drawings.values()]
+        ids = [id_ for drawing in drawings for id_ in set(re.findall(r'\bid="([^"]+)"', drawing))]
+        assert len(ids) == len(set(ids)), code
 
 
 @every_drawing
@@ -197,7 +188,7 @@ def test_references_within_a_drawing_resolve(drawn: Drawn, slug: str, code: str,
 
 
 @every_drawing
-def test_a_limit_is_drawn_with_an_arrow_to_its_open_side(drawn: Drawn, slug: str, code: str, frame: str):
+def test_limit_has_an_arrow_towards_its_open_side(drawn: Drawn, slug: str, code: str, frame: str):
     chart = drawn[code][slug]
     spec = chart.specs[frame]
     arrows = [
@@ -214,13 +205,9 @@ def test_a_limit_is_drawn_with_an_arrow_to_its_open_side(drawn: Drawn, slug: str
     )
 
 
-def test_limits_are_among_the_real_charts(drawn: Drawn):
-    limited = {
-        slug
-        for slug in SLUGS
-        if "qualifier" in drawn["en"][slug].rows and drawn["en"][slug].rows["qualifier"].isin(OPEN).any()
-    }
-    assert {"market-value", "what-ran-out", "beidian-arrears"} <= limited
+def test_real_charts_have_limits(drawn: Drawn):
+    for slug in ("market-value", "what-ran-out", "beidian-arrears"):
+        assert drawn["en"][slug].rows["qualifier"].isin(OPEN).any(), slug
 
 
 @every_drawing
@@ -267,9 +254,8 @@ def placed(tag: ElementTree.Element, x: float = 0.0) -> Iterator[tuple[ElementTr
 def test_no_label_leaves_its_frame(drawn: Drawn, slug: str, code: str, frame: str):
     root = parsed(drawn[code][slug].drawings[frame])
     for text, x in placed(root):
-        wide = width(
-            "".join(text.itertext()), float(text.get("font-size").removesuffix("px")), text.get("font-weight") == "bold"
-        )
+        size = float(text.get("font-size").removesuffix("px"))
+        wide = width("".join(text.itertext()), size, text.get("font-weight") == "bold")
         start = x - {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "start")] * wide
         assert start >= -2, text.text
         assert start + wide <= WIDTHS[frame] + 2, (text.text, start + wide)
@@ -283,12 +269,9 @@ def test_labels_of_an_axis_use_the_sizes_of_the_language(speak: dict[str, Langua
     assert "+ '亿'" in engine.label_expr(speak["zh"])
 
 
-def test_ids_within_a_drawing_are_its_own_and_still_resolve():
-    clipped = {
-        "data": {"values": [{"a": 1}]},
-        "mark": {"type": "bar", "clip": True},
-        "encoding": {"x": {"field": "a", "type": "quantitative"}},
-    }
+def test_ids_of_a_drawing_are_prefixed_and_resolve():
+    encoding = {"x": {"field": "a", "type": "quantitative"}}
+    clipped = {"data": {"values": [{"a": 1}]}, "mark": {"type": "bar", "clip": True}, "encoding": encoding}
     drawings = [engine.svg(clipped, prefix) for prefix in ("sales-wide", "sales-narrow")]
     one, two = (set(re.findall(r'\bid="([^"]+)"', drawing)) for drawing in drawings)
     assert one
@@ -298,10 +281,9 @@ def test_ids_within_a_drawing_are_its_own_and_still_resolve():
 
 
 @pytest.mark.parametrize("frame", WIDTHS)
-def test_a_title_of_an_axis_follows_the_theme_too(small: Content, frame: str):
-    drawing = parsed(
-        engine.draw("sales", sales, small.captions["en"]["sales"], small.context(small.languages[0])).drawings[frame]
-    )
+def test_axis_title_follows_the_theme(small: Content, frame: str):
+    chart = engine.draw("sales", sales, small.captions["en"]["sales"], small.context(small.languages[0]))
+    drawing = parsed(chart.drawings[frame])
     (title,) = [text for text in drawing.iter(f"{SVG}text") if text.text == "yuan"]
     assert title.get("fill") in ("var(--lt-ink)", "var(--lt-soft)")
     assert float(title.get("font-size").removesuffix("px")) >= 13
@@ -318,7 +300,7 @@ def test_texts_of_a_chart_are_filled_in_lists_and_groups_too(small: Content):
     assert module.seen[0]["size"] == 5
 
 
-def test_a_kept_specification_is_the_one_that_would_be_made(small: Content, tmp_path: Path):
+def test_cached_specification_equals_a_new_one(small: Content, tmp_path: Path):
     context = small.context(small.languages[0])
     fresh = engine.draw("sales", sales, small.captions["en"]["sales"], context)
     for _ in range(2):
@@ -327,13 +309,11 @@ def test_a_kept_specification_is_the_one_that_would_be_made(small: Content, tmp_
     assert len(list(tmp_path.glob("*.json"))) == 1
 
 
-def test_a_changed_value_asks_for_another_specification(small: Content, tmp_path: Path):
+def test_changed_value_invalidates_the_cache(small: Content, tmp_path: Path):
     context = small.context(small.languages[0])
     engine.draw("sales", sales, small.captions["en"]["sales"], context, tmp_path)
     fact = small.dataset.facts["shop-revenue-2018"]
-    dearer = replace(fact, value=fact.value * 2)
-    facts = small.dataset.facts | {fact.fact_id: dearer}
+    facts = small.dataset.facts | {fact.fact_id: replace(fact, value=fact.value * 2)}
     changed = replace(context, dataset=replace(small.dataset, facts=facts))
-    assert str(float(dearer.value)) in json.dumps(
-        engine.draw("sales", sales, small.captions["en"]["sales"], changed, tmp_path).specs
-    )
+    chart = engine.draw("sales", sales, small.captions["en"]["sales"], changed, tmp_path)
+    assert str(float(fact.value * 2)) in json.dumps(chart.specs)

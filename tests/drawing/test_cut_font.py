@@ -11,7 +11,7 @@ from scripts.paths import FONTS, THIS
 FILES = {weight: FONTS / f"LowTideSans-{weight}.otf" for weight in cut_font.WEIGHTS}
 
 
-def test_a_checkout_has_both_weights_and_their_licence():
+def test_both_weights_and_their_licence_are_in_the_repository():
     assert sorted(FONTS.iterdir()) == sorted([*FILES.values(), FONTS / "OFL.txt"])
     assert sum(file.stat().st_size for file in FILES.values()) < 500_000
     licence = (FONTS / "OFL.txt").read_text("utf-8")
@@ -20,7 +20,7 @@ def test_a_checkout_has_both_weights_and_their_licence():
 
 
 @pytest.mark.parametrize("weight", cut_font.WEIGHTS)
-def test_the_cut_has_a_name_of_its_own_and_keeps_the_copyright(weight: str):
+def test_subset_has_its_own_name_and_keeps_the_copyright(weight: str):
     font = TTFont(FILES[weight])
     names = {name.nameID: name.toUnicode() for name in font["name"].names}
     assert (names[1], names[2], names[6]) == (cut_font.FAMILY, weight, f"LowTideSans-{weight}")
@@ -32,7 +32,7 @@ def test_the_cut_has_a_name_of_its_own_and_keeps_the_copyright(weight: str):
 
 
 @pytest.mark.parametrize("weight", cut_font.WEIGHTS)
-def test_quotes_are_as_narrow_as_letters_and_han_stand_in_a_square(weight: str):
+def test_quotes_are_narrow_and_han_characters_square(weight: str):
     font = TTFont(FILES[weight])
     wide = {character: font["hmtx"][font.getBestCmap()[ord(character)]][0] for character in "“”‘’·云，"}
     assert max(wide[character] for character in "“”‘’·") < 700
@@ -46,7 +46,7 @@ def test_the_characters_are_those_of_charts_words_and_tables():
     assert "\n" not in found
 
 
-def test_the_same_original_gives_the_same_font(tmp_path: Path):
+def test_subset_is_reproducible(tmp_path: Path):
     original = cut_font.ORIGINALS / "NotoSansCJK-Bold.ttc"
     if not original.exists():
         pytest.skip(f"{original} is not here; Debian's fonts-noto-cjk has it")

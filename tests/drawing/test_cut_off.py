@@ -1,4 +1,4 @@
-"""A chart's file that was cut off anywhere behind its head is told by `check`, before anything is drawn."""
+"""A chart's file truncated anywhere after its head is reported by `check`, before anything is drawn."""
 
 import ast
 import inspect
@@ -18,7 +18,7 @@ SOURCES = {
 
 
 def told(folder: Path, text: str) -> list[str]:
-    """What is said of a project whose only chart is this text."""
+    """The problems of a project whose only chart is this text."""
     (folder / "charts").mkdir(exist_ok=True)
     (folder / "charts" / "one.py").write_text(text, "utf-8")
     try:
@@ -29,7 +29,7 @@ def told(folder: Path, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
-def test_a_file_cut_behind_any_line_is_told_and_the_whole_one_is_not(tmp_path: Path, source: str):
+def test_file_truncated_after_any_line_is_reported_and_the_complete_one_is_not(tmp_path: Path, source: str):
     lines = source.splitlines(keepends=True)
     names = {found.name: found for found in ast.parse(source).body if isinstance(found, ast.FunctionDef)}
     assert told(tmp_path, source) == []
@@ -48,7 +48,7 @@ def test_a_file_cut_behind_any_line_is_told_and_the_whole_one_is_not(tmp_path: P
         ("def draw(rows, words, frame) -> dict:\n    return [lost for _ in rows]\n", "2: the name 'lost' is not defined"),
     ],
 )  # fmt: skip
-def test_what_is_left_is_named_by_its_line(tmp_path: Path, text: str, fault: str):
+def test_truncation_is_reported_with_its_line(tmp_path: Path, text: str, fault: str):
     assert any(one.startswith(f"charts/one.py:{fault}") for one in told(tmp_path, text))
 
 
@@ -59,5 +59,5 @@ def test_what_is_left_is_named_by_its_line(tmp_path: Path, text: str, fault: str
     "class One:\n    size = 1\n    wide = size + 1\n\n\ndef draw(rows, words, frame) -> dict:\n    raise ValueError(One.wide)\n",
     "def draw(rows, words, frame) -> dict:\n    return dict(_all())\n\n\ndef _all():\n    yield 'a', 1\n",
 ])  # fmt: skip
-def test_whole_code_of_other_forms_passes(tmp_path: Path, text: str):
+def test_complete_code_passes(tmp_path: Path, text: str):
     assert told(tmp_path, text) == []

@@ -1,30 +1,24 @@
 """Interactive charts: a tooltip for every row that is drawn, one bundle, named by what is in it."""
 
 import hashlib
-import itertools
 import json
 from pathlib import Path
 
 import pytest
 
-from scripts.drawing import explore, listing
-from scripts.drawing.engine import Chart
+from scripts.drawing import explore
 from scripts.pages.content import Content
-from scripts.words.languages import Language
-from tests.drawing.test_charts import layers, rows_of
+from tests.drawing.test_charts import Drawn, every_text, layers, rows_of, spoken
 
-Drawn = dict[str, dict[str, Chart]]
-every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(listing.modules(), ("en", "zh"))))
 UNDRAWN = {"platform-lives": 1}  # the fact's limit stands in the note
 
 
-def spoken(drawn: Drawn, real: Content, slug: str, code: str) -> tuple[Language, dict[str, dict]]:
-    language = next(language for language in real.languages if language.code == code)
-    return language, json.loads(explore.specification(drawn[code][slug], language))
+def explored(drawn: Drawn, real: Content, slug: str, code: str) -> dict[str, dict]:
+    return json.loads(explore.specification(drawn[code][slug], spoken(real, code)))
 
 
 def told(spec: dict) -> list[dict[str, str]]:
-    """What each mark with a tooltip tells, by the titles of its lines; marks of the same row once."""
+    """The lines of each distinct tooltip by their titles."""
     found = []
     for layer in layers(spec):
         fields = layer.get("encoding", {}).get("tooltip", [])
@@ -35,8 +29,8 @@ def told(spec: dict) -> list[dict[str, str]]:
 
 
 @every_text
-def test_every_row_of_a_chart_is_told_in_every_frame(drawn: Drawn, real: Content, slug: str, code: str):
-    _, specs = spoken(drawn, real, slug, code)
+def test_every_row_has_a_tooltip_in_every_frame(drawn: Drawn, real: Content, slug: str, code: str):
+    specs = explored(drawn, real, slug, code)
     rows = len(drawn[code][slug].rows) - UNDRAWN.get(slug, 0)
     for frame, spec in specs.items():
         if slug == "verdicts-by-speaker":  # a mark for each part of a row
@@ -46,8 +40,8 @@ def test_every_row_of_a_chart_is_told_in_every_frame(drawn: Drawn, real: Content
 
 
 @every_text
-def test_a_number_is_told_with_hedge_speaker_and_place(drawn: Drawn, real: Content, slug: str, code: str):
-    language, specs = spoken(drawn, real, slug, code)
+def test_tooltip_has_hedge_speaker_and_locator(drawn: Drawn, real: Content, slug: str, code: str):
+    language, specs = spoken(real, code), explored(drawn, real, slug, code)
     if "hedge" not in drawn[code][slug].rows:
         pytest.skip(f"{slug} draws counts of facts, which have no hedge, speaker or place of their own")
     labels, columns = language.words["labels"], drawn[code][slug].columns
@@ -58,15 +52,15 @@ def test_a_number_is_told_with_hedge_speaker_and_place(drawn: Drawn, real: Conte
 
 
 @every_text
-def test_nothing_else_of_a_drawing_is_changed(drawn: Drawn, real: Content, slug: str, code: str):
-    _, specs = spoken(drawn, real, slug, code)
+def test_only_tooltips_are_added(drawn: Drawn, real: Content, slug: str, code: str):
+    specs = explored(drawn, real, slug, code)
     for frame, spec in specs.items():
         for layer in layers(spec):
             layer.get("encoding", {}).pop("tooltip", None)
         assert spec == json.loads(json.dumps(drawn[code][slug].specs[frame]))
 
 
-def test_the_bundle_is_named_by_its_bytes_and_made_once(tmp_path: Path):
+def test_bundle_is_named_by_its_hash_and_cached(tmp_path: Path):
     name, text = explore.bundle(tmp_path)
     assert name == f"explore.{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
     assert "window.lowTide" in text

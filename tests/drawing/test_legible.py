@@ -1,8 +1,9 @@
-"""What makes a drawing hard to read: texts that meet texts or lines, keys to what is not there, colours that look alike."""
+"""What makes a drawing hard to read: texts that overlap texts or lines, keys to what is missing, colours that look alike."""
 
 import itertools
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy
@@ -13,13 +14,14 @@ from scripts.drawing.marks import TINT
 from scripts.paths import THIS
 from tests.drawing.test_charts import SVG, Drawn, every_drawing, every_text, layers, parsed, rows_of, width
 
+Placed = tuple[ElementTree.Element, float, float, bool]
 LEAST = 8  # by which colours side by side must differ (CIE 1976), however somebody sees them
 STYLES = (THIS.docs / "assets" / "low-tide.css").read_text("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a text or a line lies: edges in px, its place in the order of drawing, its words, whether it has a halo."""
+    """The bounding box of a text or line: edges in px, its drawing order, its words, whether it has a halo."""
 
     left: float
     top: float
@@ -35,46 +37,42 @@ class Box:
         return across and self.top < other.bottom and other.top < self.bottom
 
 
+def walked(tag: ElementTree.Element, x: float = 0, y: float = 0, halo: bool = False) -> Iterator[Placed]:
+    """Every visible element in the order of drawing, with its place, and whether it has a halo."""
+    halo |= tag.get("paint-order") == "stroke" and tag.get("stroke") == "var(--lt-paper)"
+    for across, down in re.findall(r"translate\((-?[\d.]+)(?:,(-?[\d.]+))?", tag.get("transform", "")):
+        x, y = x + float(across), y + float(down or 0)
+    if tag.get("opacity") != "0":
+        yield tag, x, y, halo
+    for child in tag:
+        yield from walked(child, x, y, halo)
+
+
 def boxes(root: ElementTree.Element) -> tuple[list[Box], list[Box]]:
     """The texts of a drawing, and its lines."""
-    texts, lines, order = list[Box](), list[Box](), itertools.count()
-
-    def walk(tag: ElementTree.Element, x: float, y: float, halo: bool = False) -> None:
-        halo |= tag.get("paint-order") == "stroke" and tag.get("stroke") == "var(--lt-paper)"
-        for across, down in re.findall(r"translate\((-?[\d.]+)(?:,(-?[\d.]+))?", tag.get("transform", "")):
-            x, y = x + float(across), y + float(down or 0)
-        if tag.tag == f"{SVG}text" and tag.get("opacity") != "0":
-            texts.append(text(tag, x, y, next(order), halo))
-        elif tag.tag == f"{SVG}line" and tag.get("stroke") and tag.get("opacity") != "0":
+    texts, lines = list[Box](), list[Box]()
+    for order, (tag, x, y, halo) in enumerate(walked(root)):
+        if tag.tag == f"{SVG}text":
+            texts.append(text(tag, x, y, order, halo))
+        elif tag.tag == f"{SVG}line" and tag.get("stroke"):
             x2, y2 = x + float(tag.get("x2", 0)), y + float(tag.get("y2", 0))
-            lines.append(Box(min(x, x2), min(y, y2) - 0.5, max(x, x2) + 0.5, max(y, y2) + 0.5, next(order)))
-        for child in tag:
-            walk(child, x, y, halo)
-
-    walk(root, 0.0, 0.0)
+            lines.append(Box(min(x, x2), min(y, y2) - 0.5, max(x, x2) + 0.5, max(y, y2) + 0.5, order))
     return texts, lines
 
 
 def marked(root: ElementTree.Element) -> list[Box]:
-    """The filled marks of a drawing: what a path encloses, but for grounds without a colour and halos of other marks."""
-    found, order = list[Box](), itertools.count()
-
-    def walk(tag: ElementTree.Element, x: float, y: float) -> None:
-        for across, down in re.findall(r"translate\((-?[\d.]+)(?:,(-?[\d.]+))?", tag.get("transform", "")):
-            x, y = x + float(across), y + float(down or 0)
+    """The filled marks of a drawing: the boxes of paths, except colourless grounds and halos of other marks."""
+    found = list[Box]()
+    for order, (tag, x, y, _) in enumerate(walked(root)):
         filled = tag.get("fill", "none") not in ("none", "transparent", "var(--lt-paper)", "var(--lt-card)")
-        if tag.tag == f"{SVG}path" and filled and tag.get("opacity") != "0":
-            box = extent(tag.get("d", ""))
-            found.append(Box(x + box[0], y + box[1], x + box[2], y + box[3], next(order), tag.get("aria-label", "")))
-        for child in tag:
-            walk(child, x, y)
-
-    walk(root, 0.0, 0.0)
+        if tag.tag == f"{SVG}path" and filled:
+            left, top, right, bottom = extent(tag.get("d", ""))
+            found.append(Box(x + left, y + top, x + right, y + bottom, order, tag.get("aria-label", "")))
     return found
 
 
 def extent(path: str) -> tuple[float, float, float, float]:
-    """The box of a path of Vega's, which is made of lines, arcs and curves; these are taken by their ends, an arc by its radius too."""
+    """The bounding box of a path of Vega, by the ends of its lines, arcs and curves, and by the radius of its arcs."""
     xs, ys, x, y, r = [], [], 0.0, 0.0, 0.0
     for command, said in re.findall(r"([a-zA-Z])([^a-zA-Z]*)", path):
         numbers = [float(one) for one in re.findall(r"-?[\d.]+(?:e-?\d+)?", said)]
@@ -104,13 +102,13 @@ def text(tag: ElementTree.Element, x: float, y: float, order: int, halo: bool) -
 
 
 @every_drawing
-def test_no_text_meets_another(drawn: Drawn, slug: str, code: str, frame: str):
+def test_no_text_overlaps_another(drawn: Drawn, slug: str, code: str, frame: str):
     texts, _ = boxes(parsed(drawn[code][slug].drawings[frame]))
     assert [(one.words, other.words) for one, other in itertools.combinations(texts, 2) if one.meets(other)] == []
 
 
 @every_drawing
-def test_no_line_strikes_a_text(drawn: Drawn, slug: str, code: str, frame: str):
+def test_no_line_crosses_a_text(drawn: Drawn, slug: str, code: str, frame: str):
     """A text over a line keeps it off by its halo; none is drawn under one."""
     texts, lines = boxes(parsed(drawn[code][slug].drawings[frame]))
     struck = [one for one in texts for line in lines if one.meets(line) and not (one.halo and one.order > line.order)]
@@ -125,7 +123,7 @@ def test_no_text_lies_over_a_mark(drawn: Drawn, slug: str, code: str, frame: str
     assert [one.words for one in texts if one.words.strip() and any(one.meets(mark) for mark in marks)] == []
 
 
-def test_a_text_over_a_mark_would_be_told():
+def test_text_over_a_mark_is_detected():
     svg = "<svg xmlns='http://www.w3.org/2000/svg'><g transform='translate(0,10)'>{}</g>{}</svg>"
     bar, dot = "<path d='M0,0h40v20h-40Z' fill='red'/>", "<path d='M75,5A5,5,0,1,1,65,5A5,5,0,1,1,75,5' fill='red'/>"
     words = "<text transform='translate({},{})' font-size='14px'>Word</text>"
@@ -139,20 +137,19 @@ def test_a_text_over_a_mark_would_be_told():
     ]
 
 
-def test_a_text_that_meets_something_would_be_told():
+def test_text_over_a_line_or_text_is_detected():
     svg = "<svg xmlns='http://www.w3.org/2000/svg'><line transform='translate(0,10)' x2='99' stroke='x'/>{}</svg>"
     words = "<text transform='translate({},{})' font-size='14px' {}>Some words</text>"
     halo = "paint-order='stroke' stroke='var(--lt-paper)'"
-    texts, (line,) = boxes(
-        parsed(svg.format(words.format(0, 14, "") + words.format(40, 18, halo) + words.format(99, 40, "")))
-    )
+    drawn = words.format(0, 14, "") + words.format(40, 18, halo) + words.format(99, 40, "")
+    texts, (line,) = boxes(parsed(svg.format(drawn)))
     assert [one.meets(line) for one in texts] == [True, True, False]
     assert [one.halo and one.order > line.order for one in texts] == [False, True, False]
     assert [one.meets(other) for one, other in itertools.combinations(texts, 2)] == [True, False, False]
 
 
 @every_drawing
-def test_a_key_names_only_what_is_drawn(drawn: Drawn, slug: str, code: str, frame: str):
+def test_key_has_only_what_is_drawn(drawn: Drawn, slug: str, code: str, frame: str):
     chart = drawn[code][slug]
     rows = [row for layer in layers(chart.specs[frame]) for row in rows_of(chart.specs[frame], layer)]
     voices = {row["solid"] for row in rows if "solid" in row and not {"fact_id", "evidence_id"} & set(row)}
@@ -207,7 +204,7 @@ def shades(root: ElementTree.Element, palette: dict[str, str]) -> set[str]:
 
 @pytest.mark.parametrize("sight", SEEN)
 @every_text
-def test_colours_side_by_side_differ_for_all_who_see_them(drawn: Drawn, slug: str, code: str, sight: str):
+def test_adjacent_colours_differ_for_every_kind_of_sight(drawn: Drawn, slug: str, code: str, sight: str):
     for scheme, palette in palettes().items():
         for frame, drawing in drawn[code][slug].drawings.items():
             for one, other in itertools.combinations(sorted(shades(parsed(drawing), palette)), 2):
@@ -215,7 +212,7 @@ def test_colours_side_by_side_differ_for_all_who_see_them(drawn: Drawn, slug: st
                 assert apart >= LEAST, (scheme, frame, one, other, round(apart, 1))
 
 
-def test_colours_that_look_alike_would_be_told():
+def test_colours_that_look_alike_are_detected():
     red, green = "#c0504d", "#6a8a3a"
     assert numpy.linalg.norm(lab(red, "as most do") - lab(green, "as most do")) > 60
     assert numpy.linalg.norm(lab("#8a7a3a", "without red") - lab("#7a7a3a", "without red")) < LEAST

@@ -1,4 +1,4 @@
-"""Marks lead to what they draw: in the static drawing, by keys too, each link with a name."""
+"""Marks of the static drawing link to what they draw, also by keyboard, each link with a name."""
 
 import re
 
@@ -19,7 +19,7 @@ def way(kind: str, id_: str) -> str:
 
 
 @every_drawing
-def test_each_row_of_a_fact_or_of_evidence_is_drawn_by_a_link(drawn: Drawn, slug: str, code: str, frame: str):
+def test_each_row_of_a_fact_or_evidence_is_linked(drawn: Drawn, slug: str, code: str, frame: str):
     chart = drawn[code][slug]
     rows = [row for layer in layers(chart.specs[frame]) for row in rows_of(chart.specs[frame], layer)]
     shown = {f"{kind}/{row[f'{kind}_id']}" for row in rows for kind in ("fact", "evidence") if row.get(f"{kind}_id")}
@@ -27,7 +27,7 @@ def test_each_row_of_a_fact_or_of_evidence_is_drawn_by_a_link(drawn: Drawn, slug
 
 
 @every_drawing
-def test_a_drawing_without_its_links_is_the_one_that_would_have_none(drawn: Drawn, real: Content, slug: str, code: str, frame: str):  # fmt: skip
+def test_drawing_with_its_links_removed_equals_one_without_links(drawn: Drawn, real: Content, slug: str, code: str, frame: str):  # fmt: skip
     chart = drawn[code][slug]
     keep = real.project.build / "drawings"
     assert chart.drawings[frame] == engine.svg(chart.specs[frame], f"{slug}-{frame}", keep)
@@ -35,7 +35,7 @@ def test_a_drawing_without_its_links_is_the_one_that_would_have_none(drawn: Draw
 
 
 @every_text
-def test_links_have_names_and_all_else_is_silent(drawn: Drawn, slug: str, code: str):
+def test_links_have_names_and_all_else_is_hidden_from_screen_readers(drawn: Drawn, slug: str, code: str):
     chart = drawn[code][slug]
     names = links.names(chart.rows.to_dict("records"))
     for drawing in chart.linked.values():
@@ -49,17 +49,11 @@ def test_links_have_names_and_all_else_is_silent(drawn: Drawn, slug: str, code: 
         assert {tag.get("href") for tag in reached} == {tag.get("href") for tag in found}
         assert len({tag.get("href") for tag in reached}) == len(reached)
         assert {tag.get("aria-label") for tag in reached} <= set(names.values())
-        spoken = [
-            text.text
-            for group in root.iter()
-            if not group.get("aria-hidden")
-            for text in group
-            if text.tag.endswith("}text")
-        ]
-        assert spoken == []
+        groups = [group for group in root.iter() if not group.get("aria-hidden")]
+        assert [text.text for group in groups for text in group if text.tag.endswith("}text")] == []
 
 
-def test_of_several_links_to_one_place_keys_reach_the_first():
+def test_only_the_first_of_several_links_to_one_target_is_focusable():
     told = links.addressed(DRAWING, {"fact/one": 'It was "5".', "evidence/two": "It was 6."}, way)
     assert re.findall("<a [^>]*>", told) == [
         '<a href="../facts/one/" aria-label="It was &quot;5&quot;.">',
@@ -69,14 +63,14 @@ def test_of_several_links_to_one_place_keys_reach_the_first():
     assert told.startswith('<svg><g aria-hidden="true" class="mark-text')
 
 
-def test_a_drawing_without_links_stays_silent():
+def test_drawing_without_links_stays_hidden_from_screen_readers():
     plain = links.removed(DRAWING)
     assert "<a" not in plain and plain.count("<path") == 3
     assert links.addressed(plain, {}, way) == plain
 
 
 @pytest.mark.parametrize("row", [{"fact_id": "", "value": 1}, {"value": 1}, {"fact_id": "one", "more": 1}])
-def test_a_layer_is_linked_where_each_of_its_rows_has_a_target(row: dict):
+def test_layer_is_linked_only_if_every_row_has_a_target(row: dict):
     layer = {"mark": {"type": "bar"}, "data": {"name": "a"}, "encoding": {}}
     text = {"mark": {"type": "text"}, "data": {"name": "a"}, "encoding": {}}
     spec = {"layer": [layer, text], "datasets": {"a": [{"fact_id": "", "evidence_id": "two"}, row]}}

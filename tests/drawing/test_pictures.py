@@ -13,23 +13,20 @@ import vl_convert
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from scripts.drawing import engine, listing, pictures
+from scripts.drawing import engine, pictures
 from scripts.drawing.engine import Chart
 from scripts.pages import blocks, downloads
 from scripts.pages.content import Content
 from scripts.paths import FONTS, THIS
+from tests.drawing.test_charts import SVG, Drawn, every_text, spoken
 
-SVG = "{http://www.w3.org/2000/svg}"
-Drawn = dict[str, dict[str, Chart]]
-every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(listing.modules(), ("en", "zh"))))
 WEIGHTS = {"normal": TTFont(FONTS / "LowTideSans-Regular.otf"), "bold": TTFont(FONTS / "LowTideSans-Bold.otf")}
 COLOURS = {"paper": "#fefefe", "ink": "#111111", "soft": "#555555", "rule": "#cccccc", "accent": "#006666"}
 HOSTILE = "\"a\" <b> & 'c' ]]> <script>x</script>\n\x00\x1b{{ d }} var(--lt-none) =1+1"
 
 
 def pictured(drawn: Drawn, real: Content, slug: str, code: str) -> str:
-    language = next(language for language in real.languages if language.code == code)
-    return downloads.picture(real, language, drawn[code][slug], downloads.palette(real))
+    return downloads.picture(real, spoken(real, code), drawn[code][slug], downloads.palette(real))
 
 
 def texts(picture: str) -> list[ElementTree.Element]:
@@ -65,7 +62,7 @@ def test_the_font_has_every_glyph_of_a_picture(drawn: Drawn, real: Content, slug
 
 
 @every_text
-def test_a_picture_stands_alone(drawn: Drawn, real: Content, slug: str, code: str):
+def test_picture_is_self_contained(drawn: Drawn, real: Content, slug: str, code: str):
     picture, chart = pictured(drawn, real, slug, code), drawn[code][slug]
     root = ElementTree.fromstring(picture)
     assert (root.get("lang"), root.get("width"), root.get("role")) == (code, "800", "img")
@@ -80,21 +77,20 @@ def test_a_picture_stands_alone(drawn: Drawn, real: Content, slug: str, code: st
 
 
 @every_text
-def test_a_picture_says_what_it_shows_and_where_it_is_from(drawn: Drawn, real: Content, slug: str, code: str):
+def test_picture_has_its_texts_sources_and_imprint(drawn: Drawn, real: Content, slug: str, code: str):
     picture, chart = pictured(drawn, real, slug, code), drawn[code][slug]
-    language = next(language for language in real.languages if language.code == code)
+    language = spoken(real, code)
     said = "".join("".join(text.text.split()) for text in written(picture))
     package = real.dataset.package.descriptor
     names, more = blocks.sources_of(real, language, chart)
     for part in (chart.title, chart.subtitle, chart.note, *(name for name, _ in names), more):
         assert "".join(part.split()) in said
-    assert said.endswith(
-        f"{''.join(package[f'title_{code}' if code == 'zh' else 'title'].split())}·{''.join(real.shown_version(language).split())}·CCBY4.0"
-    )
+    imprint = f"{package['title_zh' if code == 'zh' else 'title']}·{real.shown_version(language)}·CCBY4.0"
+    assert said.endswith("".join(imprint.split()))
 
 
 @every_text
-def test_nothing_of_a_picture_is_cut_or_overlaps(drawn: Drawn, real: Content, slug: str, code: str):
+def test_no_text_of_a_picture_is_clipped_or_overlaps(drawn: Drawn, real: Content, slug: str, code: str):
     picture = pictured(drawn, real, slug, code)
     height = float(ElementTree.fromstring(picture).get("height"))
     baselines = []
@@ -111,7 +107,7 @@ def test_nothing_of_a_picture_is_cut_or_overlaps(drawn: Drawn, real: Content, sl
 
 
 @every_text
-def test_every_line_has_ink_in_the_png(drawn: Drawn, real: Content, slug: str, code: str):
+def test_every_line_of_text_is_visible_in_the_png(drawn: Drawn, real: Content, slug: str, code: str):
     picture = pictured(drawn, real, slug, code)
     png = pictures.png(picture, THIS.build / "drawings")
     assert len(png) < 250_000
@@ -135,7 +131,7 @@ def sales(small: Content) -> Chart:
     return engine.draw("sales", small.charts["sales"], small.captions["en"]["sales"], small.context(small.languages[0]))
 
 
-def test_texts_are_shown_to_the_letter_and_never_read_as_markup(sales: Chart):
+def test_texts_are_shown_verbatim_and_never_parsed_as_markup(sales: Chart):
     spoilt = replace(sales, title=HOSTILE, subtitle=HOSTILE, alt=HOSTILE, note=HOSTILE)
     picture = pictures.svg(spoilt, "en", pictures.Imprint(HOSTILE, HOSTILE, HOSTILE), COLOURS)
     clean = HOSTILE.replace("\x00", "").replace("\x1b", "")
@@ -146,12 +142,11 @@ def test_texts_are_shown_to_the_letter_and_never_read_as_markup(sales: Chart):
     assert not list(root.iter(f"{SVG}script"))
 
 
-def test_labels_of_a_drawing_are_shown_to_the_letter(small: Content, sales: Chart):
+def test_labels_of_a_drawing_are_shown_verbatim(small: Content, sales: Chart):
     rows = sales.rows.assign(text="<b>\"&amp;' \\u003c")
     spec = small.charts["sales"].draw(rows, {"unit": "<i>", "axis": "''"}, pictures.DRAWING)
-    picture = pictures.svg(
-        replace(sales, linked={"wide": engine.svg(spec, "sales-wide")}), "en", pictures.Imprint("", "", ""), COLOURS
-    )
+    changed = replace(sales, linked={"wide": engine.svg(spec, "sales-wide")})
+    picture = pictures.svg(changed, "en", pictures.Imprint("", "", ""), COLOURS)
     assert [text.text for text in texts(picture)].count("<b>\"&amp;' \\u003c") == 2
     assert len(pictures.png(picture)) > 1000
 
@@ -165,7 +160,7 @@ def test_a_png_has_the_renderers_pixels_in_a_quarter_of_its_size(sales: Chart):
     assert pictures.png(picture, scale=2) == made
 
 
-def test_a_picture_is_drawn_once_for_its_text_and_its_font(sales: Chart, tmp_path: Path):
+def test_picture_is_cached_by_its_text_and_font(sales: Chart, tmp_path: Path):
     one, two = (
         pictures.svg(replace(sales, title=title), "en", pictures.Imprint("s", "e", "l"), COLOURS) for title in "ab"
     )
@@ -178,17 +173,15 @@ def test_a_picture_is_drawn_once_for_its_text_and_its_font(sales: Chart, tmp_pat
     assert len(pictures.font()) == 64
 
 
-def test_the_colours_are_those_of_the_light_scheme():
+def test_colours_are_those_of_the_light_scheme():
     sheet = "/* :root { --lt-ink: #000; } */ :root { --lt-sans: x; } :root {\n --lt-ink: #1d2528; --lt-x-y: #abc;\n}\n:root { --lt-ink: #fff; }"
     assert pictures.palette(sheet) == {"ink": "#1d2528", "x-y": "#abc"}
     assert pictures.palette(":root { --lt-sans: serif; } p { --lt-ink: #fff; }") == {}
 
 
-def test_an_unknown_colour_is_an_error_that_names_it():
-    assert (
-        pictures.coloured('fill="var(--lt-ink)" stroke="var( --lt-soft )"', COLOURS)
-        == 'fill="#111111" stroke="#555555"'
-    )
+def test_unknown_colour_raises_with_its_name():
+    shown = pictures.coloured('fill="var(--lt-ink)" stroke="var( --lt-soft )"', COLOURS)
+    assert shown == 'fill="#111111" stroke="#555555"'
     for unknown in ("var(--lt-none)", "var(--ink)", "var(--lt-ink, red)"):
         with pytest.raises(ValueError, match=re.escape(unknown)):
             pictures.coloured(f'fill="{unknown}"', COLOURS)

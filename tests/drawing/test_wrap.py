@@ -22,12 +22,12 @@ def test_lines_break_by_the_rules_of_both_scripts(text: str, wanted: list[str]):
     assert [*wrap.broken(text, 10, 60)] == wanted
 
 
-def test_a_title_has_no_last_line_of_one_word():
+def test_last_line_of_a_title_is_never_one_word():
     title = "The fees all but vanished in two years"
     assert wrap.broken(title, 10, 170) == ("The fees all but vanished in two", "years")
     assert wrap.balanced(title, 10, 170) == ("The fees all but", "vanished in two years")
 
 
 @pytest.mark.parametrize("text", ["", "short", "云集", "two words"])
-def test_what_fits_on_a_line_stays_on_it(text: str):
+def test_text_that_fits_on_a_line_is_not_broken(text: str):
     assert wrap.balanced(text, 10, 100) == (text,) * bool(text)
