@@ -21,7 +21,7 @@ import pytest
 from scripts import commands, lock
 from scripts.__main__ import GC_THRESHOLDS
 from scripts.data import package
-from scripts.drawing import engine
+from scripts.drawing import engine, listing
 from scripts.pages import staging
 from scripts.pages.content import Content
 from scripts.paths import THIS, Project
@@ -128,6 +128,19 @@ def keep_drawings(source: Project, target: Project) -> None:
             half = kept.with_name(f"{kept.name}.{os.getpid()}")
             shutil.copyfile(file, half)
             half.replace(kept)
+
+
+def checkout(project: Project, folder: Path, drawn: bool = True) -> Project:
+    """A copy with code and charts of its own, which commands can run in; with the drawings of this run, unless it is to draw all."""
+    copy = copied(project, folder)
+    shutil.copytree(THIS.root / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    if project is SMALL:
+        for file in (*map(listing.path, listing.modules()), "scripts/charts/actors.yml"):
+            (folder / file).unlink()
+        shutil.copyfile(SMALL.root / "sales.py", folder / "scripts" / "charts" / "sales.py")
+    if drawn:
+        keep_drawings(project, copy)
+    return copy
 
 
 @pytest.fixture

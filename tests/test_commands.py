@@ -10,7 +10,7 @@ import pytest
 from scripts import commands
 from scripts.paths import THIS, Project
 from scripts.reading import addresses
-from tests.conftest import SMALL, SMALL_CHARTS, Built, built, damage, problems, tree
+from tests.conftest import SMALL, SMALL_CHARTS, Built, built, damage, keep_drawings, problems, tree
 
 PAGE = "docs/en/index.md"
 
@@ -103,10 +103,11 @@ commands.build(Project(pathlib.Path(sys.argv[1])), say, "", SMALL_CHARTS)
 """
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("stage", ["check", "charts", "pages", "website", "1", "2"])
 def test_a_build_killed_at_any_stage_leaves_the_old_site_or_brings_it_back(copy: Project, site: Built, stage: str):
     shutil.copytree(site.site, copy.site)
+    keep_drawings(SMALL, copy)
     before = tree(copy.site)
     run = subprocess.run([sys.executable, "-c", KILLED, str(copy.root), stage], cwd=THIS.root, capture_output=True)
     assert run.returncode == -signal.SIGKILL, run.stderr

@@ -12,8 +12,7 @@ import pytest
 
 from scripts import lock
 from scripts.paths import THIS, Project
-from tests.conftest import SMALL, tree
-from tests.project.test_reproducible import checkout
+from tests.conftest import SMALL, checkout, tree
 
 BUILD = [sys.executable, "-m", "scripts", "build"]
 WAITS = r"process (\d+), started at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is building here; waiting for it to end \(Ctrl-C stops waiting\)"
@@ -23,7 +22,7 @@ WAITS = r"process (\d+), started at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, is building 
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A checkout of the small project, with a site."""
     folder = tmp_path_factory.mktemp("lock") / "shop"
-    project = Project(checkout(SMALL, folder, {"sales.py": SMALL.root / "sales.py"}))
+    project = checkout(SMALL, folder)
     assert ended(started(project)) == 0
     return project
 
@@ -59,7 +58,7 @@ def ended(process: subprocess.Popen[str], said: str = "") -> int:
     return process.returncode
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("apart", [0.0, 0.3, 0.6, 0.9])  # of the time that a build takes
 def test_two_builds_at_once_both_end_well_in_the_same_site(
     shop: Project, clean: dict[str, bytes], seconds: float, apart: float
@@ -110,7 +109,7 @@ STOPS = [(signal.SIGKILL, 0.4), (signal.SIGKILL, 0.6), (signal.SIGKILL, 0.75), (
 STOPS += [(signal.SIGTERM, 0.75), (signal.SIGINT, 0.4), (signal.SIGINT, 0.75)]
 
 
-@pytest.mark.alike(3)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize(("sent", "after"), STOPS)  # after which part of the time that a build takes
 def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_is_as_if_it_had_not_been(
     shop: Project, clean: dict[str, bytes], seconds: float, sent: signal.Signals, after: float

@@ -11,7 +11,7 @@ import pytest
 
 from scripts import progress
 from scripts.paths import THIS
-from tests.conftest import SMALL, copied
+from tests.conftest import SMALL, checkout
 
 STAGES = """
 import time
@@ -97,7 +97,7 @@ def test_an_interrupt_gives_the_terminal_back():
 
 
 def test_a_build_shows_charts_and_pages_as_they_are_made_and_a_log_the_lines_of_old(tmp_path: Path):
-    folder = copied(SMALL, tmp_path / "small").root
+    folder = checkout(SMALL, tmp_path / "small").root
     plain = ESCAPE.sub("", on_a_terminal(BUILD, str(folder))[0]).replace("\r", "\n")
     for stage in ("check", "charts", "pages", "website"):
         assert re.search(rf"^.*{stage} .*0:00:0", plain, re.MULTILINE), stage

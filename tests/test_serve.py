@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from scripts.paths import Project
-from tests.conftest import SMALL, damage
-from tests.project.test_reproducible import checkout
+from tests.conftest import SMALL, checkout, damage
 
 FACTS = "datapackage/data/facts.csv"
 OLD, NEW = "An owner says the stall was hard.", "An owner says the stall was dear."
@@ -33,7 +32,7 @@ def show(*_):
 @pytest.fixture
 def shop(tmp_path: Path) -> Project:
     """The small project with code and a chart of its own, so that a test may change these too."""
-    return Project(checkout(SMALL, tmp_path / "shop", {"sales.py": SMALL.root / "sales.py"}))
+    return checkout(SMALL, tmp_path / "shop")
 
 
 @contextlib.contextmanager

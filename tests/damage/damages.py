@@ -21,7 +21,7 @@ import yaml
 
 from scripts.editions import store
 
-CASES = int(os.environ.get("CASES", "400"))  # how many damages a run of the tests draws
+CASES = int(os.environ.get("CASES", "160"))  # how many damages a run of the tests draws
 SEEN, NEUTRAL, FREE = "seen", "neutral", "free"
 Made = str | bytes | Callable[[Path], object] | dict[str, Any]
 """A file's new text or bytes, or what puts something else there; by path where there are several."""

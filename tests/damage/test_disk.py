@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.paths import Project
-from tests.conftest import SMALL, Once, built, copied, damage, tree
-from tests.project.test_reproducible import checkout
+from tests.conftest import SMALL, Once, built, checkout, copied, damage, tree
 
 BUILD = [sys.executable, "-m", "scripts", "build"]
 APART = ["unshare", "--map-root-user", "--mount"]  # mounts of its own, which end with it
@@ -35,8 +34,7 @@ mount --bind . . && mount -o remount,ro,bind . && cd "$PWD" || exit 99
 
 @pytest.fixture
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    folder = tmp_path_factory.mktemp("disk") / "shop"
-    return Project(checkout(SMALL, folder, {"sales.py": SMALL.root / "sales.py"}))
+    return checkout(SMALL, tmp_path_factory.mktemp("disk") / "shop", drawn=False)
 
 
 @pytest.fixture
@@ -44,7 +42,7 @@ def built_shop(once: Once, tmp_path: Path) -> Project:
     """The same with a site; it is built once in a run."""
 
     def build(folder: Path) -> Path:
-        checkout(SMALL, folder, {"sales.py": SMALL.root / "sales.py"})
+        checkout(SMALL, folder)
         subprocess.run(BUILD, cwd=folder, check=True, capture_output=True)
         return folder
 

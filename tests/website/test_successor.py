@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.paths import THIS, Project
+from scripts.paths import THIS
 from scripts.website import builder
-from tests.conftest import SMALL, Built, keep_drawings, tree
-from tests.project.test_reproducible import checkout
+from tests.conftest import SMALL, Built, checkout, tree
 from tests.sampled import weekly
 
 SUCCESSOR = "properdocs"
@@ -31,10 +30,8 @@ def switched(root: Path) -> None:
 @pytest.mark.parametrize("which", ["site", pytest.param("real_site", marks=weekly)])
 def test_the_successor_makes_every_page_as_ours_is(which: str, request: pytest.FixtureRequest, tmp_path: Path):
     built: Built = request.getfixturevalue(which)
-    project, charts = (THIS, None) if which == "real_site" else (SMALL, {"sales.py": SMALL.root / "sales.py"})
-    root = checkout(project, tmp_path / "switched", charts)
+    root = checkout(THIS if which == "real_site" else SMALL, tmp_path / "switched").root
     switched(root)
-    keep_drawings(project, Project(root))
     command = [sys.executable, "-W", "ignore", "-m", "scripts", "build"]
     made = subprocess.run(command, cwd=root, env=os.environ | {"SITE_URL": ""}, capture_output=True, text=True)
     assert made.returncode == 0, made.stderr[-2000:]
