@@ -195,4 +195,4 @@ def test_a_port_in_use_is_refused_before_anything_is_built(shop: Project):
         run = subprocess.run(command, cwd=shop.root, capture_output=True, text=True)
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith(f"port {port}:1: cannot be used: ") and "make serve PORT=8001" in run.stderr
-    assert not shop.build.exists()
+    assert not shop.site.exists()
