@@ -68,9 +68,9 @@ def test_two_machines_build_the_small_site_alike(tmp_path: Path):
 @pytest.mark.slow
 @weekly
 def test_another_machine_builds_the_real_site_as_this_process_did(real_site: Built, tmp_path: Path):
-    """It draws anew what was kept here."""
+    """That machine has no cached drawings."""
     found, other = summed(real_site.site), aged(checkout(THIS, tmp_path / "二" / "other", drawn=False), 1_000_000_000)
-    assert same(found, hashes(other, ELSEWHERE, "")) == []
+    assert differing(found, hashes(other, ELSEWHERE, "")) == []
     assert len(found) > 500
 
 
