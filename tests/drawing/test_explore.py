@@ -1,4 +1,4 @@
-"""Interactive charts: a tooltip for every row that is drawn, one bundle, named by what is in it."""
+"""Interactive charts: a tooltip for every row that is drawn, one bundle, named by its hash."""
 
 import hashlib
 import json

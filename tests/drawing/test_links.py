@@ -14,7 +14,7 @@ DRAWING = (
 )
 
 
-def way(kind: str, id_: str) -> str:
+def link_to(kind: str, id_: str) -> str:
     return f"../{kind}s/{id_}/"
 
 
@@ -39,7 +39,7 @@ def test_links_have_names_and_all_else_is_hidden_from_screen_readers(drawn: Draw
     chart = drawn[code][slug]
     names = links.names(chart.rows.to_dict("records"))
     for drawing in chart.linked.values():
-        root = parsed(links.addressed(drawing, names, way))
+        root = parsed(links.addressed(drawing, names, link_to))
         if not names:
             assert root.get("aria-hidden") == "true"
             continue
@@ -54,7 +54,7 @@ def test_links_have_names_and_all_else_is_hidden_from_screen_readers(drawn: Draw
 
 
 def test_only_the_first_of_several_links_to_one_target_is_focusable():
-    told = links.addressed(DRAWING, {"fact/one": 'It was "5".', "evidence/two": "It was 6."}, way)
+    told = links.addressed(DRAWING, {"fact/one": 'It was "5".', "evidence/two": "It was 6."}, link_to)
     assert re.findall("<a [^>]*>", told) == [
         '<a href="../facts/one/" aria-label="It was &quot;5&quot;.">',
         '<a href="../facts/one/" tabindex="-1" aria-hidden="true">',
@@ -66,7 +66,7 @@ def test_only_the_first_of_several_links_to_one_target_is_focusable():
 def test_drawing_without_links_stays_hidden_from_screen_readers():
     plain = links.removed(DRAWING)
     assert "<a" not in plain and plain.count("<path") == 3
-    assert links.addressed(plain, {}, way) == plain
+    assert links.addressed(plain, {}, link_to) == plain
 
 
 @pytest.mark.parametrize("row", [{"fact_id": "", "value": 1}, {"value": 1}, {"fact_id": "one", "more": 1}])

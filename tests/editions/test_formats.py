@@ -149,7 +149,7 @@ def test_each_format_has_each_row(kind: str, name: str, inside: dict[str, bytes]
     assert without_derived(READERS[kind](made, name), inside, name) == expected(inside, name)
 
 
-def test_an_edition_has_a_workbook_a_database_and_two_files_a_table_and_the_flat_table_as_csv(made: dict[str, bytes]):
+def test_edition_has_a_workbook_a_database_parquet_and_json_of_each_table_and_a_flat_csv(made: dict[str, bytes]):
     tables = {path for name in TABLES + MADE for path in (f"parquet/{name}/{name}.parquet", f"json/{name}.json")}
     assert set(made) == {f"{NAME}.xlsx", f"{NAME}.sqlite", "csv/facts_flat.csv"} | tables
     assert {Path(name).suffix for name in made} | {".zip"} == set(formats.MEDIA_TYPES)
@@ -258,7 +258,7 @@ def test_workbook_and_json_are_valid_for_frictionless_with_the_cells_of_the_csv(
     for resource in descriptor["resources"]:
         name, schema = resource["name"], json.loads((HOME / resource["schema"]).read_text("utf-8"))
         schema["fields"] = made[name].fields
-        schema.pop("foreignKeys", None)  # the database holds them; here the workbook would be opened anew for each
+        schema.pop("foreignKeys", None)  # the database holds them; here the workbook would be opened again for each
         for key in ("path", "format", "mediatype", "encoding"):
             del resource[key]
         resource["schema"] = schema

@@ -166,7 +166,7 @@ def test_file_name_with_a_folder_is_reported(held: Project, name: str, fault: st
     assert problems(held) == [f"{field_at(held, 'file')}: file: {fault}{RESTORE}"]
 
 
-def test_a_zip_that_is_a_link_out_of_the_folder_is_refused(held: Project):
+def test_zip_that_is_a_symbolic_link_out_of_the_folder_is_reported(held: Project):
     (held.root / ZIP).rename(held.root / "elsewhere.zip")
     (held.root / ZIP).symlink_to(held.root / "elsewhere.zip")
     fault = f"file: '{Path(ZIP).name}' leads out of its folder through a symbolic link"
@@ -293,7 +293,7 @@ def all_gone(project: Project) -> list[str]:
 
 @pytest.mark.parametrize("committed", [False, True])
 def test_edition_removed_since_a_commit_is_reported(published: Project, committed: bool):
-    """Damage 1: the last row dropped with its zips, uncommitted or in a commit of its own and commits after that."""
+    """Damage 1: the last row dropped with its zips, uncommitted or committed some commits ago."""
     change(published, lambda rows: rows.pop())
     for file in store.folder(published).glob("*1.2.0*"):
         file.unlink()
@@ -315,7 +315,7 @@ def test_missing_or_empty_list_reports_every_edition_as_gone(published: Project,
     assert problems(published) == faults
 
 
-def test_a_published_row_and_its_zip_cannot_be_forged_together(published: Project):
+def test_row_and_zip_forged_together_are_reported(published: Project):
     first = short(published, "HEAD~1")
     before = listed(published)[0]
     forge(published, 0, {"README.md": b"other words\n"})

@@ -204,7 +204,7 @@ def assert_answers(connection: duckdb.DuckDBPyConnection, text: str, real: Conte
 
 
 def test_duckdb_answers_over_http(served: browser.Server, real_site: Built, real: Content):
-    """By fsspec's reading of HTTP, which DuckDB takes for its own; its extension is tried in the next test."""
+    """Through fsspec's HTTP file system; the next test uses DuckDB's extension."""
     with duckdb.connect() as connection:
         connection.register_filesystem(Http(cache_type="none", skip_instance_cache=True))
         assert_answers(connection, chosen(served, real_site, "sql", "membership-fees"), real)
@@ -269,7 +269,7 @@ def tables_of_spark(served: browser.Server, real_site: Built, tmp_path: Path) ->
 
 
 def test_each_folder_of_parquet_is_one_table(tables_of_spark: Path, real: Content):
-    """What Spark and Trino read as one table, DuckDB does too, here with a join; so this runs without Java as well."""
+    """DuckDB reads a folder as one table, as Spark and Trino do, so that this needs no Java."""
     folders = sorted(folder.name for folder in (tables_of_spark / "parquet").iterdir())
     assert set(folders) == {*real.editions[-1].counts, "dictionary", "facts_flat", "words"}
     with duckdb.connect() as connection:

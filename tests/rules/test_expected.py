@@ -96,7 +96,7 @@ def test_changed_count_under_the_committed_reason_is_reported(project: Project):
     assert not [line for line in said(project, reworded) if "commit" in line]
 
 
-def test_a_version_to_be_frozen_needs_its_lines(project: Project):
+def test_next_version_must_have_its_row_counts(project: Project):
     (project.root / FILE).write_text(counted_rows(project, "x"), "utf-8")
     assert list(expected.missing(project, "0.1.0")) == []
     (one,) = expected.missing(project, "0.2.0")

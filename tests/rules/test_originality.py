@@ -35,7 +35,7 @@ def with_prints(project: Project) -> Project:
 
 
 def said(folder: Path, text: str, *names: str, file: str = "docs/zh/index.md") -> list[str]:
-    """Problems of a project whose only file is this text, in which these names are exempt."""
+    """Problems of a project with only this text, in which these names are exempt."""
     page = folder / "project" / file
     page.parent.mkdir(parents=True)
     page.write_text(text, "utf-8")

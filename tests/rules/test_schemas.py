@@ -19,7 +19,7 @@ DESCRIPTOR = "datapackage/datapackage.json"
 
 
 def said(content: Content, table: str = "", change: Callable[[Any], object] | None = None) -> list[str]:
-    """What is said once the schema of a table is changed; the descriptor without one."""
+    """Problems once the schema of a table is changed, or the descriptor if no table is given."""
     package = copy.deepcopy(content.dataset.package)
     if change and table:
         change(package.tables[table].schema)

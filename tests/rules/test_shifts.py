@@ -25,7 +25,7 @@ def columns(**changed: list[str]) -> dict[str, list[str]]:
 
 
 def said(**changed: list[str]) -> list[str]:
-    """What is wrong with trees whose columns changed since edition 1.0.0."""
+    """Problems of trees whose columns changed since edition 1.0.0."""
     old = pandas.DataFrame(columns()).to_dict("records")
     return compared({row["tree_id"]: row for row in old}, columns(**changed))
 
@@ -101,7 +101,7 @@ YEARS = {
 
 
 def periods(old: list[str], new: list[str], corrected: bool = False, **reworded: list[str]) -> list[str]:
-    """What is wrong with facts whose periods changed since edition 1.0.0."""
+    """Problems of facts whose periods changed since edition 1.0.0."""
     ids = [f"f{i}" for i in range(len(old))]
     rows = pandas.DataFrame({"fact_id": ids, **YEARS, "period": old}).to_dict("records")
     before = {"facts": diff.Table({}, {row["fact_id"]: row for row in rows}, {})}

@@ -1,4 +1,4 @@
-"""The words of charts: what is read of docs/<language>/charts, and each way in which they are refused."""
+"""The words of charts in docs/<language>/charts: how they are parsed, and each fault that is reported."""
 
 import shutil
 from dataclasses import replace
@@ -16,7 +16,7 @@ LINES = (SMALL.root / ZH).read_text("utf-8").splitlines()
 
 
 def line(start: str) -> int:
-    """The line of the Chinese words that begins so."""
+    """The number of the line of the Chinese words with this start."""
     return next(number for number, text in enumerate(LINES, start=1) if text.lstrip().startswith(start))
 
 

@@ -1,4 +1,4 @@
-"""Every form of citation that people read, of every kind of work."""
+"""Every citation form for readers, for every kind of work."""
 
 import re
 import subprocess
@@ -23,7 +23,7 @@ from tests.words.test_works import ARTICLE, FACT, HOSTILE, KINDS, WORK
 
 GBT = re.compile(r"(?P<who>[^.]+)\. (?P<title>.+)\[(DS|EB|N)(/OL)?\]\.( (版本|Version )[0-9.]+\.)? "
                  r"(?P<platform>[^（]+)（[0-9]{4}-[0-9]{2}-[0-9]{2}）\[YYYY-MM-DD\]\.( (?P<address>https?://\S+)\.)?")  # fmt: skip
-"""责任者. 题名[DS/OL]. 版本. 平台（发布日期）[引用日期]. 获取路径. — there is no persistent identifier to give."""
+"""责任者. 题名[DS/OL]. 版本. 平台（发布日期）[引用日期]. 获取路径. — there is no persistent identifier."""
 
 
 @pytest.mark.parametrize(

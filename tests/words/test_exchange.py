@@ -29,12 +29,12 @@ def line(text: str) -> str:
 
 
 def printed(text: str) -> str:
-    """A BibTeX value as TeX would print it."""
+    """A BibTeX value as TeX prints it."""
     return latex2text.LatexNodes2Text(latex_context=_TEX, strict_latex_spaces=True).latex_to_text(text)
 
 
 def bibtex(text: str) -> tuple[str, str, dict[str, str]]:
-    """Type, key and fields of the one entry that the text is."""
+    """Type, key and fields of the only entry of a text."""
     library = bibtexparser.parse_string(text)
     assert len(library.blocks) == len(library.entries) == 1, text
     (entry,) = library.entries
@@ -141,7 +141,7 @@ def test_any_title_round_trips_through_every_citation_format(kind: str, text: st
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_zotero_imports_every_work_with_its_type_authors_and_version(kind: str):
-    """Data are a data set and no work of art; nobody is called "contributors" by family name; nothing is discarded."""
+    """Data are a data set, not a work of art; no author has the family name "contributors"; nothing is discarded."""
     work = KINDS[kind]
     authors = [(name, "") for name in work.authors]
     data = kind in ("dataset", "fact", "chart")

@@ -147,7 +147,7 @@ LINES = (SMALL.root / WORDS).read_text("utf-8").splitlines()
 
 
 def line(start: str) -> int:
-    """The line of the small project's Chinese words that starts so."""
+    """The number of the line of the small project's Chinese words with this start."""
     return next(number for number, text in enumerate(LINES, start=1) if text.startswith(start))
 
 

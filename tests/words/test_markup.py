@@ -1,4 +1,4 @@
-"""Hostile texts go through the Markdown that the website uses: all of their characters must come out as plain text."""
+"""Hostile texts rendered with the website's Markdown: every character must come out as plain text."""
 
 import string
 
@@ -24,7 +24,7 @@ TEXTS = [text for text in HOSTILE if "\n" not in text] + [f"a {sign}b{sign} c{si
 
 @pytest.fixture(scope="module")
 def reader() -> markdown.Markdown:
-    """Markdown with the website's own extensions."""
+    """Markdown with the website's extensions."""
     settings = yaml.safe_load(THIS.builder_config.read_text("utf-8"))["markdown_extensions"]
     options = {name: values for entry in settings if isinstance(entry, dict) for name, values in entry.items()}
     names = [entry if isinstance(entry, str) else next(iter(entry)) for entry in settings]

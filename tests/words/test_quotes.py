@@ -11,7 +11,7 @@ from scripts.words.quotes import Context
 
 @pytest.fixture(scope="module")
 def contexts(small: Content, speak: dict[str, Language]) -> dict[str, Context]:
-    """What quotes on a page one folder down are filled from, with one chart."""
+    """Contexts for the quotes of a page one folder down, with one chart."""
     blocks = {"chart": {"sales": lambda: "<figure></figure>"}}
     places = outline.places(small.pages["en"])
     return {code: Context(small.dataset, speak[code], "../", False, blocks, places) for code in speak}

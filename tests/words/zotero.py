@@ -1,4 +1,4 @@
-"""What Zotero makes of a page or a file: as much of its translators' rules as our heads and files meet.
+"""What Zotero imports from a page or a file: those rules of its translators that the project's heads and files meet.
 
 In: HTML, RIS, BibTeX, CSL-JSON; out: the item. Taken from github.com/zotero, read in June 2026: translators' `Embedded
 Metadata.js` (which prefix a tag has, which type outweighs which, authors), `RDF.js` (types, fields by prefix), `COinS.js`
@@ -37,7 +37,7 @@ CSL = {"dataset": "dataset", "graphic": "artwork", "webpage": "webpage", "articl
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is saved: an author is last name and first name, which is empty for a name in one piece."""
+    """The saved item: an author is last name and first name, which is empty for a name in one field."""
 
     type: str
     authors: list[tuple[str, str]]
@@ -55,7 +55,7 @@ def name(text: str, by_comma: bool) -> tuple[str, str]:
 
 
 def page(html: str) -> Item:
-    """What the button of the browser saves. Raises where a translator that goes first would take the page over."""
+    """The item that the browser's button saves. Raises where a translator with precedence would take over the page."""
     soup = bs4.BeautifulSoup(html, "html.parser")
     assert not soup.select("span.Z3988[title], abbr.unapi-id, link[rel=unapi-server]"), (
         "COinS.js or unAPI.js goes first"
@@ -109,7 +109,7 @@ def ris(text: str) -> Item:
 
 
 def bibtex(kind: str, fields: dict[str, str]) -> Item | None:
-    """BibTeX.js: beginRecord, processField, of an entry whose values are as written; nothing where it is discarded."""
+    """BibTeX.js: beginRecord, processField, of an entry with raw values; None where it is discarded."""
     authors = _apart(fields["author"], " and ")
     names = [(*name(text, False),) if len(_apart(text, " ")) > 1 else (text.strip("{}"), "") for text in authors]
     return Item(BIBTEX[kind], names, fields) if kind in BIBTEX else None
