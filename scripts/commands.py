@@ -51,26 +51,26 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
     problems: list[Problem] = []
     with foreseen("reading", problems):
         read = _collect(problems, package.read(project))
-        frozen, unkept = store.read(project)
+        stored, unkept = store.read(project)
         problems += [*unkept, *made.check(project)]
-        found = _collect(problems, languages.read(project, read.languages))
-        listed = _collect(problems, outline.read(project, found))
+        spoken = _collect(problems, languages.read(project, read.languages))
+        listed = _collect(problems, outline.read(project, spoken))
         actors = _collect(problems, colours.read(project))
         problems += [*settings.check(project, actors.values()), *strays.check(project, read.descriptor)]
         modules = _modules(project, problems) if drawings is None else drawings
-        told = _collect(problems, captions.read(project, found, modules)) if modules is not None else {}
+        texts = _collect(problems, captions.read(project, spoken, modules)) if modules is not None else {}
         data = dataset.read(read)
-        changed = not problems and bool(frozen) and store.inside(project, read) != store.contents(project, frozen[-1])
-        released, editions = _as_released(data, frozen), tuple(frozen)
+        changed = not problems and bool(stored) and store.inside(project, read) != store.contents(project, stored[-1])
+        released, editions = _as_released(data, stored), tuple(stored)
         content = Content(
-            project, released, found, listed, modules or {}, told, site_address, editions, changed, contact, actors
+            project, released, spoken, listed, modules or {}, texts, site_address, editions, changed, contact, actors
         )
-    readable = read.whole and found and data.reports  # rules need at least one report
-    asked = _rules_of_data(content, read, data) if readable else {}
-    asked |= _rules_of_pages(content, problems) if asked and modules is not None else {}
+    readable = read.whole and spoken and data.reports  # rules need at least one report
+    rules = _rules_of_data(content, read, data) if readable else {}
+    rules |= _rules_of_pages(content, problems) if rules and modules is not None else {}
     for name in _NEED_EDITIONS if unkept else ():
-        asked.pop(name, None)
-    for name, rule in asked.items():
+        rules.pop(name, None)
+    for name, rule in rules.items():
         with foreseen(name, problems):
             problems += rule()
     if problems:
@@ -144,11 +144,11 @@ def _unused(content: Content, problems: list[Problem]) -> list[Problem]:
         return [] if problems else refused.all
 
 
-def _as_released(data: dataset.Dataset, frozen: list[store.Frozen]) -> dataset.Dataset:
+def _as_released(data: dataset.Dataset, stored: list[store.Frozen]) -> dataset.Dataset:
     """The records as pages show them: with version and date of the newest edition, if there is one."""
-    if not frozen:
+    if not stored:
         return data
-    released = {"version": frozen[-1].version, "created": frozen[-1].created}
+    released = {"version": stored[-1].version, "created": stored[-1].created}
     described = dataclasses.replace(data.package, descriptor=data.package.descriptor | released)
     return dataclasses.replace(data, package=described)
 
@@ -190,7 +190,7 @@ def _with_helper(content: Content, room: Path) -> contextlib.AbstractContextMana
             pass
         frozen.keep(content, room, backwards)
 
-    return helper.beside(work)
+    return helper.running(work)
 
 
 def release_files(project: Project, tag: str, say: Say, site_address: str = "", contact: str = "") -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 @contextlib.contextmanager
-def beside(work: Callable[[], object]) -> Iterator[None]:
+def running(work: Callable[[], object]) -> Iterator[None]:
     """Run `work` in a fork of this process while the body runs; the fork is killed when the body or this process ends.
 
     The body must not rely on it: whatever `work` has not made, or failed at, the body makes itself and reports. A no-op

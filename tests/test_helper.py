@@ -39,7 +39,7 @@ def awaited(file: Path) -> None:
 
 @TWO
 def test_it_works_while_the_body_runs_and_ends_with_it(tmp_path: Path):
-    with helper.beside(functools.partial(beats, tmp_path / "beat")):
+    with helper.running(functools.partial(beats, tmp_path / "beat")):
         awaited(tmp_path / "beat")
     assert still(tmp_path / "beat")
 
@@ -49,7 +49,7 @@ def test_it_ends_with_the_process_that_began_it_however_that_ends(tmp_path: Path
     file = tmp_path / "beat"
     begun = (
         f"from scripts import helper; from tests.test_helper import beats, Path; import time\n"
-        f"with helper.beside(lambda: beats(Path({str(file)!r}))): time.sleep(60)"
+        f"with helper.running(lambda: beats(Path({str(file)!r}))): time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", begun], cwd=THIS.root) as process:
         awaited(file)
@@ -59,13 +59,13 @@ def test_it_ends_with_the_process_that_began_it_however_that_ends(tmp_path: Path
 
 
 def test_what_it_fails_at_is_not_told_twice(capfd: pytest.CaptureFixture[str]):
-    with helper.beside(lambda: 1 / 0):
+    with helper.running(lambda: 1 / 0):
         time.sleep(0.3)
     assert capfd.readouterr() == ("", "")
 
 
 def test_with_one_processor_the_body_is_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    with helper.beside(functools.partial(beats, tmp_path / "beat")):
+    with helper.running(functools.partial(beats, tmp_path / "beat")):
         time.sleep(0.2)
     assert not (tmp_path / "beat").exists()

@@ -52,8 +52,8 @@ def addressed(drawing: str, names: Mapping[str, str], address: Callable[[str, st
         target = f"{kind}/{id_}"
         again = target in seen
         seen.add(target)
-        told = ' tabindex="-1" aria-hidden="true"' if again else f' aria-label="{markup.attribute(names[target])}"'
-        return f'<a href="{markup.attribute(address(kind, id_))}"{told}>{mark}</a>'
+        extra = ' tabindex="-1" aria-hidden="true"' if again else f' aria-label="{markup.attribute(names[target])}"'
+        return f'<a href="{markup.attribute(address(kind, id_))}"{extra}>{mark}</a>'
 
     linked = _LINK.sub(link, drawing)
     if not seen:

@@ -84,8 +84,8 @@ def blamed(place: str) -> Iterator[None]:
             frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name == file
         ]
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
-        told = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
-        raise Problems([Problem(place, line or 1, f"{type(error).__name__}: {told[:200]}")]) from error
+        message = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
+        raise Problems([Problem(place, line or 1, f"{type(error).__name__}: {message[:200]}")]) from error
 
 
 def check(found: Mapping[str, ModuleType], dataset: Dataset) -> Iterator[Problem]:

@@ -19,8 +19,8 @@ DIGIT = 8  # px of a digit, including room between two numbers
 def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
     """Marks at (x, `y` in pixels) by hedge: a dot for a value, pale if it is "about"; a bar with an arrow to the
     open side for a limit. If there are rows of other sources, theirs are tinted."""
-    told = voiced(fill) if (rows["solid"] == 0).any() else {"color": alt.Color(fill, scale=None)}
-    edge: dict[str, Any] = {"strokeWidth": 2} if len(told) > 1 else {}
+    encoding = voiced(fill) if (rows["solid"] == 0).any() else {"color": alt.Color(fill, scale=None)}
+    edge: dict[str, Any] = {"strokeWidth": 2} if len(encoding) > 1 else {}
     opens = {"under": -1, "at_most": -1, "over": 1, "at_least": 1}
     side = rows["qualifier"].map(opens).fillna(0)
     layers = []
@@ -28,11 +28,11 @@ def limits(rows: theme.Rows, x: alt.X, fill: str) -> list[alt.Chart]:
     if len(points):
         points = points.assign(strength=(points["qualifier"] == "about").map({True: 0.55, False: 1.0}))
         dots = alt.Chart(points).mark_point(filled=True, size=130, **edge)
-        layers.append(dots.encode(x=x, y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None), **told))
+        layers.append(dots.encode(x=x, y=theme.at_y("y"), opacity=alt.Opacity("strength:Q", scale=None), **encoding))
     for way in (-1, 1):
         some = stops[side[stops.index] == way]
         if len(some):
-            base = alt.Chart(some).encode(x=x, y=theme.at_y("y"), **told)
+            base = alt.Chart(some).encode(x=x, y=theme.at_y("y"), **encoding)
             layers.append(base.mark_tick(orient="vertical", size=18, thickness=3, **edge))
             layers.append(base.mark_rect(height=3, width=34, xOffset=way * 18, **edge))
             shape = "triangle-right" if way > 0 else "triangle-left"
@@ -53,9 +53,9 @@ def voices(rows: theme.Rows, words: theme.Words, y: int = 10) -> list[alt.Chart]
     """The key to solid and pale; empty unless both are drawn."""
     if rows["voice"].nunique() < 2:
         return []
-    told = [words["voices"]["article"], words["voices"]["others"]]
+    names = [words["voices"]["article"], words["voices"]["others"]]
     return key(
-        pandas.DataFrame({"text": told, "solid": [1, 0], "colour": theme.colour("ink")}), y, **voiced("colour:N")
+        pandas.DataFrame({"text": names, "solid": [1, 0], "colour": theme.colour("ink")}), y, **voiced("colour:N")
     )
 
 
@@ -113,11 +113,11 @@ def numbers(rows: theme.Rows, flat: Any, frame: theme.Frame, y: alt.Y, away: int
     ends["brief"] = ends["brief"].str.replace("-", "\u2212")
     half = ends["brief"].str.len() * DIGIT / 2
     first = [ends["far"].idxmax(), ends.index[-1], ends.index[0], *ends.index[ends["flat"]][::-1]]
-    told: list[Any] = []
+    placed: list[Any] = []
     for i in dict.fromkeys(first if frame.narrow else [*first, *ends.index]):
-        if all(abs(ends["middle"][i] - ends["middle"][j]) >= half[i] + half[j] for j in told):
-            told.append(i)
-    ends = ends.loc[told]
+        if all(abs(ends["middle"][i] - ends["middle"][j]) >= half[i] + half[j] for j in placed):
+            placed.append(i)
+    ends = ends.loc[placed]
     return [
         theme.label(some, x=theme.at_x("middle"), y=y, text="brief:N", align="center", dy=dy)
         for some, dy in ((ends[ends["shown"] >= 0], -away), (ends[ends["shown"] < 0], away))

@@ -44,8 +44,8 @@ class Page:
     @property
     def texts(self) -> list[tuple[int, str]]:
         """The texts of its head and its body, each with the line on which it starts."""
-        told = [(self.line(*steps), text) for steps, text in documents.leaves(self.head) if isinstance(text, str)]
-        return [*told, (self.first_line, self.body)]
+        head = [(self.line(*steps), text) for steps, text in documents.leaves(self.head) if isinstance(text, str)]
+        return [*head, (self.first_line, self.body)]
 
     @property
     def minutes(self) -> int:

@@ -129,8 +129,8 @@ def _fault(token: Token, last: str) -> str:
 
 def _empty_admonitions(tokens: list[Token]) -> Iterator[tuple[int, str]]:
     """Yield empty admonitions: a heading line without indented text after it."""
-    told = [token for token in tokens if token.type not in ("paragraph_open", "paragraph_close")]
-    for token, after in itertools.zip_longest(told, told[1:]):
+    blocks = [token for token in tokens if token.type not in ("paragraph_open", "paragraph_close")]
+    for token, after in itertools.zip_longest(blocks, blocks[1:]):
         alone = token.type == "inline" and token.content.startswith(_ADMONITIONS) and "\n" not in token.content
         if alone and not (after and after.type == "code_block"):
             yield (token.map or [0])[0], f"{token.content!r} is empty; indent its text by four spaces"
