@@ -102,7 +102,7 @@ def _in_languages(values: Mapping[str, Any], spoken: list[str], own: str = "") -
     """Cells or properties by name, renamed and reduced to the languages of the new project; the column `own` keeps its name."""
     ours, found = codes.of(_ours()), dict[str, Any]()
     for name, value in values.items():
-        code = codes.end(name, ours)
+        code = codes.suffix(name, ours)
         stem = name.removesuffix(f"_{code}")
         texts = codes.columns(stem, values, ours)
         if stem == own or not texts.keys() - {ours[0]} and not code:
@@ -119,7 +119,7 @@ def _rows(project: Project, spoken: list[str]) -> None:
     shutil.copytree(TEMPLATE / "datapackage" / "fingerprints", home / "fingerprints")
     (home / "data").mkdir()
     for file in sorted((TEMPLATE / "datapackage" / "data").glob("*.csv")):
-        own = next((column for table, column in codes.OWN if table == file.stem), "")
+        own = next((column for table, column in codes.IN_SOURCE_LANGUAGE if table == file.stem), "")
         rows = [_in_languages(row, spoken, own) for row in csv.DictReader(io.StringIO(file.read_text("utf-8")))]
         with (home / "data" / file.name).open("w", encoding="utf-8", newline="") as text:
             writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")

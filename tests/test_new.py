@@ -191,7 +191,7 @@ def test_colours_of_entities_are_the_projects_own(project: Project):
 @pytest.mark.parametrize("code", ["id", "in"])
 def test_a_code_that_other_columns_end_in_is_refused(project: Project, code: str):
     damage(project, "datapackage/datapackage.json", ('"zh"', f'"{code}"'))
-    assert any("id and in end others, as fact_id" in line for line in problems(project, None))
+    assert any("id and in end other columns" in line for line in problems(project, None))
 
 
 def test_an_own_report_needs_fingerprints_of_its_own(project: Project):

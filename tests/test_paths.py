@@ -85,8 +85,8 @@ def test_a_plain_name_has_no_folder():
 
 
 @pytest.mark.parametrize(("old", "new", "line", "fault"), [
-    ('"name": "small"', '"name": "../../x"', 3, "name: '../../x' is no name of files; write up to 100 of a-z and 0-9, joined by -"),
-    ('"name": "small"', '"name": ".."', 3, "name: '..' is no name of files; write up to 100 of a-z and 0-9, joined by -"),
+    ('"name": "small"', '"name": "../../x"', 3, "name: '../../x' is not a file name; use at most 100 of a-z and 0-9, joined by -"),
+    ('"name": "small"', '"name": ".."', 3, "name: '..' is not a file name; use at most 100 of a-z and 0-9, joined by -"),
     ('"name": "caveats"', '"name": ""', 117, "resources[6].name: '' does not match '^[a-z][a-z0-9_]*$'"),
     ('"path": "data/caveats.csv"', '"path": "/etc/passwd"', 118, "resources[6].path: '/etc/passwd' is not valid under any of the given schemas"),
     ('"path": "data/caveats.csv"', '"path": "LICENSE"', 118, "resources[6].path: 'LICENSE' is not of the form data/name.csv"),

@@ -382,7 +382,7 @@ def test_a_name_that_leads_out_of_the_project_is_refused_and_nothing_written_the
     around = tree(ready.root.parent)
     damage(ready, DESCRIPTOR, ('"name": "small"', '"name": "../../../../x"'))
     assert refused(ready, "0.1.0") == [
-        f"{DESCRIPTOR}:3: name: '../../../../x' is no name of files; write up to 100 of a-z and 0-9, joined by -"
+        f"{DESCRIPTOR}:3: name: '../../../../x' is not a file name; use at most 100 of a-z and 0-9, joined by -"
     ]
     assert tree(ready.root.parent).keys() == around.keys()
 

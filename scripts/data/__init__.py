@@ -1,1 +1,1 @@
-"""The package: CSV cells, tables, frozen records, and the verdict that follows from a fact's checks. In: bytes; out: `Dataset`."""
+"""The data package: CSV cells, tables, immutable records, and the verdict computed from a fact's checks. In: bytes; out: `Dataset`."""

@@ -1,7 +1,7 @@
-"""What a CSV file must be before any tool reads it: clean bytes, clean cells. In: bytes; out: rows and problems.
+"""Parse CSV bytes and check every cell before any other tool reads them. In: bytes; out: rows and problems.
 
-The rules cover what Frictionless 5.21 lets pass or guesses at: encodings, byte-order marks, line ends,
-numbers read in part ("1.2万亿" as 1.2), full-width digits, NaN, formulas, HTML, addresses that are not public http(s) ones.
+The rules cover what Frictionless 5.21 accepts or guesses at: encodings, byte-order marks, line endings,
+numbers parsed in part ("1.2万亿" as 1.2), full-width digits, NaN, formulas, HTML, addresses that are not public http(s) ones.
 """
 
 import csv
@@ -18,25 +18,25 @@ from ..reading import addresses, files
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 HTML = re.compile(r"<\s*[A-Za-z/!?]|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 FORMULA = ("=", "+", "-", "@")
-BROKEN = re.compile(
+SPREADSHEET_ERROR = re.compile(
     r"#(?:REF!|VALUE!|DIV/0!|NULL!|NUM!|NAME\?|N/A)"
-)  # what a spreadsheet shows of a formula that fails
-NOTHING = ("NaN", "nan", "None", "NULL", "null")
-SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")  # they look like the plain one or like two
+)  # what a spreadsheet shows for a formula that fails
+PLACEHOLDERS = ("NaN", "nan", "None", "NULL", "null")
+SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")  # they look like one or two ordinary spaces
 _BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(0x80, 0x100)} | {
     chr(byte): byte for byte in range(0x80, 0x100)
 }
 _NEXT = "[" + "".join(re.escape(char) for char, byte in _BYTES.items() if byte < 0xC0 and char != "\ufffd") + "]"
 _MISREAD = re.compile(f"[\xc2-\xdf]{_NEXT}|[\xe0-\xef]{_NEXT}{{2}}|[\xf0-\xf4]{_NEXT}{{3}}")
-"""A character of UTF-8 that was read as several of Windows-1252 or Latin-1."""
+"""One UTF-8 character that was decoded as several of Windows-1252 or Latin-1."""
 _SCRIPT = re.compile(r"(javascript|data|vbscript)\s*:", re.IGNORECASE)
-_BESIDE = set("‘’“”«»–—…• \u00a0")  # what may follow an accented letter in its own right
-MOST_DIGITS = 30  # more than any number has that a table may hold; thousands end in arithmetic that fails
-LONGEST = 2_000  # characters; a longer cell is a pasted text, not a fact
+_AFTER_ACCENT = set("‘’“”«»–—…• \u00a0")  # may follow an accented letter in correctly decoded text
+MOST_DIGITS = 30  # more than any valid number has; arithmetic fails with thousands
+LONGEST = 2_000  # characters; a longer cell is pasted text, not a fact
 
 
 def rows(raw: bytes, path: str) -> tuple[list[list[str]], list[Problem]]:
-    """Split the bytes of a CSV file into rows (header first); without rows where the bytes cannot be read."""
+    """Parse the bytes of a CSV file into rows, header first, and problems; there are no rows if the bytes cannot be parsed."""
     problems = []
     if not raw.strip():
         return [], [Problem(path, 1, "file is empty")]
@@ -50,10 +50,10 @@ def rows(raw: bytes, path: str) -> tuple[list[list[str]], list[Problem]]:
         return [], [*problems, Problem(path, line, "not UTF-8; save the file as UTF-8")]
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
-        problems.append(Problem(path, line, "carriage return; end lines with LF alone"))
+        problems.append(Problem(path, line, "carriage return; end lines with LF only"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.endswith("\n"):
-        problems.append(Problem(path, text.count("\n") + 1, "last line has no line end"))
+        problems.append(Problem(path, text.count("\n") + 1, "last line has no line ending"))
     if marks := files.conflicts(text):
         return [], [
             *problems,
@@ -76,9 +76,9 @@ def examine(table: list[list[str]], fields: list[dict[str, Any]], path: str) -> 
     """Yield `(column, problem)` for each cell that breaks a rule; `fields` are those of the table's schema."""
     header = table[0] if table else []
     for name in sorted({name for name in header if header.count(name) > 1}):
-        yield name, Problem(path, 1, f"column {name!r} stands twice in the header")
+        yield name, Problem(path, 1, f"column {name!r} is duplicated in the header")
     by_name = {field["name"]: field for field in fields}
-    sound: list[set[str]] = [{""} for _ in header]  # most cells of a column are an id or a word that was there before
+    sound: list[set[str]] = [{""} for _ in header]  # cells already accepted: most of a column repeat an id or a word
     for line, row in enumerate(table[1:], start=2):
         for name, cell, known in zip(header, row, sound, strict=False):
             if cell in known:
@@ -90,37 +90,37 @@ def examine(table: list[list[str]], fields: list[dict[str, Any]], path: str) -> 
 
 
 def countable(number: str) -> bool:
-    """Whether a text is a plain number short enough to count with."""
+    """Whether a text is a plain number short enough for arithmetic."""
     return len(number) <= MOST_DIGITS and bool(NUMBER.fullmatch(number))
 
 
 def exact(number: str) -> bool:
-    """Whether binary floating point, which every format of the tables holds, gives a plain number back as it was written."""
+    """Whether a plain number round-trips through binary floating point, which every derived format uses."""
     return countable(number) and Decimal(repr(float(number))) == Decimal(number)
 
 
 def plain(text: str) -> Iterator[str]:
-    """What keeps a text from being plain: characters that nobody sees, and HTML."""
+    """Yield why a text is not plain: invisible characters, HTML."""
     yield from hidden(text)
     yield from _html(text)
 
 
 def garbled(text: str) -> Iterator[str]:
-    """What a spreadsheet or a wrong encoding left of a text."""
-    if "#" in text and (match := BROKEN.search(text)):
-        yield f"{match[0]} in {_shown(text)} is a spreadsheet's error; write what was there"
+    """Yield what a spreadsheet or a wrong encoding did to a text."""
+    if "#" in text and (match := SPREADSHEET_ERROR.search(text)):
+        yield f"{match[0]} in {_shown(text)} is a spreadsheet error; write the original text"
     for match in () if text.isascii() else _MISREAD.finditer(text):
         try:
             read = bytes(_BYTES[char] for char in match[0]).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if not set(match[0][1:]) <= _BESIDE:
-            yield f"{match[0]!r} in {_shown(text)} is {read!r} read in a wrong encoding; open the file as UTF-8 and type it anew"
+        if not set(match[0][1:]) <= _AFTER_ACCENT:
+            yield f"{match[0]!r} in {_shown(text)} is {read!r} decoded in a wrong encoding; open the file as UTF-8 and retype it"
             return
 
 
 def hidden(text: str) -> Iterator[str]:
-    """The characters of a text that nobody sees, line ends among them; only the first is named."""
+    """Yield the first invisible character of a text; line endings count."""
     if bad := files.hidden(text):
         yield f"hidden character U+{ord(bad):04X} in {_shown(text)}; remove it"
 
@@ -157,8 +157,8 @@ def _faults(cell: str, field: dict[str, Any]) -> Iterator[str]:
         elif not exact(cell):
             yield f"{shown} has more digits than a spreadsheet or a database keeps; give at most 15"
         return
-    if cell in NOTHING:
-        yield f"{shown} is what a program writes where there is nothing; leave it empty or write what was there"
+    if cell in PLACEHOLDERS:
+        yield f"{shown} is a placeholder for a missing value; leave the cell empty or write the value"
     if cell.startswith(FORMULA):
         yield f"{shown} starts like a spreadsheet formula; put it in quotation marks or reword it"
     yield from _html(cell)

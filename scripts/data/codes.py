@@ -1,7 +1,7 @@
-"""Which language a text of the package is in, by its name. In: a descriptor, names; out: codes of languages, texts.
+"""Which language a text of the package is in, by its column or property name. In: a descriptor, names; out: language codes, texts.
 
-A name ends in the code of its language, as in `statement_zh`. One without a code is in the first of the descriptor's
-`languages`: Data Package has `title` and `description`, and ours adds `title_zh`. No other module takes a name apart.
+A name ends in its language code, as in `statement_zh`. A name without a code is in the first of the descriptor's
+`languages`: Data Package has `title` and `description`, and ours adds `title_zh`. No other module parses these names.
 """
 
 import re
@@ -9,53 +9,53 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 TEXTS = ("title", "description")
-"""What Data Package and Table Schema call the texts of a thing."""
-OWN = {("sources", "title")}
-"""The columns that are in the language of their source, by table."""
-CODE = "(?!(?:id|in)$)[a-z]{2,3}"  # `fact_id` and `fixed_in` are in no language
+"""The text properties of Data Package and Table Schema."""
+IN_SOURCE_LANGUAGE = {("sources", "title")}
+"""Columns, with their table, whose texts are in the language of the source."""
+CODE = "(?!(?:id|in)$)[a-z]{2,3}"  # `fact_id` and `fixed_in` have no language
 
 
 def of(descriptor: Any) -> list[str]:
-    """The codes of a package's languages, the first in front; none where the descriptor has no such list."""
+    """The codes of a package's languages, in order; an empty list if the descriptor has no valid `languages`."""
     listed = descriptor.get("languages") if isinstance(descriptor, Mapping) else None
     known = isinstance(listed, list) and all(isinstance(code, str) and re.fullmatch(CODE, code) for code in listed)
     return list(listed) if isinstance(listed, list) and known else []
 
 
 def names(stems: Iterable[str], codes: Iterable[str]) -> list[str]:
-    """What texts without a code in the first language are called in all of these; without any, by their stems alone."""
+    """The names of texts in each of these languages, the first without a code; only the stems if there are no languages."""
     _, *others = codes or ("",)
     return [name for stem in stems for name in (stem, *(f"{stem}_{code}" for code in others))]
 
 
 def text(described: Mapping[str, Any], stem: str, code: str) -> str:
-    """A title or description in a language; the one without a code where there is none."""
+    """A title or description in a language; falls back to the one without a code."""
     return str(described.get(f"{stem}_{code}", described[stem]))
 
 
-def end(column: str, codes: Iterable[str]) -> str:
-    """The code that the name of a column ends in, or nothing."""
+def suffix(column: str, codes: Iterable[str]) -> str:
+    """The language code that a column name ends in; empty if it has none."""
     return next((code for code in codes if column.endswith(f"_{code}")), "")
 
 
 def columns(stem: str, there: Iterable[str], codes: Iterable[str]) -> dict[str, str]:
-    """The columns of a text by code: those that bear one, and the one that bears none as the first language's."""
+    """The columns of a text by language code; a column without a code belongs to the first language."""
     found = {match[1] or next(iter(codes), ""): column for column in there
              if (match := re.fullmatch(rf"{stem}(?:_({CODE}))?", column))}  # fmt: skip
     return found
 
 
-def lacking(table: str, there: list[str], codes: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield `(column, one that is missing)`: a text that is there in one language is there in all.
+def untranslated(table: str, there: list[str], codes: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield `(column, missing column)` for each text that some languages have and others lack.
 
-    Translations of what a table has in the language of its source are free.
+    Translations of a text in the language of its source are optional.
     """
     stems: dict[str, list[str]] = {}
     for column in there:
-        if code := end(column, codes):
+        if code := suffix(column, codes):
             stems.setdefault(column.removesuffix(f"_{code}"), []).append(column)
     for stem, some in stems.items():
         first, *others = (f"{stem}_{code}" for code in codes)
-        if (table, stem) not in OWN:
+        if (table, stem) not in IN_SOURCE_LANGUAGE:
             wanted = [stem if stem in there else first, *others]
             yield from ((some[0], column) for column in wanted if column not in there)

@@ -1,4 +1,4 @@
-"""All that the tables say, as one `Dataset`: records by id, and the questions that pages ask of them. In: package."""
+"""All records of a package as one `Dataset`, indexed by id, with the queries that pages run. In: package."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ FACTS_PER_PAGE = 500  # facts on one page of the register; with more it takes a 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All records, by id where they have one, in the order of their tables."""
+    """All records, by id if they have one, in table order."""
 
     package: Package
     sources: dict[str, Source]
@@ -58,13 +58,13 @@ class Dataset:
     _corrections: dict[str, list[Correction]] = field(init=False, repr=False, compare=False)
     _figures: dict[str, list[FigureInput]] = field(init=False, repr=False, compare=False)
     reports: tuple[Source, ...] = field(init=False, repr=False, compare=False)
-    """The sources that facts are taken from, in the order of their facts; the first source where there is no fact."""
+    """The sources that facts are taken from, in the order of their facts; the first source if there are no facts."""
     papers: dict[str, Text] = field(init=False, repr=False, compare=False)
-    """What the paper of each report is called: as the voice that it speaks with there, else as its publisher."""
+    """The name of each report's paper, by source: that of its speaker of kind `paper`, else its publisher."""
     _measured: dict[tuple[str, str], list[Fact]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Find once what is asked for fact by fact."""
+        """Build the indexes that are queried for each fact."""
         found = {
             "_checks": _by_fact(self.checks.values()),
             "_caveats": _by_fact(self.fact_caveats),
@@ -92,13 +92,13 @@ class Dataset:
         return self.reports[0]
 
     def report_of(self, fact: Fact) -> Source:
-        """The report that a fact is taken from; the first one where its source is unknown."""
+        """The report that a fact is taken from; the first one if its source is unknown."""
         return self.sources.get(fact.source_id, self.article)
 
-    def beside(self, fact: Fact) -> list[Fact]:
-        """What other reports say of the same measure of the same entity, for a time that the fact's covers in part."""
-        some = self._measured.get((fact.entity_id, fact.metric_id), ())
-        return [one for one in some if one.source_id != fact.source_id and periods.meet(one.period, fact.period)]
+    def in_other_reports(self, fact: Fact) -> list[Fact]:
+        """Facts of other reports on the same metric of the same entity, for overlapping periods."""
+        same = self._measured.get((fact.entity_id, fact.metric_id), ())
+        return [one for one in same if one.source_id != fact.source_id and periods.meet(one.period, fact.period)]
 
     def caveats_of(self, fact_id: str) -> list[Caveat]:
         """The warnings a fact carries."""
@@ -109,17 +109,17 @@ class Dataset:
         return self._checks.get(fact_id, [])
 
     def inputs_of(self, figure: Figure) -> dict[str, Fact]:
-        """The facts that a derived number is worked out from, by their letters in its formula; those that are there."""
+        """The facts that a derived number is computed from, by their letters in its formula; unknown facts are left out."""
         links = [link for link in self.figure_inputs if link.figure_id == figure.figure_id]
         return {link.symbol: self.facts[link.fact_id] for link in links if link.fact_id in self.facts}
 
     def figures_of(self, fact_id: str) -> list[Figure]:
-        """The numbers that are worked out from a fact."""
+        """The numbers that are computed from a fact."""
         ids = dict.fromkeys(link.figure_id for link in self._figures.get(fact_id, ()))
         return [self.figures[figure_id] for figure_id in ids]
 
     def replies_of(self, fact_id: str) -> list[Reply]:
-        """What those whom a fact accuses said to it."""
+        """The replies of those whom a fact accuses."""
         return self._replies.get(fact_id, [])
 
     def entities_of(self, fact: Fact) -> list[Entity]:
@@ -129,7 +129,7 @@ class Dataset:
         return [self.entities[entity_id] for entity_id in ids]
 
     def family(self, source: Source) -> list[Source]:
-        """The other sources that are one voice with a source."""
+        """The other sources that count as one voice with a source."""
         return [other for other in self.sources.values() if other.voice == source.voice and other is not source]
 
     def linked(self, fact_id: str) -> list[str]:
@@ -137,12 +137,12 @@ class Dataset:
         return [link.entity_id for link in self._entities.get(fact_id, ())]
 
     def facts_about(self, entity_id: str) -> list[Fact]:
-        """The facts that name an entity, in the order of the article."""
+        """The facts that name an entity, in table order."""
         linked = {link.fact_id for link in self.fact_entities if link.entity_id == entity_id}
         return [f for f in self.facts.values() if f.entity_id == entity_id or f.fact_id in linked]
 
     def evidence_about(self, entity_id: str, metric_id: str) -> list[Evidence]:
-        """What other sources say of one measure of an entity, in the order of time."""
+        """Evidence on one metric of an entity, in chronological order."""
         some = [e for e in self.evidence.values() if (e.entity_id, e.metric_id) == (entity_id, metric_id)]
         return sorted(some, key=lambda e: (e.period.first.isoformat() if e.period else "", e.line))
 
@@ -151,11 +151,11 @@ class Dataset:
         return self._corrections.get(fact_id, [])
 
     def withdrawn(self, kind: str) -> list[Withdrawal]:
-        """The facts or the charts that are no longer upheld."""
-        return [some for some in self.withdrawals.values() if some.kind == kind]
+        """The withdrawn facts or charts."""
+        return [one for one in self.withdrawals.values() if one.kind == kind]
 
     def events_about(self, entity_id: str) -> list[Event]:
-        """The events of an entity, in the order of time."""
+        """The events of an entity, in chronological order."""
         return sorted_events([event for event in self.events.values() if event.entity_id == entity_id])
 
 
@@ -172,7 +172,7 @@ def _by_fact(rows: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def sorted_events(events: list[Event]) -> list[Event]:
-    """Events in the order of time; of two that start together the more precise comes first."""
+    """Dated events in chronological order; of two with the same start the more precise comes first."""
     return sorted((e for e in events if e.date), key=lambda e: (e.date.first, e.date.last or e.date.first, e.event_id))  # type: ignore[union-attr]
 
 
@@ -197,11 +197,11 @@ KINDS: dict[str, type[Any]] = {
 }
 
 LINKS = ("fact_entities", "fact_caveats", "figure_inputs")
-"""Tables whose rows tie two others together and have no id of their own."""
+"""Link tables: each row joins rows of two others and has no id."""
 
 
 def read(package: Package) -> Dataset:
-    """Turn the tables of a package into records; a table the package lacks gives none."""
+    """Turn the tables of a package into records; a missing table gives none."""
     tables: dict[str, Any] = {}
     for name, kind in KINDS.items():
         rows: list[Any] = list(typed.read(package.tables.get(name), kind, package.languages))

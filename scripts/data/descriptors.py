@@ -1,4 +1,4 @@
-"""What is wrong with a descriptor, and with a schema, as documents. In: their JSON; out: problems with their lines."""
+"""Validate descriptors and schemas as documents. In: their JSON; out: problems with their lines."""
 
 import datetime
 import functools
@@ -18,12 +18,12 @@ PROFILES = resources.files("dplib") / "profiles" / "2.0"  # the published Data P
 
 
 def faults(document: Document, home: Path, languages: tuple[str, ...]) -> list[Problem]:
-    """What is wrong with a package's descriptor, whose files lie in its home."""
+    """Validate a package's descriptor; its files are in `home`."""
     return misfits(document, "datapackage.json", shapes.descriptor(languages)) or [*_described(document, home)]
 
 
 def misfits(document: Document, profile: str, shape: Mapping[str, Any]) -> list[Problem]:
-    """What a published profile finds wrong; where it finds nothing, what the build asks for beyond it; then unseen texts."""
+    """Validate against a published profile, then against the stricter shape of the build; report unclean texts in any case."""
     found = fitting.misfits(document, _profile(profile)) or fitting.misfits(document, shape)
     return found + [
         document.problem(f"{documents.place(steps)}: {fault}", *steps)
@@ -38,7 +38,7 @@ def _profile(name: str) -> Any:
 
 
 def _strings(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[documents.Steps, str]]:
-    """Every text of a JSON value with the steps to it, names of properties too."""
+    """Yield every string of a JSON value, property names too, after the steps to it."""
     if isinstance(value, str):
         yield steps, value
     elif isinstance(value, dict | list):
@@ -48,7 +48,7 @@ def _strings(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[document
 
 
 def _described(document: Document, home: Path) -> Iterator[Problem]:
-    """What no schema can say of the descriptor: a day of the calendar, names used once, files called after them."""
+    """Yield what no schema can check: calendar dates, public addresses, unique resource names, file names that match them."""
     descriptor = document.value
     try:
         datetime.datetime.fromisoformat(descriptor["created"])
@@ -66,7 +66,7 @@ def _described(document: Document, home: Path) -> Iterator[Problem]:
 
 
 def _addresses(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[documents.Steps, str]]:
-    """Every address in a descriptor, after the steps that lead to it; the path of a resource is none."""
+    """Yield every address in a descriptor, after the steps to it; a resource's path is not one."""
     for step, one in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         here = (*steps, step)
         if step == "homepage" or (step == "path" and steps[-2:-1] in (("licenses",), ("sources",), ("contributors",))):
@@ -75,7 +75,7 @@ def _addresses(value: Any, steps: documents.Steps = ()) -> Iterator[tuple[docume
 
 
 def misplaced(resource: Mapping[str, Any], home: Path) -> Iterator[tuple[str, str]]:
-    """The files of a resource that are not called after it, or lie elsewhere by a symbolic link."""
+    """Yield the files of a resource that are not named after it, or are outside its folder by a symbolic link."""
     for key, end in (("path", ".csv"), ("schema", ".schema.json")):
         if resource[key] != (wanted := f"data/{resource['name']}{end}"):
             yield key, f"{key} is {resource[key]!r}; expected {wanted!r}"

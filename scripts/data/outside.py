@@ -1,4 +1,4 @@
-"""What other sources say, and what came of holding the report against it: a class for the rows of each table."""
+"""Evidence, checks and replies: what other sources say, a record class for each table."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +9,7 @@ from .records import Text
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing another source says; `basis` is the definition it uses."""
+    """A statement of another source; `basis` is the definition that it uses."""
 
     evidence_id: str
     entity_id: str
@@ -29,7 +29,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A fact held against evidence, or against its absence."""
+    """A fact compared with evidence, or with its absence."""
 
     check_id: str
     fact_id: str
@@ -43,7 +43,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody accused by a fact said to it, or that nothing was found."""
+    """The reply of somebody accused by a fact, or a note that none was found."""
 
     reply_id: str
     fact_id: str

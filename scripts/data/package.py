@@ -19,7 +19,7 @@ VERSION = re.compile(shapes.VERSION)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its path in messages, its schema and where that is described, its rows as text (index 0 is line 2)."""
+    """One table: its path in messages, its schema document, and its rows as text (index 0 is line 2)."""
 
     path: str
     described: Document
@@ -27,18 +27,18 @@ class Table:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """The schema as it stands in its file."""
+        """The schema, as its file has it."""
         found: dict[str, Any] = self.described.value
         return found
 
     @property
     def key(self) -> list[str]:
-        """The columns of its primary key, none or more."""
+        """The columns of its primary key; empty if it has none."""
         return _listed(self.schema.get("primaryKey", []))
 
     @property
     def references(self) -> list[tuple[str, str, str]]:
-        """Each foreign key: its column, the table that it refers to, empty for this one, and the column there."""
+        """Each foreign key: column, referenced table (empty for this one), referenced column."""
         return [
             (*_listed(one["fields"]), one["reference"]["resource"], *_listed(one["reference"]["fields"]))
             for one in self.schema.get("foreignKeys", [])
@@ -47,7 +47,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A descriptor and its tables by name; `whole` tells whether all of it could be read, so that rules make sense."""
+    """A descriptor and its tables by name; `whole` is true if all of it could be read, so that rules can run."""
 
     path: str
     descriptor: dict[str, Any]
@@ -57,12 +57,12 @@ class Package:
 
     @property
     def languages(self) -> list[str]:
-        """The codes of its languages, the first in front, even where something else is wrong with the descriptor."""
+        """The codes of its languages, in order, even if the descriptor has other faults."""
         return codes.of(self.document.value if self.document else self.descriptor)
 
     def language_of(self, column: str) -> str:
-        """The code that the name of a column ends in, or nothing."""
-        return codes.end(column, self.languages)
+        """The language code that a column name ends in; empty if it has none."""
+        return codes.suffix(column, self.languages)
 
     def problem(self, fault: str, *steps: str | int) -> Problem:
         """A problem at the line of the descriptor's value at these steps."""
@@ -70,17 +70,17 @@ class Package:
 
 
 def _listed(fields: str | list[str]) -> list[str]:
-    """Columns, of which Table Schema writes one as a text or as a list."""
+    """Columns as a list; Table Schema allows a single one as a string."""
     return [fields] if isinstance(fields, str) else fields
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """A version as numbers, to be compared."""
+    """A version as numbers, for comparison."""
     return tuple(int(part) for part in version.split("."))
 
 
 def read(project: Project) -> tuple[Package, list[Problem]]:
-    """Read all tables as text and say all that is wrong with them.
+    """Read all tables as text, and report everything wrong with them.
 
     A table that cannot be read at all (missing, not UTF-8, not CSV, other columns) is left out of the result.
     """
@@ -111,7 +111,7 @@ def read(project: Project) -> tuple[Package, list[Problem]]:
 
 
 def _readable(descriptor: Any, home: Path, languages: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """The resources that are described so that their tables can be read, whatever else is wrong."""
+    """Yield the resources whose tables can be read, even if the descriptor has other faults."""
     listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
     for resource in listed if isinstance(listed, list) else ():
         if fitting.fits(resource, shapes.resource(languages)) and not list(descriptors.misplaced(resource, home)):
@@ -148,17 +148,17 @@ def _table(
 
 
 def _untranslated(name: str, described: Document, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """Each column that a language lacks, at that of the same text in another."""
+    """Yield a problem for each missing translation, at the column that exists."""
     there = [field["name"] for field in described.value["fields"]]
-    for column, missing in codes.lacking(name, there, list(languages)):
-        fault = f"field {column}: there is no {missing}; add it here and to the table"
+    for column, missing in codes.untranslated(name, there, list(languages)):
+        fault = f"field {column}: {missing} is missing; add it here and to the table"
         yield described.problem(fault, "fields", there.index(column))
 
 
 def _frictionless(home: Path, package: Package, reported: set[tuple[str, int, str]]) -> list[Problem]:
-    """All that Frictionless finds in each table, warnings too, less what was said of the same cell already.
+    """Everything that Frictionless reports, warnings too, except for cells that already have a problem.
 
-    Foreign keys are left to `_foreign_keys`: Frictionless opens the other table anew for each, half of its time.
+    Foreign keys are left to `_foreign_keys`: Frictionless reopens the other table for each, which is half of its time.
     """
     problems, faulty = [], {path for path, _, _ in reported}
     for resource in package.descriptor["resources"]:
@@ -175,7 +175,7 @@ def _frictionless(home: Path, package: Package, reported: set[tuple[str, int, st
 
 
 def _foreign_keys(package: Package) -> list[Problem]:
-    """Each filled foreign key must be found in its table (Table Schema v2, `foreignKeys`); all keys here are single."""
+    """Check that every non-empty foreign key exists in its table (Table Schema v2, `foreignKeys`); all have one column."""
     problems = []
     for name, table in package.tables.items():
         for field, resource, other in table.references:

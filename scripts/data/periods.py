@@ -1,6 +1,6 @@
-"""Times written as EDTF (ISO 8601-2) strings, read once. In: text such as `2020-05` or `2020/..`; out: `Period`.
+"""Parse EDTF (ISO 8601-2) strings, cached. In: text such as `2020-05` or `2020/..`; out: `Period`.
 
-Only the forms that the tables use are read here, in a few microseconds; the tests hold each against the edtf library.
+Only the forms that the tables use are parsed, in a few microseconds; the tests compare each with the edtf library.
 """
 
 import calendar
@@ -15,7 +15,7 @@ _FORMS = "write 2018, 2020-05, 2022-03-06/2022-03-07 or 2020/.."
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A span of days. `last` is None where the end is open; precision is that of the first part written."""
+    """A span of days. `last` is None if the end is open; precision is that of the start."""
 
     text: str
     first: datetime.date
@@ -25,17 +25,17 @@ class Period:
 
     @property
     def single(self) -> bool:
-        """One year, month or day, not an interval."""
+        """Whether it is one year, month or day, not an interval."""
         return "/" not in self.text
 
     def covers(self, other: "Period") -> bool:
-        """Whether the other period lies wholly inside this one."""
+        """Whether the other period lies completely inside this one."""
         ends = self.last is None or (other.last is not None and other.last <= self.last)
         return self.first <= other.first and ends
 
 
 def meet(one: Period | None, other: Period | None) -> bool:
-    """Whether two periods have a day in common; what is undated meets nothing that has a time."""
+    """Whether two periods overlap; two undated ones do, an undated and a dated one do not."""
     if not one or not other:
         return one is other
     return (not one.last or other.first <= one.last) and (not other.last or one.first <= other.last)
@@ -43,7 +43,7 @@ def meet(one: Period | None, other: Period | None) -> bool:
 
 @functools.lru_cache(maxsize=100_000)
 def read(text: str) -> Period:
-    """Read an EDTF string of the kinds used here; ValueError says what is wrong with it."""
+    """Parse an EDTF string of the forms used here; raises `ValueError` with what is wrong."""
     start, slash, end = text.partition("/")
     first, last, precision = _days(start, text)
     if slash:
@@ -64,4 +64,4 @@ def _days(part: str, text: str) -> tuple[datetime.date, datetime.date | None, st
         until = day or calendar.monthrange(first.year, month or 12)[1]
         return first, datetime.date(first.year, month or 12, until), ("day" if day else "month" if month else "year")
     except ValueError:
-        raise ValueError(f"{text!r} is not a date of the calendar") from None
+        raise ValueError(f"{text!r} is not a calendar date") from None

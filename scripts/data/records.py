@@ -1,4 +1,4 @@
-"""What the report says and what is said of it, a class for the rows of each table. `outside` has what other sources say."""
+"""Record classes, one for each table of the report and its context; `outside` has those of other sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from decimal import Decimal
 from .periods import Period
 
 Text = Mapping[str, str]
-"""A text for readers, by language code; one column a language (`codes`)."""
+"""A text for readers by language code; each language has its own column (`codes`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document: where things were taken from."""
+    """A document that facts or evidence are taken from."""
 
     source_id: str
     kind: str
@@ -33,11 +33,11 @@ class Source:
 
     @property
     def link(self) -> str:
-        """The address that pages link to; the one of a repost is told as text alone."""
+        """The address that pages link to; empty for a repost, whose address is shown as text only."""
         return "" if self.reliability == "repost" else self.url
 
     def titled(self, code: str) -> str:
-        """Its title in a language: its own words, a translation, or else the first that there is."""
+        """Its title in a language: the original, a translation, or else the first translation."""
         return (
             self.title
             if code == self.language
@@ -46,7 +46,7 @@ class Source:
 
     @property
     def voice(self) -> str:
-        """What counts as one voice: sources of one family are one, any other source is its own."""
+        """The id of its voice: sources of a family share one, any other source has its own."""
         return self.family or self.source_id
 
 
@@ -70,7 +70,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice of the article."""
+    """Somebody whom the article quotes, or the paper itself."""
 
     speaker_id: str
     kind: str
@@ -82,7 +82,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """What is measured, in which unit."""
+    """What is measured, and in which unit."""
 
     metric_id: str
     unit: str
@@ -93,7 +93,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing the article says. Values stand in base units; `qualifier` is the hedge."""
+    """A statement of the article. Values are in base units; `qualifier` is the hedge."""
 
     fact_id: str
     position: int | None
@@ -143,7 +143,7 @@ class FactCaveat:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number worked out from the values of facts, rounded to the digits of `value`."""
+    """A number computed from the values of facts, rounded to the digits of `value`."""
 
     figure_id: str
     value: Decimal | None
@@ -155,7 +155,7 @@ class Figure:
 
     @property
     def digits(self) -> int:
-        """How many digits its value has after the point."""
+        """The number of decimal places of its value."""
         return max(0, -int(self.value.as_tuple().exponent)) if self.value is not None else 0
 
 
@@ -184,7 +184,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the trade."""
+    """A glossary term."""
 
     term_id: str
     term: Text

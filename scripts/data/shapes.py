@@ -1,7 +1,7 @@
-"""What the build takes for granted of descriptor and schemas, as JSON Schemas; the published profiles ask for less.
+"""JSON Schemas of what the build requires of descriptors and schemas, beyond the published profiles.
 
-A descriptor or schema that fits needs no further look before it is used: every text is one, every path lies where it must.
-`remedy` is a keyword of ours: what `fitting.misfits` says of a value in the place of the validator's own words.
+A descriptor or schema that is valid needs no further type checks: every text is a string, every path has its form.
+`remedy` is our own keyword: the message of `fitting.misfits` in place of the validator's.
 """
 
 import functools
@@ -11,43 +11,43 @@ from typing import Any
 from . import codes
 
 VERSION = r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})"
-"""A version, as Semantic Versioning writes it without its extensions, of numbers that every reader can hold."""
+"""A semantic version without extensions, of numbers that fit 32 bits."""
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 _TEXT = {"type": "string", "minLength": 1}
 _NOT_ENFORCED = {"not": {}, "remedy": "is not enforced; use enum or primaryKey"}
 MOMENT = r"^(19[89]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$"
-"""A moment that a zip can hold: from 1980 on, to the second, in UTC."""
+"""A timestamp that a zip can store: from 1980 on, in seconds, in UTC."""
 _NAME = r"^[a-z][a-z0-9_]*$"
 
 
 def _object(properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:
-    """An object that needs all of these properties, or those named, and may have others."""
+    """An object that requires all of these properties, or those in `required`, and may have others."""
     return {"type": "object", "properties": properties, "required": required or list(properties)}
 
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
-    """A list of at least one."""
+    """A non-empty list."""
     return {"type": "array", "items": items, "minItems": 1}
 
 
 def _distinct(items: dict[str, Any]) -> dict[str, Any]:
-    """A list of at least one, and each only once."""
+    """A non-empty list of distinct items."""
     return _list(items) | {"uniqueItems": True}
 
 
 def _texts(languages: Iterable[str]) -> dict[str, Any]:
-    """The texts of a thing that readers see, in each language."""
+    """Title and description in each language."""
     return dict.fromkeys(codes.names(codes.TEXTS, languages), _TEXT)
 
 
-_CODES = "is no code of two or three letters that a column may end in; id and in end others, as fact_id and fixed_in do, and ind is id’s twin"
+_CODES = "is not a usable language code of two or three letters; id and in end other columns, such as fact_id and fixed_in: write ind for Indonesian"
 
 
 @functools.cache
 def resource(languages: tuple[str, ...]) -> dict[str, Any]:
-    """A table, in its own file, with its schema beside it: plain CSV in UTF-8."""
+    """A resource: a plain CSV file in UTF-8, with its schema in another file."""
     return _object(
         {
             **_texts(languages),
@@ -83,7 +83,7 @@ def descriptor(languages: tuple[str, ...]) -> dict[str, Any]:
                 "type": "string",
                 "pattern": rf"^{ID}$",
                 "maxLength": 100,
-                "remedy": "is no name of files; write up to 100 of a-z and 0-9, joined by -",
+                "remedy": "is not a file name; use at most 100 of a-z and 0-9, joined by -",
             },
             "version": {"type": "string", "pattern": f"^{VERSION}$", "remedy": "is not of the form 1.2.3"},
             "created": {"type": "string", "pattern": MOMENT, "remedy": "is not of the form 2022-03-09T08:00:00Z"},
@@ -121,13 +121,13 @@ _ASKED = {
     "not": _CONDITION,
     "anyOf": _distinct(_CONDITION),
 }
-"""The words of JSON Schema that a condition of a row may use."""
+"""The keywords of JSON Schema that a condition for rows may use."""
 _ONE_FIELD = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 1}]}
 
 
 @functools.cache
 def schema(languages: tuple[str, ...]) -> dict[str, Any]:
-    """A table's schema: Frictionless enforces neither `categories` nor `uniqueKeys`; a closed list is an `enum`."""
+    """A table's schema; Frictionless enforces neither `categories` nor `uniqueKeys`, so a closed list must be an `enum`."""
     return _object(
         {
             "fields": _list(

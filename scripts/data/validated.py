@@ -1,6 +1,6 @@
-"""What Frictionless finds in a table; the only module that knows it. In: a resource, its rows; out: line, column, sentence.
+"""Run Frictionless on a table; no other module uses it. In: a resource, its rows; out: line, column, message.
 
-Of a long table it reads the first rows, where it has nothing against any distinct cell: row by row it takes a fifth of a check.
+If every distinct cell of a long table is valid, it reads only the first rows: row by row it takes a fifth of a `check`.
 """
 
 import functools
@@ -13,13 +13,13 @@ import frictionless
 import pandas
 
 Fault = tuple[int, str, str]
-"""Line, column and sentence; line 0 for the schema."""
-FIRST_ROWS = 100  # of a table without faults that Frictionless still reads, with its schema and header
-_COUNTED = {"hash", "bytes", "fields", "rows"}  # what a resource may say that is found out at the end of its table
+"""Line, column and message; line 0 is the schema."""
+FIRST_ROWS = 100  # that Frictionless still reads of a valid table, with its schema and header
+_COUNTED = {"hash", "bytes", "fields", "rows"}  # properties of a resource that need its last row
 
 
 def faults(home: Path, resource: dict[str, Any], frame: pandas.DataFrame, faulty: bool) -> list[Fault]:
-    """All that is found in a table, whose schema stands in its resource; `faulty` where something else was told of it."""
+    """All faults of a table; its resource contains the schema, `faulty` means that other problems were reported for it."""
     made = hashlib.sha256((home / resource["path"]).read_bytes()).hexdigest()
     ask = functools.partial(_validated, str(home), json.dumps(resource), made)
     long = len(frame) > FIRST_ROWS and not faulty and not _COUNTED & resource.keys()
@@ -29,7 +29,7 @@ def faults(home: Path, resource: dict[str, Any], frame: pandas.DataFrame, faulty
 
 
 def _sound(frame: pandas.DataFrame, described: dict[str, Any]) -> bool:
-    """Whether Frictionless, asked once of each distinct cell, has nothing against any, and every row has a key of its own."""
+    """Whether Frictionless accepts each distinct cell, and every key is unique."""
     try:
         schema = frictionless.Schema.from_descriptor(described)
     except frictionless.FrictionlessException:
@@ -37,13 +37,13 @@ def _sound(frame: pandas.DataFrame, described: dict[str, Any]) -> bool:
     keys = [schema.primary_key, *([field.name] for field in schema.fields if field.constraints.get("unique"))]
     values: dict[str, list[Any]] = {}
     for field in schema.fields:
-        ask, told = field.create_cell_reader(), frame[field.name].tolist()
-        read = {cell: ask(cell) for cell in {*told}}
+        read_cell, cells = field.create_cell_reader(), frame[field.name].tolist()
+        read = {cell: read_cell(cell) for cell in {*cells}}
         if any(notes for _, notes in read.values()):
             return False
         if any(field.name in key for key in keys):
-            values[field.name] = [read[cell][0] for cell in told]
-    if not keys[0] or not values.keys() >= {*keys[0]}:  # which row is empty is then for Frictionless to say
+            values[field.name] = [read[cell][0] for cell in cells]
+    if not keys[0] or not values.keys() >= {*keys[0]}:  # Frictionless reports which row is empty
         return False
     for key in keys:
         rows = [*zip(*(values[name] for name in key), strict=True)]
@@ -55,7 +55,7 @@ def _sound(frame: pandas.DataFrame, described: dict[str, Any]) -> bool:
 
 @functools.lru_cache(maxsize=100)
 def _validated(home: str, resource: str, _: str, rows: int | None) -> list[Fault]:
-    """What is found in the first rows, or in all; kept while table and schema are the same."""
+    """The faults of the first rows, or of all; cached by resource, schema and the table's checksum."""
     try:
         report = frictionless.Resource(json.loads(resource), basepath=home).validate(limit_rows=rows)
     except frictionless.FrictionlessException as failure:

@@ -1,4 +1,4 @@
-"""What a fact's checks amount to, and the rules that checks keep. In: `Dataset`; out: verdicts, problems."""
+"""The verdict of a fact from its checks, and the rules for checks. In: `Dataset`; out: verdicts, problems."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -10,37 +10,37 @@ from .outside import Check, Evidence
 from .records import Fact
 
 ORDER = ("differs", "partly", "corroborated", "consistent", "lead_only", "not_found", "not_checkable")
-"""The one rule: of several checks the first of these counts, so that a contradiction outranks an agreement and a firm
-verdict a weak one. Where a fact has parts, each has its verdict; if they are not all the same, the fact is "partly"."""
+"""Precedence: the first of these that any check has is the verdict, so that a contradiction outranks an agreement and a
+firm verdict a weak one. If a fact has parts, each has its verdict; if they differ, the fact is "partly"."""
 
-FIRM = ("corroborated", "differs")  # a repost alone never carries these
-_SAYS_SOMETHING = ORDER[:4]
+FIRM = ("corroborated", "differs")  # a repost alone never supports these
+_CONCLUSIVE = ORDER[:4]
 
 
 def overall(dataset: Dataset, fact_id: str) -> str:
-    """The verdict of a fact; empty where it has no check."""
+    """The verdict of a fact; empty if it has no checks."""
     return _joined(parts(dataset, fact_id))
 
 
 def of_checks(checks: Iterable[tuple[str, str]]) -> str:
-    """The verdict that checks amount to, each with its part, or "" for the whole, and its verdict."""
+    """The verdict of checks, given as pairs of part ("" for the complete fact) and verdict."""
     return _joined(_by_part(checks))
 
 
 def _joined(parts: Mapping[str, str]) -> str:
     found = set(parts.values())
-    if len(found) > 1 and found & set(_SAYS_SOMETHING):
+    if len(found) > 1 and found & set(_CONCLUSIVE):
         return "partly"
     return _first(found)
 
 
 def of_part(dataset: Dataset, fact_id: str, entity_id: str) -> str:
-    """The verdict of what a fact says of one entity: that of its part, or of the whole where it is no part."""
+    """The verdict of what a fact says of one entity: that of its part, or of the fact if it is not a part."""
     return parts(dataset, fact_id).get(entity_id) or overall(dataset, fact_id)
 
 
 def parts(dataset: Dataset, fact_id: str) -> dict[str, str]:
-    """The verdict of each part of a fact, by entity; checks of the whole stand under an empty id."""
+    """The verdict of each part of a fact, by entity; the id is empty for checks of the complete fact."""
     return _by_part((check.part_entity_id, check.verdict) for check in dataset.checks_of(fact_id))
 
 
@@ -51,8 +51,8 @@ def _by_part(checks: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {part: _first(some) for part, some in found.items()}
 
 
-def telling(dataset: Dataset, fact_id: str) -> Check:
-    """The check that says best why a fact has its verdict: the first with it, else the first in `ORDER`."""
+def decisive(dataset: Dataset, fact_id: str) -> Check:
+    """The check that explains a fact's verdict: the first with that verdict, else the first in `ORDER`."""
     verdict = overall(dataset, fact_id)
     return min(dataset.checks_of(fact_id), key=lambda one: (one.verdict != verdict, _place(one.verdict)))
 
@@ -62,12 +62,12 @@ def _first(verdicts: Iterable[str]) -> str:
 
 
 def _place(verdict: str) -> int:
-    """Where a verdict stands in the order; last what is no verdict, which the schema says."""
+    """The sort key of a verdict in `ORDER`; an unknown one, which the schema reports, comes last."""
     return ORDER.index(verdict) if verdict in ORDER else len(ORDER)
 
 
 def facts(dataset: Dataset) -> dict[str, list[Fact]]:
-    """The facts of each verdict, in the order of the article."""
+    """The facts of each verdict, in table order."""
     found: dict[str, list[Fact]] = {verdict: [] for verdict in ORDER}
     for fact in dataset.facts.values():
         found.setdefault(overall(dataset, fact.fact_id), []).append(fact)
@@ -75,13 +75,13 @@ def facts(dataset: Dataset) -> dict[str, list[Fact]]:
 
 
 def check(dataset: Dataset) -> Iterator[Problem]:
-    """Yield every broken rule of checks; nothing for a package without that table."""
+    """Yield a problem for each broken rule of checks; nothing for a package without that table."""
     if "checks" not in dataset.package.tables:
         return
     facts, checks = (dataset.package.tables[name].path for name in ("facts", "checks"))
     for fact in dataset.facts.values():
         if not dataset.checks_of(fact.fact_id):
-            yield Problem(facts, fact.line, f"{fact.fact_id}: no check says what other sources have on it")
+            yield Problem(facts, fact.line, f"{fact.fact_id}: no check compares it with other sources")
         yield from _reposts(dataset, fact, checks)
         yield from (Problem(facts, fact.line, fault) for fault in _parts(dataset, fact))
     for one in dataset.checks.values():
@@ -95,7 +95,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _parts(dataset: Dataset, fact: Fact) -> Iterator[str]:
-    """A fact that says something of several entities has a verdict for each of them, or for none."""
+    """A fact about several entities must have a verdict for each of them, or for none."""
     checks, linked = dataset.checks_of(fact.fact_id), dataset.linked(fact.fact_id)
     checked = {one.part_entity_id for one in checks if one.part_entity_id}
     kinds = {dataset.entities[i].kind for i in checked if i in dataset.entities}
@@ -103,7 +103,7 @@ def _parts(dataset: Dataset, fact: Fact) -> Iterator[str]:
         kinds |= {dataset.entities[i].kind for i in linked if i in dataset.entities}
     for entity_id in linked:
         if entity_id not in checked and entity_id in dataset.entities and dataset.entities[entity_id].kind in kinds:
-            yield f"{fact.fact_id}: no check has {entity_id} as its part_entity_id; a part needs a verdict of its own"
+            yield f"{fact.fact_id}: no check has {entity_id} as its part_entity_id; each part needs its own verdict"
 
 
 def _of_check(dataset: Dataset, one: Check) -> Iterator[str]:
@@ -123,8 +123,8 @@ def _of_check(dataset: Dataset, one: Check) -> Iterator[str]:
 
 
 def agrees(fact: Fact, evidence: Evidence, part: bool = False) -> bool:
-    """Whether evidence bears a fact out: within the coarser of the two roundings, on the right side of a limit, and
-    for an event at a time that the fact's covers in part. Of a part, which a count says nothing of, the time alone."""
+    """Whether evidence supports a fact: within the coarser of the two roundings, on the right side of a limit, and for an
+    event with an overlapping period. For a part, of which a count says nothing, only the period is compared."""
     if fact.value is None or evidence.value is None or part:
         return not (fact.kind == "event" and fact.period and evidence.period) or periods.meet(
             fact.period, evidence.period
@@ -139,7 +139,7 @@ def agrees(fact: Fact, evidence: Evidence, part: bool = False) -> bool:
 
 
 def _step(value: Decimal) -> Decimal:
-    """The size of the last digit that is not zero: 777000000 is known to the million."""
+    """The place value of the last non-zero digit: 777000000 is precise to the million."""
     exponent = value.normalize().as_tuple().exponent
     return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
 
@@ -169,4 +169,4 @@ def _reposts(dataset: Dataset, fact: Fact, path: str) -> Iterator[Problem]:
         why = f"a single repost, {found[0].evidence_id}"
         if len({source.source_id for source in sources}) > 1:
             why = f"one voice, the family {sources[0].family} of {', '.join(sorted({s.source_id for s in sources}))}"
-        yield Problem(path, found[0].line, f"verdict: {verdict} rests on {why}; lead_only is expected")
+        yield Problem(path, found[0].line, f"verdict: {verdict} rests on {why}; use lead_only")

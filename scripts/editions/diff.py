@@ -120,7 +120,7 @@ def _of_rows(name: str, old: Table, new: Table, spoken: set[str]) -> Iterator[Ch
 
 
 def _kind(table: str, field: str, spoken: set[str]) -> str:
-    if codes.end(field, spoken) or field in _ORDER:
+    if codes.suffix(field, spoken) or field in _ORDER:
         return "words_changed"
     return "meaning_changed" if table in _MEANT and field in _MEANING else "value_corrected"
 

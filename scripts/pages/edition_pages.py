@@ -68,7 +68,7 @@ def page(
                 for table, changes in diff.grouped(found, lambda change: change.table).items()
             },
             "resources": {r["name"]: r for r in opened.descriptor["resources"]},
-            "lang": functools.partial(codes.end, codes=codes.of(opened.descriptor)),
+            "lang": functools.partial(codes.suffix, codes=codes.of(opened.descriptor)),
             "forms": list(citations.FORMS),
             "work": work(content, language, edition),
         }

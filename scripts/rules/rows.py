@@ -120,7 +120,7 @@ def distinct(view: View) -> Iterator[Problem]:
     for name in sorted(DISTINCT & set(view.data.package.tables)):
         seen: dict[tuple[str, str], tuple[int, object]] = {}
         for line, row in enumerate(view.data.package.tables[name].frame.to_dict("records"), start=2):
-            for column in (column for column in map(str, row) if codes.end(column, view.codes)):
+            for column in (column for column in map(str, row) if codes.suffix(column, view.codes)):
                 text = (column, str(row[column]))
                 first, parent = seen.setdefault(text, (line, row.get("parent_id")))
                 siblings = column.startswith("note_") and parent and parent == row.get("parent_id")

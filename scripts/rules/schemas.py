@@ -100,7 +100,7 @@ def _field(
         yield f"type is {field['type']!r}; expected {wanted!r}"
     if title == "url" and field.get("format") != "uri":
         yield "format is not 'uri'"
-    if codes.end(title, spoken) and not constraints.get("required"):
+    if codes.suffix(title, spoken) and not constraints.get("required"):
         yield "not required; a text is there in every language"
     if "enum" in constraints and title != "unit" and not constraints.get("required"):
         yield "not required, but a closed list"

@@ -49,7 +49,7 @@ def _shifted(table: Table, keys: list[str], old: Rows, version: str, languages: 
     become those of another row.
     """
     for column in table.frame.columns:
-        if (code := codes.end(column, languages)) or column.endswith(_ENDS):
+        if (code := codes.suffix(column, languages)) or column.endswith(_ENDS):
             moved = list(_moved(old, dict(zip(keys, table.frame[column], strict=True)), column))
             for row, owner, text in (
                 moved if column.removesuffix(f"_{code}") in SENTENCES or len(moved) >= MOVED else ()

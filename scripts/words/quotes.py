@@ -146,7 +146,7 @@ def _mark(context: Context, fact: Fact) -> str:
     words, verdict = context.language.words, verdicts.overall(context.dataset, fact.fact_id)
     if context.plain or verdict not in words["marks"]:
         return ""
-    said = verdicts.telling(context.dataset, fact.fact_id).note[context.language.code]
+    said = verdicts.decisive(context.dataset, fact.fact_id).note[context.language.code]
     label = f"{words['labels']['others_say']}{words['labels']['colon']}{said}"
     return (
         f'<a class="doubt" href="{context.place("checked")}#{fact.fact_id}" data-note="{markup.attribute(label)}" '

@@ -44,7 +44,7 @@ REFUSED = {
     "javascript:window.canary='j'": "is not text; cells hold no scripts",
     "data:text/html,x": "is not text; cells hold no scripts",
     "x" * 100_000: "100000 characters; a cell holds at most 2000",
-    "NaN": "is what a program writes where there is nothing",
+    "NaN": "is a placeholder for a missing value",
     "tab\there": "hidden character U+0009",
     "bell\ahere": "hidden character U+0007",
 }

@@ -40,7 +40,7 @@ def test_merge_conflict_is_reported_at_both_its_marks():
 
 @pytest.mark.parametrize(("raw", "line", "fault"), [
     (b"\xef\xbb\xbfa\n1\n", 1, "byte-order mark"), (b"a\n1\r\n", 2, "carriage return"), (b"a\r1\r", 1, "carriage return"),
-    (b"a\n1", 2, "last line has no line end"),
+    (b"a\n1", 2, "last line has no line ending"),
 ])  # fmt: skip
 def test_unclean_bytes_are_reported_and_still_read(raw: bytes, line: int, fault: str):
     rows, (problem,) = split(raw)
@@ -84,7 +84,7 @@ ERRORS = ["#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"]
 @pytest.mark.parametrize(("cell", "fault"), [
     *((f"a{sign}b", f"hidden character U+{ord(sign):04X} in {f'a{sign}b'!r}; remove it") for sign in HIDDEN),
     *((f"a{sign}b", f"space U+{ord(sign):04X} in {f'a{sign}b'!r}; use a plain one") for sign in SPACES),
-    *((cell, f"{error} in {cell!r} is a spreadsheet's error; write what was there")
+    *((cell, f"{error} in {cell!r} is a spreadsheet error; write the original text")
       for error in ERRORS for cell in (error, f"see {error} there")),
     *((cell, f"space at the start or end of {cell!r}") for cell in (" a", "a ", "a\u3000", "\u00a0a")),
     *((cell, f"{cell!r} is not in Unicode form NFC; normalise it") for cell in ("cafe\u0301", "\u212b", "\ufa0c")),
@@ -104,7 +104,7 @@ def test_text_that_other_programs_would_misread_is_refused(cell: str, fault: str
 def test_text_decoded_with_the_wrong_encoding_is_refused_with_the_original_character(text: str, encoding: str):
     cell = text.encode().decode(encoding)
     said = [fault for fault in faults(f"a{cell}b", TEXT) if "hidden" not in fault and "space" not in fault]
-    assert [fault.split(" is ")[1].partition(";")[0] for fault in said] == [f"{text[0]!r} read in a wrong encoding"]
+    assert [fault.split(" is ")[1].partition(";")[0] for fault in said] == [f"{text[0]!r} decoded in a wrong encoding"]
 
 
 @pytest.mark.parametrize("cell", ["javascript:alert(1)", "http://127.0.0.1:22/", "https://example.org/a b"])

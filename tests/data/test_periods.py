@@ -31,7 +31,7 @@ BACKWARDS = ["2020/2018", "2022-03-07/2022-03-06", "2020-05/2020-04"]
 
 @pytest.mark.parametrize(("text", "fault"), [
     *((text, "is not an EDTF period; write 2018, 2020-05, ") for text in NO_PERIOD),
-    *((text, "is not a date of the calendar") for text in NO_DATE), *((text, "ends before it starts") for text in BACKWARDS),
+    *((text, "is not a calendar date") for text in NO_DATE), *((text, "ends before it starts") for text in BACKWARDS),
 ])  # fmt: skip
 def test_malformed_period_is_refused(text: str, fault: str):
     with pytest.raises(ValueError, match=re.escape(f"{text!r} {fault}")):

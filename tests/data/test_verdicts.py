@@ -61,9 +61,7 @@ def test_package_without_checks_violates_no_rule_about_checks(dataset: Dataset):
 def test_firm_verdict_on_a_single_repost_is_reported(dataset: Dataset, verdict: str):
     repost = {0: {"source_id": "copy"}, 1: {"source_id": "copy"}}
     found = faults_of(dataset, evidence=repost, checks={0: {"verdict": verdict}, 3: {"verdict": "partly"}})
-    assert found == [
-        f"{CHECKS}:2: verdict: {verdict} rests on a single repost, filing-revenue-2018; lead_only is expected"
-    ]
+    assert found == [f"{CHECKS}:2: verdict: {verdict} rests on a single repost, filing-revenue-2018; use lead_only"]
     assert faults_of(dataset, evidence=repost, checks={0: {"verdict": "lead_only"}, 3: {"verdict": "partly"}}) == []
 
 
@@ -73,7 +71,7 @@ BOTH = {
 }
 TWICE = {3: {"fact_id": "shop-revenue-2018", "verdict": "corroborated"}, 1: {"fact_id": "stall-closed"}, 4: {"fact_id": "owner-view"}}  # fmt: skip
 REPOSTS = {0: {"reliability": "repost"}, 1: {"reliability": "repost"}}
-UNCHECKED = "datapackage/data/facts.csv:3: shop-revenue-2020: no check says what other sources have on it"
+UNCHECKED = "datapackage/data/facts.csv:3: shop-revenue-2020: no check compares it with other sources"
 
 
 def test_two_reposts_of_different_texts_support_a_firm_verdict(dataset: Dataset):
@@ -82,7 +80,7 @@ def test_two_reposts_of_different_texts_support_a_firm_verdict(dataset: Dataset)
 
 def test_two_sources_of_one_family_count_as_one_voice(dataset: Dataset):
     kin = {row: cells | {"family": "harbour"} for row, cells in REPOSTS.items()}
-    fault = f"{CHECKS}:2: verdict: corroborated rests on one voice, the family harbour of copy, report; lead_only is expected"
+    fault = f"{CHECKS}:2: verdict: corroborated rests on one voice, the family harbour of copy, report; use lead_only"
     assert faults_of(dataset, sources=kin, evidence=BOTH, checks=TWICE) == [fault, UNCHECKED]
     apart = kin | {1: {"reliability": "repost", "family": "gulls"}}
     assert faults_of(dataset, sources=apart, evidence=BOTH, checks=TWICE) == [UNCHECKED]
@@ -125,7 +123,7 @@ def test_part_has_the_verdict_of_its_own_checks(dataset: Dataset):
 def test_decisive_check_has_the_verdict_of_the_fact_or_else_the_first_in_order(dataset: Dataset):
     split = in_parts(dataset, shop="lead_only", stall="corroborated")
     assert verdicts.overall(split, "shop-revenue-2018") == "partly"
-    assert verdicts.telling(split, "shop-revenue-2018").part_entity_id == "stall"
+    assert verdicts.decisive(split, "shop-revenue-2018").part_entity_id == "stall"
 
 
 def test_part_without_a_verdict_is_reported(dataset: Dataset):
@@ -141,7 +139,7 @@ def test_part_without_a_verdict_is_reported(dataset: Dataset):
     assert faults_of(dataset, facts=facts_of, fact_entities={0: two}, checks=whole) == []
     kinds = {0: {"kind": "platform"}}
     both = {0: two, 1: {"fact_id": "stall-closed", "entity_id": "shop"}}
-    lacking = "datapackage/data/facts.csv:5: stall-closed: no check has shop as its part_entity_id; a part needs a verdict of its own"
+    lacking = "datapackage/data/facts.csv:5: stall-closed: no check has shop as its part_entity_id; each part needs its own verdict"
     assert faults_of(dataset, facts=facts_of, fact_entities=both, checks=whole, entities=kinds) == [lacking]
 
 

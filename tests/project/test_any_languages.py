@@ -112,12 +112,12 @@ def test_columns_titles_and_words_missing_in_a_third_language_are_all_reported(t
     assert said == [
         (
             "datapackage/data/facts.schema.json",
-            "field statement_en: there is no statement_ja; add it here and to the table",
+            "field statement_en: statement_ja is missing; add it here and to the table",
         ),
-        ("datapackage/data/figures.schema.json", "field name_en: there is no name_ja; add it here and to the table"),
+        ("datapackage/data/figures.schema.json", "field name_en: name_ja is missing; add it here and to the table"),
         (
             "datapackage/data/sources.schema.json",
-            "field publisher_zh: there is no publisher_ja; add it here and to the table",
+            "field publisher_zh: publisher_ja is missing; add it here and to the table",
         ),
         ("datapackage/datapackage.json", "'title_ja' is a required property"),
         ("docs/ja/_language.yml", "undated is missing; docs/en/_language.yml:37 has it"),

@@ -161,7 +161,7 @@ def test_the_page_of_a_fact_names_its_report_and_what_the_other_says(
 
 
 def test_only_facts_in_both_reports_are_compared(two: Content):
-    assert {id_: [one.fact_id for one in two.dataset.beside(fact)] for id_, fact in two.dataset.facts.items() if two.dataset.beside(fact)} == {
+    assert {id_: [one.fact_id for one in two.dataset.in_other_reports(fact)] for id_, fact in two.dataset.facts.items() if two.dataset.in_other_reports(fact)} == {
         OURS: [THEIRS], THEIRS: [OURS], "stall-viewers": ["stall-viewers-pier"], "stall-viewers-pier": ["stall-viewers"],
     }  # fmt: skip
 

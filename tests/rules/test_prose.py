@@ -78,8 +78,8 @@ def test_typed_number_is_reported_in_every_language():
 
 
 @pytest.mark.parametrize(("text", "fault"), [
-    ("A shop#REF! closed.", "#REF! in 'A shop#REF! closed.' is a spreadsheet's error; write what was there"),
-    ("æœˆ", "'æœˆ' in 'æœˆ' is '月' read in a wrong encoding; open the file as UTF-8 and type it anew"),
+    ("A shop#REF! closed.", "#REF! in 'A shop#REF! closed.' is a spreadsheet error; write the original text"),
+    ("æœˆ", "'æœˆ' in 'æœˆ' is '月' decoded in a wrong encoding; open the file as UTF-8 and retype it"),
 ])  # fmt: skip
 def test_spreadsheet_error_or_wrong_encoding_is_reported_with_its_line(text: str, fault: str):
     assert said(f"\nFirst.\n{text}\n") == [f"docs/en/index.md:9: {fault}"]

@@ -95,7 +95,7 @@ def test_descriptor_that_contradicts_pages_or_tables_is_reported(
         (lambda d: d.update(created="9999-01-01T00:00:00Z"), "created: '9999-01-01T00:00:00Z' is not of the form 2022-03-09T08:00:00Z"),
         (lambda d: d.update(languages=7), "languages: 7 is not of type 'array'"),
         (lambda d: d.update(title_zh=["x"]), "title_zh: is not of type 'string'"),
-        (lambda d: d.update(name="../../x"), "name: '../../x' is no name of files; write up to 100 of a-z and 0-9, joined by -"),
+        (lambda d: d.update(name="../../x"), "name: '../../x' is not a file name; use at most 100 of a-z and 0-9, joined by -"),
         (lambda d: d.update(contributors=["Ann"]), "contributors[0]: 'Ann' is not of type 'object'"),
         (lambda d: d["licenses"][0].pop("path"), "licenses[0]: 'path' is a required property"),
         (lambda d: d["licenses"][0].pop("title"), "licenses[0]: 'title' is a required property"),

@@ -226,7 +226,7 @@ CONTRADICTIONS = [
     (('differs: "≠"', 'differs: "≈"'), '  differs: "', "marks.differs: '≈' does not say differs"),
     (("old: 原为", "old: 现为"), "  old:", "labels.old: '现为' does not say old"),
     (('since: "{}起"', 'since: "{}止"'), "since:", "since: '{}止' does not say since"),
-    (("undated: 未注明时间", "undated: 未注明æ—¶é—´"), "undated:", "undated: 'æ—¶' in '未注明æ—¶é—´' is '时' read in a wrong encoding"),
+    (("undated: 未注明时间", "undated: 未注明æ—¶é—´"), "undated:", "undated: 'æ—¶' in '未注明æ—¶é—´' is '时' decoded in a wrong encoding"),
     (("quantity: 数值", "quantity: 事件"), "  quantity: 数", "kinds.quantity: '事件' does not say quantity"),
 ]  # fmt: skip
 
