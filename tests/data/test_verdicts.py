@@ -143,17 +143,6 @@ def test_part_without_a_verdict_is_reported(dataset: Dataset):
     assert faults_of(dataset, facts=facts_of, fact_entities=both, checks=whole, entities=kinds) == [lacking]
 
 
-def test_each_real_closure_and_launch_has_its_own_verdict(real: Content):
-    closed = {e: verdicts.of_part(real.dataset, "closed-platforms-named", e) for e in
-              ("taoxiaopu", "dongxiaodian", "youpin-youyu", "xiaoe-pinpin")}  # fmt: skip
-    assert closed == dict.fromkeys(closed, "corroborated") | {"taoxiaopu": "partly"}
-    assert verdicts.overall(real.dataset, "closed-platforms-named") == "partly"
-    assert verdicts.overall(real.dataset, "giants-closed-platforms") == "partly"
-    assert set(verdicts.parts(real.dataset, "closed-platforms-born")) == set(closed)
-    rooms = {"room-xuebing", "room-aojie", "room-wei-liling"}
-    assert set(verdicts.parts(real.dataset, "yunji-rooms-viewers")) == rooms
-
-
 def pair(dataset: Dataset, fact: str, evidence: str, qualifier: str = "exact") -> tuple[Fact, Evidence]:
     """The first fact and its evidence with other values; `80-90` is a range."""
     low, _, high = fact.partition("-")

@@ -72,13 +72,6 @@ def test_template_without_a_value_raises():
         markup.templates().from_string("{{ nowhere }}").render()
 
 
-def test_a_block_has_no_empty_line_and_no_indent(small):
-    words = small.languages[0].words
-    lines = markup.block("list-kinds.html", words=words).split("\n")
-    assert len(lines) == len(words["kinds"]) + 2
-    assert all(line and line == line.strip() for line in lines)
-
-
 def test_word_named_like_a_dict_method_is_still_the_word():
     template = markup.templates().from_string("{{ words.copy }} {{ words.items() | length }}")
     assert template.render(words={"copy": "Copy"}) == "Copy 1"
