@@ -354,7 +354,7 @@ def test_a_column_of_parquet_is_read_without_the_rest_of_the_file(served: browse
 
 def test_duckdb_fetches_the_columns_it_needs_of_a_large_table(tmp_path: Path):
     """Today's tables fit into one request; this one has the size that Parquet is for."""
-    count = 200_000
+    count = 100_000
     schema = {"fields": [{"name": name, "type": kind} for name, kind in (("id", "string"), ("value", "number"))]}
     rows = "".join(f"{store.sha256(str(line).encode())},{line % 97}\n" for line in range(count))
     table = tables.Table({"name": "many"}, schema, f"id,value\n{rows}".encode())

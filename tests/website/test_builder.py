@@ -1,4 +1,4 @@
-"""What the builder makes again after a change: the languages whose pages changed; and that it ends with the build."""
+"""The builder rebuilds only the languages whose pages changed, and ends when the build does."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ def build(project: Project) -> dict[str, bytes]:
 
 
 def kept(project: Project) -> dict[str, tuple[str, int]]:
-    """What is kept of each language: the checksum of what it was made from, and which folder it is on the disk."""
+    """The cache of each language: the checksum of its input, and the inode of its folder."""
     rooms = {code: list((project.build / "kept" / code).iterdir()) for code in ("en", "zh")}
     return {code: (room.name, room.stat().st_ino) for code, (room,) in rooms.items()}
 
@@ -38,7 +38,7 @@ CHANGES = {
 }
 
 
-def test_a_language_is_made_again_where_something_of_it_changed_and_all_is_as_if_made_at_once(copy: Project):
+def test_only_changed_languages_are_rebuilt_and_the_result_equals_a_clean_build(copy: Project):
     build(copy)
     for name, (changes, languages) in CHANGES.items():
         before = kept(copy)
@@ -62,11 +62,11 @@ FAULTS = [
 ]  # fmt: skip
 
 
-def test_a_fault_between_pages_is_told_though_one_of_them_did_not_change(copy: Project):
+def test_broken_link_to_a_changed_page_is_reported_on_the_unchanged_one(copy: Project):
     for file, change in LINKED:
         damage(copy, file, change)
     good = build(copy)
-    for changes, said in [FAULTS[0], *FAULTS]:  # a faulty build is not what the next one goes by
+    for changes, said in [FAULTS[0], *FAULTS]:  # the build after a faulty one must report its fault too
         before = {file: (copy.root / file).read_bytes() for file, _ in changes}
         for file, change in changes:
             damage(copy, file, change)
@@ -78,7 +78,7 @@ def test_a_fault_between_pages_is_told_though_one_of_them_did_not_change(copy: P
             damage(copy, file, raw)
 
 
-def test_what_a_cut_off_build_left_is_not_used_and_removed(copy: Project):
+def test_leftovers_of_an_interrupted_build_are_removed_unused(copy: Project):
     first = build(copy)
     left = shutil.copytree(copy.site, copy.build / "run-left" / "html" / "en")
     (left / "index.html").write_text("half", "utf-8")
@@ -95,13 +95,8 @@ subprocess.run([sys.executable, "-c", builder._SUPERVISED, "http.server", "--bin
 
 
 def test_a_builder_ends_when_the_process_that_started_it_is_killed():
-    with subprocess.Popen(
-        [sys.executable, "-u", "-c", PARENT],
-        cwd=THIS.root,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as parent:
+    command, environment = [sys.executable, "-u", "-c", PARENT], os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=THIS.root, env=environment, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout and parent.stdout.readline().startswith("Serving HTTP on")
         parent.kill()
-        assert parent.communicate(timeout=30)[0] == ""  # the end of what both write, so that both have ended
+        assert parent.communicate(timeout=30)[0] == ""  # the pipe is closed, so both have ended

@@ -1,4 +1,4 @@
-"""What machines read of each page, held against written lists of what they ask for."""
+"""Metadata of each page, checked against written lists of what its consumers need."""
 
 import json
 import re
@@ -41,22 +41,14 @@ SIGNPOSTS = ("cite-as", "license", "author", "type")
 
 FUJI = {  # F-UJI's metrics (FAIRsFAIR 0.5) that a page can meet without a registry, and what each reads of a data set
     "FsF-F1-01D identifier": ("identifier",),
-    "FsF-F2-01M core description": (
-        "creator",
-        "name",
-        "identifier",
-        "publisher",
-        "datePublished",
-        "description",
-        "keywords",
-    ),
+    "FsF-F2-01M core description": ("creator", "name", "identifier", "publisher", "datePublished", "description", "keywords"),
     "FsF-F3-01M identifier of the content": ("distribution",),
     "FsF-A1-01M access": ("isAccessibleForFree",),
     "FsF-I3-01M related entities": ("isBasedOn", "citation"),
     "FsF-R1-01MD content": ("variableMeasured", "distribution"),
     "FsF-R1.1-01M licence": ("license",),
     "FsF-R1.2-01M provenance": ("creator", "datePublished", "dateModified", "version", "isBasedOn"),
-}
+}  # fmt: skip
 
 
 WANTED_OF_CLAIM = {"name": str, "text": str, "identifier": str, "appearance": dict, "isPartOf": dict, "about": list}
@@ -67,7 +59,7 @@ def linked(page: bs4.BeautifulSoup) -> dict:
     return json.loads(script.string)
 
 
-def kept(value: dict, wanted: dict[str, type]) -> None:
+def assert_has(value: dict, wanted: dict[str, type]) -> None:
     for name, kind in wanted.items():
         assert isinstance(value.get(name), kind), (name, value.get(name))
         assert value[name] or value[name] is False, name
@@ -78,18 +70,18 @@ def address_of(page: str) -> str:
 
 
 def pages(built: Built) -> list[str]:
-    """The pages that have an address of their own: not the one for wrong addresses."""
+    """The pages with their own address: all except the one for wrong addresses."""
     return [page for page in whole(built) if not page.endswith("404.html")]
 
 
-def test_every_page_describes_itself_with_what_its_kind_asks_for(public_site: Built):
+def test_every_page_has_the_linked_data_of_its_kind(public_site: Built):
     for page in pages(public_site):
         value = linked(soup(public_site.site / page))
         slug = page.removeprefix("zh/").removesuffix("index.html").strip("/")
         kind = "Article" if not slug else "Dataset" if slug in ("charts/sales", "lists") else "WebPage"
         kind = "Claim" if slug.startswith("facts/") and "rent" not in slug else kind
         assert (value["@context"], value["@type"]) == ("https://schema.org", kind), page
-        kept(value, WANTED_OF_CLAIM if kind == "Claim" else WANTED[kind])
+        assert_has(value, WANTED_OF_CLAIM if kind == "Claim" else WANTED[kind])
         assert value["url"] == address_of(page)
         assert value["inLanguage"] == ("zh" if page.startswith("zh/") else "en")
 
@@ -97,19 +89,18 @@ def test_every_page_describes_itself_with_what_its_kind_asks_for(public_site: Bu
 def on_real(real: Content, drawn: Drawn, code: str, slug: str, files: dict[str, bytes]) -> bs4.BeautifulSoup:
     content = replace(real, address=ADDRESS)
     language = next(language for language in content.languages if language.code == code)
-    return bs4.BeautifulSoup(
-        metadata.head(content, language, slug, drawn, files, cards.of(content, language, drawn)), "html.parser"
-    )
+    head = metadata.head(content, language, slug, drawn, files, cards.of(content, language, drawn))
+    return bs4.BeautifulSoup(head, "html.parser")
 
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize(("given", "stands"), [
     ("10.5072/x.1", "https://doi.org/10.5072/x.1"), ("https://w3id.org/x/1", "https://w3id.org/x/1"),
 ])  # fmt: skip
-def test_an_identifier_of_the_newest_edition_is_what_its_pages_are_cited_by(
+def test_pages_are_cited_by_the_identifier_of_the_newest_edition(
     real: Content, drawn: Drawn, code: str, given: str, stands: str
 ):
-    """The one value in `editions.json`; files beside the pages are held by `test_described.py`."""
+    """The one value in `editions.json`; `test_described.py` checks the files next to the pages."""
     newest = replace(real.editions[-1], doi=given)
     content = replace(real, editions=(*real.editions[:-1], newest))
     for slug in ("data", f"data/{newest.tag}"):
@@ -119,17 +110,18 @@ def test_an_identifier_of_the_newest_edition_is_what_its_pages_are_cited_by(
         page = on_real(content, drawn, code, slug or "index", {})
         assert page.select_one('meta[name="citation_public_url"]')["content"] == stands, slug
     language = next(language for language in content.languages if language.code == code)
-    for work in (
+    works_of = (
         edition_pages.work(content, language, newest),
         works.of_package(content.dataset.package, code, content.cited),
-    ):
+    )
+    for work in works_of:
         assert [name for name, (_, cite) in citations.FORMS.items() if stands not in cite(work)] == []
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_data_page_offers_every_file_with_its_checksum(real: Content, drawn: Drawn, code: str):
+def test_data_page_lists_every_file_with_its_checksum(real: Content, drawn: Drawn, code: str):
     value = linked(on_real(real, drawn, code, "data", {}))
-    kept(value, WANTED["Dataset"] | OF_DATA)
+    assert_has(value, WANTED["Dataset"] | OF_DATA)
     assert 50 <= len(value["description"]) <= 5000
     assert value["isBasedOn"]["@type"] == "NewsArticle"
     newest = real.editions[-1]
@@ -139,16 +131,16 @@ def test_the_data_page_offers_every_file_with_its_checksum(real: Content, drawn:
     zipped = offered[f"{ADDRESS}data/latest/facts.zip"]
     assert zipped["sha256"] == newest.sha256
     for item in offered.values():
-        kept(item, DOWNLOAD)
+        assert_has(item, DOWNLOAD)
 
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("slug", listing.modules())
-def test_a_chart_page_offers_its_files_and_its_picture(real: Content, drawn: Drawn, slug: str, code: str):
+def test_chart_page_lists_its_files_and_its_picture(real: Content, drawn: Drawn, slug: str, code: str):
     files = {f"charts/{slug}.{code}.csv": b"a", f"charts/{slug}.{code}.png": b"b"}
     page = on_real(real, drawn, code, f"charts/{slug}", files)
     value = linked(page)
-    kept(value, WANTED["Dataset"])
+    assert_has(value, WANTED["Dataset"])
     assert 50 <= len(value["description"]) <= 5000
     assert {item["contentUrl"] for item in value["distribution"]} == {f"{ADDRESS}{name}" for name in files}
     assert page.select_one('meta[property="og:image"]')["content"] == f"{ADDRESS}cards/charts/{slug}.{code}.png"
@@ -172,11 +164,10 @@ def test_every_page_has_the_tags_of_reference_managers_and_signposts(public_site
         assert re.fullmatch(r"[a-z]{2}_[A-Z]{2}", head.select_one('meta[property="og:locale"]')["content"])
 
 
-def test_a_site_without_an_address_says_nothing_absolute_of_itself(site: Built):
+def test_site_without_an_address_has_no_absolute_links_to_itself(site: Built):
     for page in pages(site):
-        assert (
-            soup(site.site / page).select('script[type="application/ld+json"], meta[property], link[rel=cite-as]') == []
-        )
+        absolute = 'script[type="application/ld+json"], meta[property], link[rel=cite-as]'
+        assert soup(site.site / page).select(absolute) == []
     assert not (site.site / "sitemap.xml").exists()
 
 
@@ -195,11 +186,9 @@ def test_the_sitemap_has_every_page_with_its_alternates(public_site: Built):
 HOSTILE = "</script><script>alert(1)</script> \"a\" 'b' {{ c }} {% d %} & <!-- 100% \\ e"
 
 
-def test_hostile_text_parses_back_equal_and_ends_no_element(real: Content, drawn: Drawn):
-    spoilt = {
-        code: some | {"revenue-years": replace(some["revenue-years"], title=HOSTILE, alt=HOSTILE)}
-        for code, some in drawn.items()
-    }
+def test_hostile_text_round_trips_through_the_head(real: Content, drawn: Drawn):
+    hostile = {"revenue-years": replace(drawn["en"]["revenue-years"], title=HOSTILE, alt=HOSTILE)}
+    spoilt = {code: some | hostile for code, some in drawn.items()}
     page = on_real(real, spoilt, "en", "charts/revenue-years", {})
     assert len(page.select("script")) == 1
     assert linked(page)["name"] == HOSTILE
@@ -209,7 +198,7 @@ def test_hostile_text_parses_back_equal_and_ends_no_element(real: Content, drawn
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("slug", ["data", "data/v1.0.0", "data/v1.1.0", "charts/revenue-years"])
-def test_a_data_set_meets_what_fuji_asks_of_a_page(real: Content, drawn: Drawn, slug: str, code: str):
+def test_data_set_meets_the_metrics_of_fuji(real: Content, drawn: Drawn, slug: str, code: str):
     files = {f"charts/revenue-years.{code}.csv": b"a"}
     page = on_real(real, drawn, code, slug, files)
     value = linked(page)
@@ -225,7 +214,7 @@ def test_a_data_set_meets_what_fuji_asks_of_a_page(real: Content, drawn: Drawn, 
     formats_of = {item["encodingFormat"] for item in value["distribution"]}
     assert "text/csv" in formats_of  # FsF-R1.3-02D: an open format
     for item in value["distribution"]:
-        kept(item, DOWNLOAD)
+        assert_has(item, DOWNLOAD)
     for rel in (*SIGNPOSTS, "describedby", "item"):
         assert page.select(f'link[rel="{rel}"]'), rel
 

@@ -1,9 +1,8 @@
-"""Every page has itself as Markdown beside it: the same numbers with who says them, and nothing that is not text."""
+"""Every page has a Markdown version next to it: the same numbers with their speakers, and only text."""
 
 import re
 from pathlib import Path
 
-import bs4
 import markdown_it
 import pytest
 import yaml
@@ -24,7 +23,7 @@ def body(text: str) -> str:
 
 
 def harmful(text: str) -> list[str]:
-    """What CommonMark takes for HTML or for an address of a script."""
+    """What CommonMark parses as HTML or as the address of a script."""
     tokens = markdown_it.MarkdownIt("commonmark").parse(text)
     inside = [child for token in tokens for child in token.children or ()]
     found = [token.content for token in (*tokens, *inside) if token.type.startswith("html")]
@@ -36,7 +35,7 @@ def converted(html: str, **head: str) -> str:
 
 
 @pytest.mark.parametrize("built", ["site", "public_site"])
-def test_every_page_has_its_text_beside_it_and_says_so_in_head_and_foot(built: str, request: pytest.FixtureRequest):
+def test_every_page_has_a_markdown_version_linked_in_head_and_foot(built: str, request: pytest.FixtureRequest):
     found: Built = request.getfixturevalue(built)
     for file in pages(found.site):
         text = file.with_name(plain.NAME).read_text("utf-8")
@@ -55,12 +54,11 @@ def test_every_page_has_its_text_beside_it_and_says_so_in_head_and_foot(built: s
     assert not list(found.site.rglob("embed/**/*.md"))
 
 
-def test_every_number_of_a_page_stands_in_its_text_with_who_says_it(real_site: Built):
-    for file in (
-        real_site.site / name / "index.html" for name in (".", "zh", "checked", "zh/longer-view", "facts", "platforms")
-    ):
+def test_markdown_has_every_number_of_its_page_with_its_speaker(real_site: Built):
+    for name in (".", "zh", "checked", "zh/longer-view", "facts", "platforms"):
+        file = real_site.site / name / "index.html"
         text = file.with_name(plain.NAME).read_text("utf-8")
-        article = bs4.BeautifulSoup(file.read_text("utf-8"), "html.parser").select_one("article")
+        article = soup(file).select_one("article")
         for squares in article.select("ol.lt-squares"):
             squares.decompose()
         flat = re.sub(r"[\\\s]|\[\^\d+\]", "", text)
@@ -72,20 +70,18 @@ def test_every_number_of_a_page_stands_in_its_text_with_who_says_it(real_site: B
         assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(told), file
 
 
-def test_every_description_of_a_drawing_stays_and_no_control_does(real_site: Built):
+def test_markdown_keeps_descriptions_of_drawings_and_drops_controls(real_site: Built):
     text = (real_site.site / "index.md").read_text("utf-8")
     page = soup(real_site.site / "index.html")
     flat = "".join(text.replace("\\", "").replace("'", "’").split())
     for figure in page.select("figure.lt-figure"):
         assert "".join(figure.select_one(".lt-sr").get_text().split()) in flat
         assert f"**{figure.select_one('.lt-figure__title').get_text()}**" in text.replace("\\", "")
-        assert len(figure.select("tbody tr")) == len(
-            [row for row in figure.select("tbody tr") if "".join(row.td.get_text().split()) in flat]
-        )
+        assert all("".join(row.td.get_text().split()) in flat for row in figure.select("tbody tr"))
     assert not {button.get_text() for button in page.select("button") if button.get_text()} & set(text.split("\n"))
 
 
-def test_frozen_facts_have_theirs(real_site: Built):
+def test_frozen_facts_have_a_markdown_version(real_site: Built):
     frozen = real_site.site / "data" / "v2.0.0" / "facts" / "yunji-revenue-2018"
     text = (frozen / plain.NAME).read_text("utf-8")
     assert yaml.safe_load(text.split("---\n", 2)[1])["edition"] == "v2.0.0"
@@ -93,17 +89,16 @@ def test_frozen_facts_have_theirs(real_site: Built):
     assert "130.15亿元" in (real_site.site / "zh" / frozen.relative_to(real_site.site) / plain.NAME).read_text("utf-8")
 
 
-def test_links_of_frozen_texts_lead_to_what_is_there(frozen_site: Built):
-    """In the edition's folder as well, where a Chinese page lies otherwise than its published address says."""
+def test_links_of_frozen_markdown_resolve(frozen_site: Built):
+    """Also in the edition's folder, where the path of a Chinese page differs from its published address."""
     texts, found = list((frozen_site.site / "data").rglob("index.md")), set()
     for text in texts:
         found |= set(re.findall(rf"\]\({re.escape(frozen_site.address)}([^)#\s]*)", text.read_text("utf-8")))
     assert len(texts) > 20 and len(found) > 20
-    there = [
-        frozen_site.site / (link if link.strip("/") and not link.endswith("/") else f"{link}index.html")
-        for link in sorted(found)
-    ]
-    assert [str(file) for file in there if not file.is_file()] == []
+    files = (
+        frozen_site.site / (link if link.strip("/") and link[-1] != "/" else f"{link}index.html") for link in found
+    )
+    assert [str(file) for file in files if not file.is_file()] == []
 
 
 @pytest.mark.parametrize(
@@ -113,30 +108,29 @@ def test_links_of_frozen_texts_lead_to_what_is_there(frozen_site: Built):
         '<a href="../" data-note="&lt;script&gt;alert(1)&lt;/script&gt;">1</a>', "&lt;https://example.org&gt;",
     ],
 )  # fmt: skip
-def test_what_is_text_on_a_page_stays_text(harm: str):
+def test_text_on_a_page_never_becomes_markup(harm: str):
     assert harmful(converted(f"<p>{harm}</p>")) == []
 
 
-def test_the_head_holds_whatever_a_title_says():
+def test_any_title_round_trips_through_the_head():
     title = "a: b # c\n--- 'x' \"y\" 云集"
     text = plain.markdown('<main class="lt-sheet"><p>x</p></main>', HEAD | {"title": title})
     assert yaml.safe_load(text.split("---\n", 2)[1])["title"] == title
 
 
-def test_links_are_whole_where_the_site_has_an_address():
+def test_links_are_absolute_if_the_site_has_an_address():
     assert "[x](https://example.org/tide/methods/#a)" in converted('<p><a href="../../methods/#a">x</a></p>')
     assert "[x](../methods/#a)" in converted('<p><a href="../methods/#a">x</a></p>', address="")
 
 
-def test_one_note_is_one_footnote():
-    text = converted(
-        '<p><a href="#" data-note="A">1</a><a href="#" data-note="B">2</a><a href="#" data-note="A">3</a></p>'
-    )
+def test_repeated_note_is_a_single_footnote():
+    notes = "".join(f'<a href="#" data-note="{note}">1</a>' for note in "ABA")
+    text = converted(f"<p>{notes}</p>")
     assert re.findall(r"\[\^\d\]", text) == ["[^1]", "[^2]", "[^1]", "[^1]", "[^2]"]
     assert text.rstrip().endswith("[^1]: A\n[^2]: B")
 
 
-def test_a_text_is_made_once(tmp_path: Path):
+def test_markdown_is_cached(tmp_path: Path):
     page = '<main class="lt-sheet"><p>x</p></main>'
     first = plain.markdown(page, HEAD, tmp_path)
     (kept,) = tmp_path.iterdir()

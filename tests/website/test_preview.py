@@ -1,4 +1,4 @@
-"""A change is in the built pages before the site is built anew, and as that build will have it."""
+"""A change appears in the built pages before the site is rebuilt, exactly as the rebuild has it."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def shown(project: Project, address: str) -> int:
 
 
 @pytest.mark.parametrize("address", ["", ADDRESS])
-def test_a_changed_fact_is_shown_as_a_whole_build_has_it(tmp_path: Path, address: str):
+def test_preview_of_a_changed_fact_equals_a_full_build(tmp_path: Path, address: str):
     project = copied(SMALL, tmp_path / "small")
     site = built(project, address).site
     assert shown(project, address) == 0
@@ -32,5 +32,5 @@ def test_a_changed_fact_is_shown_as_a_whole_build_has_it(tmp_path: Path, address
         assert (site / place / "index.html").read_text("utf-8") == text
 
 
-def test_a_site_that_was_never_built_shows_nothing(copy: Project):
+def test_preview_without_a_built_site_does_nothing(copy: Project):
     assert shown(copy, "") == 0

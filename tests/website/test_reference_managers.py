@@ -1,4 +1,4 @@
-"""What a reference manager saves of each kind of page of the built site, by the rules in `tests/words/zotero.py`."""
+"""What a reference manager saves from each kind of page of the built site, by the rules of `tests/words/zotero.py`."""
 
 import csv
 import json
@@ -39,7 +39,7 @@ def statements(site: Path, version: str, code: str) -> dict[str, str]:
 
 
 def cited(site: Path, kind: str, code: str) -> tuple[str, str, str]:
-    """Title, version and address that a page is cited by: its fact's, its chart's, its edition's, or the data set's."""
+    """Title, version and address of the work that a page is: a fact, a chart, an edition or the data set."""
     root, place = f"{ADDRESS}{'zh/' if code == 'zh' else ''}", KINDS[kind]
     found = re.match(r"data/v([0-9.]+)/", place)
     version = found[1] if found else NEWEST
@@ -53,7 +53,7 @@ def cited(site: Path, kind: str, code: str) -> tuple[str, str, str]:
 
 @every_language
 @every_kind
-def test_what_is_saved_of_a_page_is_a_data_set_with_all_that_a_citation_needs(site: Path, kind: str, code: str):
+def test_page_is_saved_as_a_data_set_with_all_that_a_citation_needs(site: Path, kind: str, code: str):
     item = zotero.page(page(site, kind, code))
     title, version, address = cited(site, kind, code)
     assert (item.type, item.authors) == ("dataset", [(WHO, "")])
@@ -64,7 +64,7 @@ def test_what_is_saved_of_a_page_is_a_data_set_with_all_that_a_citation_needs(si
 
 
 def test_no_page_is_saved_as_anything_else(site: Path):
-    """Each page there is, but the one for wrong addresses; a frame says nothing, or it would be saved in its host's place."""
+    """Every page except the one for wrong addresses; a frame has no tags, or it would be saved in place of its host."""
     for file in sorted(site.rglob("*.html")):
         if "embed" in file.parts or file.name == "404.html":
             assert 'name="citation_' not in file.read_text("utf-8"), file
@@ -72,11 +72,11 @@ def test_no_page_is_saved_as_anything_else(site: Path):
             assert zotero.page(file.read_text("utf-8")).type == "dataset", file
 
 
-def test_a_key_names_one_work_in_every_citation_file(site: Path):
+def test_citation_keys_are_unique_and_the_same_in_every_format(site: Path):
     named: dict[str, set[tuple[str, str]]] = {}
     for file in sorted(site.rglob("*cite*.bib")):
         _, key, fields = bibtex(file.read_text("utf-8"))
-        ((item,), (read,)) = (
+        (item,), (read,) = (
             json.loads(file.with_suffix(".json").read_text("utf-8")),
             rispy.load(file.with_suffix(".ris")),
         )
@@ -92,13 +92,13 @@ def test_a_key_names_one_work_in_every_citation_file(site: Path):
     ('name="DC.type"', 'name="kind"', ("journalArticle", [(WHO, "")])),
     ('name="citation_publisher"', 'name="citation_journal_title"', ("journalArticle", [(WHO, "")])),
 ])  # fmt: skip
-def test_what_would_go_wrong_is_seen(site: Path, old: str, new: str, saved: tuple[str, list[tuple[str, str]]]):
+def test_changed_tags_would_be_saved_wrongly(site: Path, old: str, new: str, saved: tuple[str, list[tuple[str, str]]]):
     html = page(site, "fact", "en")
     assert old in html
     item = zotero.page(html.replace(old, new))
     assert (item.type, item.authors) == saved
 
 
-def test_what_would_take_a_page_over_is_seen(site: Path):
+def test_coins_would_be_detected(site: Path):
     with pytest.raises(AssertionError, match="goes first"):
         zotero.page(page(site, "fact", "en").replace("</main>", '<span class="Z3988" title="ctx_ver=1"></span></main>'))

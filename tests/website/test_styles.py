@@ -1,4 +1,4 @@
-"""What is cut from style sheets, and what a page or one of its states may need stays."""
+"""Style sheets are reduced to the rules that a page or one of its states may need."""
 
 import pytest
 
@@ -6,13 +6,11 @@ from scripts.website import styles
 from tests.conftest import Built
 
 PAGE = '<html><body data-md-color-scheme="default"><nav class="md-search lt-key" id="top"><a href="x">figure</a></nav>'
-WORDS = styles.seen(
-    [PAGE],
-    {
-        "low-tide.js": 'open.classList.add("lt-open"); root.dataset.lastSeen = ""',
-        "bundle.1.min.js": "md-search__form md-tip__x aside",
-    },
-)
+SCRIPTS = {
+    "low-tide.js": 'open.classList.add("lt-open"); root.dataset.lastSeen = ""',
+    "bundle.1.min.js": "md-search__form md-tip__x aside",
+}
+WORDS = styles.seen([PAGE], SCRIPTS)
 
 
 @pytest.mark.parametrize(
@@ -39,20 +37,20 @@ WORDS = styles.seen(
         ('@charset "UTF-8";a{a:url("data:,;}")}', '@charset "UTF-8";a{a:url("data:,;}")}'),
     ],
 )  # fmt: skip
-def test_a_rule_stays_if_something_can_ask_for_it(rule: str, left: str):
+def test_rule_stays_only_if_a_page_or_script_can_use_it(rule: str, left: str):
     assert styles.cut([rule], WORDS) == [left]
 
 
-def test_a_property_of_one_sheet_that_the_other_uses_stays():
+def test_property_used_by_another_sheet_stays():
     assert styles.cut(["a{--one:1;--two:2}", "a{a:var(--one)}"], WORDS) == ["a{--one:1}", "a{a:var(--one)}"]
 
 
-def test_what_is_no_style_sheet_ends_the_build():
+def test_malformed_style_sheet_raises():
     with pytest.raises(RuntimeError, match="not a style sheet: line 2"):
         styles.cut(["a{a:b}\n}b"], WORDS)
 
 
-def test_every_page_asks_for_the_sheet_that_is_there(site: Built):
+def test_every_page_links_the_published_sheet(site: Built):
     [sheet] = (site.site / "assets" / "stylesheets").iterdir()
     pages = [file.read_text("utf-8") for file in site.site.rglob("*.html")]
     themed = [page for page in pages if "assets/stylesheets/" in page]

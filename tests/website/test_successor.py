@@ -1,4 +1,4 @@
-"""The builder can be exchanged: one constant, and `make pins`. ProperDocs makes of our pages the bytes that MkDocs makes."""
+"""The builder can be replaced: one constant, and `make pins`. ProperDocs makes the same bytes of the pages as MkDocs."""
 
 import os
 import re
@@ -28,7 +28,7 @@ def switched(root: Path) -> None:
 
 
 @pytest.mark.parametrize("which", ["site", pytest.param("real_site", marks=weekly)])
-def test_the_successor_makes_every_page_as_ours_is(which: str, request: pytest.FixtureRequest, tmp_path: Path):
+def test_successor_builds_the_same_site(which: str, request: pytest.FixtureRequest, tmp_path: Path):
     built: Built = request.getfixturevalue(which)
     root = checkout(THIS if which == "real_site" else SMALL, tmp_path / "switched").root
     switched(root)
@@ -41,7 +41,7 @@ def test_the_successor_makes_every_page_as_ours_is(which: str, request: pytest.F
     )
     assert sorted(ours) == sorted(theirs)
     assert sum(theirs_name in raw for raw in theirs.values()) > 20
-    sums = "SHA256SUMS"  # of pages too, and these name their builder
+    sums = "SHA256SUMS"  # also of pages, which name their builder
     pairs = ((name, theirs[name].replace(theirs_name, our_name)) for name in ours if not name.endswith(sums))
     assert [name for name, raw in pairs if ours[name] != raw] == []
     assert builder.BUILDER == "mkdocs"

@@ -1,4 +1,4 @@
-"""Both scripts set well: what is of another script, numbers with units, ends of paragraphs."""
+"""Typesetting of both scripts: runs of another script, numbers with units, ends of paragraphs."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.conftest import Built, soup
 
 
 def typed(real: Content, code: str, html: str) -> str:
-    """HTML of a page in a language, set; what stays whole in brackets, to be read more easily."""
+    """The typeset HTML of a page in a language, with brackets for the spans that must not break."""
     language = next(one for one in real.languages if one.code == code)
     text = typeset.page(html, language, real.languages)
     return text.replace('<span class="lt-whole">', "[").replace("</span>", "]")
@@ -25,7 +25,7 @@ def typed(real: Content, code: str, html: str) -> str:
     ("zh", "约3.9万人，3000万用户，1400家，第5段", "约[3.9万人]，[3000万]用户，[1400家]，[第5段]"),
     ("en", '<p lang="zh">付了30元多的钱</p>', '<p lang="zh">付了[30元]多[的钱]</p>'),
 ])  # fmt: skip
-def test_a_number_keeps_its_unit(real: Content, code: str, html: str, put: str):
+def test_number_does_not_break_before_its_unit(real: Content, code: str, html: str, put: str):
     assert typed(real, code, html) == put
 
 
@@ -35,7 +35,7 @@ def test_a_number_keeps_its_unit(real: Content, code: str, html: str, put: str):
     ("<p>没有<b>说明</b>的事</p>", "<p>没有<b>说明</b>[的事]</p>"),
     ("<p><code>2018-05</code>不会变成日期。</p>", "<p><code>2018-05</code>不会变成[日期。]</p>"),
 ])  # fmt: skip
-def test_a_chinese_paragraph_never_ends_in_a_line_of_one_character(real: Content, html: str, put: str):
+def test_last_two_characters_of_a_chinese_paragraph_stay_together(real: Content, html: str, put: str):
     assert typed(real, "zh", html) == put
 
 
@@ -48,29 +48,29 @@ def test_a_chinese_paragraph_never_ends_in_a_line_of_one_character(real: Content
     ("zh", '<b lang="en">Yunji (云集)</b>', '<b lang="en">Yunji (<span lang="zh">云集])</b>'),
     ("zh", "<code>App 一</code><svg><text>App</text></svg>", "<code>App 一</code><svg><text>App</text></svg>"),
 ])  # fmt: skip
-def test_another_script_says_its_language(real: Content, code: str, html: str, put: str):
+def test_run_of_another_script_has_its_language(real: Content, code: str, html: str, put: str):
     assert typed(real, code, html) == put
 
 
-def test_no_blank_follows_a_chinese_stop(real: Content):
+def test_no_space_follows_a_chinese_full_stop(real: Content):
     html = "<p><b>说法。</b> 未找到。 <a>详见。</a> <a>核对</a></p> <p>Differ. So.</p><pre>甲。 乙</pre>"
     put = "<p><b>说法。</b>未找到。<a>详见。</a> <a>[核对]</a></p> <p>Differ. So.</p><pre>甲。 乙</pre>"
     assert typed(real, "zh", html).replace('<span lang="en">', "").replace("So.]", "So.") == put
 
 
-def test_apostrophes_are_curly_where_readers_see_them(real: Content):
+def test_visible_apostrophes_are_curly(real: Content):
     html = '<p data-note="Yunji&#39;s">firms\' and Yunji&#39;s</p><script>it\'s</script><a href="/o\'x">'
     put = '<p data-note="Yunji’s">firms’ and Yunji’s</p><script>it\'s</script><a href="/o\'x">'
     assert typed(real, "en", html) == put
 
 
-def test_what_was_escaped_stays_escaped(real: Content):
+def test_escaped_text_stays_escaped(real: Content):
     for html in ("&lt;b&gt; &amp;lt; &#60;b&#62; &#38;lt;", "<!-- 云集 --><p title='云集 &#34;'>&lt;script&gt;</p>"):
         assert typed(real, "en", html) == html
 
 
 @pytest.mark.parametrize("page", ["", "timeline/", "evidence/", "facts/yunji-net-loss-2020/", "data/v2.0.0/"])
-def test_no_page_leaves_chinese_to_be_read_as_english(real_site: Built, page: str):
+def test_no_chinese_text_is_marked_as_english(real_site: Built, page: str):
     html = soup(real_site.site / page / "index.html")
     for left in html.body.find_all(["script", "svg", "pre", "code", "select"]):
         left.decompose()
