@@ -91,7 +91,8 @@ def past(content: Content) -> dict[str, list[Step]]:
         for id_ in {**tables["facts"].rows, **found}:
             changed = by_fact.get(id_, [])
             own = [one for one in changed if one.table == "facts" and one.field]
-            step = Step(tag, date, id_ in tables["facts"].rows, own, sum(one.table != "facts" for one in changed))
+            related = {(one.table, one.row) for one in changed if one.table != "facts"}
+            step = Step(tag, date, id_ in tables["facts"].rows, own, len(related))
             if step.present or found[id_][-1].present:
                 found.setdefault(id_, []).append(step)
         before = inside

@@ -8,7 +8,7 @@ import bs4
 import pytest
 
 from scripts.data import verdicts
-from scripts.editions import opened, store
+from scripts.editions import diff, opened, store
 from scripts.pages import around, fact_files, facts, frozen_facts, interface, register
 from scripts.pages.content import DRAWN, Content
 from scripts.words.languages import Language
@@ -112,6 +112,20 @@ def test_the_history_lists_each_edition_of_a_fact(near: around.Index, public: Co
         assert not steps[0].changes
     changed = {(step.tag, change.field) for step in near.past[ONE] for change in step.changes}
     assert ("v2.0.0", "statement_en") in changed
+
+
+def test_the_history_counts_each_changed_row_of_a_fact_once(near: around.Index, public: Content):
+    at = [one.version for one in public.editions].index("2.0.0")
+    before, after = (diff.tables(store.contents(public.project, one)) for one in public.editions[at - 1 : at + 1])
+    for id_ in public.dataset.facts:
+        of_fact = [
+            {key: row for key, row in tables[name].rows.items() if row["fact_id"] == id_}
+            for tables in (before, after)
+            for name in ("checks", "replies", "fact_caveats", "fact_entities")
+            if name in tables
+        ]
+        step = next(one for one in near.past[id_] if one.tag == "v2.0.0")
+        assert step.related <= sum(map(len, of_fact)), id_
 
 
 def test_texts_to_copy_cite_both_works_at_the_frozen_address(bodies: dict[str, bs4.BeautifulSoup], language: Language):
