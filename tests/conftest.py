@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Before anything runs: draw cases, and leave out what needs a browser where that is wished, else say that there is none."""
     every, items[:] = set(items), sampled.cases(items)
     config.hook.pytest_deselected(items=every.difference(items))
-    looking = [item for item in items if "looker" in getattr(item, "fixturenames", ())]
+    looking = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
     if browser.left_out():
         for item in looking:
             item.add_marker(pytest.mark.skip(reason=browser.LEFT_OUT))
@@ -289,7 +289,7 @@ def real_site(drawn: dict[str, dict[str, engine.Chart]], once: Once) -> Built:
 
 
 @pytest.fixture(scope="session")
-def looker() -> Iterator[browser.sync_api.Browser]:
+def chromium() -> Iterator[browser.sync_api.Browser]:
     """The browser that all tests share."""
     with browser.launch() as running:
         yield running

@@ -32,8 +32,7 @@ def test_problems_are_counted(count: int, text: str):
 
 
 @pytest.mark.parametrize(
-    ("word", "remedy"),
-    [("yunji-revenu-2018", " (did you mean yunji-revenue-2018?)"), ("harbour", ""), ("", "")],
+    ("word", "remedy"), [("yunji-revenu-2018", " (did you mean yunji-revenue-2018?)"), ("harbour", ""), ("", "")]
 )
 def test_only_a_near_id_is_offered(word: str, remedy: str):
     assert did_you_mean(word, ["yunji-revenue-2018", "beidian-arrears"]) == remedy

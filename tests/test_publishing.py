@@ -387,9 +387,9 @@ def test_a_name_that_leads_out_of_the_project_is_refused_and_nothing_written_the
     assert tree(ready.root.parent).keys() == around.keys()
 
 
-@pytest.mark.parametrize(("make", "fault"), [
-    (os.mkfifo, "is a device or pipe, not a file"), (os.mkdir, "is a folder, not a file"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("make", "fault"), [(os.mkfifo, "is a device or pipe, not a file"), (os.mkdir, "is a folder, not a file")]
+)
 def test_a_text_that_is_no_file_is_told(frozen: Project, make: Callable[[Path], None], fault: str):
     make(frozen.descriptor.parent / "README.md")
     assert problems(frozen) == [f"datapackage/README.md:1: {fault}"]

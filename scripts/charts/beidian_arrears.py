@@ -35,10 +35,10 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     own = one.assign(x=size / 2, y=38, at=14, left=0, text=words["one"] + words["colon"] + one["text"])
     layers = [
         field,
-        alt.Chart(own).mark_point(shape="square", filled=True, size=size**2 * 1.3, **shade)
-        .encode(**theme.at()),
-        alt.Chart(others).mark_point(shape="triangle-right", filled=True, size=80, color=theme.colour("ink"))
+        alt.Chart(own).mark_point(shape="square", filled=True, size=size**2 * 1.3, **shade).encode(**theme.at()),
+        alt.Chart(others)
+        .mark_point(shape="triangle-right", filled=True, size=80, color=theme.colour("ink"))
         .encode(**theme.at()),
         *(theme.label(some, **theme.at("left", "at"), text="text:N", bold=some is own) for some in (own, others)),
-    ]  # fmt: skip
+    ]
     return theme.finish(layers, frame, int(others["at"].max()) + 14, left=6, right=8, top=4, bottom=4)

@@ -3,12 +3,7 @@
 from ..drawing import theme
 from ..drawing.theme import alt
 
-FACTS = (
-    "yunji-member-growth-first",
-    "yunji-member-growth-last",
-    "onion-gmv-growth-first",
-    "onion-gmv-growth-last",
-)
+FACTS = ("yunji-member-growth-first", "yunji-member-growth-last", "onion-gmv-growth-first", "onion-gmv-growth-last")
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:

@@ -27,10 +27,9 @@ def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec
     key["at"], key["text"] = key["x"] + pitch, words["lines"] + key["text"]
     lit = pandas.concat([key[:1].assign(x=(rest + 0.5) * pitch, y=(full + 0.5) * pitch), key[:1]])
     dots = [
-        alt.Chart(some).mark_point(filled=True, shape="circle", size=size**2 * grown, **shade)
-        .encode(**theme.at())
+        alt.Chart(some).mark_point(filled=True, shape="circle", size=size**2 * grown, **shade).encode(**theme.at())
         for some, grown, shade in ((lit, 1.6, {"color": theme.colour("warn")}), (key[1:], 1, pale))
-    ]  # fmt: skip
+    ]
     names = theme.label(key, **theme.at("at", "y"), text="text:N", bold=True)
     layers = [field.encode(**theme.at(), x2="x2:Q"), *dots, names]
     return theme.finish(layers, frame, int(under) + 12 + 24 * frame.narrow, left=6, right=6, top=4, bottom=6)

@@ -3,12 +3,7 @@
 from ..drawing import marks, theme
 from ..drawing.theme import alt
 
-FACTS = (
-    "yunji-market-value-before",
-    "yunji-market-value-2022",
-    "onion-market-value-before",
-    "onion-market-value-2022",
-)
+FACTS = ("yunji-market-value-before", "yunji-market-value-2022", "onion-market-value-before", "onion-market-value-2022")
 
 
 def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:

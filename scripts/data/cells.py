@@ -55,10 +55,7 @@ def rows(raw: bytes, path: str) -> tuple[list[list[str]], list[Problem]]:
     if not text.endswith("\n"):
         problems.append(Problem(path, text.count("\n") + 1, "last line has no line ending"))
     if marks := files.conflicts(text):
-        return [], [
-            *problems,
-            *(Problem(path, line, "merge conflict marker; resolve the conflict") for line in marks),
-        ]
+        return [], [*problems, *(Problem(path, line, "merge conflict marker; resolve the conflict") for line in marks)]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     table: list[list[str]] = []
     try:

@@ -96,10 +96,7 @@ def columns(rows: theme.Rows, words: theme.Words, frame: theme.Frame, ticks: Map
         low_ones = alt.Chart(rows[flat]).mark_tick(orient="horizontal", thickness=FLAT, size=rows["thick"].min() * step)
         layers.append(low_ones.encode(x=theme.at_x("middle"), y=y, color=alt.Color("colour:N", scale=None)))
     names = pandas.DataFrame({"x": [(slot + 0.5) * step for slot in ticks], "y": height + 16, "text": ticks.values()})
-    layers += [
-        *numbers(rows, flat, frame, y),
-        theme.label(names, **theme.at(), text="text:N", align="center"),
-    ]
+    layers += [*numbers(rows, flat, frame, y), theme.label(names, **theme.at(), text="text:N", align="center")]
     top = 20 + 13 * len(keys)  # each key is two layers, a line of 26 px
     return theme.finish([*layers, *keys], frame, height, left=left, right=right, top=top, bottom=34)
 

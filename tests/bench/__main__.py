@@ -38,9 +38,9 @@ def steps(parts: list[str], folder: Path) -> Iterator[tuple[str, Callable[[], li
 
 def weigh(project: Project, plain: Path) -> list[Table]:
     """Measure the pages of our site, and of a plain site that is built in a folder."""
-    with browser.launch() as looker:
-        table, ours = weights.pages(looker, project.site)
-        return [table, weights.yardstick(looker, ours, project.build / "docs", project.site, PACKAGES, plain)]
+    with browser.launch() as chromium:
+        table, ours = weights.pages(chromium, project.site)
+        return [table, weights.yardstick(chromium, ours, project.build / "docs", project.site, PACKAGES, plain)]
 
 
 def main() -> int:

@@ -27,14 +27,14 @@ FIGURE = re.compile(r'<figure class="lt-figure[^>]*id="chart-([a-z0-9-]+)".*?</f
 COLUMNS = ("page, bytes gzipped", *KINDS, "all", "requests", "shift")
 
 
-def pages(looker: browser.sync_api.Browser, site: Path) -> tuple[Table, dict[str, browser.Weight]]:
+def pages(chromium: browser.sync_api.Browser, site: Path) -> tuple[Table, dict[str, browser.Weight]]:
     """Weigh the pages of our site; checks the explainer's budget, and that no page loads from another host."""
     weights, broken = {}, []
     with browser.serve(site) as server:
         for name, path in PAGES.items():
             for root in ROOTS:
                 label = f"{name} {root.strip('/') or 'en'}"
-                weights[label], asked = _weigh(looker, server, root + path)
+                weights[label], asked = _weigh(chromium, server, root + path)
                 broken += [f"{label}: loads from {other}" for other in sorted(asked)]
     for label, weight in weights.items():
         missing = [answer.path for answer in weight.answers if answer.status != 200]
@@ -55,7 +55,7 @@ def pages(looker: browser.sync_api.Browser, site: Path) -> tuple[Table, dict[str
     ), weights
 
 
-def yardstick(looker: browser.sync_api.Browser, ours: dict[str, browser.Weight], staged: Path, site: Path, packages: Path, folder: Path) -> Table:  # fmt: skip
+def yardstick(chromium: browser.sync_api.Browser, ours: dict[str, browser.Weight], staged: Path, site: Path, packages: Path, folder: Path) -> Table:  # fmt: skip
     """Weigh plain Material with the explainer's text and its charts by vega-embed, and compare ours with it.
 
     `packages` is the folder of npm packages; the site is built in `folder`. Material's web font is left out, because
@@ -66,7 +66,7 @@ def yardstick(looker: browser.sync_api.Browser, ours: dict[str, browser.Weight],
         code = root.strip("/") or "en"
         plain = _plain(code, staged, site, packages, folder / code)
         with browser.serve(plain) as server:
-            weights[f"plain Material {code}"], _ = _weigh(looker, server, "")
+            weights[f"plain Material {code}"], _ = _weigh(chromium, server, "")
         mine, other = ours[f"explainer {code}"], weights[f"plain Material {code}"]
         rows.append((f"ours to plain, {code}", *[""] * len(KINDS), mine.size / other.size,
                      len(mine.answers) / len(other.answers), ""))  # fmt: skip
@@ -77,11 +77,11 @@ def yardstick(looker: browser.sync_api.Browser, ours: dict[str, browser.Weight],
     return Table("Yardstick: plain Material with vega-embed", COLUMNS, [*_rows(weights), *rows], [note])
 
 
-def _weigh(looker: browser.sync_api.Browser, server: browser.Server, path: str) -> tuple[browser.Weight, set[str]]:
+def _weigh(chromium: browser.sync_api.Browser, server: browser.Server, path: str) -> tuple[browser.Weight, set[str]]:
     """The weight of a page, and the other hosts that it loads from."""
     asked: set[str] = set()
-    looker.on("context", lambda context: context.on("request", lambda request: asked.add(request.url)))
-    weight = browser.weigh(looker, server, path, PHONE)
+    chromium.on("context", lambda context: context.on("request", lambda request: asked.add(request.url)))
+    weight = browser.weigh(chromium, server, path, PHONE)
     hosts = {urlsplit(address).netloc for address in asked if not address.startswith(("data:", "blob:"))}
     return weight, hosts - {urlsplit(server.address).netloc}
 

@@ -78,13 +78,13 @@ def test_the_only_addresses_of_the_site_are_whole_and_marked(frozen_site: Built)
 
 @pytest.mark.parametrize(("version", "share"), [("v1.0.0", 20), ("v2.0.0", 4)])
 def test_every_page_opens_from_a_disk_with_style_and_without_a_fault(
-    looker: browser.sync_api.Browser, alone: Path, version: str, share: int
+    chromium: browser.sync_api.Browser, alone: Path, version: str, share: int
 ):
     """Of the first edition fewer, since its pages are made by the same templates."""
     home = alone / version / "kept"
     faults: list[str] = []
     asked: set[str] = set()
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.on("console", lambda said: said.type == "error" and faults.append(f"{page.url}: {said.text}"))
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         # a picture that the next page cuts off is no fault
@@ -103,11 +103,11 @@ def test_every_page_opens_from_a_disk_with_style_and_without_a_fault(
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_a_reader_goes_from_the_edition_to_facts_charts_files_and_back(
-    looker: browser.sync_api.Browser, alone: Path, real: Content, root: str
+    chromium: browser.sync_api.Browser, alone: Path, real: Content, root: str
 ):
     home = alone / "v2.0.0" / "kept"
     language: Language = real.languages[bool(root)]
-    with browser.visit(looker, accept_downloads=True) as page:
+    with browser.visit(chromium, accept_downloads=True) as page:
         page.goto((home / root / "index.html").as_uri())
         assert language.words["labels"]["alone_nowhere"] in page.inner_text("body")
         with page.expect_download() as got:

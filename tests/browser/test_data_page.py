@@ -20,9 +20,9 @@ PIECES = {
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_first_screen_says_what_a_row_is_and_offers_the_one_file(
-    looker: browser.sync_api.Browser, served: browser.Server, real: Content, root: str, scheme: str
+    chromium: browser.sync_api.Browser, served: browser.Server, real: Content, root: str, scheme: str
 ):
-    with browser.visit(looker, color_scheme=scheme) as page:
+    with browser.visit(chromium, color_scheme=scheme) as page:
         page.goto(f"{served.address}{root}data/")
         rows, button = page.locator(".lt-sample tbody tr"), page.locator(".md-button")
         assert str(len(real.dataset.facts)) in page.locator("h1 + p").inner_text()
@@ -35,9 +35,9 @@ def test_the_first_screen_says_what_a_row_is_and_offers_the_one_file(
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_facts_come_first_in_files_and_dictionary_and_hashes_are_folded(
-    looker: browser.sync_api.Browser, served: browser.Server, root: str
+    chromium: browser.sync_api.Browser, served: browser.Server, root: str
 ):
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.goto(f"{served.address}{root}data/")
         assert page.locator("#download ~ .lt-scroll tbody th code").all_inner_texts()[:2] == ["facts_flat", "facts"]
         assert page.locator("#dictionary ~ h3 code").first.inner_text() == "facts"
@@ -50,9 +50,9 @@ def test_facts_come_first_in_files_and_dictionary_and_hashes_are_folded(
 @pytest.mark.parametrize("path", ["data/", "data/v2.0.0/"])
 @pytest.mark.parametrize("width", PIECES)
 def test_no_name_value_or_option_is_broken(
-    looker: browser.sync_api.Browser, served: browser.Server, root: str, path: str, width: int
+    chromium: browser.sync_api.Browser, served: browser.Server, root: str, path: str, width: int
 ):
-    with browser.visit(looker, width) as page:
+    with browser.visit(chromium, width) as page:
         page.goto(f"{served.address}{root}{path}")
         assert page.evaluate(BROKEN, PIECES[width]) == []
         wide = page.locator(".lt-dictionary").first.evaluate("one => one.scrollWidth - one.clientWidth")

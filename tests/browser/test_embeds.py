@@ -36,11 +36,11 @@ MEASURE = """() => {
 
 @contextlib.contextmanager
 def hosted(
-    looker: browser.sync_api.Browser, served: browser.Server, codes: list[str]
+    chromium: browser.sync_api.Browser, served: browser.Server, codes: list[str]
 ) -> Iterator[browser.sync_api.Page]:
     """A bare page of another site with these codes in it."""
     html = f"<!doctype html><title>host</title><body style='margin:0'>{''.join(codes).replace('lazy', 'eager')}"
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.route(f"{served.address}host/", lambda route: route.fulfill(body=html, content_type="text/html"))
         page.goto(f"{served.address}host/", wait_until="networkidle")
         yield page
@@ -48,10 +48,7 @@ def hosted(
 
 @pytest.fixture(scope="module", params=["en", "zh"])
 def pasted(
-    request: pytest.FixtureRequest,
-    served: browser.Server,
-    real: Content,
-    drawn: dict[str, dict[str, engine.Chart]],
+    request: pytest.FixtureRequest, served: browser.Server, real: Content, drawn: dict[str, dict[str, engine.Chart]]
 ) -> dict[str, list[str]]:
     """The code of every chart and of some facts in a language."""
     language = next(some for some in real.languages if some.code == request.param)
@@ -63,8 +60,8 @@ def pasted(
 
 
 @pytest.fixture(scope="module")
-def host(looker: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]):
-    with hosted(looker, served, pasted["charts"]) as page:
+def host(chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]):
+    with hosted(chromium, served, pasted["charts"]) as page:
         yield page
 
 
@@ -93,9 +90,9 @@ def looked(page: browser.sync_api.Page, width: int) -> list[dict]:
 
 @pytest.mark.parametrize("kind", ["charts", "facts"])
 def test_a_frame_is_high_enough_at_every_width_without_its_style(
-    looker: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]], kind: str
+    chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]], kind: str
 ):
-    with hosted(looker, served, [stripped(code) for code in pasted[kind]]) as page:
+    with hosted(chromium, served, [stripped(code) for code in pasted[kind]]) as page:
         for width in some((320, 500, 643, 700, 900), 2):
             found = looked(page, width)
             assert len(found) == len(pasted[kind])
@@ -103,9 +100,9 @@ def test_a_frame_is_high_enough_at_every_width_without_its_style(
 
 
 def test_a_fact_is_shown_in_a_frame_as_high_as_it_needs(
-    looker: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]
+    chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]
 ):
-    with hosted(looker, served, pasted["facts"]) as page:
+    with hosted(chromium, served, pasted["facts"]) as page:
         assert page.evaluate("scrollY") == 0  # that a frame is asked for one of its parts moves no page around it
         for width in some((320, 500, 643, 700, 900), 2):
             found = looked(page, width)
@@ -140,13 +137,13 @@ def test_a_frame_is_in_a_sandbox_and_keeps_its_styles(host: browser.sync_api.Pag
 
 @pytest.mark.parametrize("keys", [[], ["Control"]], ids=["same tab", "new tab"])
 def test_the_link_of_a_frame_leads_to_the_charts_page(
-    looker: browser.sync_api.Browser, served: browser.Server, real: Content,
+    chromium: browser.sync_api.Browser, served: browser.Server, real: Content,
     drawn: dict[str, dict[str, engine.Chart]], keys: list[str]
 ):  # fmt: skip
     chart = drawn["en"]["revenue-years"]
     (*_, (_, _, frame)) = frames.of_chart(replace(real, address=served.address), real.languages[0], chart)
     code = frame.html
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.route(
             f"{served.address}host/",
             lambda route: route.fulfill(body=f"<!doctype html><body>{code}", content_type="text/html"),
@@ -166,13 +163,13 @@ def test_the_link_of_a_frame_leads_to_the_charts_page(
         assert found.evaluate("typeof __md_get") == "function"  # what is opened is in no sandbox
 
 
-def test_no_script_runs_in_a_frame(looker: browser.sync_api.Browser, served: browser.Server, real: Content, drawn: dict[str, dict[str, engine.Chart]]):  # fmt: skip
+def test_no_script_runs_in_a_frame(chromium: browser.sync_api.Browser, served: browser.Server, real: Content, drawn: dict[str, dict[str, engine.Chart]]):  # fmt: skip
     """Though the embed itself were replaced by a page of somebody else, without its policy."""
     chart = drawn["en"]["revenue-years"]
     (*_, (_, _, frame)) = frames.of_chart(replace(real, address=served.address), real.languages[0], chart)
     code = frame.html
     evil = "<!doctype html><title>quiet</title><script>document.title = 'loud'; parent.canary = 1; top.location = '/'</script>"
-    with looker.new_context() as context:
+    with chromium.new_context() as context:
         page = context.new_page()
         page.route("**/embed/**", lambda route: route.fulfill(body=evil, content_type="text/html"))
         page.route(

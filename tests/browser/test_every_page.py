@@ -79,7 +79,7 @@ HEADINGS = """() => [...document.querySelectorAll("article h2")]
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Observation:
     """A page as it was seen, all folds opened.
 
     What LOOK tells of it and what axe finds, by width and scheme; what it complained of; the addresses it asked for, those of its own site below its root.
@@ -120,24 +120,24 @@ def pages(built: Built) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
-def sights(
+def observations(
     request: pytest.FixtureRequest,
-    looker: browser.sync_api.Browser,
+    chromium: browser.sync_api.Browser,
     served: browser.Server,
     real_site: Built,
     once: Once,
-) -> list[Sight]:
+) -> list[Observation]:
     """Every page of the real site in a language, looked at once in a run."""
     names = [name for name in pages(real_site) if language_of(name) == request.param]
     alike = [name for name in names if ALIKE.match(name)]
     drawn = {*some(alike, 4)}
     names = [name for name in names if name in drawn or name not in alike]
 
-    def look(_: Path) -> list[Sight]:
-        with browser.visit(looker) as page:
+    def look(_: Path) -> list[Observation]:
+        with browser.visit(chromium) as page:
             return [look_at(page, served.address, name, asked(name)) for name in names]
 
-    return once(f"sights-{request.param}", look)
+    return once(f"observations-{request.param}", look)
 
 
 def asked(name: str) -> dict[tuple[int, str], str]:
@@ -152,19 +152,19 @@ def asked(name: str) -> dict[tuple[int, str], str]:
     return {(360, "light"): ""} | (frame if WHOLE or name in HOMES else {}) | dark
 
 
-def look_at(page: browser.sync_api.Page, address: str, name: str, axe: dict[tuple[int, str], str]) -> Sight:
+def look_at(page: browser.sync_api.Page, address: str, name: str, axe: dict[tuple[int, str], str]) -> Observation:
     """A page, loaded once and seen at every width in both schemes."""
     complaints: list[str] = []
     addresses: set[str] = set()
-    ears = {
+    listeners = {
         "console": lambda message: message.type == "error" and complaints.append(message.text),
         "pageerror": lambda error: complaints.append(str(error)),
         "response": lambda answer: answer.status >= 400 and complaints.append(f"{answer.url}: {answer.status}"),
         "requestfailed": lambda request: complaints.append(f"{request.url}: {request.failure}"),
         "request": lambda request: addresses.add(request.url.removeprefix(address)),
     }
-    for event, ear in ears.items():
-        page.on(event, ear)
+    for event, listener in listeners.items():
+        page.on(event, listener)
     page.goto(address + name)
     page.evaluate(UNFOLD)
     looks, barriers = {}, {}
@@ -175,48 +175,48 @@ def look_at(page: browser.sync_api.Page, address: str, name: str, axe: dict[tupl
         looks[width, scheme] = page.evaluate(LOOK)
         if (width, scheme) in axe:
             barriers[width, scheme] = browser.barriers(page, axe[width, scheme])
-    for event, ear in ears.items():
-        page.remove_listener(event, ear)
-    return Sight(name or "index", looks, barriers, complaints, addresses)
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+    return Observation(name or "index", looks, barriers, complaints, addresses)
 
 
-def test_every_chart_was_seen_in_every_language_and_at_every_width(real: Content, sights: list[Sight]):
+def test_every_chart_was_seen_in_every_language_and_at_every_width(real: Content, observations: list[Observation]):
     for seen in SEEN:
-        assert {slug for sight in sights for slug in sight.looks[seen]["charts"]} == set(real.charts)
+        assert {slug for page in observations for slug in page.looks[seen]["charts"]} == set(real.charts)
 
 
-def test_exactly_one_of_the_two_drawings_of_a_chart_is_shown(sights: list[Sight]):
+def test_exactly_one_of_the_two_drawings_of_a_chart_is_shown(observations: list[Observation]):
     assert [
-        f"{where}: {len(shown)} shown" for sight in sights for where, shown in sight.charts() if len(shown) != 1
+        f"{where}: {len(shown)} shown" for page in observations for where, shown in page.charts() if len(shown) != 1
     ] == []
 
 
-def test_no_text_of_a_drawing_is_too_small_to_read(sights: list[Sight]):
+def test_no_text_of_a_drawing_is_too_small_to_read(observations: list[Observation]):
     found = []
-    for sight in sights:
-        for where, _, labels in sight.labels():
+    for page in observations:
+        for where, _, labels in page.labels():
             least = min(labels, key=lambda label: label["size"])
             if least["size"] < SMALLEST:
                 found.append(f"{where}: {least['text']!r} has {least['size']:.1f} px")
     assert found == []
 
 
-def test_no_label_of_a_drawing_is_too_pale(sights: list[Sight]):
+def test_no_label_of_a_drawing_is_too_pale(observations: list[Observation]):
     assert [
         f"{where}: {label['text']!r} has a contrast of {label['contrast']:.2f}"
-        for sight in sights
-        for where, _, labels in sight.labels()
+        for page in observations
+        for where, _, labels in page.labels()
         for label in labels
         if label["contrast"] < CONTRAST
     ] == []
 
 
-def test_nothing_keeps_anybody_out(sights: list[Sight]):
-    assert {seen for sight in sights for seen in sight.barriers} == set(asked(HOMES[0]))
+def test_nothing_keeps_anybody_out(observations: list[Observation]):
+    assert {seen for page in observations for seen in page.barriers} == set(asked(HOMES[0]))
     assert [
-        f"{sight.where(*seen)}: {barrier}"
-        for sight in sights
-        for seen, barriers in sight.barriers.items()
+        f"{page.where(*seen)}: {barrier}"
+        for page in observations
+        for seen, barriers in page.barriers.items()
         for barrier in barriers
     ] == []
 
@@ -226,10 +226,10 @@ def shared(one: list[float], other: list[float]) -> tuple[float, float]:
     return min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
 
 
-def test_no_two_labels_of_a_drawing_overlap(sights: list[Sight]):
+def test_no_two_labels_of_a_drawing_overlap(observations: list[Observation]):
     found = []
-    for sight in sights:
-        for where, _, labels in sight.labels():
+    for page in observations:
+        for where, _, labels in page.labels():
             for one, other in itertools.combinations(labels, 2):
                 wide, high = shared(one["box"], other["box"])
                 if min(wide, high) > SLACK:
@@ -237,10 +237,10 @@ def test_no_two_labels_of_a_drawing_overlap(sights: list[Sight]):
     assert found == []
 
 
-def test_no_label_leaves_its_drawing(sights: list[Sight]):
+def test_no_label_leaves_its_drawing(observations: list[Observation]):
     found = []
-    for sight in sights:
-        for where, drawing, labels in sight.labels():
+    for page in observations:
+        for where, drawing, labels in page.labels():
             left, top, right, bottom = drawing["box"]
             for label in labels:
                 x, y, x2, y2 = label["box"]
@@ -250,22 +250,22 @@ def test_no_label_leaves_its_drawing(sights: list[Sight]):
     assert found == []
 
 
-def test_no_page_scrolls_sideways(sights: list[Sight]):
+def test_no_page_scrolls_sideways(observations: list[Observation]):
     assert [
-        f"{sight.where(*seen)}: {look['over']} px too wide"
-        for sight in sights
-        for seen, look in sight.looks.items()
+        f"{page.where(*seen)}: {look['over']} px too wide"
+        for page in observations
+        for seen, look in page.looks.items()
         if look["over"] > 0
     ] == []
 
 
-def test_no_page_complains_in_the_console(sights: list[Sight]):
-    assert [f"{sight.page}: {complaint}" for sight in sights for complaint in sight.complaints] == []
+def test_no_page_complains_in_the_console(observations: list[Observation]):
+    assert [f"{page.page}: {complaint}" for page in observations for complaint in page.complaints] == []
 
 
-def test_no_page_asks_another_server_for_anything(sights: list[Sight]):
-    asked = {(sight.page, address) for sight in sights for address in sight.addresses}
-    assert len(asked) >= len(sights)
+def test_no_page_asks_another_server_for_anything(observations: list[Observation]):
+    asked = {(page.page, address) for page in observations for address in page.addresses}
+    assert len(asked) >= len(observations)
     assert sorted(one for one in asked if re.match("(?!data:|blob:)[a-z]+:", one[1])) == []
 
 
@@ -275,9 +275,9 @@ def root(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module", params=[360, 1280])
-def weight(request: pytest.FixtureRequest, looker: browser.sync_api.Browser, served: browser.Server, root: str):
+def weight(request: pytest.FixtureRequest, chromium: browser.sync_api.Browser, served: browser.Server, root: str):
     """A first visit to the explainer, on a phone and at a desk."""
-    return browser.weigh(looker, served, root, request.param)
+    return browser.weigh(chromium, served, root, request.param)
 
 
 def test_a_first_visit_to_the_explainer_is_light(weight: browser.Weight):
@@ -290,9 +290,9 @@ def test_nothing_on_the_explainer_moves_while_it_is_read(weight: browser.Weight)
 
 
 @pytest.fixture(scope="module")
-def still(looker: browser.sync_api.Browser) -> Iterator[browser.sync_api.Page]:
+def still(chromium: browser.sync_api.Browser) -> Iterator[browser.sync_api.Page]:
     """A page of a browser whose scripts are off."""
-    with browser.visit(looker, 1280, java_script_enabled=False) as page:
+    with browser.visit(chromium, 1280, java_script_enabled=False) as page:
         yield page
 
 

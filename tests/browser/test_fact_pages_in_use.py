@@ -16,8 +16,8 @@ SHOWN = """() => [...document.querySelectorAll(".lt-fact")].filter(row => row.ch
 
 
 @pytest.fixture(scope="module")
-def tab(looker: browser.sync_api.Browser) -> Iterator[Page]:
-    with browser.visit(looker) as page:
+def tab(chromium: browser.sync_api.Browser) -> Iterator[Page]:
+    with browser.visit(chromium) as page:
         yield page
 
 
@@ -161,8 +161,8 @@ def test_the_form_works_by_keyboard(go, root: str):
     assert len(page.evaluate(SHOWN)) == 96
 
 
-def test_a_phone_keeps_the_form_folded_until_it_is_wanted(looker: browser.sync_api.Browser, served: browser.Server):
-    with browser.visit(looker, 360) as page:
+def test_a_phone_keeps_the_form_folded_until_it_is_wanted(chromium: browser.sync_api.Browser, served: browser.Server):
+    with browser.visit(chromium, 360) as page:
         page.goto(f"{served.address}facts/?kind=opinion")
         assert not page.locator("#find-q").is_visible()
         assert "opinion" in page.locator(".lt-find [role=status]").inner_text()
@@ -174,8 +174,8 @@ def test_a_phone_keeps_the_form_folded_until_it_is_wanted(looker: browser.sync_a
         assert max(boxes) <= 360
 
 
-def test_it_runs_from_a_folder(looker: browser.sync_api.Browser, real_site):
-    with browser.visit(looker) as page:
+def test_it_runs_from_a_folder(chromium: browser.sync_api.Browser, real_site):
+    with browser.visit(chromium) as page:
         page.goto((real_site.site / "facts" / "index.html").as_uri() + "?kind=plan")
         assert counts(page)[0] == len(page.evaluate(SHOWN)) < 96
         page.select_option("#find-kind", "")
@@ -185,9 +185,9 @@ def test_it_runs_from_a_folder(looker: browser.sync_api.Browser, real_site):
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_without_scripts_every_fact_is_there_and_no_form(
-    looker: browser.sync_api.Browser, served: browser.Server, real: Content, root: str
+    chromium: browser.sync_api.Browser, served: browser.Server, real: Content, root: str
 ):
-    with browser.visit(looker, java_script_enabled=False) as page:
+    with browser.visit(chromium, java_script_enabled=False) as page:
         page.goto(f"{served.address}{root}facts/?kind=plan")
         assert page.evaluate(SHOWN) == list(real.dataset.facts)
         assert not page.locator(".lt-find").is_visible()
@@ -195,8 +195,8 @@ def test_without_scripts_every_fact_is_there_and_no_form(
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_when_the_script_starts(looker: browser.sync_api.Browser, served: browser.Server, width: int):
-    assert browser.weigh(looker, served, "facts/", width).shift == 0
+def test_nothing_moves_when_the_script_starts(chromium: browser.sync_api.Browser, served: browser.Server, width: int):
+    assert browser.weigh(chromium, served, "facts/", width).shift == 0
 
 
 def test_the_script_is_small():

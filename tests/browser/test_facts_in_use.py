@@ -17,9 +17,9 @@ PROMISE = 5  # s, from the story to what is pasted
 @pytest.mark.parametrize("root", ["", "zh/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
-    looker: browser.sync_api.Browser, served: browser.Server, real: Content, root: str, by: str
+    chromium: browser.sync_api.Browser, served: browser.Server, real: Content, root: str, by: str
 ):
-    with browser.visit(looker, permissions=["clipboard-read", "clipboard-write"]) as page:
+    with browser.visit(chromium, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"{served.address}{root}")
         start = time.monotonic()
         number = page.locator(f'a.quote[href$="facts/{ONE}/index.html"]').first
@@ -46,9 +46,9 @@ def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", [f"facts/{ONE}/", f"zh/facts/{ONE}/", f"data/v2.0.0/facts/{ONE}/"])
 def test_without_scripts_the_texts_stand_there_to_be_selected(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
-    with browser.visit(looker, java_script_enabled=False) as page:
+    with browser.visit(chromium, java_script_enabled=False) as page:
         page.goto(f"{served.address}{path}")
         assert page.locator("#take-sentence code").is_visible()
         assert page.locator(".lt-citations pre").first.is_visible()
@@ -63,9 +63,9 @@ def test_without_scripts_the_texts_stand_there_to_be_selected(
 ])  # fmt: skip
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_search_leads_to_the_page_of_a_fact_first(
-    looker: browser.sync_api.Browser, served: browser.Server, root: str, words: str, facts: set[str]
+    chromium: browser.sync_api.Browser, served: browser.Server, root: str, words: str, facts: set[str]
 ):
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.goto(f"{served.address}{root}")
         page.keyboard.press("/")
         search(page, words)
@@ -75,9 +75,9 @@ def test_search_leads_to_the_page_of_a_fact_first(
 @pytest.mark.alike(2)
 @pytest.mark.parametrize(("root", "word", "first"), [("", "Glossary", "glossary"), ("zh/", "术语", "glossary")])
 def test_search_still_leads_to_a_page_by_its_title(
-    looker: browser.sync_api.Browser, served: browser.Server, root: str, word: str, first: str
+    chromium: browser.sync_api.Browser, served: browser.Server, root: str, word: str, first: str
 ):
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.goto(f"{served.address}{root}")
         page.keyboard.press("/")
         search(page, word)
@@ -85,9 +85,9 @@ def test_search_still_leads_to_a_page_by_its_title(
 
 
 def test_an_old_address_in_the_register_still_leads_to_its_fact(
-    looker: browser.sync_api.Browser, served: browser.Server, real_site: Built
+    chromium: browser.sync_api.Browser, served: browser.Server, real_site: Built
 ):
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.goto(f"{served.address}facts/#{ONE}")
         row = page.locator(f"#{ONE}")
         assert row.is_visible()

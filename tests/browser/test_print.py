@@ -12,9 +12,9 @@ SEEN = "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.t
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["", "zh/", "facts/", "zh/data/"])
 def test_paper_shows_what_is_folded_and_nothing_to_press(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
-    with browser.visit(looker, 800) as page:
+    with browser.visit(chromium, 800) as page:
         page.goto(served.address + path, wait_until="networkidle")
         page.emulate_media(media="print")
         assert page.eval_on_selector_all("article button, .md-header, .lt-contents, .lt-figure__actions", SEEN) == []
@@ -29,8 +29,10 @@ def test_paper_shows_what_is_folded_and_nothing_to_press(
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["", "zh/"])
-def test_a_page_becomes_a_paper_of_numbered_sheets(looker: browser.sync_api.Browser, served: browser.Server, path: str):
-    with browser.visit(looker, 800) as page:
+def test_a_page_becomes_a_paper_of_numbered_sheets(
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str
+):
+    with browser.visit(chromium, 800) as page:
         page.goto(served.address + path, wait_until="networkidle")
         raw = page.pdf(format="A4", print_background=True)
     sheets = len(re.findall(rb"/Type\s*/Page\b", raw))

@@ -41,7 +41,7 @@ def answer(site: Path, address: str, asked: list[str]):
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_every_page_that_goes_out_is_whole_at_its_address(looker: sync_api.Browser, sealed: Project, root: str):
+def test_every_page_that_goes_out_is_whole_at_its_address(chromium: sync_api.Browser, sealed: Project, root: str):
     address, asked, said = live.address(sealed), [], []
     assert address.startswith("https://")
     pages = [
@@ -50,7 +50,7 @@ def test_every_page_that_goes_out_is_whole_at_its_address(looker: sync_api.Brows
     pages = [page for page in pages if root or not f"{page}/".startswith("zh/")]
     assert len(pages) > 8
     pages = pages if SEALED else some(pages, 3)
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.route("**/*", answer(sealed.site, address, asked))
         page.on(
             "console",
@@ -63,9 +63,9 @@ def test_every_page_that_goes_out_is_whole_at_its_address(looker: sync_api.Brows
     assert (asked, said) == ([], [])
 
 
-def test_a_page_that_lacks_a_file_is_told(looker: sync_api.Browser, public_site: Built, tmp_path: Path):
+def test_a_page_that_lacks_a_file_is_told(chromium: sync_api.Browser, public_site: Built, tmp_path: Path):
     asked: list[str] = []
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.route("**/*", answer(tmp_path, public_site.address, asked))
         with pytest.raises(sync_api.Error):
             page.goto(public_site.address)

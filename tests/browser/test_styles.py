@@ -29,9 +29,9 @@ STATES: dict[str, Callable[[Page], object]] = {
 }  # fmt: skip
 
 
-def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool, state: str) -> bytes:
+def shot(chromium: browser.sync_api.Browser, address: str, width: int, whole: bool, state: str) -> bytes:
     """A page from top to bottom as it is painted, by whole or by cut sheets."""
-    with browser.visit(looker, width, reduced_motion="reduce", color_scheme="light") as page:
+    with browser.visit(chromium, width, reduced_motion="reduce", color_scheme="light") as page:
         if whole:
             page.route(
                 re.compile(r"/stylesheets/main\."), lambda route: route.fulfill(content_type="text/css", body=SHEETS)
@@ -50,20 +50,20 @@ def shot(looker: browser.sync_api.Browser, address: str, width: int, whole: bool
 @pytest.mark.alike(3)
 @pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "home")
 def test_a_page_looks_as_it_does_by_the_whole_sheets(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
     for width in (360, 1280):
-        assert shot(looker, served.address + path, width, False, "") == shot(
-            looker, served.address + path, width, True, ""
+        assert shot(chromium, served.address + path, width, False, "") == shot(
+            chromium, served.address + path, width, True, ""
         )
 
 
 @pytest.mark.alike(3)
 @pytest.mark.parametrize(("state", "width"), [(state, width) for state in STATES for width in (360, 1280)])
-def test_so_does_every_state(looker: browser.sync_api.Browser, served: browser.Server, state: str, width: int):
+def test_so_does_every_state(chromium: browser.sync_api.Browser, served: browser.Server, state: str, width: int):
     if (state, width) == ("menu", 1280):
         pytest.skip("the menu is a row of tabs there")
     address = (
         f"{served.address}charts/timeline/"  # without native selects: a layer over one is not painted alike each time
     )
-    assert shot(looker, address, width, False, state) == shot(looker, address, width, True, state)
+    assert shot(chromium, address, width, False, state) == shot(chromium, address, width, True, state)

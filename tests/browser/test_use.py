@@ -12,8 +12,8 @@ LIVE = ".lt-figure__live"
 
 
 @contextlib.contextmanager
-def at(looker: browser.sync_api.Browser, server: browser.Server, path: str, width: int = 1280, **options: object):
-    with browser.visit(looker, width, **options) as page:
+def at(chromium: browser.sync_api.Browser, server: browser.Server, path: str, width: int = 1280, **options: object):
+    with browser.visit(chromium, width, **options) as page:
         page.set_default_timeout(30_000)
         page.goto(server.address + path, wait_until="networkidle")
         if options.get("java_script_enabled", True):  # without scripts no promise is ever kept
@@ -24,9 +24,9 @@ def at(looker: browser.sync_api.Browser, server: browser.Server, path: str, widt
 @pytest.mark.alike(2)
 @pytest.mark.parametrize(("path", "width"), [("", 1280), ("zh/", 360), ("longer-view/", 360), ("zh/checked/", 1280)])
 def test_every_chart_can_be_explored_and_left_again(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int
 ):
-    with at(looker, served, path, width) as page:
+    with at(chromium, served, path, width) as page:
         before = len(served.answers)
         names = page.eval_on_selector_all("figure.lt-figure", "figures => figures.map(figure => figure.id)")
         for name in names:
@@ -59,9 +59,9 @@ def test_every_chart_can_be_explored_and_left_again(
     ],
 )
 def test_a_chart_is_explored_with_the_keyboard_alone(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, words: tuple[str, ...]
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, words: tuple[str, ...]
 ):
-    with at(looker, served, path) as page:
+    with at(chromium, served, path) as page:
         button = page.locator("[data-explore]")
         reach(page, button)
         page.keyboard.press("Enter")
@@ -85,8 +85,8 @@ def test_a_chart_is_explored_with_the_keyboard_alone(
         assert page.locator(".lt-figure__drawing").is_visible()
 
 
-def test_a_mark_is_told_under_the_pointer(looker: browser.sync_api.Browser, served: browser.Server):
-    with at(looker, served, "zh/") as page:
+def test_a_mark_is_told_under_the_pointer(chromium: browser.sync_api.Browser, served: browser.Server):
+    with at(chromium, served, "zh/") as page:
         page.locator("#chart-commission [data-explore]").click()
         page.locator(f"#chart-commission {LIVE} svg").wait_for()
         page.locator(f"#chart-commission {LIVE} [role=img]").first.hover()
@@ -96,9 +96,9 @@ def test_a_mark_is_told_under_the_pointer(looker: browser.sync_api.Browser, serv
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("gone", ["**/explore.*.js", "**/*.explore.json"])
 def test_a_chart_that_cannot_be_loaded_stays_a_drawing_and_says_so(
-    looker: browser.sync_api.Browser, served: browser.Server, gone: str
+    chromium: browser.sync_api.Browser, served: browser.Server, gone: str
 ):
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.route(gone, lambda route: route.abort())
         page.goto(served.address, wait_until="networkidle")
         page.locator("#chart-revenue-years [data-explore]").click()
@@ -125,9 +125,9 @@ def search(page: browser.sync_api.Page, name: str) -> None:
 @pytest.mark.parametrize("path", ["", "zh/", "facts/"])
 @pytest.mark.parametrize("name", ["拼多多", "Pinduoduo"])
 def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, name: str
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, name: str
 ):
-    with at(looker, served, path) as page:
+    with at(chromium, served, path) as page:
         before = len(served.answers)
         page.keyboard.press("/")
         search(page, name)
@@ -142,9 +142,9 @@ def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
 @pytest.mark.parametrize(("path", "width"), [("", 360), ("zh/", 360), ("zh/data/", 1280)])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_the_search_is_opened_where_it_is_seen(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int, by: str
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int, by: str
 ):
-    with at(looker, served, path, width) as page:
+    with at(chromium, served, path, width) as page:
         narrow = width < 960
         opener = page.locator("button[for=__search]" if narrow else ".md-search__input")
         if by == "mouse":
@@ -163,8 +163,8 @@ def test_the_search_is_opened_where_it_is_seen(
         page.wait_for_url(lambda url: "?h=" in url)
 
 
-def test_in_a_folder_the_search_says_that_it_does_not_come(looker: browser.sync_api.Browser, real_site: Built):
-    with browser.visit(looker) as page:
+def test_in_a_folder_the_search_says_that_it_does_not_come(chromium: browser.sync_api.Browser, real_site: Built):
+    with browser.visit(chromium) as page:
         page.goto((real_site.site / "zh" / "index.html").as_uri())
         page.keyboard.press("/")
         assert "菜单" in page.locator(".md-search-result__meta").inner_text()
@@ -183,9 +183,9 @@ def reach(page: browser.sync_api.Page, wanted: browser.sync_api.Locator, most: i
 @pytest.mark.parametrize("path", ["", "zh/charts/revenue-years/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
 def test_the_menu_of_a_phone_is_opened_used_and_left(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, by: str
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, by: str
 ):
-    with at(looker, served, path, 360, reduced_motion="reduce") as page:
+    with at(chromium, served, path, 360, reduced_motion="reduce") as page:
         menu, side = page.locator("button[for=__drawer]"), page.locator(".md-sidebar--primary")
         part = side.locator("button.md-nav__link[for=__nav_3]")
         link = side.locator(".md-nav .md-nav a[href*='methods/']")
@@ -238,9 +238,9 @@ STOPS = 120
     "path", ["", "zh/facts/", "charts/timeline/", "zh/cite/", "data/", "404.html", "embed/revenue/"]
 )
 def test_every_stop_of_the_tab_key_is_seen(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int
 ):
-    with at(looker, served, path, width, reduced_motion="reduce") as page:
+    with at(chromium, served, path, width, reduced_motion="reduce") as page:
         page.wait_for_timeout(100)
         found, stops = [], 0
         for key in ("Tab", "Shift+Tab"):
@@ -258,9 +258,9 @@ def test_every_stop_of_the_tab_key_is_seen(
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["cite/", "zh/charts/revenue-years/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
-def test_a_citation_is_copied(looker: browser.sync_api.Browser, served: browser.Server, path: str, by: str):
+def test_a_citation_is_copied(chromium: browser.sync_api.Browser, served: browser.Server, path: str, by: str):
     granted = ["clipboard-read", "clipboard-write"]
-    with at(looker, served, path, permissions=granted) as page:
+    with at(chromium, served, path, permissions=granted) as page:
         buttons = page.locator(".lt-citations [data-copy]")
         assert buttons.count() >= 6
         for button in buttons.all():
@@ -280,14 +280,14 @@ def ground(page: browser.sync_api.Page) -> str:
 
 
 def test_the_colour_scheme_follows_the_system_until_the_reader_chooses(
-    looker: browser.sync_api.Browser, served: browser.Server
+    chromium: browser.sync_api.Browser, served: browser.Server
 ):
-    with at(looker, served, "", color_scheme="light", java_script_enabled=False) as page:
+    with at(chromium, served, "", color_scheme="light", java_script_enabled=False) as page:
         light = ground(page)
-    with at(looker, served, "", color_scheme="dark", java_script_enabled=False) as page:
+    with at(chromium, served, "", color_scheme="dark", java_script_enabled=False) as page:
         dark = ground(page)
     assert light != dark
-    with at(looker, served, "", color_scheme="dark") as page:
+    with at(chromium, served, "", color_scheme="dark") as page:
         assert ground(page) == dark
         reach(page, page.locator("[data-scheme-switch]"))
         page.keyboard.press("Enter")
@@ -301,8 +301,8 @@ def test_the_colour_scheme_follows_the_system_until_the_reader_chooses(
         assert ground(page) in (light, "rgb(255, 255, 255)")
 
 
-def test_the_language_switch_keeps_the_page(looker: browser.sync_api.Browser, served: browser.Server):
-    with at(looker, served, "charts/revenue-years/", 360) as page:
+def test_the_language_switch_keeps_the_page(chromium: browser.sync_api.Browser, served: browser.Server):
+    with at(chromium, served, "charts/revenue-years/", 360) as page:
         page.locator("a.lt-language:visible").focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/zh/charts/revenue-years/**")
@@ -314,9 +314,9 @@ def note(page: browser.sync_api.Page, link: str) -> str:
     return page.evaluate(f"getComputedStyle(document.querySelector('{link}'), '::after').content")
 
 
-def test_a_quoted_number_tells_its_speaker_without_scripts(looker: browser.sync_api.Browser, served: browser.Server):
+def test_a_quoted_number_tells_its_speaker_without_scripts(chromium: browser.sync_api.Browser, served: browser.Server):
     link = 'a.quote[href*="/yunji-rooms-viewers/"]'
-    with at(looker, served, "", java_script_enabled=False) as page:
+    with at(chromium, served, "", java_script_enabled=False) as page:
         assert note(page, link) == "none"
         page.locator(link).first.hover()
         assert "own observation" in note(page, link)
@@ -327,8 +327,8 @@ def test_a_quoted_number_tells_its_speaker_without_scripts(looker: browser.sync_
         assert "“fewer than”" in note(page, link)
 
 
-def test_a_tap_shows_the_note_and_a_second_one_follows_it(looker: browser.sync_api.Browser, served: browser.Server):
-    with at(looker, served, "", 360, has_touch=True, is_mobile=True) as page:
+def test_a_tap_shows_the_note_and_a_second_one_follows_it(chromium: browser.sync_api.Browser, served: browser.Server):
+    with at(chromium, served, "", 360, has_touch=True, is_mobile=True) as page:
         link = page.locator('a.quote[href*="facts/"]').first
         link.tap()
         assert page.locator(".lt-note").inner_text() == link.get_attribute("data-note")
@@ -337,8 +337,8 @@ def test_a_tap_shows_the_note_and_a_second_one_follows_it(looker: browser.sync_a
         page.wait_for_url("**/facts/**")
 
 
-def test_the_other_language_opens_at_the_same_place(looker: browser.sync_api.Browser, served: browser.Server):
-    with at(looker, served, "checked/#yunji-net-loss-2018") as page:
+def test_the_other_language_opens_at_the_same_place(chromium: browser.sync_api.Browser, served: browser.Server):
+    with at(chromium, served, "checked/#yunji-net-loss-2018") as page:
         page.locator("a.lt-language:visible").click()
         page.wait_for_url(re.compile(r"/zh/checked/.*#yunji-net-loss-2018$"))
 
@@ -356,15 +356,15 @@ EVERY_NOTE = """() => [...document.querySelectorAll("[data-note]")].filter(link 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("path", ["", "zh/"])
 def test_every_note_is_inside_the_window(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int
 ):
-    with at(looker, served, path, width) as page:
+    with at(chromium, served, path, width) as page:
         assert page.locator("[data-note]").count() > 80
         assert page.evaluate(EVERY_NOTE) == []
 
 
-def test_a_note_can_be_pointed_at_and_closed_by_escape(looker: browser.sync_api.Browser, served: browser.Server):
-    with at(looker, served, "") as page:
+def test_a_note_can_be_pointed_at_and_closed_by_escape(chromium: browser.sync_api.Browser, served: browser.Server):
+    with at(chromium, served, "") as page:
         link, note = page.locator("a.quote").first, page.locator(".lt-note")
         link.hover()
         assert note.inner_text() == link.get_attribute("data-note")
@@ -380,9 +380,9 @@ def test_a_note_can_be_pointed_at_and_closed_by_escape(looker: browser.sync_api.
 
 
 def test_a_mark_is_named_by_its_verdict_and_large_enough_for_a_finger(
-    looker: browser.sync_api.Browser, served: browser.Server
+    chromium: browser.sync_api.Browser, served: browser.Server
 ):
-    with at(looker, served, "", 360) as page:
+    with at(chromium, served, "", 360) as page:
         names = page.eval_on_selector_all(".doubt", "marks => marks.map(mark => mark.ariaLabel)")
         assert set(names) == {"differs", "agrees in part"}
         sizes = page.eval_on_selector_all(
@@ -404,9 +404,9 @@ def test_a_mark_is_named_by_its_verdict_and_large_enough_for_a_finger(
     ],
 )
 def test_a_wrong_address_offers_the_likely_page_in_both_languages(
-    looker: browser.sync_api.Browser, served: browser.Server, wrong: str, right: str, first: str
+    chromium: browser.sync_api.Browser, served: browser.Server, wrong: str, right: str, first: str
 ):
-    with at(looker, served, wrong) as page:
+    with at(chromium, served, wrong) as page:
         parts = page.locator("[data-lost]")
         assert [parts.nth(i).get_attribute("lang") for i in range(2)] == ([first, "zh" if first == "en" else "en"])
         for i in range(2):
@@ -415,9 +415,9 @@ def test_a_wrong_address_offers_the_likely_page_in_both_languages(
             assert likely.get_attribute("href").removesuffix("index.html").endswith(right)
 
 
-def test_a_wrong_address_far_from_every_page_lists_them_all(looker: browser.sync_api.Browser, served: browser.Server):
+def test_a_wrong_address_far_from_every_page_lists_them_all(chromium: browser.sync_api.Browser, served: browser.Server):
     for scripted in (True, False):
-        with at(looker, served, "xqzw/9/", java_script_enabled=scripted) as page:
+        with at(chromium, served, "xqzw/9/", java_script_enabled=scripted) as page:
             assert page.locator(".lt-likely:visible").count() == 0
             assert page.locator("[data-lost] li a").count() == 2 * len(
                 {a.get_attribute("data-slug") for a in page.locator("[data-lost] li").all()}
@@ -427,9 +427,9 @@ def test_a_wrong_address_far_from_every_page_lists_them_all(looker: browser.sync
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_mark_leads_to_its_fact_or_evidence_by_keys_and_without_scripts(
-    looker: browser.sync_api.Browser, served: browser.Server, width: int
+    chromium: browser.sync_api.Browser, served: browser.Server, width: int
 ):
-    with browser.visit(looker, width, java_script_enabled=False) as page:
+    with browser.visit(chromium, width, java_script_enabled=False) as page:
         for place in (r"facts/yunji-revenue-2018/(index\.html)?", r"evidence/(index\.html)?#yunji-revenue-2016"):
             page.goto(f"{served.address}charts/revenue-years/")
             marks = page.locator(".lt-figure__drawing a:visible").all()
@@ -466,9 +466,9 @@ SPLIT = """() => [...document.querySelectorAll("article .lt-whole")].filter(one 
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("path", ["", "zh/", "zh/checked/", "zh/platforms/", "longer-view/"])
 def test_no_line_holds_one_chinese_character_and_no_number_leaves_its_unit(
-    looker: browser.sync_api.Browser, served: browser.Server, path: str, width: int
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int
 ):
-    with at(looker, served, path, width) as page:
+    with at(chromium, served, path, width) as page:
         assert page.locator("article .lt-whole").count() > 10
         assert page.evaluate(LONELY) == []
         assert page.evaluate(SPLIT) == []

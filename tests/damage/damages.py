@@ -289,10 +289,7 @@ def _slip(pick: Chance, raw: bytes) -> dict[str, Any]:
         archive.writestr(pick(("../../index.html", "/x", "a/../../x", "..\\x", "a/", "datapackage.json/x")), "x")
     listed = f"{pick.path.rpartition('/')[0]}/editions.json"
     told = (pick.root / listed).read_text("utf-8")
-    for old, new in (
-        (store.sha256(raw), store.sha256(held.getvalue())),
-        (str(len(raw)), str(len(held.getvalue()))),
-    ):
+    for old, new in ((store.sha256(raw), store.sha256(held.getvalue())), (str(len(raw)), str(len(held.getvalue())))):
         told = told.replace(old, new)
     return {pick.path: held.getvalue(), listed: told}
 

@@ -295,9 +295,9 @@ TOUCH = """() => {
 }"""
 
 
-def test_nothing_runs_in_a_browser(hostile: Built, looker: browser.sync_api.Browser):
+def test_nothing_runs_in_a_browser(hostile: Built, chromium: browser.sync_api.Browser):
     """The pages' policy is switched off, so that escaping alone must hold."""
-    with browser.serve(hostile.site) as server, browser.visit(looker, bypass_csp=True) as page:
+    with browser.serve(hostile.site) as server, browser.visit(chromium, bypass_csp=True) as page:
         said: list[str] = []
         page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -317,9 +317,9 @@ def test_nothing_runs_in_a_browser(hostile: Built, looker: browser.sync_api.Brow
         assert said == []
 
 
-def test_a_canary_that_sings_would_be_heard(looker: browser.sync_api.Browser, tmp_path: Path):
+def test_a_canary_that_sings_would_be_heard(chromium: browser.sync_api.Browser, tmp_path: Path):
     (tmp_path / "index.html").write_text("""<p onmouseover="window.canary='x'">a</p>""", "utf-8")
-    with browser.serve(tmp_path) as server, browser.visit(looker, bypass_csp=True) as page:
+    with browser.serve(tmp_path) as server, browser.visit(chromium, bypass_csp=True) as page:
         page.goto(server.address)
         page.evaluate(TOUCH)
         assert page.evaluate("window.canary") == "x"

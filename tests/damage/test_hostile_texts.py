@@ -281,9 +281,9 @@ def test_a_title_is_the_same_wherever_the_builder_shows_it(hostile: Hostile):
     assert soup.select_one("meta[property='og:title']")["content"] == title
 
 
-def test_nothing_runs_and_nothing_is_asked_of_others(hostile: Hostile, looker: browser.sync_api.Browser):
+def test_nothing_runs_and_nothing_is_asked_of_others(hostile: Hostile, chromium: browser.sync_api.Browser):
     """The pages' policy is switched off, so that escaping alone must hold; each page is touched all over."""
-    with browser.visit(looker, bypass_csp=True) as page:
+    with browser.visit(chromium, bypass_csp=True) as page:
         said: list[str] = []
         page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: said.append(str(error)))

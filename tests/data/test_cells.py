@@ -66,9 +66,9 @@ def test_anything_but_a_plain_number_is_refused(cell: str):
     assert fault.startswith(f"{cell!r} is not a plain number")
 
 
-@pytest.mark.parametrize("cell", [
-    "12345678901234567", "0.12345678901234567", "9" * 400, f"0.{'9' * 1997}", f"-{'1' * 1998}",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell", ["12345678901234567", "0.12345678901234567", "9" * 400, f"0.{'9' * 1997}", f"-{'1' * 1998}"]
+)
 def test_number_with_more_digits_than_other_formats_keep_is_refused_and_quoted_in_short(cell: str):
     shown = cell if len(cell) <= 40 else f"{cell[:37]}..."
     assert faults(cell, NUMBER) == [

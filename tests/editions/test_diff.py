@@ -90,10 +90,9 @@ def test_version_and_date_alone_are_no_change(before: dict[str, bytes]):
     assert diff.between(before, {**before, "README.md": b"x"}) == [Change("described_anew", "", "README.md")]
 
 
-@pytest.mark.parametrize(("version", "next_ones"), [
-    ("1.0.0", ["2.0.0", "1.1.0", "1.0.1"]),
-    ("1.9.12", ["2.0.0", "1.10.0", "1.9.13"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("version", "next_ones"), [("1.0.0", ["2.0.0", "1.1.0", "1.0.1"]), ("1.9.12", ["2.0.0", "1.10.0", "1.9.13"])]
+)
 def test_successors_of_a_version(version: str, next_ones: list[str]):
     assert list(diff.successors(version).values()) == next_ones
 

@@ -147,7 +147,7 @@ def test_the_feed_has_editions_and_corrections_newest_first(site: Path, root: st
             "lists/#stall-viewers-printed",
             "lists/#withdrawn-stall-rent",
             "lists/#withdrawn-rents",
-        )  # fmt: skip
+        )
     }
     moments = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries]
     assert moments == sorted(moments, reverse=True)

@@ -116,8 +116,10 @@ def test_the_policy_comes_before_all_that_it_governs():
     ],
     ids=["inline", "handler", "address", "elsewhere", "frame", "form", "eval"],
 )
-def test_injected_scripts_do_not_run(looker: browser.sync_api.Browser, served: browser.Server, path: str, attack: str):
-    with looker.new_context() as context:
+def test_injected_scripts_do_not_run(
+    chromium: browser.sync_api.Browser, served: browser.Server, path: str, attack: str
+):
+    with chromium.new_context() as context:
         context.route("https://example.org/**", lambda route: route.fulfill(body="window.canary = 1"))
         page = context.new_page()
         refused = browser.refusals(page)
@@ -136,12 +138,12 @@ def test_injected_scripts_do_not_run(looker: browser.sync_api.Browser, served: b
         assert len(refused) == 1
 
 
-def test_a_page_with_an_address_keeps_to_its_policy(looker: browser.sync_api.Browser, public_site: Built):
+def test_a_page_with_an_address_keeps_to_its_policy(chromium: browser.sync_api.Browser, public_site: Built):
     def answer(route: browser.sync_api.Route) -> None:
         file = public_site.site / route.request.url.removeprefix(ADDRESS)
         route.fulfill(path=file / "index.html" if file.is_dir() else file)
 
-    with browser.visit(looker) as page:
+    with browser.visit(chromium) as page:
         page.route("https://**", answer)
         for path in ("", "zh/facts/", "charts/sales/", "embed/sales/"):
             page.goto(ADDRESS + path, wait_until="networkidle")
@@ -150,8 +152,8 @@ def test_a_page_with_an_address_keeps_to_its_policy(looker: browser.sync_api.Bro
 
 
 @pytest.mark.parametrize("page_name", ["index", "zh/facts/index", "embed/revenue/index"])
-def test_styles_and_scripts_load_from_a_folder(looker: browser.sync_api.Browser, real_site: Built, page_name: str):
-    with browser.visit(looker) as page:
+def test_styles_and_scripts_load_from_a_folder(chromium: browser.sync_api.Browser, real_site: Built, page_name: str):
+    with browser.visit(chromium) as page:
         page.goto((real_site.site / f"{page_name}.html").as_uri())
         assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--lt-paper')")
         if "embed" not in page_name:

@@ -208,10 +208,7 @@ def test_a_fact_includes_its_related_records(small_files: dict[str, Any]):
 def test_an_address_is_absolute_only_if_the_site_has_one(small: Content, drawn_small: DRAWN):
     for address in ("", ADDRESS):
         told = json.loads(files(small, drawn_small, address)["facts/owner-view.json"])
-        assert told["address"] == {
-            "en": f"{address}facts/owner-view/",
-            "zh": f"{address}zh/facts/owner-view/",
-        }
+        assert told["address"] == {"en": f"{address}facts/owner-view/", "zh": f"{address}zh/facts/owner-view/"}
         assert told["json"] == f"{address}facts/owner-view.json"
         assert told["dataset"]["address"] == (address or None)
         assert ("https://example.org/tide/" in json.dumps(told)) == bool(address)

@@ -90,10 +90,10 @@ def test_every_row_of_a_long_register_links_to_the_page_of_its_fact(long_site: B
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_a_fragment_in_a_long_register_redirects_to_the_page_of_its_fact(
-    looker: browser.sync_api.Browser, long_site: Built, small: Content, root: str
+    chromium: browser.sync_api.Browser, long_site: Built, small: Content, root: str
 ):
     last = list(small.dataset.facts)[-1]
-    with browser.serve(long_site.site) as server, browser.visit(looker) as tab:
+    with browser.serve(long_site.site) as server, browser.visit(chromium) as tab:
         tab.goto(f"{server.address}{root}facts/#{last}")
         tab.wait_for_url(f"{server.address}{root}facts/{last}/")
         assert tab.locator("h1").is_visible()

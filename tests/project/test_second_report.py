@@ -115,12 +115,12 @@ def test_the_register_filters_by_report_and_lists_them(two: Content, site: Built
 
 @pytest.mark.parametrize("root", ["", "zh/"])
 def test_a_reader_filters_the_register_by_report_and_shares_the_view(
-    looker: browser.sync_api.Browser, two: Content, site: Built, root: str
+    chromium: browser.sync_api.Browser, two: Content, site: Built, root: str
 ):
     facts = two.dataset.facts.values()
     name = reports.named(two.dataset, two.languages[bool(root)], two.dataset.reports[1])
     of = {one: [fact.fact_id for fact in facts if fact.source_id == one] for one in ("report", "pier")}
-    with browser.serve(site.site) as server, browser.visit(looker) as opened:
+    with browser.serve(site.site) as server, browser.visit(chromium) as opened:
         opened.goto(f"{server.address}{root}facts/")
         opened.locator(".lt-find summary").click()
         chosen, said = opened.locator("select[name=report]"), opened.locator(".lt-find [role=status]")

@@ -48,9 +48,7 @@ def crate(folder: Path) -> Iterator[str]:
     from rocrate_validator import models, services
 
     settings = services.ValidationSettings(
-        rocrate_uri=str(folder),
-        profile_identifier="ro-crate-1.2",
-        requirement_severity=models.Severity.REQUIRED,
+        rocrate_uri=str(folder), profile_identifier="ro-crate-1.2", requirement_severity=models.Severity.REQUIRED
     )
     for issue in services.validate(settings).get_issues():
         yield f"{folder.name}/ro-crate-metadata.json: {issue.message}"
