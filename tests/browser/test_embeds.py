@@ -55,7 +55,7 @@ def pasted(
     here = replace(real, address=served.address)
     return {
         "charts": [frames.of_chart(here, language, chart)[-1][2].html for chart in drawn[language.code].values()],
-        "facts": [facts.frame(here, language, fact).html for fact in some(list(real.dataset.facts.values()), 3)],
+        "facts": [facts.frame(here, language, fact).html for fact in some(list(real.dataset.facts.values()), 6)],
     }
 
 

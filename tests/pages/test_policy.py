@@ -102,6 +102,7 @@ def test_the_policy_comes_before_all_that_it_governs():
         policy.put("<html><head><title>x</title></head></html>", "")
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("path", ["zh/", "facts/", "embed/revenue/"])
 @pytest.mark.parametrize(
     "attack",
