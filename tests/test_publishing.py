@@ -332,7 +332,7 @@ def test_a_zip_is_never_written_again_whatever_the_list_says(frozen: Project, sm
     before = tree(store.folder(frozen))
     with pytest.raises(Problems) as error:
         store.freeze(frozen, small.dataset.package, {}, {})
-    assert list(map(str, error.value.all)) == [f"{ZIP}:1: is there already, and never written again"]
+    assert list(map(str, error.value.all)) == [f"{ZIP}:1: already exists and is never overwritten"]
     assert tree(store.folder(frozen)) == before
 
 

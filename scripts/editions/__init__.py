@@ -1,1 +1,1 @@
-"""The package as it was frozen: zips, their checksums, what changed between two, and other formats made of their files."""
+"""Frozen editions of the package: zips, their checksums, changes between two, and other formats generated from their files."""

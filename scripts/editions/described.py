@@ -1,8 +1,8 @@
-"""An edition in the words of archives and machines. In: its files, where they lie; out: descriptions by name of file.
+"""Machine-readable descriptions of an edition. In: its files, their address; out: descriptions by file name.
 
-Beside its Data Package v2: RO-Crate 1.2 for archives, CSV on the Web for its tables, Croissant 1.1 for machine learning, and
-schema.org as a file of its own. All follow from the edition's files, so that none can say what another does not. Without an
-address what they name is relative to the folder that they lie in.
+In addition to its Data Package v2: RO-Crate 1.2 for archives, CSV on the Web for its tables, Croissant 1.1 for machine
+learning, and schema.org as a separate file. All are generated from the edition's files, so that they cannot disagree.
+Without an address, paths are relative to their folder.
 """
 
 import pathlib
@@ -37,18 +37,18 @@ _CONTEXT = {
     "samplingRate": "cr:samplingRate", "separator": "cr:separator", "source": "cr:source", "subField": "cr:subField",
     "transform": "cr:transform",
 }  # fmt: skip
-"""The context that Croissant 1.1 asks every file to carry, after the language; source: the specification's appendix."""
+"""The context that Croissant 1.1 requires in every file, after the language; source: the specification's appendix."""
 
 
 def files(made: Mapping[str, bytes], address: str = "", identifier: str = "") -> dict[str, bytes]:
-    """Every description of an edition's files, and its citation for reference managers in each language. `address` is where they lie, `identifier` a persistent one, if there are any."""
+    """Generate every description of an edition's files, and its citations in each language; `address` is theirs, `identifier` a persistent one, if any."""
     edition = tables.read(made)
-    told = {
+    documents_ = {
         CSVW: _csvw(edition),
         CROISSANT: _croissant(edition, made, address, identifier),
         LINKED: {"@context": "https://schema.org", **dataset(made, edition.languages[0], address, identifier)},
     }
-    written = {name: _json(value) for name, value in told.items()}
+    written = {name: _json(value) for name, value in documents_.items()}
     for place, code in enumerate(edition.languages):
         work = works.of_descriptor(edition.descriptor, code, identifier or address)
         cited = citations.files(work, f"cite.{code}" if place else "cite")
@@ -57,7 +57,7 @@ def files(made: Mapping[str, bytes], address: str = "", identifier: str = "") ->
 
 
 def dataset(made: Mapping[str, bytes], code: str, address: str, identifier: str) -> Json:
-    """The edition as a schema.org Dataset in a language, with every file of a known kind."""
+    """The edition as a schema.org Dataset in a language, with every data file of a known media type."""
     edition = tables.read(made)
     d, first = edition.descriptor, edition.descriptor["contributors"][0]["title"]
     described = ("datapackage.json", *(resource["schema"] for resource in d["resources"]))
@@ -89,14 +89,14 @@ def dataset(made: Mapping[str, bytes], code: str, address: str, identifier: str)
 
 
 def place(descriptor: Json, code: str) -> Json:
-    """Where what a package tells happened, in a language, if its descriptor says it."""
+    """The spatial coverage of a package in a language; empty if its descriptor has none."""
     if "spatialCoverage" not in descriptor:
         return {}
     return {"spatialCoverage": {"@type": "Place", "name": codes.text(descriptor, "spatialCoverage", code)}}
 
 
 def _coverage(edition: Edition) -> str:
-    """The first and the last year that facts and evidence speak of, as an ISO 8601 interval."""
+    """The first and last year of facts and evidence, as an ISO 8601 interval."""
     found = [row["period"] for name in ("facts", "evidence") for row in _rows(edition, name) if row["period"]]
     spans = [periods.read(text) for text in found]
     ends = [day.year for span in spans for day in (span.first, span.last) if day]
@@ -117,7 +117,7 @@ def _download(address: str, name: str, raw: bytes) -> Json:
 
 
 def _crate(edition: Edition, made: Mapping[str, bytes], address: str, identifier: str) -> Json:
-    """The folder as a research object. Source: RO-Crate 1.2, which wants a licence and people as entities of their own."""
+    """The folder as a research object, by RO-Crate 1.2, which requires licence and people as separate entities."""
     d, licence = edition.descriptor, edition.descriptor["licenses"][0]
     names = sorted(name for name in made if name != CRATE)
     tabled = {table.resource["path"]: table.resource for table in edition.tables}
@@ -148,18 +148,18 @@ def _crate(edition: Edition, made: Mapping[str, bytes], address: str, identifier
 
 
 def _csvw(edition: Edition) -> Json:
-    """The tables by CSV on the Web. It lies where readers of one of the CSV files look for it, beside them."""
+    """The tables by CSV on the Web; saved next to the CSV files, where their readers look for it."""
     d = edition.descriptor
     beside = {table.name: pathlib.PurePath(table.resource["path"]).name for table in edition.tables}
 
     def schema(table: Table) -> Json:
-        full = {field["name"] for field in table.fields if table.must(field)}  # a reference may not be empty
+        full = {field["name"] for field in table.fields if table.required(field)}  # CSVW allows no empty reference
         keys = [{"columnReference": field, "reference": {"resource": beside[other], "columnReference": column}}
                 for field, other, column in table.links if field in full]  # fmt: skip
         columns = [
             {"name": field["name"], "titles": field["name"], "dc:title": field["title"], "dc:description": field["description"],
              "datatype": _CSVW.get(field["type"], "anyURI" if field.get("format") == "uri" else "string"),
-             **({"required": True} if table.must(field) else {})}
+             **({"required": True} if table.required(field) else {})}
             for field in table.fields
         ]  # fmt: skip
         return {"columns": columns, "primaryKey": table.key, **({"foreignKeys": keys} if keys else {})}
@@ -174,7 +174,7 @@ def _csvw(edition: Edition) -> Json:
 
 
 def _croissant(edition: Edition, made: Mapping[str, bytes], address: str, identifier: str) -> Json:
-    """The tables for machine learning. Without references: its reader would join tables by them and fails at an empty cell."""
+    """The tables for machine learning; without foreign keys, since its reader would join on them and fail at an empty cell."""
     d = edition.descriptor
     paths = {table.name: table.resource["path"] for table in edition.tables}
 

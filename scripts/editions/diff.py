@@ -1,7 +1,7 @@
-"""What changed between two editions, and what version it asks for. In: the files of both; out: changes, a level.
+"""Changes between two editions, and the version level that they require. In: the files of both; out: changes, a level.
 
-The rule is semantic versioning said for data. MAJOR: a table or field removed, renamed or retyped, a row removed, or the
-meaning of a row of facts or evidence changed (whom it is about, what is measured, in which unit, what kind it is). MINOR:
+The rule is semantic versioning for data. MAJOR: a table or field removed, renamed or retyped, a row removed, or the
+meaning of a row of facts or evidence changed (whom it is about, what is measured, in which unit, which kind). MINOR:
 tables, fields or rows added. PATCH: a value corrected, words changed.
 """
 
@@ -20,44 +20,44 @@ KINDS = (
     "table_removed", "field_removed", "field_retyped", "row_removed", "meaning_changed",
     "table_added", "field_added", "row_added", "value_corrected", "words_changed", "described_anew",
 )  # fmt: skip
-"""Every kind of change, in the order in which they are told; the first five are MAJOR, the next three MINOR."""
-_MEANING = {"entity_id", "metric_id", "kind", "unit"}
-_MEANT = {"facts", "evidence"}
-_TELLING = {"corrections", "withdrawals"}  # a new row there tells of a change; that one asks for a version
-_NAMING = {"CHANGELOG.md", "CITATION.cff"}  # they name every version; that alone is no change
+"""Every kind of change, in the order of reports; the first five are MAJOR, the next three MINOR."""
+_MEANING_FIELDS = {"entity_id", "metric_id", "kind", "unit"}
+_MEANING_TABLES = {"facts", "evidence"}
+_ANNOUNCING = {"corrections", "withdrawals"}  # a new row announces a change, and only that one requires a level
+_VERSIONED = {"CHANGELOG.md", "CITATION.cff"}  # they differ in every version; that is not a change
 _ORDER = {"position"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is otherwise than before; what does not apply is empty."""
+    """One difference between two editions; fields that do not apply are empty."""
 
     kind: str
     table: str
     row: str = ""
-    """The key of the row; of several parts joined by a space."""
+    """The key of the row; its parts are joined by spaces."""
     field: str = ""
     old: str = ""
     new: str = ""
 
     def __str__(self) -> str:
-        """What it is, in a few words for who makes a release."""
+        """A short description for the maintainer who makes a release."""
         place = " ".join(filter(None, [self.table, self.row, self.field]))
         cells = f" {self.old!r} → {self.new!r}" if self.old or self.new else ""
         return f"{self.kind.replace('_', ' ')}: {place}{cells}"
 
     @property
     def level(self) -> str:
-        """What it asks of the next version."""
+        """The level that it requires of the next version."""
         place = KINDS.index(self.kind)
-        if self.kind == "row_added" and self.table in _TELLING:
+        if self.kind == "row_added" and self.table in _ANNOUNCING:
             return LEVELS[2]
         return LEVELS[0] if place < 5 else LEVELS[1] if place < 8 else LEVELS[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of an edition: its fields by name, its rows by key, and what its schema says beside the fields."""
+    """A table of an edition: its fields by name, its rows by key, and the rest of its schema."""
 
     fields: dict[str, dict[str, Any]]
     rows: dict[str, dict[str, str]]
@@ -65,7 +65,7 @@ class Table:
 
 
 def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
-    """Every change from the files of one edition to those of a later one, by kind and in the order of the tables."""
+    """List every change from one edition's files to a later one's, sorted by kind, then in table order."""
     before, after = tables(old), tables(new)
     spoken = {code for inside in (old, new) for code in codes.of(json.loads(inside["datapackage.json"]))}
     found = [Change("table_removed", name) for name in before if name not in after]
@@ -81,7 +81,7 @@ def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
 
 
 def tables(inside: Mapping[str, bytes]) -> dict[str, Table]:
-    """The tables of an edition's files, by name; the key of a row is that of its cells, joined by spaces."""
+    """The tables in an edition's files, by name; the key of a row is its key cells, joined by spaces."""
     found = {}
     for table in formats.tables.read(inside).tables:
         rows = {" ".join(row[column] for column in table.key): row for row in table.records()}
@@ -122,13 +122,13 @@ def _of_rows(name: str, old: Table, new: Table, spoken: set[str]) -> Iterator[Ch
 def _kind(table: str, field: str, spoken: set[str]) -> str:
     if codes.suffix(field, spoken) or field in _ORDER:
         return "words_changed"
-    return "meaning_changed" if table in _MEANT and field in _MEANING else "value_corrected"
+    return "meaning_changed" if table in _MEANING_TABLES and field in _MEANING_FIELDS else "value_corrected"
 
 
 def _texts(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[str]:
-    """The other files that differ, those apart that name each version anew, and the descriptor."""
+    """Yield the names of the other files that differ, except those that differ in every version, and the descriptor."""
     tabled = {name for inside in (old, new) for name in inside if name.startswith("data/")}
-    for name in sorted({*old, *new} - tabled - _NAMING - {"datapackage.json"}):
+    for name in sorted({*old, *new} - tabled - _VERSIONED - {"datapackage.json"}):
         if old.get(name) != new.get(name):
             yield name
     before, after = (json.loads(inside["datapackage.json"]) for inside in (old, new))
@@ -138,7 +138,7 @@ def _texts(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _described(descriptor: dict[str, Any], tables: set[str]) -> dict[str, Any]:
-    """What a descriptor says of the package and of some tables; version, date, sizes and checksums apart."""
+    """A descriptor reduced to these tables, without version, date, sizes and checksums."""
     kept = {part: value for part, value in descriptor.items() if part not in ("version", "created", "resources")}
     resources = {
         resource["name"]: {part: value for part, value in resource.items() if part not in ("bytes", "hash")}
@@ -149,7 +149,7 @@ def _described(descriptor: dict[str, Any], tables: set[str]) -> dict[str, Any]:
 
 
 def least(changes: list[Change]) -> str:
-    """The least level that changes ask for; nothing where nothing changed."""
+    """The least level that satisfies all changes; empty if there are none."""
     return next((level for level in LEVELS if any(change.level == level for change in changes)), "")
 
 
@@ -160,21 +160,21 @@ def successors(version: str) -> dict[str, str]:
 
 
 def counted(changes: list[Change]) -> dict[str, int]:
-    """How many changes of each kind there are, in the order of the kinds."""
+    """The number of changes by kind, in the order of `KINDS`."""
     found = Counter(change.kind for change in changes)
     return {kind: found[kind] for kind in KINDS if found[kind]}
 
 
 def grouped(changes: list[Change], of: Callable[[Change], str]) -> dict[str, list[Change]]:
-    """Changes by what `of` says of each, in their order."""
+    """Group changes by the result of `of`, in their order."""
     groups: dict[str, list[Change]] = {}
     for change in changes:
         groups.setdefault(of(change), []).append(change)
     return groups
 
 
-def told(old: str, new: str, changes: list[Change]) -> dict[str, Any]:
-    """The changes between two versions for programs: level, counts by kind, then each by table and kind."""
+def report(old: str, new: str, changes: list[Change]) -> dict[str, Any]:
+    """The changes between two versions as JSON values: level, counts by kind, each change by table and kind."""
     tables: dict[str, dict[str, list[dict[str, str]]]] = {}
     for change in changes:
         cells = {part: text for part, text in asdict(change).items() if text and part not in ("kind", "table")}

@@ -1,4 +1,4 @@
-"""What git knows. In: a project's root; out: what commits have of a file, which files are tracked, what is not committed."""
+"""Run git. In: a project's root; out: a command's output, all committed versions of a file, the tracked files."""
 
 import subprocess
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def git(root: Path, *words: str) -> str:
-    """What a git command says; raises `ValueError`, in git's own words, where it fails or there is no git."""
+    """The output of a git command; raises `ValueError` with git's message if it fails or git is missing."""
     try:
         run = subprocess.run(["git", "-C", str(root), *words], stdin=subprocess.DEVNULL, capture_output=True)
     except OSError as error:
@@ -17,18 +17,18 @@ def git(root: Path, *words: str) -> str:
 
 
 def versions(root: Path, name: str) -> Iterator[tuple[str, str]]:
-    """Yield each text that a file had in the history of the commit checked out, with the first commit of it, the oldest first.
+    """Yield `(commit, text)` for each version of a file in the history of HEAD, the oldest first.
 
-    None without git or without commits; a shallow clone has the few that it has. One call: a diff with all its context is
-    the whole text.
+    Nothing without git or commits; a shallow clone has only its few. One subprocess is enough: a diff with all its context
+    is the complete text.
     """
-    whole = ("-p", "-U1000000", "--text", "-m", "--full-history", "--reverse")
+    complete = ("-p", "-U1000000", "--text", "-m", "--full-history", "--reverse")
     plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-show-signature")
     try:
-        told = git(root, "-c", "log.showRoot=true", "log", "--format=%x00%h", *whole, *plain, "HEAD", "--", name)
+        log = git(root, "-c", "log.showRoot=true", "log", "--format=%x00%h", *complete, *plain, "HEAD", "--", name)
     except ValueError:
         return
-    for commit in told.split("\0")[1:]:
+    for commit in log.split("\0")[1:]:
         lines = commit.split("\n")
         starts = [i for i, line in enumerate(lines) if line.startswith("@@ ")]
         if starts:
@@ -36,9 +36,9 @@ def versions(root: Path, name: str) -> Iterator[tuple[str, str]]:
 
 
 def tracked(root: Path, folder: str) -> set[str] | None:
-    """The files of a folder that are in the index or in the commit checked out, by name from the root; none without git."""
+    """The files of a folder that are in the index or in HEAD, relative to the root; None without git."""
     try:
-        told = git(root, "ls-files", "-z", "--with-tree=HEAD", "--", folder)
+        listed = git(root, "ls-files", "-z", "--with-tree=HEAD", "--", folder)
     except ValueError:
         return None
-    return set(told.split("\0")) - {""}
+    return set(listed.split("\0")) - {""}

@@ -1,8 +1,8 @@
-"""The list of editions held to its zips, its folder and what commits had. In: a project; out: rows, problems.
+"""The list of editions, checked against its zips, its folder and past commits. In: a project; out: rows, problems.
 
-What a row says its zips must say too, each file of the folder has its row, and what a commit once listed is still there as
-it was: a `doi` may be filled in later, nothing else changes. How far back commits tell depends on git: a shallow clone knows
-few of them, an unpacked archive none.
+Each row must match its zips, each file of the folder must have its row, and rows of past commits must be unchanged: a `doi`
+may be added later, nothing else changes. How many commits there are depends on git: a shallow clone has few, an unpacked
+archive none.
 """
 
 import contextlib
@@ -44,28 +44,28 @@ SHAPE = _object(editions={"type": "array", "items": _object(
     doi={"type": ["string", "null"], "pattern": r"^(10\.[0-9]{4,9}/|https://w3id\.org/)\S+$",
          "remedy": "is not a DOI of the form 10.5072/name, nor an address below https://w3id.org/"},
 )})  # fmt: skip
-"""The list's JSON Schema; which values the fields have, the zips say."""
+"""The list's JSON Schema; the values are compared with the zips."""
 
 
 def folder(project: Project) -> Path:
-    """Where the frozen editions lie."""
+    """The folder of the frozen editions."""
     return project.descriptor.parent / "editions"
 
 
 def read(project: Project) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """The rows of the list, the oldest first, and all that is wrong; no rows where they have not the form they must have."""
+    """Read the rows of the list, the oldest first, and all problems; there are no rows if the list is invalid."""
     document, problems = _listed(project)
     if problems:
         return [], problems
     rows = document.value["editions"]
     problems = [*_order(document), *_past(project, document)]
     for i, row in enumerate(rows):
-        problems += _held(project, document, i, row)
+        problems += _matched(project, document, i, row)
     return rows, problems + [Problem(project.name(path), 1, _UNNAMED) for path in _unnamed(folder(project), rows)]
 
 
 def leftovers(project: Project) -> list[Path]:
-    """What a cut-off release left: files that no row names and no commit has; none where the list or git does not tell."""
+    """Files of an interrupted release, which no row lists and no commit has; empty if the list is invalid or git is missing."""
     document, problems = _listed(project)
     known = None if problems else history.tracked(project.root, project.name(folder(project)))
     if known is None:
@@ -75,7 +75,7 @@ def leftovers(project: Project) -> list[Path]:
 
 
 def _listed(project: Project) -> tuple[Document, list[Problem]]:
-    """The list, which is empty where there is no file, and what is wrong with its form."""
+    """Read the list, empty if there is no file, and validate it."""
     path = folder(project) / LIST
     name = project.name(path)
     if not path.exists() and not path.is_symlink():
@@ -84,11 +84,11 @@ def _listed(project: Project) -> tuple[Document, list[Problem]]:
         document = documents.read_json(path, name)
     except Problems as found:
         return documents.parse_json("{}", name), found.all
-    return document, fitting.misfits(document, SHAPE) or list(_forms(document))
+    return document, fitting.misfits(document, SHAPE) or list(_dates(document))
 
 
-def _forms(document: Document) -> Iterator[Problem]:
-    """Moments that are none of the calendar."""
+def _dates(document: Document) -> Iterator[Problem]:
+    """Yield a problem for each `created` that is not a calendar date."""
     for i, row in enumerate(document.value["editions"]):
         try:
             datetime.datetime.fromisoformat(row["created"])
@@ -102,27 +102,27 @@ def _order(document: Document) -> Iterator[Problem]:
         if version in versions[:i]:
             yield document.problem(f"version {version} is duplicated; {_RESTORE}", "editions", i, "version")
         elif i and numbers(version) < numbers(versions[i - 1]):
-            fault = f"version {version} comes after {versions[i - 1]}; the oldest edition is the first; {_RESTORE}"
+            fault = f"version {version} comes after {versions[i - 1]}; list the oldest edition first; {_RESTORE}"
             yield document.problem(fault, "editions", i, "version")
 
 
 def _past(project: Project, document: Document) -> Iterator[Problem]:
-    """What a commit listed and the list has no more, or has otherwise; of each the first commit that had it."""
+    """Yield a problem for each row or field that a commit had and that is gone or changed, with the first such commit."""
     rows = document.value["editions"]
     places = {row["version"]: i for i, row in enumerate(rows)}
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for commit, text in history.versions(project.root, document.name):
         for was in _rows(text):
             version, place = was["version"], places.get(was["version"])
-            for field, fault in _otherwise(was, None if place is None else rows[place], commit):
-                if (version, field) not in told:
+            for field, fault in _changed(was, None if place is None else rows[place], commit):
+                if (version, field) not in reported:
                     steps = () if place is None else ("editions", place, field)
                     yield document.problem(f"edition {version} {fault}; {_RESTORE}", *steps)
-                told.add((version, field))
+                reported.add((version, field))
 
 
-def _otherwise(was: Mapping[str, Any], now: Mapping[str, Any] | None, commit: str) -> Iterator[tuple[str, str]]:
-    """The fields of a published row that the row of today has otherwise, and what is wrong with them."""
+def _changed(was: Mapping[str, Any], now: Mapping[str, Any] | None, commit: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a published row that differ now, and the fault."""
     if now is None:
         yield "version", f"is gone; commit {commit} published it"
         return
@@ -132,7 +132,7 @@ def _otherwise(was: Mapping[str, Any], now: Mapping[str, Any] | None, commit: st
 
 
 def _rows(text: str) -> list[dict[str, Any]]:
-    """The rows of a list as a commit had it; none where that was no such list."""
+    """The rows of a list in a commit; empty if it was not a valid list."""
     with contextlib.suppress(Problems):
         value = documents.parse_json(text, LIST).value
         rows = value.get("editions") if isinstance(value, dict) else None
@@ -140,10 +140,10 @@ def _rows(text: str) -> list[dict[str, Any]]:
     return []
 
 
-def _held(project: Project, document: Document, i: int, row: Mapping[str, Any]) -> Iterator[Problem]:
-    """Hold a row to its zips: checksums, sizes, and what the zips say of themselves."""
+def _matched(project: Project, document: Document, i: int, row: Mapping[str, Any]) -> Iterator[Problem]:
+    """Compare a row with its zips: checksums, sizes, and the contents of each zip."""
     stem = ""
-    said: Mapping[str, Any]
+    inside: Mapping[str, Any]
     for steps, part in ((("editions", i), row), (("editions", i, "charts"), row["charts"])):
         if part is None:
             continue
@@ -157,29 +157,29 @@ def _held(project: Project, document: Document, i: int, row: Mapping[str, Any]) 
             raw = files.read_bytes(path, name, archives.LARGEST)
             if (actual := hashlib.sha256(raw).hexdigest()) != part["sha256"]:
                 raise ValueError(f"sha256 is {actual}, not {part['sha256']} as frozen")
-            said = sealed.package(path, actual) if part is row else {"count": sealed.charts(path, actual)}
+            inside = sealed.package(path, actual) if part is row else {"count": sealed.charts(path, actual)}
         except Problems as found:
             yield from (Problem(name, one.line, f"{one.text}; {_RESTORE}") for one in found.all)
         except ValueError as error:
             yield Problem(name, 1, f"{error}; {_RESTORE}")
         else:
-            stem = stem or said.get("file", "").removesuffix(".zip")
-            wanted = said | {"bytes": len(raw)} | ({"file": f"{stem}-charts.zip"} if stem and part is not row else {})
+            stem = stem or inside.get("file", "").removesuffix(".zip")
+            wanted = inside | {"bytes": len(raw)} | ({"file": f"{stem}-charts.zip"} if stem and part is not row else {})
             yield from _differing(document, steps, part, wanted)
 
 
 def _differing(
     document: Document, steps: tuple[Any, ...], part: Mapping[str, Any], wanted: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """What a part of a row says otherwise than its zip; `counts` is compared table by table."""
+    """Yield where part of a row disagrees with its zip; `counts` is compared table by table."""
     here, there = (dict(documents.leaves(one)) for one in (part, wanted))
-    for way in sorted({*there, *(one for one in here if one[0] == "counts")}):
-        if (has := here.get(way)) != (says := there.get(way)):
+    for path in sorted({*there, *(one for one in here if one[0] == "counts")}):
+        if (has := here.get(path)) != (says := there.get(path)):
             said, held = ("missing" if has is None else repr(has), "none" if says is None else repr(says))
-            yield document.problem(f"{way[-1]} is {said}; its zip has {held}; {_RESTORE}", *steps, *way)
+            yield document.problem(f"{path[-1]} is {said}; its zip has {held}; {_RESTORE}", *steps, *path)
 
 
 def _unnamed(home: Path, rows: list[dict[str, Any]]) -> list[Path]:
-    """What lies in the folder and no row names."""
+    """Whatever is in the folder and not listed by a row."""
     named = {LIST} | {part["file"] for row in rows for part in (row, row["charts"]) if part}
     return sorted(path for path in home.iterdir() if path.name not in named) if home.is_dir() else []

@@ -1,8 +1,8 @@
-"""The other formats of the editions, kept as they were first made. In: a project; out: files by name, problems.
+"""The other formats of the editions, stored as first generated. In: a project; out: files by name, problems.
 
-A workbook, a database or a Parquet file differs by a byte where the library that writes it does, and `data/vX.Y.Z` must
-not. So a release makes them once, with the descriptions of the edition, into a zip beside its own, in `datapackage/formats`;
-every build unfolds it. `SHA256SUMS` there has the checksum of each; a line that a commit had may never change.
+The bytes of a workbook, a database or a Parquet file depend on the version of the library that writes it, and `data/vX.Y.Z`
+must never change. So a release generates them once, with the edition's descriptions, into a zip in `datapackage/formats`;
+every build unpacks it. `SHA256SUMS` there has the checksum of each; a committed line must never change.
 """
 
 import functools
@@ -23,12 +23,12 @@ _RESTORE = "restore it from version control; what was published never changes"
 
 
 def folder(project: Project) -> Path:
-    """Where the zips lie."""
+    """The folder of the zips."""
     return project.descriptor.parent / "formats"
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Yield what is wrong with list and zips: lines of another form, a zip altered, lost or unlisted, a line that a commit had."""
+    """Yield what is wrong with list and zips: malformed lines, a zip altered, missing or unlisted, a committed line changed."""
     home, path = folder(project), folder(project) / LIST
     name = project.name(path)
     try:
@@ -40,7 +40,7 @@ def check(project: Project) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         match = _LINE.fullmatch(line)
         if not match or match[2] in listed:
-            yield Problem(name, number, f"{line[:40]!r} is not the one line of a checksum and its zip; {_RESTORE}")
+            yield Problem(name, number, f"{line[:40]!r} is malformed or duplicated; {_RESTORE}")
             continue
         listed[match[2]] = match[1]
         yield from _altered(project, home / match[2], match[1])
@@ -49,7 +49,7 @@ def check(project: Project) -> Iterator[Problem]:
             yield Problem(project.name(file), 1, f"{LIST} does not list this file; remove it, or restore its line")
     for commit, text in history.versions(project.root, name):
         for line in set(text.splitlines()) - set(lines):
-            yield Problem(name, 1, f"{line[66:]} has no longer the checksum of commit {commit}; {_RESTORE}")
+            yield Problem(name, 1, f"{line[66:]} no longer has the checksum of commit {commit}; {_RESTORE}")
 
 
 def _altered(project: Project, file: Path, checksum: str) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def _altered(project: Project, file: Path, checksum: str) -> Iterator[Problem]:
 
 
 def contents(project: Project, edition: Frozen) -> Mapping[str, bytes]:
-    """The files of an edition by name; none of an edition whose formats were never kept."""
+    """The stored files of an edition by name; empty if its formats were never stored."""
     path = folder(project) / file_name(edition.file)
     return _contents(path.read_bytes()) if path.exists() else {}
 
@@ -74,12 +74,12 @@ def _contents(raw: bytes) -> Mapping[str, bytes]:
 
 
 def file_name(packed: str) -> str:
-    """What the zip is called beside an edition's own."""
+    """The name of the zip of formats, from the name of an edition's zip."""
     return f"{packed.removesuffix('.zip')}{_END}"
 
 
 def clear(project: Project, editions: Iterable[Frozen]) -> Iterator[Path]:
-    """Remove what a release that was cut off left, and yield it: zips of no edition that no commit has, and their lines."""
+    """Remove and yield the leftovers of an interrupted release: zips that no edition and no commit has, and their lines."""
     home, known = folder(project), {file_name(edition.file) for edition in editions}
     committed = history.tracked(project.root, project.name(home))
     if committed is None or not home.is_dir():
@@ -87,12 +87,12 @@ def clear(project: Project, editions: Iterable[Frozen]) -> Iterator[Path]:
     for file in sorted(home.glob(f"*{_END}")):
         if file.name not in known and project.name(file) not in committed:
             file.unlink()
-            _list(project, file.name)
+            _set_line(project, file.name)
             yield file
 
 
-def _list(project: Project, name: str, *checksum: str) -> None:
-    """Give a zip its line in the list, or none without a checksum; an empty list is no file, so that nothing is left to commit."""
+def _set_line(project: Project, name: str, *checksum: str) -> None:
+    """Set a zip's line in the list, or remove it without a checksum; an empty list is deleted, so that nothing is left to commit."""
     path = folder(project) / LIST
     before = path.read_text("utf-8").splitlines() if path.exists() else []
     lines = [line for line in before if not line.endswith(f"  {name}")] + [f"{one}  {name}" for one in checksum]
@@ -103,8 +103,8 @@ def _list(project: Project, name: str, *checksum: str) -> None:
 
 
 def keep(project: Project, packed: str, raw: bytes) -> None:
-    """Write the zip of an edition, then its line; what a release that was cut off left of this edition is replaced."""
+    """Write the zip of an edition, then its line; replaces what an interrupted release left of this edition."""
     home, name = folder(project), file_name(packed)
     home.mkdir(exist_ok=True)
     (home / name).write_bytes(raw)
-    _list(project, name, store.sha256(raw))
+    _set_line(project, name, store.sha256(raw))

@@ -1,6 +1,6 @@
-"""A frozen edition as records, so that pages can be made of it as of the package in hand. In: its files; out: `Dataset`.
+"""Read a frozen edition as records, so that pages render it like the current package. In: its files; out: `Dataset`.
 
-A column that an edition did not have yet is empty; a text that it had in one language stands for the others.
+A column that an edition did not have yet is empty; other languages fall back to the text that it had.
 """
 
 import io

@@ -1,6 +1,6 @@
-"""What the zips of an edition say of themselves, so that a row can be held to it. In: the path of a zip; out: fields of a row.
+"""Read the zips of an edition, so that a row can be compared with them. In: the path of a zip; out: fields of a row.
 
-A zip must hold what its own descriptor names and nothing else: each member becomes a file of the website.
+A zip must contain what its own descriptor names and nothing else: each member becomes a file of the website.
 """
 
 import csv
@@ -17,7 +17,7 @@ from ..reading import archives, documents, files, fitting
 
 DESCRIPTOR = "datapackage.json"
 TEXTS = ("README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
-"""What an edition has beside descriptor, tables and schemas, where the project has it."""
+"""Files that an edition has in addition to descriptor, tables and schemas, if the project has them."""
 _CHART = re.compile(r"(embed|charts)/[^/]+")  # a member of a zip of charts
 _TEXT = {"type": "string", "minLength": 1}
 _LISTED = {"type": "array", "minItems": 1}
@@ -42,13 +42,13 @@ _SHAPE = {
 
 
 def stem(descriptor: Mapping[str, Any]) -> str:
-    """Name and version of a data package, the beginning of its files' names."""
+    """The stem of a data package's file names: its name and version."""
     return f"{descriptor['name']}-{descriptor['version']}"
 
 
-@functools.lru_cache(maxsize=128)  # by checksum, which the caller has worked out: a rebuild asks again
+@functools.lru_cache(maxsize=128)  # by the checksum that the caller computed: a rebuild calls it again
 def package(path: Path, checksum: str) -> dict[str, Any]:
-    """Version, moment, file name and rows by table; raises `ValueError` where the zip is no whole data package."""
+    """Version, creation time, file name and rows by table; raises `ValueError` unless the zip is a complete data package."""
     inside = archives.unzipped(path.read_bytes())
     try:
         document = documents.parse_json(files.decoded(inside.get(DESCRIPTOR, b""), DESCRIPTOR), DESCRIPTOR)
@@ -59,32 +59,32 @@ def package(path: Path, checksum: str) -> dict[str, Any]:
         if missing := sorted(named - inside.keys()):
             raise ValueError(f"has no member {missing[0]!r}, which its descriptor names")
         if strange := sorted(inside.keys() - named - set(TEXTS)):
-            raise ValueError(f"member {strange[0]!r} is named by no resource of its descriptor")
+            raise ValueError(f"member {strange[0]!r} is not listed in its descriptor")
         counts = {one["name"]: _rows(files.decoded(inside[one["path"]], one["path"])) for one in resources}
     except Problems as found:
         raise ValueError("; ".join(map(str, found.all))) from None
-    told = {"version": described["version"], "created": described["created"], "counts": counts}
-    return told | {"file": f"{stem(described)}.zip"}
+    fields = {"version": described["version"], "created": described["created"], "counts": counts}
+    return fields | {"file": f"{stem(described)}.zip"}
 
 
 def _rows(text: str) -> int:
     try:
         return sum(1 for _ in csv.reader(io.StringIO(text, newline=""), strict=True)) - 1
     except csv.Error as error:
-        raise ValueError(f"holds a table that is no CSV: {error}") from None
+        raise ValueError(f"has a table that is not CSV: {error}") from None
 
 
 @functools.lru_cache(maxsize=128)
 def charts(path: Path, checksum: str) -> int:
-    """How many charts a zip of charts has; raises `ValueError` where it holds anything else."""
+    """The number of charts in a zip of charts; raises `ValueError` if it contains anything else."""
     names = archives.unzipped(path.read_bytes())
     if strange := [name for name in names if not _CHART.fullmatch(name)]:
         raise ValueError(
-            f"member {strange[0]!r} is no file of a chart; those are in {places.CHARTS}/ and {places.FRAMES}/"
+            f"member {strange[0]!r} is not a chart file; those are in {places.CHARTS}/ and {places.FRAMES}/"
         )
     return charted(names)
 
 
 def charted(names: Iterable[str]) -> int:
-    """How many charts there are among the members of a zip."""
+    """The number of charts among the members of a zip."""
     return len({name.split("/")[1].split(".")[0] for name in names if name.startswith(f"{places.CHARTS}/")})

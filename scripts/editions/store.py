@@ -1,7 +1,7 @@
-"""Editions: the data package packed, frozen for good, and read back. In: a project's files; out: bytes, `Frozen`.
+"""Editions: pack the data package, freeze it permanently, read it back. In: a project's files; out: bytes, `Frozen`.
 
-A frozen edition is one zip in `datapackage/editions`, one more with its charts, and a row in `editions.json` with their
-checksums. The row is written last, so that an edition is there with all it has or not at all.
+A frozen edition is a zip in `datapackage/editions`, a second one with its charts, and a row in `editions.json` with their
+checksums. The row is written last, so that an edition exists completely or not at all.
 """
 
 import dataclasses
@@ -27,18 +27,18 @@ LIST, folder = ledger.LIST, ledger.folder
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A row of `editions.json`: what was frozen, when by its own word, and what holds its files."""
+    """A row of `editions.json`: what was frozen, its creation time, and the zips that hold its files."""
 
     version: str
     created: str
-    """ISO 8601, the date and time of its descriptor."""
+    """ISO 8601 date and time, from its descriptor."""
     file: str
     sha256: str
     bytes: int
     counts: dict[str, int]
     """Rows by table."""
     charts: dict[str, Any] | None
-    """The zip of its charts: file, sha256, bytes, and how many charts; none where an edition has no charts."""
+    """The zip of its charts: file, sha256, bytes, number of charts; None if it has no charts."""
     doi: str | None
 
     @property
@@ -48,12 +48,12 @@ class Frozen:
 
     @property
     def identifier(self) -> str:
-        """The persistent address that a publisher gave it, by `doi`: of a DOI, or a w3id itself; empty without one."""
+        """Its persistent address: that of its DOI, or its w3id address; empty without either."""
         return f"https://doi.org/{self.doi}" if self.doi and self.doi.startswith("10.") else self.doi or ""
 
     @property
     def tag(self) -> str:
-        """The version as addresses have it."""
+        """The version as in addresses."""
         return f"v{self.version}"
 
 
@@ -68,7 +68,7 @@ def charts_name(package: Package) -> str:
 
 
 def inside(project: Project, package: Package) -> dict[str, bytes]:
-    """Every file of the package by name: descriptor, with size and checksum of each table; tables, schemas, texts."""
+    """Every file of the package by name: descriptor (with size and checksum of each table), texts, tables, schemas."""
     home = project.descriptor.parent
     names = [name for r in package.descriptor["resources"] for name in (r["path"], r["schema"])]
     rooms = dict.fromkeys(sealed.TEXTS, home) | {"CITATION.cff": project.root}
@@ -87,7 +87,7 @@ def inside(project: Project, package: Package) -> dict[str, bytes]:
 
 
 def moment(package: Package) -> datetime.datetime:
-    """When the package was made, by its own word; the only clock of a build."""
+    """When the package was created, by its descriptor; a build uses no other clock."""
     return datetime.datetime.fromisoformat(package.descriptor["created"])
 
 
@@ -102,18 +102,18 @@ def sha256(data: bytes) -> str:
 
 
 def read(project: Project) -> tuple[list[Frozen], list[Problem]]:
-    """Every frozen edition, the oldest first, and all that is wrong with their list, their files and what became of them."""
+    """Every frozen edition, the oldest first, and the problems of the list, its files and its history."""
     rows, problems = ledger.read(project)
     return [Frozen(**row) for row in rows], problems
 
 
 def check(dataset: Dataset, frozen: Iterable[Frozen]) -> Iterator[Problem]:
-    """Yield each correction and withdrawal of a version that is neither frozen nor the one in hand, where any is frozen."""
+    """Yield each correction and withdrawal whose version is neither frozen nor current, if any edition is frozen."""
     versions = [edition.version for edition in frozen]
     known = dict.fromkeys([*versions, str(dataset.package.descriptor["version"])])
-    told = [("corrections", "fixed_in", one.fixed_in, one.line) for one in dataset.corrections.values()]
-    told += [("withdrawals", "withdrawn_in", one.withdrawn_in, one.line) for one in dataset.withdrawals.values()]
-    for table, column, version, line in told if versions else ():
+    dated = [("corrections", "fixed_in", one.fixed_in, one.line) for one in dataset.corrections.values()]
+    dated += [("withdrawals", "withdrawn_in", one.withdrawn_in, one.line) for one in dataset.withdrawals.values()]
+    for table, column, version, line in dated if versions else ():
         if version not in known:
             fault = f"{column}: there is no edition {version}; there are {', '.join(known)}"
             yield Problem(dataset.package.tables[table].path, line, fault)
@@ -125,7 +125,7 @@ def contents(project: Project, edition: Frozen) -> dict[str, bytes]:
 
 
 def chart_files(project: Project, edition: Frozen) -> dict[str, bytes]:
-    """The files of an edition's charts by name; none where it has no charts."""
+    """The files of an edition's charts by name; empty if it has no charts."""
     held = edition.charts
     return dict(_contents(folder(project) / held["file"], held["sha256"])) if held else {}
 
@@ -145,9 +145,9 @@ def freeze(
     charts: Mapping[str, bytes],
     before: Iterable[Frozen] = (),
 ) -> Frozen:
-    """Write the package as it stands as an edition, after those before; cut off at any moment, the old list or the new one stands.
+    """Write the current package as an edition after `before`; if interrupted, the list is the old or the new one.
 
-    Raises `Problems`, and writes nothing, where a file of its name is there already.
+    Raises `Problems`, and writes nothing, if a file of its name exists.
     """
     home, zips = folder(project), {file_name(package): pack(project, package)}
     if charts:
@@ -160,17 +160,17 @@ def freeze(
     edition = Frozen(version, created, **held[0], counts=dict(counts), charts=drawn, doi=None)
     wanted = {paths.inside(home, paths.plain(name)): made for name, made in zips.items()}
     if there := [path for path in wanted if path.exists()]:
-        raise Problems(Problem(project.name(path), 1, "is there already, and never written again") for path in there)
+        raise Problems(Problem(project.name(path), 1, "already exists and is never overwritten") for path in there)
     home.mkdir(exist_ok=True)
     for path, made in wanted.items():
-        _written(path, made)
+        _write(path, made)
     rows = [dataclasses.asdict(one) for one in [*before, edition]]
-    _written(home / LIST, documents.json_text({"editions": rows}, 2).encode())
+    _write(home / LIST, documents.json_text({"editions": rows}, 2).encode())
     return edition
 
 
-def _written(path: Path, raw: bytes) -> None:
-    """Write a file under another name, then give it its own, so that nobody ever sees half of it."""
+def _write(path: Path, raw: bytes) -> None:
+    """Write a file atomically: under a temporary name, then renamed."""
     half = path.with_name(f".{path.name}.part")
     with half.open("wb") as file:
         file.write(raw)

@@ -1,4 +1,4 @@
-"""The files of an edition, as they lie in data/vX.Y.Z and in data/latest. In: project, package; out: files, addresses."""
+"""The files of an edition in data/vX.Y.Z and data/latest. In: project, package; out: files, addresses."""
 
 import functools
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ from .store import Frozen
 
 SERVED = "http://127.0.0.1:8000/"  # where `make serve` serves
 WHOLE = {"package": "facts.zip", "workbook": "facts.xlsx", "database": "facts.sqlite", "parquet": "parquet.zip"}
-"""What the files that hold all tables are called in `data/latest/`, where no name has a version: what asks for them still runs
-after the next edition, and tools that take a dot in a name for an ending are not misled."""
+"""The names in `data/latest/` of files with all tables. They have no version, so that scripts which download them still work
+after the next edition, and tools that take a dot in a name for an extension are not misled."""
 
 
 def files(project: Project, package: Package, edition: Frozen | None, words: tuple[Term, ...] = ()) -> dict[str, bytes]:
-    """Its files by name: its own, the same in other formats, its zip, its charts.
+    """The files of an edition by name: its own, other formats, its zip, its charts.
 
-    Without an edition those of the package as it stands.
+    Without an edition, those of the current package.
     """
     if edition is None:
         packed = store.file_name(package)
@@ -31,9 +31,9 @@ def files(project: Project, package: Package, edition: Frozen | None, words: tup
 
 
 def published(project: Project, edition: Frozen) -> dict[str, bytes]:
-    """The files of an edition that never change: its zips, what they hold, and the formats that its release kept.
+    """The files of an edition that never change: its zips, their contents, and the formats stored by its release.
 
-    `editions.json` and `datapackage/formats/SHA256SUMS` have the checksums that they must meet, whatever is built later.
+    Their checksums are in `editions.json` and `datapackage/formats/SHA256SUMS`.
     """
     zips = [edition.file] + ([edition.charts["file"]] if edition.charts else [])
     own = {name: (store.folder(project) / name).read_bytes() for name in zips}
@@ -42,7 +42,7 @@ def published(project: Project, edition: Frozen) -> dict[str, bytes]:
 
 
 def derived(own: Mapping[str, bytes], words: tuple[Term, ...]) -> dict[str, bytes]:
-    """What follows from the files of an edition: the other formats, and the descriptions of all of them."""
+    """Generate the other formats from the files of an edition, and the descriptions of all of them."""
     return dict(_derived(tuple(own.items()), words))
 
 
@@ -53,10 +53,10 @@ def _derived(own: tuple[tuple[str, bytes], ...], words: tuple[Term, ...]) -> Map
 
 
 def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> dict[str, bytes]:
-    """The same under the names of `data/latest/`; without the charts, whose live ones have addresses of their own.
+    """The same files under the names of `data/latest/`, without the charts, whose current ones have their own addresses.
 
-    `home` is the site's address, `identifier` what the newest edition is cited by. What they are put into is no part of
-    the edition, which may be older than both: descriptor, CITATION.cff and the descriptions for machines.
+    `home` is the site's address, `identifier` that of the newest edition. Both are added to descriptor, CITATION.cff and
+    the descriptions for machines; the frozen files, which may be older, lack them.
     """
     edition = formats.tables.read(files)
     stem = sealed.stem(edition.descriptor)
@@ -78,5 +78,5 @@ def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> 
 
 
 def address(site: str, name: str = "") -> str:
-    """The address of the folder, or of one of its files; a site without one is at home where it is served."""
+    """The address of the folder, or of one of its files; without a site address, that of the local server."""
     return f"{site or SERVED}{places.edition()}/{name}"

@@ -119,7 +119,7 @@ def files(content: Content) -> Iterator[tuple[str, bytes]]:
         for name, raw in offers.files(content, edition).items():
             yield f"{places.edition(edition.tag)}/{name}", raw
         before, found = changed(content, edition)
-        changes = diff.told(before.version if before else "", edition.version, found)
+        changes = diff.report(before.version if before else "", edition.version, found)
         yield f"{places.edition(edition.tag)}/changes.json", documents.json_text(changes).encode()
     for name, raw in offers.files(content).items():
         yield f"{places.edition()}/{name}", raw

@@ -108,6 +108,6 @@ def test_the_second_real_edition_added_what_other_sources_say(real: Content):
     assert corrected == {
         (one.fact_id, one.field) for one in real.dataset.corrections.values() if one.fixed_in == "1.1.0"
     }
-    told = diff.told("1.0.0", "1.1.0", found)
+    told = diff.report("1.0.0", "1.1.0", found)
     assert (told["from"], told["to"], told["level"]) == ("1.0.0", "1.1.0", "minor")
     assert sum(len(some) for kinds in told["tables"].values() for some in kinds.values()) == sum(counts.values())

@@ -189,8 +189,8 @@ def test_file_without_a_row_is_reported(held: Project, name: str):
 @pytest.mark.parametrize(("number", "part", "members", "fault"), [
     (0, "", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file inside it"),
     (1, "charts", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file inside it"),
-    (0, "", {"index.html": b"<script>"}, "member 'index.html' is named by no resource of its descriptor"),
-    (1, "charts", {"index.html": b"<script>"}, "member 'index.html' is no file of a chart; those are in charts/ and embed/"),
+    (0, "", {"index.html": b"<script>"}, "member 'index.html' is not listed in its descriptor"),
+    (1, "charts", {"index.html": b"<script>"}, "member 'index.html' is not a chart file; those are in charts/ and embed/"),
     (0, "", {"data/facts.csv": b"-"}, "has no member 'data/facts.csv', which its descriptor names"),
     (0, "", {"datapackage.json": b"-"}, "datapackage.json:1: not JSON: Expecting value"),
     (0, "", {"datapackage.json": b'{\n"name": 5}'}, "datapackage.json:1: 'contributors' is a required property; "
@@ -198,7 +198,7 @@ def test_file_without_a_row_is_reported(held: Project, name: str):
      "datapackage.json:1: 'resources' is a required property; datapackage.json:1: 'title' is a required property; "
      "datapackage.json:1: 'version' is a required property; datapackage.json:2: name: 5 is not of type 'string'"),
     (0, "", {"data/facts.csv": b"\xff"}, "data/facts.csv:1: not UTF-8; save the file as UTF-8"),
-    (0, "", {"data/facts.csv": b'a\n"'}, "holds a table that is no CSV: unexpected end of data"),
+    (0, "", {"data/facts.csv": b'a\n"'}, "has a table that is not CSV: unexpected end of data"),
 ])  # fmt: skip
 def test_forged_zip_with_a_matching_checksum_is_reported(
     held: Project, number: int, part: str, members: dict[str, bytes], fault: str
@@ -271,7 +271,7 @@ def test_versions_must_be_ascending_and_unique(held: Project):
     assert problems(held) == [f"{field_at(held, 'version', '1.2.0', 2)}: version 1.2.0 is duplicated{RESTORE}"]
     change(held, lambda rows: rows.__setitem__(slice(None), [rows[1], rows[0], *rows[2:4]]))
     assert problems(held) == [
-        f"{field_at(held, 'version', '1.0.0')}: version 1.0.0 comes after 1.1.0; the oldest edition is the first{RESTORE}"
+        f"{field_at(held, 'version', '1.0.0')}: version 1.0.0 comes after 1.1.0; list the oldest edition first{RESTORE}"
     ]
 
 

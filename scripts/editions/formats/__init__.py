@@ -1,8 +1,7 @@
-"""The same tables in other formats: workbook, database, Parquet, JSON. In: an edition's files; out: files by name.
+"""The tables in other formats: workbook, database, Parquet, JSON. In: an edition's files; out: files by name.
 
-All of it comes from the files of an edition alone, so that an edition which was frozen years ago unfolds without the
-project that made it. No clock, no locale, no time zone: the same files give the same bytes, as long as the libraries that
-write them stay the same.
+Everything is generated from the files of an edition, so that one which was frozen years ago needs no project. No clock, no
+locale, no time zone: the same files give the same bytes, as long as the libraries that write them stay the same.
 """
 
 import hashlib
@@ -21,18 +20,18 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
-"""What each kind of file is called by machines, by the end of its name (IANA's list of media types)."""
+"""Media types by file name extension (IANA)."""
 
 SUMS, ANEW = "SHA256SUMS", "SHA256SUMS-anew"
-"""The checksums of what never changes, and of what each build makes anew; together they name every file of a folder."""
+"""The checksums of files that never change, and of those that each build generates again; together they list every file of a folder."""
 
 
 def files(inside: Mapping[str, bytes], words: Iterable[Term] = ()) -> dict[str, bytes]:
-    """An edition in every other format, by name; `inside` are its own files: descriptor, tables and schemas.
+    """Generate every other format of an edition, by name; `inside` are its own files: descriptor, tables and schemas.
 
     `<name>-<version>.xlsx`, `<name>-<version>.sqlite`, and for each table `parquet/<table>/<table>.parquet`, a folder each
-    because Spark and Trino read a folder as one table, and `json/<table>.json`. What is derived is in all of them, the flat
-    table as CSV too. Raises `Problems` where a cell cannot be kept in all of them as it is.
+    because Spark and Trino read a folder as one table, and `json/<table>.json`. All include the derived columns and tables,
+    of which the flat table is also a CSV file. Raises `ValueError` if a number or table does not fit a format.
     """
     edition = derived.enriched(tables.read(inside), words)
     name = sealed.stem(edition.descriptor)
@@ -46,12 +45,12 @@ def files(inside: Mapping[str, bytes], words: Iterable[Term] = ()) -> dict[str, 
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:
-    """The checksums of files by name, as `sha256sum --check` reads them."""
+    """The checksums of files, in the format of `sha256sum --check`."""
     return "".join(f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in sorted(files.items())).encode()
 
 
 def _records(table: tables.Table) -> bytes:
-    """The rows as a list of objects, one a line: what `fetch` in a browser, pandas and DuckDB read without being told how.
+    """The rows as a list of objects, one a line, which `fetch` in a browser, pandas and DuckDB read without options.
 
     An empty cell is null, a whole number has no decimal point.
     """

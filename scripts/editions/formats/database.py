@@ -9,7 +9,7 @@ from . import tables
 from .tables import Edition, Table
 
 _TYPES = {"number": "REAL", "integer": "INTEGER"}
-_MAKER = slice(96, 100)  # where the file's header has the version of the library that wrote it (sqlite.org/fileformat2)
+_MAKER = slice(96, 100)  # the library version in the file header (sqlite.org/fileformat2)
 
 VIEWS = {
     "facts_with_speakers": """-- Each fact with the names of what it is about, what is measured, and who says it.
@@ -50,15 +50,15 @@ VIEWS = {
         JOIN facts f USING (fact_id)
         ORDER BY c.fixed_in, c.correction_id""",
 }
-"""What people ask for first, by name; what stands in brackets is there once a language.
+"""Views for the most common queries, by name; what is in brackets is repeated for each language.
 
-An edition that has not all the columns of a view goes without that view."""
+An edition that lacks a column of a view has no such view."""
 JOINED = "facts_checks_evidence"
 _JOINED = {"facts": "fact", "checks": "check", "evidence": "evidence", "sources": "source"}
 
 
 def make(edition: Edition) -> bytes:
-    """The database, with `about` as a table of its own; raises where a row breaks a key or a check."""
+    """Make the database, with an extra table `about`; raises `sqlite3.IntegrityError` if a row violates a key or a check."""
     database = sqlite3.connect(":memory:")
     try:
         for table in edition.tables:
@@ -67,18 +67,18 @@ def make(edition: Edition) -> bytes:
         database.execute("CREATE TABLE about (property TEXT, text TEXT)")
         _insert(database, "about", ["property", "text"], [list(pair) for pair in tables.about(edition).items()])
         for name, query in [*VIEWS.items(), (JOINED, _joined(edition))]:
-            _view(database, name, _spoken(query, edition.languages))
+            _view(database, name, _in_languages(query, edition.languages))
         database.commit()
         if broken := database.execute("PRAGMA foreign_key_check").fetchall():
-            raise sqlite3.IntegrityError(f"keys that lead nowhere: {broken}")
+            raise sqlite3.IntegrityError(f"dangling foreign keys: {broken}")
         raw = database.serialize()
     finally:
         database.close()
     return raw[: _MAKER.start] + bytes(4) + raw[_MAKER.stop :]
 
 
-def _spoken(query: str, languages: list[str]) -> str:
-    """A query whose texts are told in each language: `[e.name AS entity]` becomes `e.name_en AS entity_en, …`."""
+def _in_languages(query: str, languages: list[str]) -> str:
+    """A query with its texts in each language: `[e.name AS entity]` becomes `e.name_en AS entity_en, …`."""
 
     def each(match: re.Match[str]) -> str:
         return ", ".join(f"{match[1]}_{code}" + (f" AS {match[2]}_{code}" if match[2] else "") for code in languages)
@@ -87,7 +87,7 @@ def _spoken(query: str, languages: list[str]) -> str:
 
 
 def _joined(edition: Edition) -> str:
-    """Every column of facts, checks, evidence and its source, each under a name that begins with what it is of."""
+    """A query for every column of facts, checks, evidence and its source, each prefixed with its table in the singular."""
     there = {table.name: table for table in edition.tables}
     columns = ",\n        ".join(
         f"{name}.{_name(column)} AS {_name(column if column.startswith(f'{one}_') else f'{one}_{column}')}"
@@ -112,7 +112,7 @@ def _text(value: object) -> str:
 
 
 def _definition(table: Table) -> str:
-    """What makes the table; each column's meaning stands behind it, where `.schema` shows it."""
+    """The CREATE TABLE statement; each column's description is a comment after it, which `.schema` shows."""
     lines = [(_column(table, field), " ".join(field.get("description", "").split())) for field in table.fields]
     if table.key:
         lines.append((f"PRIMARY KEY ({', '.join(map(_name, table.key))})", ""))
@@ -129,7 +129,7 @@ def _definition(table: Table) -> str:
 
 def _column(table: Table, field: dict[str, Any]) -> str:
     name, kind = _name(field["name"]), _TYPES.get(field["type"], "TEXT")
-    return " ".join([name, kind, *["NOT NULL"] * table.must(field), *_checks(table, field)])
+    return " ".join([name, kind, *["NOT NULL"] * table.required(field), *_checks(table, field)])
 
 
 def _checks(table: Table, field: dict[str, Any]) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _insert(database: sqlite3.Connection, name: str, header: list[str], rows: It
 
 
 def _view(database: sqlite3.Connection, name: str, query: str) -> None:
-    """Make a view, if the edition has what it needs: the first one had no evidence."""
+    """Create a view, if the edition has its columns: the first one had no evidence."""
     lines = "\n".join(line.removeprefix("    ") for line in query.splitlines())
     try:
         database.execute(f"CREATE VIEW {_name(name)} AS {lines}")

@@ -1,8 +1,8 @@
-"""What analysts ask for and the tables leave to be worked out. In: `Edition`; out: `Edition` with more columns and tables.
+"""Add derived columns and tables for analysts. In: `Edition`; out: `Edition` with more columns and tables.
 
-Beside each EDTF string stand its first day, last day and precision; a fact has the verdict that its checks amount to; the
-table `facts_flat` has one row a fact with the names that the others hold; `words` says what the values of closed lists are
-called, and `dictionary` what every column means. Every format writes these like any other table.
+Each EDTF string is followed by its first day, last day and precision; a fact has the verdict of its checks; the table
+`facts_flat` has one row a fact, joined with the names of the other tables; `words` has the names of the values of closed
+lists, and `dictionary` describes every column. Every format writes these like any other table.
 """
 
 import csv
@@ -22,20 +22,20 @@ FLAT = "facts_flat"
 WORDS = "words"
 Row = dict[str, str]
 _OF_TIME = {"start": "date", "end": "date", "precision": "string"}
-"""What follows from a time, and its type."""
-_OWN = ("fact_id", "position", "statement", "value", "value_high", "unit", "qualifier", "printed", "kind",
+"""The columns derived from a time, and their types."""
+_OF_FACT = ("fact_id", "position", "statement", "value", "value_high", "unit", "qualifier", "printed", "kind",
         "period", "period_start", "period_end", "period_precision", "period_basis", "locator", "verdict")  # fmt: skip
-"""The columns of a fact that the flat table repeats, in each language."""
+"""The columns of facts that the flat table has too; texts in each language."""
 _KEY = ("table", "field", "value")
 _NAMES = {"entities": ("entities", "name"), "metric": ("metrics", "name"), "speaker": ("speakers", "name"),
           "source": ("sources", "publisher"), "other_sources": ("sources", "publisher")}  # fmt: skip
-"""What the flat table says beside them by name, in each language: the table, and the text there."""
+"""The columns of names in the flat table, in each language: the table and column of each."""
 Texts = Callable[..., dict[str, str]]
-"""Titles and descriptions of what is worked out, by what it is and, where its texts are in one, by a language."""
+"""Returns titles and descriptions of a derived column or table by its key and, for a text column, its language."""
 
 
 def enriched(edition: Edition, words: Iterable[Term] = ()) -> Edition:
-    """The edition with its derived columns, between dictionary and flat table, and the words; a table without rows is left out."""
+    """The edition with dictionary and flat table first, its tables with derived columns, then `words` if it has any rows."""
     words = tuple(words)
     texts = functools.partial(_texts, edition.languages, {word[1:4]: word for word in words if not word.table})
     rows = {table.name: list(table.records()) for table in edition.tables}
@@ -50,7 +50,7 @@ def enriched(edition: Edition, words: Iterable[Term] = ()) -> Edition:
 def _texts(
     languages: list[str], known: Mapping[tuple[str, str, str], Term], key: str, of: str = "", about: str = ""
 ) -> dict[str, str]:
-    """Titles and descriptions in each language of an edition; what no word says goes by its key."""
+    """Titles and descriptions in each language of an edition; the title falls back to the key."""
     found = {}
     for name, code in zip(codes.names(codes.TEXTS[:1], languages), languages or [""], strict=True):
         word = known.get((lists.DERIVED, key, code))
@@ -60,7 +60,7 @@ def _texts(
 
 
 def _words(edition: Edition, words: Iterable[Term], texts: Texts) -> Iterator[Table]:
-    """What the values of the edition's closed lists are called in each language, a row a value."""
+    """Yield the table of names of the values of the edition's closed lists, in each language, a row a value."""
     lists = {
         (table.name, field["name"]): field["constraints"]["enum"]
         for table in edition.tables
@@ -80,7 +80,7 @@ def _words(edition: Edition, words: Iterable[Term], texts: Texts) -> Iterator[Ta
 
 
 def _with_columns(table: Table, rows: dict[str, list[Row]], texts: Texts) -> Table:
-    """A table with the columns that follow from its own, each behind the one it is made from."""
+    """A table with its derived columns, each after the column that it is derived from."""
     fields: list[dict[str, Any]] = []
     cells: dict[str, Callable[[Row], str]] = {}
     for field in table.fields:
@@ -104,7 +104,7 @@ def _with_columns(table: Table, rows: dict[str, list[Row]], texts: Texts) -> Tab
 
 
 def _of_time(text: str, part: str) -> str:
-    """The first day, the last day or the precision of an EDTF string; nothing where there is none."""
+    """The first day, last day or precision of an EDTF string; empty if it has none."""
     if not text:
         return ""
     period = periods.read(text)
@@ -113,7 +113,7 @@ def _of_time(text: str, part: str) -> str:
 
 
 def _flat(facts: Table, rows: dict[str, list[Row]], languages: list[str], texts: Texts) -> Table:
-    """One row a fact: its own columns, and the names of what it is about, of who says it and of its sources."""
+    """The flat table: one row a fact, with the names of its entities, metric, speaker and sources."""
     by_id = {name: {row[next(iter(row))]: row for row in some} for name, some in rows.items()}
     about, checked = defaultdict(list), defaultdict(list)
     for link in rows.get("fact_entities", ()):
@@ -123,7 +123,7 @@ def _flat(facts: Table, rows: dict[str, list[Row]], languages: list[str], texts:
             checked[check["fact_id"]].append(evidence["source_id"])
     there = {field["name"]: field for field in facts.fields}
     fields = [
-        there[name] for stem in _OWN for name in (stem, *(f"{stem}_{code}" for code in languages)) if name in there
+        there[name] for stem in _OF_FACT for name in (stem, *(f"{stem}_{code}" for code in languages)) if name in there
     ]
     own = [field["name"] for field in fields]
     fields += [

@@ -11,17 +11,17 @@ from .tables import Edition, Table
 
 TYPES = {"number": pyarrow.float64(), "integer": pyarrow.int64(), "date": pyarrow.date32()}
 """Numbers are float64, not decimal128: pandas, R and JavaScript read a decimal as objects or not at all, the workbook,
-the database and the JSON hold float64 too, and `tables.read` refuses a number that it would change."""
-_SAID = ("name", "version", "created", "licenses")
+the database and the JSON have float64 too, and `Table.rows` refuses a number that it would change."""
+_METADATA = ("name", "version", "created", "licenses")
 
 
 def make(edition: Edition, table: Table) -> bytes:
-    """The table, with the edition's name, version and licence.
+    """Make the file of a table, with the edition's name, version and licence.
 
-    Footers are not compressed, so what the columns mean is said once, in the table `dictionary`; only what readers skip
-    rows by has statistics, not texts.
+    Footers are not compressed, so column descriptions are only in the table `dictionary`, and only numbers and dates,
+    which readers filter by, have statistics.
     """
-    said = {key: text for key, text in tables.about(edition).items() if key in _SAID}
+    metadata = {key: text for key, text in tables.about(edition).items() if key in _METADATA}
     schema = pyarrow.schema([_field(table, field) for field in table.fields])
     columns = list(zip(*table.rows(), strict=True)) or [()] * len(schema)
     arrays = [_array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
@@ -31,7 +31,7 @@ def make(edition: Edition, table: Table) -> bytes:
         buffer, schema, compression="zstd", compression_level=19, store_schema=False, write_statistics=filtered
     ) as writer:
         writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
-        writer.add_key_value_metadata(said)
+        writer.add_key_value_metadata(metadata)
     return buffer.getvalue()
 
 
@@ -40,4 +40,4 @@ def _array(cells: tuple[Any, ...], kind: pyarrow.DataType) -> pyarrow.Array:
 
 
 def _field(table: Table, field: dict[str, Any]) -> pyarrow.Field:
-    return pyarrow.field(field["name"], TYPES.get(field["type"], pyarrow.string()), not table.must(field))
+    return pyarrow.field(field["name"], TYPES.get(field["type"], pyarrow.string()), not table.required(field))

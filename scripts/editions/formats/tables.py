@@ -1,4 +1,4 @@
-"""The tables of an edition with their values. In: the edition's files; out: rows of text, numbers and nothing."""
+"""The tables of an edition with typed values. In: the edition's files; out: rows of text, numbers and None."""
 
 import csv
 import datetime
@@ -19,23 +19,23 @@ TIMES = ("period", "date", "published")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its resource and schema as described, and the bytes of its CSV file."""
+    """A table: its resource, its schema, and the bytes of its CSV file."""
 
     resource: dict[str, Any]
     schema: dict[str, Any]
     raw: bytes
 
     def rows(self) -> Iterator[list[Value]]:
-        """Yield its rows, read anew each time: all of them with their values may be more than memory holds.
+        """Yield its rows, parsed on each call, since all of them with their values may not fit in memory.
 
-        An empty cell is None. Raises where a number would not be kept as it is, as `check` does.
+        An empty cell is None. Raises `ValueError` if a number would not round-trip.
         """
         kinds = [field["type"] for field in self.fields]
         for row in itertools.islice(csv.reader(io.StringIO(self.raw.decode(), newline=""), strict=True), 1, None):
             yield [_value(*cell) for cell in zip(row, kinds, strict=True)]
 
     def records(self) -> Iterator[dict[str, str]]:
-        """Yield its rows as text, by the names of the columns that they have."""
+        """Yield its rows as text, by column name."""
         return csv.DictReader(io.StringIO(self.raw.decode(), newline=""), strict=True)
 
     @property
@@ -45,84 +45,84 @@ class Table:
 
     @property
     def fields(self) -> list[dict[str, Any]]:
-        """The descriptions of its columns, in their order."""
+        """The field descriptors of its columns, in order."""
         return list(self.schema["fields"])
 
     @property
     def names(self) -> list[str]:
-        """The names of its columns, in their order."""
+        """The names of its columns, in order."""
         return [field["name"] for field in self.fields]
 
     @property
     def key(self) -> list[str]:
-        """The columns that tell its rows apart."""
+        """The columns of its primary key."""
         key = self.schema.get("primaryKey", [])
         return [key] if isinstance(key, str) else list(key)
 
     @property
     def count(self) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
         return sum(1 for _ in self.rows())
 
     @property
     def links(self) -> list[tuple[str, str, str]]:
-        """Each column that refers to another table: its name, the table, the column there."""
+        """Each foreign key: column, referenced table, referenced column."""
         return [
             (field, key["reference"]["resource"] or self.name, other)
             for key in self.schema.get("foreignKeys", [])
             for field, other in zip(key["fields"], key["reference"]["fields"], strict=True)
         ]
 
-    def must(self, field: Mapping[str, Any]) -> bool:
-        """Whether a column has no empty cell."""
+    def required(self, field: Mapping[str, Any]) -> bool:
+        """Whether a column must not have empty cells."""
         return bool(field.get("constraints", {}).get("required")) or field["name"] in self.key
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A descriptor and its tables, in its order."""
+    """A descriptor and its tables, in the order of its resources."""
 
     descriptor: dict[str, Any]
     tables: list[Table]
 
     @property
     def languages(self) -> list[str]:
-        """The codes of its languages, the first one in front."""
+        """The codes of its languages, in order."""
         return codes.of(self.descriptor)
 
     @property
     def facts_first(self) -> list[Table]:
-        """The tables as readers look for them."""
+        """The tables, with facts first."""
         return sorted(self.tables, key=lambda table: table.name != "facts")
 
     @property
     def moment(self) -> datetime.datetime:
-        """When the edition was made, by its own word."""
+        """When the edition was created, by its descriptor."""
         return datetime.datetime.fromisoformat(self.descriptor["created"]).astimezone(datetime.UTC)
 
 
 def read(inside: Mapping[str, bytes]) -> Edition:
-    """The tables in an edition's files by name."""
+    """Read the tables from an edition's files, given by name."""
     descriptor = json.loads(inside["datapackage.json"])
     tables = [Table(r, json.loads(inside[r["schema"]]), inside[r["path"]]) for r in descriptor["resources"]]
     return Edition(descriptor, tables)
 
 
 def _value(cell: str, kind: str) -> Value:
-    """The cell's value. Types other than numbers stay text: a period such as 2018-05 is no date of a calendar."""
+    """The typed value of a cell; only numbers are converted: a period such as 2018-05 is not a calendar date."""
     if not cell:
         return None
     if kind not in NUMBERS:
         return cell
     if not cells.exact(cell):
-        raise ValueError(f"{cell} is no plain number, or has more digits than binary floating point keeps")
+        raise ValueError(f"{cell} is not a plain number, or has more digits than binary floating point holds")
     number = float(cell)
     return int(number) if number.is_integer() else number
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a column holds: how many of its cells are filled, how many different values they have, the least and the greatest."""
+    """Statistics of a column: number of filled cells, number of distinct values, the least and the greatest."""
 
     filled: int
     distinct: int
@@ -131,19 +131,19 @@ class Profile:
 
 
 def profiles(table: Table) -> dict[str, Profile]:
-    """The profile of each column of a table; the range is that of numbers, and of texts that stand for a time."""
+    """The profile of each column of a table; only numbers and times have a range."""
     found = {}
     for field, cells_ in zip(table.fields, zip(*table.rows(), strict=True), strict=False):
         filled = [cell for cell in cells_ if cell is not None]
         ranged = filled if field["type"] in NUMBERS or field["name"] in TIMES else []
         ends = [min(ranged), max(ranged)] if ranged else ["", ""]
-        told = (end if isinstance(end, str) else f"{end:,}" for end in ends)
-        found[field["name"]] = Profile(len(filled), len(set(filled)), *told)
+        shown = (end if isinstance(end, str) else f"{end:,}" for end in ends)
+        found[field["name"]] = Profile(len(filled), len(set(filled)), *shown)
     return found
 
 
 def dictionary(edition: Edition) -> list[dict[str, str]]:
-    """Every field of every table: what it is called, what it means, and what may stand in it, if not anything."""
+    """Every field of every table: name, type, title, description and constraints."""
     return [
         {
             "table": table.name,
@@ -171,7 +171,7 @@ def _constraints(table: Table, field: Mapping[str, Any]) -> Iterator[str]:
 
 
 def about(edition: Edition) -> dict[str, str]:
-    """What a file says of itself when it has lost its way: which edition it is, from whom, under which licence."""
+    """Metadata that identifies the edition inside each derived file: version, contributors, sources, licences."""
     described = edition.descriptor
     texts = ("name", "version", "created", *codes.names(codes.TEXTS, edition.languages))
     return {
