@@ -86,7 +86,7 @@ def sizes(project: Project) -> dict[str, int]:
     return {name: sum(4 * -(-file.stat().st_size // 4096) for file in files) for name, files in rooms.items()}
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("stage", ["lock", "docs", "html", "kept"])
 def test_a_full_disk_leaves_the_last_good_site(
     built_shop: Project, reworded: dict[str, bytes], mounts: None, stage: str

@@ -76,6 +76,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return copied(THIS, tmp_path_factory.mktemp("known") / "real")
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("place", SHIFTED)
 def test_a_column_shifted_by_a_row_is_told_in_its_table(real: Project, place: str):
     table, _, column = place.partition(".")

@@ -12,7 +12,7 @@ from tests.damage import mutation
 from tests.damage.mutation import Excuse, Mutation, Outcome
 from tests.sampled import SEED, some
 
-PART = 6  # one in so many is asked here
+PART = 12  # one in so many is asked here
 
 
 @pytest.fixture(scope="module")

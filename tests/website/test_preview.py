@@ -19,6 +19,7 @@ def shown(project: Project, address: str) -> int:
     return preview.show(content, staging.draw(content))
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("address", ["", ADDRESS])
 def test_preview_of_a_changed_fact_equals_a_full_build(tmp_path: Path, address: str):
     project = copied(SMALL, tmp_path / "small")
