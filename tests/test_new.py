@@ -203,7 +203,7 @@ def test_an_own_report_needs_fingerprints_of_its_own(project: Project):
     for code in ("en", "zh"):
         damage(project, f"docs/{code}/index.md", ("source example-report", "source gull-2025"))
     assert [line.partition("; ")[0] for line in problems(project, None)] == [
-        "datapackage/data/sources.csv:2: source_id: facts are taken from gull-2025, and datapackage/fingerprints/gull-2025.txt is not there",
+        "datapackage/data/sources.csv:2: source_id: facts are taken from gull-2025, but datapackage/fingerprints/gull-2025.txt is missing",
         "datapackage/fingerprints/example-report.txt:1: is not read",
     ]
     prints = originality.fingerprints("The gulls came back before the boats did, and nobody thought to write it down.")

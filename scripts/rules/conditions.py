@@ -1,7 +1,7 @@
-"""What a table's schema asks of whole rows: `rows`, a list of conditions in words of JSON Schema. In: package; out: problems.
+"""Validate rows against `rows` of a table's schema: conditions in JSON Schema keywords. In: package; out: problems.
 
-A condition sees the filled cells of a row, numbers as such, and by `fact_id.kind` a cell of the row that `fact_id` refers to.
-Its `description` is what is said of a row that does not fit, with the row's cells in the places of `{column}`.
+A condition sees the non-empty cells of a row, numbers as such; `fact_id.kind` is a cell of the row that `fact_id` refers to.
+Its `description` is the message for a row that does not fit; `{column}` is replaced by the row's cell.
 """
 
 import re
@@ -19,7 +19,7 @@ _COLUMN = re.compile(r"\{([\w.]+)\}")
 
 
 def check(package: Package) -> Iterator[Problem]:
-    """Yield each row that does not fit a condition of its table."""
+    """Yield a problem for each condition that a row does not fit."""
     for table in package.tables.values():
         conditions = table.schema.get("rows", [])
         faults = list(_unknown(package, table))
@@ -41,14 +41,14 @@ def _misfits(conditions: list[Any], row: Row) -> Iterator[str]:
 
 
 def _mentioned(condition: Any) -> Iterator[tuple[str, list[str]]]:
-    """Every column that conditions name, with the words that they ask for in it."""
+    """Yield every column that conditions name, with its `enum` there."""
     if isinstance(condition, list):
         for one in condition:
             yield from _mentioned(one)
         return
     for key, value in condition.items():
         if key == "properties":
-            yield from ((column, said.get("enum", [])) for column, said in value.items())
+            yield from ((column, asked.get("enum", [])) for column, asked in value.items())
         elif key == "required":
             yield from ((column, []) for column in value)
         elif key == "dependentRequired":
@@ -60,7 +60,7 @@ def _mentioned(condition: Any) -> Iterator[tuple[str, list[str]]]:
 
 
 def _unknown(package: Package, table: Table) -> Iterator[Problem]:
-    """Columns that conditions name and no table has, and words that are in no closed list."""
+    """Yield unknown columns in conditions, and words that are not in the closed list of their column."""
     for place, condition in enumerate(table.schema.get("rows", [])):
         for path, words in _mentioned(condition):
             field = _field(package, table, path.split("."))
@@ -72,7 +72,7 @@ def _unknown(package: Package, table: Table) -> Iterator[Problem]:
 
 
 def _field(package: Package, table: Table, path: list[str]) -> Mapping[str, Any] | None:
-    """The field that a path leads to, by way of foreign keys."""
+    """The field at a path of columns, following foreign keys; None if unknown."""
     if not path[1:]:
         return next((field for field in table.schema["fields"] if field["name"] == path[0]), None)
     other, _ = _referred(package, table, path[0])
@@ -80,7 +80,7 @@ def _field(package: Package, table: Table, path: list[str]) -> Mapping[str, Any]
 
 
 def _referred(package: Package, table: Table, column: str) -> tuple[Table | None, str]:
-    """The table that a column refers to, and the column there; none where it is unknown."""
+    """The table and column that a column refers to; None if it has no valid foreign key."""
     for own, name, key in table.references:
         if own == column:
             other = package.tables.get(name) if name else table
@@ -89,7 +89,7 @@ def _referred(package: Package, table: Table, column: str) -> tuple[Table | None
 
 
 def _rows(package: Package, table: Table, paths: list[str]) -> Iterator[Row]:
-    """The filled cells of each row at these paths."""
+    """Yield the non-empty cells of each row at these paths."""
     columns = [_column(package, table, path.split(".")) for path in paths]
     numbers = [(_field(package, table, path.split(".")) or {})["type"] != "string" for path in paths]
     for row in zip(*columns, strict=True):
@@ -101,7 +101,7 @@ def _rows(package: Package, table: Table, paths: list[str]) -> Iterator[Row]:
 
 
 def _column(package: Package, table: Table, path: list[str]) -> list[str]:
-    """The cells at a path, empty where nothing is referred to."""
+    """The cells at a path, row by row; empty if a reference is empty or unknown."""
     own: list[str] = table.frame[path[0]].tolist()
     other, key = _referred(package, table, path[0]) if path[1:] else (None, "")
     if not other:

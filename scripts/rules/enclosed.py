@@ -1,6 +1,6 @@
-"""The texts that the package's zip takes beside the tables, held to the descriptor. In: project, descriptor; out: problems.
+"""Compare the texts in the package's zip with the descriptor. In: project, package; out: problems.
 
-A citation file or readme of another edition would travel with the data for good. A package without them is fine.
+A citation file or readme of another edition would be frozen with the data permanently. A package without them is valid.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,18 +13,18 @@ from ..reading import documents, files, fitting
 
 
 def check(project: Project, package: Package) -> Iterator[Problem]:
-    """Yield where readme, changelog, licence and citation file say other things than the descriptor of a whole package."""
+    """Yield where readme, changelog, licence and citation file disagree with the descriptor of a complete package."""
     home = project.descriptor.parent
-    asked: dict[Path, Callable[[Path, str, Package], Iterator[Problem]]] = {
+    checks: dict[Path, Callable[[Path, str, Package], Iterator[Problem]]] = {
         home / "README.md": _readme,
         home / "CHANGELOG.md": _changelog,
         home / "LICENSE": _licence,
         project.root / "CITATION.cff": _citation,
     }
-    for path, ask in asked.items():
+    for path, check_text in checks.items():
         try:
             if path.exists() or path.is_symlink():
-                yield from ask(path, project.name(path), package)
+                yield from check_text(path, project.name(path), package)
         except Problems as refused:
             yield from refused.all
 
@@ -32,7 +32,7 @@ def check(project: Project, package: Package) -> Iterator[Problem]:
 def _lacking(path: Path, name: str, wanted: Mapping[str, str]) -> Iterator[Problem]:
     text = files.read_text(path, name)
     yield from (
-        Problem(name, 1, f"does not say {said!r}, the {what}") for what, said in wanted.items() if said not in text
+        Problem(name, 1, f"does not say {value!r}, the {what}") for what, value in wanted.items() if value not in text
     )
 
 
@@ -54,7 +54,7 @@ def _licence(path: Path, name: str, package: Package) -> Iterator[Problem]:
 
 
 def _citation(path: Path, name: str, package: Package) -> Iterator[Problem]:
-    """The Citation File Format, version 1.2.0; its own schema asks for more, which tests hold it to."""
+    """Check the fields of Citation File Format 1.2.0 that repeat the descriptor; tests validate against its schema."""
     descriptor = package.descriptor
     wanted = {
         "cff-version": "1.2.0",

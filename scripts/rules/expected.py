@@ -1,8 +1,8 @@
-"""How many rows each edition has by table, and how many checks come to each verdict: held to what was committed, with reasons.
+"""Compare the rows of each table and the checks of each verdict, by edition, with the expected numbers and their reasons.
 
 In: datapackage/expected.csv, the editions, the package; out: problems. A number that differs from the edition before needs a
-`why` of its own, and one that changes between commits another: nobody only pastes what was counted. A project without the file
-has no expectations.
+`why`, and one that changes between commits a new `why`, so that nobody just pastes the actual counts. A project without the
+file has no expectations.
 """
 
 import collections
@@ -21,12 +21,12 @@ FILE = "expected.csv"
 COLUMNS = ["version", "kind", "name", "rows", "why"]
 TABLE, VERDICT = "table", "verdict"
 Key = tuple[str, str]
-"""The kind of what is counted, and its name."""
+"""The kind, table or verdict, and its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the file: how many there are of something in a version, and why that differs from the version before."""
+    """A line of the file: the expected count in a version, and why it differs from the version before."""
 
     version: str
     key: Key
@@ -36,7 +36,7 @@ class Row:
 
 
 def check(project: Project, editions: Sequence[store.Frozen], read: Package) -> Iterator[Problem]:
-    """Yield each number that is not what its edition has, or that changed without a reason; lines of the package's own version too."""
+    """Yield each number that differs from its edition, or changed without a reason; includes the current version if it has lines."""
     name = project.name(project.descriptor.with_name(FILE))
     if not project.descriptor.with_name(FILE).exists():
         return
@@ -57,13 +57,13 @@ def check(project: Project, editions: Sequence[store.Frozen], read: Package) -> 
             )
     before: Mapping[Key, int] = {}
     for version, counts in versions.items():
-        yield from _held(name, version, counts, before, {row.key: row for row in found if row.version == version})
+        yield from _compared(name, version, counts, before, {row.key: row for row in found if row.version == version})
         before = counts
-    yield from _pasted(project, name, found)
+    yield from _stale_reasons(project, name, found)
 
 
 def rows(text: str, name: str) -> list[Row]:
-    """The lines of the file; raises `Problems` where they have not its form."""
+    """Parse the lines of the file; raises `Problems` if any is malformed or duplicated."""
     reader = csv.reader(io.StringIO(text, newline=""))
     problems, found = [], []
     for cells in reader:
@@ -76,7 +76,7 @@ def rows(text: str, name: str) -> list[Row]:
             or not cells[3].isascii()
             or not cells[3].isdigit()
         ):
-            fault = f"{','.join(cells)!r} has not the form version,{TABLE} or {VERDICT},name,number,why"
+            fault = f"{','.join(cells)!r} is not of the form version,{TABLE} or {VERDICT},name,number,why"
             problems.append(Problem(name, reader.line_num, fault))
         else:
             found.append(Row(cells[0], (cells[1], cells[2]), cells[3], cells[4].strip(), reader.line_num))
@@ -91,10 +91,10 @@ def rows(text: str, name: str) -> list[Row]:
 
 
 def missing(project: Project, version: str) -> Iterator[Problem]:
-    """A problem where a version to be frozen has no line, in a project that has expectations."""
+    """Yield a problem if a version to be frozen has no line, in a project with expectations."""
     path = project.descriptor.with_name(FILE)
     if path.exists() and f"\n{version}," not in path.read_text("utf-8"):
-        fault = f"says nothing of {version}; add how many rows each table and each verdict has, and why that changed"
+        fault = f"has no line for {version}; add the number of rows of each table and verdict, and why it changed"
         yield Problem(project.name(path), 1, fault)
 
 
@@ -103,7 +103,7 @@ def _frozen(project: Project, edition: store.Frozen) -> dict[Key, int]:
 
 
 def _counted(inside: Mapping[str, bytes], tables: Mapping[str, int]) -> dict[Key, int]:
-    """How many rows each table of some files has, as was counted, and how many checks come to each verdict."""
+    """The number of rows of each table, as given, and the number of checks of each verdict in these files."""
     checks = csv.DictReader(io.StringIO(inside.get("data/checks.csv", b"").decode(), newline=""))
     verdicts = collections.Counter(row["verdict"] for row in checks)
     return {(TABLE, name): count for name, count in tables.items()} | {
@@ -111,19 +111,17 @@ def _counted(inside: Mapping[str, bytes], tables: Mapping[str, int]) -> dict[Key
     }
 
 
-def _held(
-    name: str, version: str, counts: Mapping[Key, int], before: Mapping[Key, int], told: Mapping[Key, Row]
+def _compared(
+    name: str, version: str, counts: Mapping[Key, int], before: Mapping[Key, int], lines: Mapping[Key, Row]
 ) -> Iterator[Problem]:
-    """Hold the lines of one version to what it has, and to the version before it."""
-    for key in dict.fromkeys([*counts, *told]):
-        has, row, what = counts.get(key, 0), told.get(key), " ".join(key)
+    """Compare the lines of one version with its counts, and with the version before it."""
+    for key in dict.fromkeys([*counts, *lines]):
+        has, row, what = counts.get(key, 0), lines.get(key), " ".join(key)
         was = before.get(key)
         changed = bool(before) and was != has
         if row is None:
             yield Problem(
-                name,
-                1,
-                f"{version} has {has} rows of {what}, and no line says so; add it{', with why' if changed else ''}",
+                name, 1, f"{version} has {has} rows of {what}, but no line; add it{', with why' if changed else ''}"
             )
         elif int(row.rows) != has:
             yield Problem(
@@ -134,21 +132,17 @@ def _held(
         elif changed and not row.why:
             yield Problem(name, row.line, f"{what} went from {was or 0} to {has} rows in {version}; say why")
         elif row.why and not changed:
-            yield Problem(
-                name, row.line, f"{what} of {version} says why, and has as many rows as before; leave why empty"
-            )
-    for key in before.keys() - counts.keys() - told.keys():
+            yield Problem(name, row.line, f"{what} of {version} has a why, but as many rows as before; leave why empty")
+    for key in before.keys() - counts.keys() - lines.keys():
         yield Problem(
-            name,
-            1,
-            f"{version} has no rows of {' '.join(key)} any more, and no line says so; add it with 0 rows, with why",
+            name, 1, f"{version} has no rows of {' '.join(key)} any more, but no line; add it with 0 rows, with why"
         )
 
 
-def _pasted(project: Project, name: str, found: Sequence[Row]) -> Iterator[Problem]:
-    """Numbers that changed since a commit while their reason stayed."""
+def _stale_reasons(project: Project, name: str, found: Sequence[Row]) -> Iterator[Problem]:
+    """Yield numbers that changed since a commit while their reason did not."""
     now = {(row.version, row.key, row.why): row for row in found if row.why}
-    told = set()
+    reported = set()
     for commit, text in history.versions(project.root, name):
         try:
             past = rows(text, name)
@@ -156,7 +150,7 @@ def _pasted(project: Project, name: str, found: Sequence[Row]) -> Iterator[Probl
             continue
         for was in past:
             row = now.get((was.version, was.key, was.why))
-            if row and row.rows != was.rows and row.line not in told:
-                told.add(row.line)
-                fault = f"{' '.join(row.key)} of {row.version}: why is what commit {commit} said of {was.rows} rows; say why it is {row.rows}"
+            if row and row.rows != was.rows and row.line not in reported:
+                reported.add(row.line)
+                fault = f"{' '.join(row.key)} of {row.version}: why is the same as in commit {commit} for {was.rows} rows; say why it is {row.rows}"
                 yield Problem(name, row.line, fault)

@@ -1,7 +1,7 @@
-"""A derived number is what its formula makes of its facts, hedge included. In: `Dataset`; out: problems with their lines.
+"""Recompute derived numbers and their hedges from their formulas. In: `Dataset`; out: problems with their lines.
 
-A formula rises or falls with each input, so one that is "over" or "under" makes the number "at least" or "at most",
-found by nudging that input; one that is "about" makes it "about", and so do limits that pull both ways.
+A formula is monotonic in each input, so an input with "over" or "under" makes the number "at least" or "at most", which
+a nudge of that input decides; "about" makes it "about", and so do limits in opposite directions.
 """
 
 import ast
@@ -21,20 +21,20 @@ _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
 }  # fmt: skip
 _NUDGE = Decimal("1.001")
 _UPWARD, _DOWNWARD = ("over", "at_least"), ("under", "at_most")
-_LONGEST = 200  # letters of a formula
+_LONGEST = 200  # characters of a formula
 
 
 def parsed(formula: str) -> ast.expr:
-    """The syntax tree of a formula; raises `ValueError` where it is no arithmetic of + - * / ( ), numbers and letters."""
+    """The syntax tree of a formula; raises `ValueError` unless it is arithmetic of + - * / ( ), numbers and letters."""
     if len(formula) > _LONGEST:
-        raise ValueError(f"it has more than {_LONGEST} letters")
+        raise ValueError(f"it has more than {_LONGEST} characters")
     try:
         tree = ast.parse(formula, mode="eval").body
     except SyntaxError as error:
         raise ValueError(error.msg) from None
     allowed = (ast.BinOp, ast.Name, ast.Constant, ast.Load, *_SIGNS)
     if not all(isinstance(node, allowed) for node in ast.walk(tree)):
-        raise ValueError("arithmetic alone is allowed")
+        raise ValueError("only arithmetic is allowed")
     return tree
 
 
@@ -44,7 +44,7 @@ def symbols(tree: ast.expr) -> set[str]:
 
 
 def result(tree: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
-    """What a formula gives; raises `ArithmeticError` where it divides by zero."""
+    """Evaluate a formula; raises `ArithmeticError` on division by zero."""
     match tree:
         case ast.BinOp():
             return _SIGNS[type(tree.op)](result(tree.left, values), result(tree.right, values))
@@ -54,7 +54,7 @@ def result(tree: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
 
 
 def hedge(tree: ast.expr, values: Mapping[str, Decimal], qualifiers: Mapping[str, str]) -> str:
-    """The hedge that follows from those of the inputs: exact, about, at_least or at_most."""
+    """The hedge of the result, derived from those of the inputs: exact, about, at_least or at_most."""
     plain, found = result(tree, values), set()
     for symbol, qualifier in qualifiers.items():
         if qualifier in _UPWARD + _DOWNWARD:
@@ -67,26 +67,26 @@ def hedge(tree: ast.expr, values: Mapping[str, Decimal], qualifiers: Mapping[str
 
 @protocol.of("figures")
 def worked_out(view: View, figure: Figure) -> Faults:
-    """Value and hedge are what the formula gives."""
+    """Value, hedge and unit must match the result of the formula."""
     inputs = view.data.inputs_of(figure)
     if len(inputs) < sum(link.figure_id == figure.figure_id for link in view.data.figure_inputs):
-        return  # a letter given twice, or a fact that is not there: the table tells
+        return  # a duplicate letter or an unknown fact, which is reported for its row
     try:
         tree = parsed(figure.formula)
     except ValueError as error:
-        yield "formula", f"{figure.formula[:40]!r} is no formula: {error}; write + - * / ( ), numbers and letters"
+        yield "formula", f"{figure.formula[:40]!r} is not a formula: {error}; write + - * / ( ), numbers and letters"
         return
     if (letters := symbols(tree)) != set(inputs):
         yield "formula", f"has {_listed(letters)}; figure_inputs has {_listed(set(inputs))}"
         return
     values = {symbol: fact.value for symbol, fact in inputs.items() if fact.value is not None}
     if figure.value is None or len(values) < len(inputs):
-        return  # told of the cell, and by the rule below
+        return  # reported for the cell, and by the rule below
     try:
         qualifier = hedge(tree, values, {symbol: fact.qualifier for symbol, fact in inputs.items()})
         value = rounded(result(tree, values), figure.digits, qualifier)
     except ArithmeticError:
-        yield "formula", f"{figure.formula} cannot be worked out of {', '.join(map(str, values.values()))}"
+        yield "formula", f"{figure.formula} cannot be computed from {', '.join(map(str, values.values()))}"
         return
     if value != figure.value:
         yield "value", f"{figure.value}, but {figure.formula} gives {value}"
@@ -97,7 +97,7 @@ def worked_out(view: View, figure: Figure) -> Faults:
 
 
 def _units(tree: ast.expr, values: Mapping[str, Decimal], units: Mapping[str, str]) -> set[str]:
-    """The units that a number may have: those of its inputs, where it doubles as they do; else those of shares."""
+    """The allowed units: those of the inputs, if doubling them doubles the result; else those of shares."""
     plain, shares = result(tree, values), set(lexicon.rules()["units"]["shares"])
     doubled = result(tree, {symbol: value * (1 if units[symbol] in shares else 2) for symbol, value in values.items()})
     return set(units.values()) - shares if abs(doubled - 2 * plain) < abs(plain) / 1000 else shares
@@ -109,7 +109,7 @@ def _listed(letters: set[str]) -> str:
 
 @protocol.of("figure_inputs")
 def has_value(view: View, link: FigureInput) -> Faults:
-    """What is put into a formula is a number."""
+    """Each input of a formula must have a single value."""
     fact = view.data.facts.get(link.fact_id)
-    if fact and (fact.value is None or fact.value_high is not None) and not view.unread("facts", fact, ("value",)):
+    if fact and (fact.value is None or fact.value_high is not None) and not view.unparsed("facts", fact, ("value",)):
         yield "fact_id", f"{fact.fact_id} has no single value to work with"

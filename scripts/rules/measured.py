@@ -1,4 +1,4 @@
-"""A value is said in its unit, beside its number, in each language. In: `Dataset`, languages; out: problems with their lines.
+"""Each statement must have the unit next to the number, in each language. In: `Dataset`, languages; out: problems.
 
 The words of a unit are those of `_language.yml`, CLDR's names of a currency, and `units` of a language in `words.yml`.
 """
@@ -17,7 +17,7 @@ from .view import View
 
 
 class Unit(NamedTuple):
-    """How a language says a unit: its word, what stands behind a number, and what before one where it is money."""
+    """A unit in a language: its word, a pattern for after a number, and one for before it if it is a currency."""
 
     word: str
     behind: re.Pattern[str]
@@ -25,20 +25,20 @@ class Unit(NamedTuple):
 
 
 def check(data: Dataset, languages: Sequence[Language]) -> Iterator[Problem]:
-    """Yield each value whose unit a statement does not say beside it."""
+    """Yield each value whose unit is missing next to its number in a statement."""
     view, nouns = View(data), lexicon.rules()["units"]["nouns"]
     units = {language.code: _units(language) for language in languages}
     for table in ("facts", "evidence"):
         for row in getattr(data, table).values():
             for code, known in units.items() if row.value is not None and row.unit not in nouns else ():
-                if row.unit in known and not _said(row, code, known[row.unit], view):
-                    fault = f"{row.unit}, but statement_{code} does not say {known[row.unit].word!r} beside its number"
+                if row.unit in known and not _has_unit(row, code, known[row.unit], view):
+                    fault = f"{row.unit}, but statement_{code} does not say {known[row.unit].word!r} next to its number"
                     remedy = spoken.remedy(code, "units", row.unit)
                     yield view.problem(table, row.line, f"unit: {fault}; {remedy}")
 
 
-def _said(row: Fact | Evidence, code: str, unit: Unit, view: View) -> bool:
-    """Whether a unit stands beside its number; one that is not there, or is told as a part of a whole, is told by itself."""
+def _has_unit(row: Fact | Evidence, code: str, unit: Unit, view: View) -> bool:
+    """Whether the unit is next to the number; also true if the number is not found, which another rule reports."""
     text = view.names.bare(row.statement[code])
     numbers = [number for number in (row.value, row.value_high) if number is not None]
     places = [place for number in numbers for place in numerals.places(text, code, number)]

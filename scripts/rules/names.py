@@ -1,4 +1,4 @@
-"""Which entities a text names. In: the entities, texts by language; out: names in the first language."""
+"""Find entities in texts. In: the entities, texts by language; out: names in the first language."""
 
 import functools
 import re
@@ -9,7 +9,7 @@ from ..words import lexicon, numerals
 
 
 class Names:
-    """The names of all entities, found in texts; an entity goes by its name in the first language here."""
+    """Finds the names of all entities; an entity is identified by its name in the first language."""
 
     def __init__(self, entities: Mapping[str, Entity]) -> None:
         self.first = {e.entity_id: next(iter(e.name.values())) for e in entities.values()}
@@ -25,21 +25,21 @@ class Names:
 
     @functools.lru_cache(maxsize=4096)  # noqa: B019 — as long as the records
     def within(self, text: str, code: str) -> set[str]:
-        """The entities that a text names; of two names in one place the longer counts."""
+        """The entities that a text names; of overlapping names the longest counts."""
         known = self.by_name.get(code)
         return {known[found] for found in self.pattern[code].findall(text.casefold())} if known else set()
 
     @functools.lru_cache(maxsize=4096)  # noqa: B019 — as long as the records
     def bare(self, text: str) -> str:
-        """A text without the names that have numbers in them: 7-Eleven, 三只松鼠."""
+        """A text with an ellipsis for each name that contains a number: 7-Eleven, 三只松鼠."""
         return self.numbered.sub(lambda match: "…" * len(match[0]), text)
 
-    def told(self, some: set[str]) -> str:
-        """Entities by name and id, for a message."""
+    def listed(self, some: set[str]) -> str:
+        """A list of entities by name and id, for a message."""
         return ", ".join(f"{name} ({self.ids[name]})" for name in sorted(some))
 
-    def said(self, texts: Mapping[str, str]) -> set[str]:
-        """The entities that a text names in any language."""
+    def named(self, texts: Mapping[str, str]) -> set[str]:
+        """The entities that a text names in any of its languages."""
         return {name for code, text in texts.items() for name in self.within(text, code)}
 
 
@@ -48,7 +48,7 @@ def _counts(name: str, code: str) -> bool:
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:
-    """Any of some names, the longest first; one in Latin letters only as whole words."""
+    """A pattern for any of these names, the longest first; a Latin name matches whole words only."""
     latin, others = (lexicon.any_of(name for name in names if name.isascii() is kind) for kind in (True, False))
     return re.compile(
         rf"{others}|(?<![A-Za-z0-9])(?:{latin})(?![A-Za-z0-9])"

@@ -1,8 +1,8 @@
-"""Facts are free, sentences are not: refuse runs that stand in the text of a report too.
+"""Refuse wording copied from a report: facts are free, sentences are not.
 
-The text itself is not in the project. `datapackage/fingerprints/` has a file for each report, named by its source: short
-hashes of each of its windows of twelve characters, or of eight words where the text is in a script that parts words, so
-that a copied run is recognised and the text cannot be read back. In: files; out: problems.
+The text itself is not in the project. `datapackage/fingerprints/` has a file for each report, named after its source: short
+hashes of each of its windows of twelve characters, or of eight words if its script separates words, so that a copied run
+is recognised and the text cannot be reconstructed. In: files; out: problems.
 """
 
 import base64
@@ -18,16 +18,16 @@ from ..problem import Problem, Problems
 from ..reading import files
 from ..words import lexicon
 
-WINDOW = 12  # characters; a run this long is a copied wording, names apart
-LOOSE = 3  # characters of a window that may stand beside a name
-PIECE, MARGIN = 1_000_000, 2_000  # characters looked at together, and those around them: memory stays the same
-WORDS = 8  # of a script that parts words; a run this long is a copied wording
+WINDOW = 12  # characters; a run this long is copied, except for names
+LOOSE = 3  # characters of a window, or words of a run, allowed in addition to names
+PIECE, MARGIN = 1_000_000, 2_000  # characters of a chunk, and of its overlap on each side: memory is bounded
+WORDS = 8  # in a script that separates words; a run this long is copied
 FOLDER = "fingerprints"  # in the package's folder
 KINDS = {".csv", ".md", ".yml", ".py", ".html", ".json", ".cff"}
 NOTHING = (
     f"nothing in it could be recognised: no run of {WINDOW} characters that are mostly Chinese, or of {WORDS} words"
 )
-_OF_WORDS = "# words\n"  # begins the fingerprints of a text without windows of Han
+_OF_WORDS = "# words\n"  # first line of the fingerprints of words
 _RESTORE = "restore the file from version control"
 _BYTES = 5  # 40 bits: one false alarm in about 10^8 windows
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -35,14 +35,14 @@ _WORD = re.compile(r"[^\W_\u4e00-\u9fff]+(?:['’][^\W_]+)*")
 
 
 class Known(NamedTuple):
-    """The hashes of all reports: of windows that are mostly Han, and of runs of words."""
+    """The hashes of all reports: of windows that are mostly Han characters, and of runs of words."""
 
     windows: set[bytes]
     phrases: set[bytes]
 
 
 def fingerprints(text: str) -> str:
-    """The fingerprints of a source's text, as their file holds them; empty where nothing could be recognised."""
+    """The contents of the fingerprint file for a text; empty if it has no window or run to recognise."""
     found = {_hash(line[i : i + WINDOW]) for line, _ in _forms(text) for i in _starts(line)}
     head = "" if found else _OF_WORDS
     found = found or {_hash(phrase) for phrase, _ in _phrases(text)}
@@ -51,9 +51,9 @@ def fingerprints(text: str) -> str:
 
 
 def check(project: Project, names: Iterable[str], reports: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield a problem for each copied run in the tables, pages and scripts; runs made of `names` are free.
+    """Yield a problem for each copied run in tables, pages, charts and scripts; runs of `names` are allowed.
 
-    `reports` are the lines of the sources that facts are taken from, by id; one without fingerprints is a problem.
+    `reports` has the lines of the sources that facts are taken from, by id; a missing fingerprint file is a problem.
     """
     free, known, home = _free(names), Known(set(), set()), project.descriptor.parent / FOLDER
     for id_, line in reports.items():
@@ -61,7 +61,7 @@ def check(project: Project, names: Iterable[str], reports: Mapping[str, int]) ->
         name = project.name(file)
         try:
             if not file.exists():
-                fault = f"source_id: facts are taken from {id_}, and {name} is not there"
+                fault = f"source_id: facts are taken from {id_}, but {name} is missing"
                 remedy = f"write it by `python -m scripts fingerprint TEXT > {name}`, which keeps no word of the text"
                 yield Problem(project.name(project.descriptor.parent / "data/sources.csv"), line, f"{fault}; {remedy}")
                 continue
@@ -86,7 +86,7 @@ def check(project: Project, names: Iterable[str], reports: Mapping[str, int]) ->
 
 
 def borrowed(text: str, prints: str, names: Iterable[str]) -> list[str]:
-    """What a text has in common with the source of these fingerprints, one sentence a run."""
+    """Messages for the runs that a text shares with the source of these fingerprints."""
     return [problem.text for problem in _of_text(text, "", _known(prints), _free(names))]
 
 
@@ -102,7 +102,7 @@ def _free(names: Iterable[str]) -> re.Pattern[str]:
 
 def _of_text(text: str, path: str, known: Known, free: re.Pattern[str]) -> Iterator[Problem]:
     yield from _of_phrases(text, path, known.phrases, free) if known.phrases else ()
-    told: set[int] = set()
+    reported: set[int] = set()
     for at in range(0, len(text), PIECE):
         first = max(at - MARGIN, 0)
         piece = text[first : at + PIECE + MARGIN]
@@ -113,15 +113,15 @@ def _of_text(text: str, path: str, known: Known, free: re.Pattern[str]) -> Itera
                     named = {i for match in free.finditer(piece) for i in range(*match.span())}
                 span = [int(i) for i in places[start : start + WINDOW]]
                 free_standing = sum(i not in named and piece[i].isalnum() for i in span) > LOOSE
-                here = at <= first + span[0] < at + PIECE  # what starts in the margin is told with its own piece
-                if here and free_standing and first + span[0] not in told:
-                    told.update(first + i for i in span)
-                    fault = f"{line[start : start + WINDOW]!r} stands in the article too; say it in other words"
+                here = at <= first + span[0] < at + PIECE  # one that starts in the margin belongs to another piece
+                if here and free_standing and first + span[0] not in reported:
+                    reported.update(first + i for i in span)
+                    fault = f"{line[start : start + WINDOW]!r} is in the article too; reword it"
                     yield Problem(path, text.count("\n", 0, first + span[0]) + 1, fault)
 
 
 def _of_phrases(text: str, path: str, known: set[bytes], free: re.Pattern[str]) -> Iterator[Problem]:
-    """Copied runs of words; of one that is longer, each eight words once. A name counts as no word."""
+    """Yield copied runs of eight words that do not overlap; names do not count as words."""
     last = -1
     for phrase, words in _phrases(text):
         first, end = words[0].start(), words[-1].end()
@@ -130,11 +130,11 @@ def _of_phrases(text: str, path: str, known: set[bytes], free: re.Pattern[str]) 
             if len(_WORD.findall(bare)) > LOOSE:
                 last = end
                 line = text.count("\n", 0, first) + 1
-                yield Problem(path, line, f"{phrase!r} stands in the article too; say it in other words")
+                yield Problem(path, line, f"{phrase!r} is in the article too; reword it")
 
 
 def _phrases(text: str) -> Iterator[tuple[str, list[re.Match[str]]]]:
-    """Every run of eight words, in lower case and parted by one space, and where its words stand."""
+    """Yield every run of eight words, case-folded and joined by spaces, with the matches of its words."""
     words = list(_WORD.finditer(text))
     lower = [word[0].casefold() for word in words]
     for i in range(len(words) - WORDS + 1):
@@ -142,7 +142,7 @@ def _phrases(text: str) -> Iterator[tuple[str, list[re.Match[str]]]]:
 
 
 def _hits(line: str, known: set[bytes]) -> list[int]:
-    """Where windows start that are known; one that is repeated is looked up once."""
+    """The starts of known windows; a repeated window is hashed only once."""
     starts = _starts(line)
     windows = [line[i : i + WINDOW] for i in starts]
     found = {window for window in set(windows) if _hash(window) in known}
@@ -150,7 +150,7 @@ def _hits(line: str, known: set[bytes]) -> list[int]:
 
 
 def _forms(text: str) -> Iterator[tuple[str, Any]]:
-    """The text's characters that count, and where each stands: all but white space, then letters and digits."""
+    """Yield two forms of a text with Han characters, and the position of each character: without white space, then letters and digits only."""
     if _HAN.search(text):
         codes = _codes(text)
         kinds = numpy.flatnonzero(numpy.bincount(codes))
@@ -166,7 +166,7 @@ def _codes(text: str) -> Any:
 
 
 def _starts(line: str) -> list[int]:
-    """Where windows start that are mostly Han."""
+    """The starts of windows that are at least half Han characters."""
     if len(line) < WINDOW:
         return []
     codes = _codes(line)

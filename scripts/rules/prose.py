@@ -1,4 +1,4 @@
-"""What prose must be, on pages and in the words of charts: no number typed by hand, every heading with an id of its own, the same quotes in each language."""
+"""Check prose on pages and in the words of charts: no typed numbers, a unique id for each heading, the same quotes in each language."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ _LIST_NUMBER = re.compile(r"^ *[0-9]+\. ", re.MULTILINE)
 
 
 def check(pages: Mapping[str, Iterable[Page]], entities: Iterable[str] = ()) -> Iterator[Problem]:
-    """Yield what is wrong with the prose of each page, by language; names of entities may have digits."""
+    """Yield the problems in the prose of each page, given by language; names of entities may contain digits."""
     some = {*lexicon.rules()["names"], *(name for name in entities if re.search("[0-9]", name))}
     names = re.compile(rf"(?<![A-Za-z0-9])(?:{lexicon.any_of(some)})(?![A-Za-z0-9])")
     first = {page.slug: page for page in next(iter(pages.values()), [])}
@@ -30,7 +30,7 @@ def check(pages: Mapping[str, Iterable[Page]], entities: Iterable[str] = ()) -> 
 
 
 def typed(text: str, code: str, names: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Yield `(line from 0, number)` for each number in a Markdown text that is typed and not quoted; names may have some."""
+    """Yield `(line from 0, number)` for each number in Markdown that is typed, not quoted; those in names are skipped."""
     prose = _LIST_NUMBER.sub(_blank, names.sub(_blank, _NOT_PROSE.sub(_blank, text)))
     for place, number in numerals.typed(prose, code):
         yield prose.count("\n", 0, place), number
@@ -65,7 +65,7 @@ def _headings(page: Page) -> Iterator[Problem]:
         if not match:
             yield Problem(page.path, line, f"heading {text.lstrip('# ')!r} has no id; end it with {{ #some-id }}")
         elif match[1] in seen:
-            yield Problem(page.path, line, f"heading id {match[1]!r} stands twice on the page")
+            yield Problem(page.path, line, f"heading id {match[1]!r} is duplicated on the page")
         else:
             seen.add(match[1])
 

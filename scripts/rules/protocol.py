@@ -1,7 +1,7 @@
-"""How a rule for records is written: a function marked with its table, which yields `(column, sentence)` for a record.
+"""Register rules for records: a rule is a function, decorated with its tables, that yields `(column, message)` for a record.
 
-The runner asks each rule and adds path and line. What cells of one row alone decide, or of the rows that it refers to, needs
-no function: it is a condition in the table's schema (`conditions`).
+The runner calls each rule and adds path and line. What depends only on the cells of a row, or of rows that it refers to,
+needs no function: it is a condition in the table's schema (`conditions`).
 """
 
 from collections.abc import Callable, Iterator
@@ -12,15 +12,15 @@ from .view import View
 
 Faults = Iterator[tuple[str, str]]
 Rule = Callable[[View, Any], Faults]
-Whole = Callable[[View], Iterator[Problem]]
+DatasetRule = Callable[[View], Iterator[Problem]]
 RULES: dict[str, list[Rule]] = {}
-"""The rules by table, in the order in which they are written."""
-WHOLE: list[Whole] = []
-"""The rules for a dataset as a whole."""
+"""The rules by table, in the order of definition."""
+DATASET_RULES: list[DatasetRule] = []
+"""The rules that run once on a complete dataset."""
 
 
 def of(*tables: str) -> Callable[[Rule], Rule]:
-    """Mark a rule with the tables whose records it is asked of."""
+    """Register a rule for the records of these tables."""
 
     def mark(rule: Rule) -> Rule:
         for table in tables:
@@ -30,7 +30,7 @@ def of(*tables: str) -> Callable[[Rule], Rule]:
     return mark
 
 
-def whole(rule: Whole) -> Whole:
-    """Mark a rule that is asked once, of the dataset as a whole."""
-    WHOLE.append(rule)
+def of_dataset(rule: DatasetRule) -> DatasetRule:
+    """Register a rule that runs once, on the complete dataset."""
+    DATASET_RULES.append(rule)
     return rule

@@ -1,4 +1,4 @@
-"""Rows must fit the rows they refer to: order, ids, kinds, sources. In: `Dataset`; out: problems with their lines."""
+"""Rules for rows and the rows they refer to: order, ids, kinds, sources. In: `Dataset`; out: problems with their lines."""
 
 import re
 
@@ -9,13 +9,13 @@ from . import protocol
 from .protocol import Faults
 from .view import ACCUSATION, View, paragraph
 
-WRITING = 7  # days that a report is written in, at most
+WRITING = 7  # days that it takes to write a report, at most
 _COUNT = re.compile("[1-9][0-9]?")
 
 
 @protocol.of("facts")
 def of_report(view: View, fact: Fact) -> Faults:
-    """A fact is in the order of its report, and of a time that it could know of."""
+    """A fact must follow the order of its report; only a plan may begin after its publication."""
     report = view.data.report_of(fact)
     here, last = paragraph(fact.locator), view.reached.get(fact.fact_id, -1)
     if here is not None and here < last:
@@ -25,24 +25,24 @@ def of_report(view: View, fact: Fact) -> Faults:
     if fact.period.first > report.published.last and fact.kind != "plan":
         yield (
             "period",
-            f"{fact.period.text} begins after {report.published.text}, when the report was published; what is to come is a plan",
+            f"{fact.period.text} begins after {report.published.text}, when the report was published; a future event is a plan",
         )
     if fact.period_basis == "as_of_writing" and not fact.period.covers(report.published):
-        yield "period_basis", f"as_of_writing, but {fact.period.text} does not hold {report.published.text}"
+        yield "period_basis", f"as_of_writing, but {fact.period.text} does not contain {report.published.text}"
     elif fact.period_basis == "as_of_writing" and (report.published.first - fact.period.first).days > WRITING:
         yield "period_basis", f"as_of_writing, but {fact.period.text} begins long before {report.published.text}"
 
 
 @protocol.of("facts")
 def answered(view: View, fact: Fact) -> Faults:
-    """A fact that accuses somebody has the other side."""
+    """A fact that accuses somebody must have a reply."""
     if fact.fact_id in view.accusing and not view.data.replies_of(fact.fact_id):
-        yield fact.fact_id, f"caveat {ACCUSATION}, but no row of replies has the other side"
+        yield fact.fact_id, f"caveat {ACCUSATION}, but replies has no row for this fact"
 
 
 @protocol.of("facts")
 def named_by_id(view: View, fact: Fact) -> Faults:
-    """An id that starts with an entity is of a fact about it."""
+    """A fact whose id starts with an entity must be about it."""
     parts = fact.fact_id.split("-")
     starts = ("-".join(parts[:i]) for i in range(len(parts), 0, -1))
     start = next((start for start in starts if start in view.data.entities), "")
@@ -52,7 +52,7 @@ def named_by_id(view: View, fact: Fact) -> Faults:
 
 @protocol.of("facts", "evidence")
 def measured_by_id(view: View, row: Fact | Evidence) -> Faults:
-    """An id that starts with an entity and a metric is of a row that has this metric."""
+    """A row whose id starts with an entity and a metric must have this metric."""
     row_id = row.fact_id if isinstance(row, Fact) else row.evidence_id
     start = row_id.removeprefix(row.entity_id + "-") if row.entity_id else row_id
     if row.metric_id and start != row_id:
@@ -63,7 +63,7 @@ def measured_by_id(view: View, row: Fact | Evidence) -> Faults:
 
 @protocol.of("entities")
 def first_named(view: View, entity: Entity) -> Faults:
-    """An entity is located where the first fact names it; one that belongs to another names that in its note."""
+    """An entity's locator must be that of the first fact that names it, and its note must name its parent."""
     first, here = view.first_named.get(entity.entity_id), paragraph(entity.locator)
     if first is not None and here != first:
         yield "locator", f"{entity.locator}; expected P{first}, where the first fact names it"
@@ -76,14 +76,14 @@ def first_named(view: View, entity: Entity) -> Faults:
 
 @protocol.of("speakers")
 def observed(view: View, speaker: Speaker) -> Faults:
-    """Only the paper observes."""
+    """Only the paper may be a speaker of kind `observation`."""
     if speaker.kind == "observation" and speaker.entity_id not in view.papers:
         yield "kind", f"{speaker.kind} of {speaker.entity_id or 'nobody'}, which is not the paper"
 
 
 @protocol.of("sources")
 def document(view: View, source: Source) -> Faults:
-    """A document is one source, and was read after it was published."""
+    """A document must be a single source, accessed after publication; only a title in its language may equal `title`."""
     count = view.addresses[source.url]
     if source.url and count > 1:
         yield "url", f"{source.url} is in {count} rows; a document is one source"
@@ -99,15 +99,15 @@ def document(view: View, source: Source) -> Faults:
 
 @protocol.of("evidence")
 def hearsay(view: View, row: Evidence) -> Faults:
-    """Nothing is said of a person that rests on a single repost."""
+    """Evidence on a person whom no fact names must not rest on a single repost."""
     found = view.of_persons.get(row.entity_id, [])
     if found and all(s.reliability == "repost" for s in found) and len({s.voice for s in found}) < 2:
-        yield "entity_id", f"{row.entity_id} is a person of whom one repost alone speaks; find another, or remove it"
+        yield "entity_id", f"{row.entity_id} is a person in a single repost; find another source, or remove it"
 
 
 @protocol.of("evidence")
 def derivation(view: View, row: Evidence) -> Faults:
-    """What no source says is said to be worked out or inferred, in each language."""
+    """The basis of computed or inferred evidence must say so in each language, and that of other evidence must not."""
     for code in view.codes:
         words = spoken.words(code)["derivations"]
         if row.derivation in words and not spoken.says(row.basis[code], code, "derivations", row.derivation):
@@ -116,15 +116,15 @@ def derivation(view: View, row: Evidence) -> Faults:
         elif row.derivation not in words:
             for how in words:
                 if (match := spoken.says(row.basis[code], code, "derivations", how)) and not match.start():
-                    yield "derivation", f"{row.derivation}, but basis_{code} starts with {match[0]!r}, as what is {how}"
+                    yield "derivation", f"{row.derivation}, but basis_{code} starts with {match[0]!r}, as if {how}"
 
 
 @protocol.of("checks")
 def numbered(view: View, one: Check) -> Faults:
-    """The checks of a fact are numbered from 1."""
+    """The checks of a fact must be numbered from 1."""
     some = view.data.checks_of(one.fact_id)
     if not _COUNT.fullmatch(one.check_id.removeprefix(f"{one.fact_id}-check-")):
-        yield "check_id", f"{one.check_id!r} is not {one.fact_id}-check- with a number"
+        yield "check_id", f"{one.check_id!r} is not {one.fact_id}-check- and a number"
     elif one is some[-1] and {other.check_id for other in some} != {
         f"{one.fact_id}-check-{number}" for number in range(1, len(some) + 1)
     }:
@@ -132,19 +132,19 @@ def numbered(view: View, one: Check) -> Faults:
 
 
 @protocol.of("checks")
-def found(view: View, one: Check) -> Faults:
-    """A note of what was not found says so; of what nobody could look for does not say that it was looked for."""
+def searched(view: View, one: Check) -> Faults:
+    """The note of `not_found` must say that nothing was found; that of `not_checkable` must not."""
     if one.verdict == "not_found":
         for code in view.codes:
             if not spoken.says(one.note[code], code, "nothing"):
-                yield "verdict", f"not_found, but note_{code} denies nothing; {spoken.remedy(code, 'nothing')}"
+                yield "verdict", f"not_found, but note_{code} does not say so; {spoken.remedy(code, 'nothing')}"
     elif one.verdict == "not_checkable" and all(spoken.says(one.note[c], c, "not_found") for c in view.codes):
         yield "verdict", "not_checkable, but the note says that nothing was found"
 
 
 @protocol.of("checks")
 def about(view: View, one: Check) -> Faults:
-    """Evidence that a fact is held against is about one of its entities, or names it."""
+    """Evidence of a check must be about an entity of the fact, or name one."""
     evidence = view.data.evidence.get(one.evidence_id)
     subject = view.data.entities.get(evidence.entity_id) if evidence else None
     ids = [i for i in view.ids(one.fact_id) if i in view.data.entities]
@@ -156,7 +156,7 @@ def about(view: View, one: Check) -> Faults:
 
 @protocol.of("replies")
 def reply(view: View, one: Reply) -> Faults:
-    """Who is accused is named by the fact, the fact has the warning, and where a reply is cited it is theirs."""
+    """A reply must be to an accusing fact that names the accused, and its evidence must be theirs."""
     if not one.reply_id.startswith(f"{one.fact_id}-reply"):
         yield "reply_id", f"{one.reply_id!r} does not start with {one.fact_id}-reply"
     if one.fact_id in view.data.facts:
@@ -167,7 +167,7 @@ def reply(view: View, one: Reply) -> Faults:
             yield "entity_id", f"{one.fact_id} does not name {one.entity_id}"
     for code in view.codes if not one.evidence_id else ():
         if not spoken.says(one.note[code], code, "nothing"):
-            yield "evidence_id", f"empty, but note_{code} denies nothing; {spoken.remedy(code, 'nothing')}"
+            yield "evidence_id", f"empty, but note_{code} does not say so; {spoken.remedy(code, 'nothing')}"
     evidence = view.data.evidence.get(one.evidence_id)
     if evidence and evidence.entity_id != one.entity_id:
         yield "evidence_id", f"{one.evidence_id} is about {evidence.entity_id}, not {one.entity_id}"
@@ -175,7 +175,7 @@ def reply(view: View, one: Reply) -> Faults:
 
 @protocol.of("events")
 def grounded(view: View, event: Event) -> Faults:
-    """An event is of an entity and within a time of what it rests on."""
+    """An event must have an entity of the fact or evidence that it rests on, and be within its period."""
     fact, evidence = view.data.facts.get(event.fact_id), view.data.evidence.get(event.evidence_id)
     ids = view.ids(event.fact_id) if fact else [evidence.entity_id] if evidence else [event.entity_id]
     if event.entity_id not in ids:

@@ -1,4 +1,4 @@
-"""Rules for rows by themselves and for tables as wholes. In: `Dataset`; out: problems with their lines."""
+"""Rules for single rows and complete tables. In: `Dataset`; out: problems with their lines."""
 
 import itertools
 import urllib.parse
@@ -25,12 +25,12 @@ DATED = (
     ("sources", "accessed"),
 )
 DISTINCT = {"entities", "figures", "speakers", "metrics", "caveats", "events", "glossary"}
-"""Tables in which no two rows have the same text, notes on two that belong to one apart; sources and facts may say the same."""
+"""Tables whose texts must be distinct, except notes on entities with the same parent; sources and facts may repeat texts."""
 
 
 @protocol.of("facts", "evidence")
 def value(view: View, row: Fact | Evidence) -> Faults:
-    """A value is in the unit of its metric, and a range rises."""
+    """A value must have the unit of its metric, and a range must be ascending."""
     metric = view.data.metrics.get(row.metric_id)
     if metric and row.unit and row.unit != metric.unit:
         yield "unit", f"{row.unit!r} is not {metric.unit!r}, the unit of metric {row.metric_id}"
@@ -40,7 +40,7 @@ def value(view: View, row: Fact | Evidence) -> Faults:
 
 @protocol.of("facts")
 def printed(view: View, fact: Fact) -> Faults:
-    """The printed form has the value, and no other hedge than the row's."""
+    """The printed form must contain the value, and no hedge but the row's."""
     code = view.data.report_of(fact).language
     if fact.printed and fact.value is not None:
         found = printed_numbers(fact.printed, code)
@@ -55,7 +55,7 @@ def printed(view: View, fact: Fact) -> Faults:
 
 
 def printed_numbers(text: str, code: str) -> set[Decimal]:
-    """Every number of a printed form in base units: 15.52亿元 → 1552000000, 两年 → 2, 一两个 → 1 and 2."""
+    """All numbers of a printed form, in base units: 15.52亿元 → 1552000000, 两年 → 2, 一两个 → 1 and 2."""
     return set(numerals.numbers(text, code)) or numerals.spelled(text, code)
 
 
@@ -65,10 +65,10 @@ def _listed(some: Iterable[Decimal]) -> str:
 
 @protocol.of("sources")
 def site(view: View, source: Source) -> Faults:
-    """The site that a source was seen on is that of its address, and the title is in its language."""
+    """`seen_on` must be the site of the source's address."""
     try:
         host = urllib.parse.urlsplit(source.url).hostname or ""
-    except ValueError:  # no address, which is told of its cell
+    except ValueError:  # not an address, which is reported for its cell
         host = ""
     if source.url and not f".{host}".endswith(f".{source.seen_on}"):
         yield "seen_on", f"{source.seen_on!r} is not the site of {source.url}"
@@ -76,26 +76,26 @@ def site(view: View, source: Source) -> Faults:
 
 @protocol.of("corrections")
 def corrected(view: View, one: Correction) -> Faults:
-    """A correction changes a column of the facts to what stands there now, in a version that is there."""
+    """A correction must lead to the present value of a column of facts, in a version that is not in the future."""
     version, table = str(view.data.package.descriptor["version"]), view.data.package.tables["facts"].frame
     fact = view.data.facts.get(one.fact_id)
     if one.field not in table.columns:
         yield "field", f"facts has no {one.field!r}{did_you_mean(one.field, table.columns)}"
     elif fact and (now := table[one.field].iloc[fact.line - 2]) != one.new:
-        yield "new", f"{one.new!r} is not what facts says, {now!r}"
+        yield "new", f"{one.new!r} differs from {now!r} in facts"
     if not one.correction_id.startswith(f"{one.fact_id}-"):
         yield "correction_id", f"{one.correction_id!r} does not start with {one.fact_id}, the fact"
     if one.old == one.new:
-        yield "new", f"{one.new!r} is what was there before"
+        yield "new", f"{one.new!r} is the old value too"
     if not VERSION.fullmatch(one.fixed_in):
         yield "fixed_in", f"{one.fixed_in!r} is not a version"
     elif VERSION.fullmatch(version) and numbers(one.fixed_in) > numbers(version):
-        yield "fixed_in", f"{one.fixed_in} is not there yet; the package is {version}"
+        yield "fixed_in", f"{one.fixed_in} is a future version; the package is {version}"
 
 
-@protocol.whole
+@protocol.of_dataset
 def tables(view: View) -> Iterator[Problem]:
-    """Every table that the build reads is there, dates are read, and facts are numbered."""
+    """Required tables must exist, dates must parse, and facts must be numbered from 1 in each report."""
     package = view.data.package
     missing = sorted(set(KINDS) - OPTIONAL - set(package.tables))
     yield from (Problem(package.path, 1, f"no resource {name}") for name in missing)
@@ -110,13 +110,13 @@ def tables(view: View) -> Iterator[Problem]:
         for wanted, fact in enumerate(found, start=1):
             if fact.position is not None and fact.position != wanted:
                 yield view.problem("facts", fact.line, f"position: {fact.position}, expected {wanted} in report {source_id}; a row is "
-                                   "missing, duplicated or out of order; those of a report stand together")  # fmt: skip
+                                   "missing, duplicated or out of order; keep the facts of a report together")  # fmt: skip
                 return
 
 
-@protocol.whole
+@protocol.of_dataset
 def distinct(view: View) -> Iterator[Problem]:
-    """No two rows say or are called the same."""
+    """No two rows may have the same name or text."""
     for name in sorted(DISTINCT & set(view.data.package.tables)):
         seen: dict[tuple[str, str], tuple[int, object]] = {}
         for line, row in enumerate(view.data.package.tables[name].frame.to_dict("records"), start=2):
@@ -128,14 +128,14 @@ def distinct(view: View) -> Iterator[Problem]:
                     yield view.problem(name, line, f"{column}: the same as in line {first}")
 
 
-@protocol.whole
+@protocol.of_dataset
 def withdrawn_facts(view: View) -> Iterator[Problem]:
-    """What is withdrawn of the facts is gone."""
+    """A withdrawn fact must not be in the table of facts."""
     return withdrawn(view.data, "fact", view.data.facts)
 
 
 def withdrawn(dataset: Dataset, kind: str, there: Collection[str]) -> Iterator[Problem]:
-    """What is withdrawn is not there any more; what takes its place is. `there` are the ids of the facts or charts."""
+    """Withdrawn facts or charts must be gone, and their replacements exist; `there` are the ids of those that do."""
     for one in dataset.withdrawn(kind):
         path = dataset.package.tables["withdrawals"].path
         if one.withdrawn_id in there:
@@ -145,9 +145,9 @@ def withdrawn(dataset: Dataset, kind: str, there: Collection[str]) -> Iterator[P
             yield Problem(path, one.line, f"see: there is no {kind} {one.see!r}{did_you_mean(one.see, there)}")
 
 
-@protocol.whole
+@protocol.of_dataset
 def unused(view: View) -> Iterator[Problem]:
-    """Sources, entities, speakers, metrics and caveats serve something."""
+    """Sources, entities, speakers, metrics and caveats must be used."""
     data = view.data
     facts, entities = list(data.facts.values()), list(data.entities.values())
     publishers = {
@@ -156,20 +156,20 @@ def unused(view: View) -> Iterator[Problem]:
         for source in data.sources.values()
         if any(name in text for name in entity.name.values() for text in source.publisher.values())
     }
-    said: list[Fact | Evidence] = [*facts, *data.evidence.values()]
+    both: list[Fact | Evidence] = [*facts, *data.evidence.values()]
     used: dict[str, tuple[set[str], str]] = {
         "sources": (
-            {row.source_id for row in said} | {i for e in entities for i in (e.parent_source_id, e.listing_source_id)},
+            {row.source_id for row in both} | {i for e in entities for i in (e.parent_source_id, e.listing_source_id)},
             "never cited",
         ),
         "entities": (
-            {row.entity_id for row in (*said, *data.fact_entities, *data.speakers.values())}
+            {row.entity_id for row in (*both, *data.fact_entities, *data.speakers.values())}
             | {i for e in entities for i in (e.parent_id, e.exchange_id)}
             | publishers,
             "never named by a fact, evidence, speaker, entity or source",
         ),
         "speakers": ({fact.speaker_id for fact in facts}, "never says anything"),
-        "metrics": ({row.metric_id for row in said}, "never measured"),
+        "metrics": ({row.metric_id for row in both}, "never measured"),
         "caveats": ({link.caveat_id for link in data.fact_caveats}, "carried by no fact"),
     }
     for table, (known, fault) in used.items():

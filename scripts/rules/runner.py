@@ -1,4 +1,4 @@
-"""Ask every rule of every record, each table looked through once. In: `Dataset`; out: problems with their lines."""
+"""Run every rule on every record, in one pass over each table. In: `Dataset`; out: problems with their lines."""
 
 from collections.abc import Iterator
 
@@ -7,23 +7,23 @@ from ..problem import Problem
 from . import figures, protocol, references, rows, texts, twins
 from .view import View
 
-MODULES = (rows, references, figures, twins, texts)  # importing one marks its rules
+MODULES = (rows, references, figures, twins, texts)  # importing one registers its rules
 _NUMBERS, _TIMES = ("value", "value_high"), ("period",)
 _COMPARED = dict.fromkeys((*_NUMBERS, "printed", "qualifier"), _NUMBERS) | dict.fromkeys(
     ("period", "period_basis"), _TIMES
 )
-"""Which cells a fault in a column compares; where one of them could not be read, that alone is said."""
+"""The cells that rules for a column compare; if one of them cannot be parsed, only that is reported."""
 
 
 def check(dataset: Dataset) -> Iterator[Problem]:
-    """Yield every broken rule."""
+    """Yield a problem for every broken rule."""
     view = View(dataset)
-    for ask in protocol.WHOLE:
-        yield from ask(view)
+    for dataset_rule in protocol.DATASET_RULES:
+        yield from dataset_rule(view)
     for table, rules in protocol.RULES.items():
         found = getattr(dataset, table)
         for record in found.values() if isinstance(found, dict) else found:
             for rule in rules:
-                for column, sentence in rule(view, record):
-                    if not view.unread(table, record, _COMPARED.get(column, ())):
-                        yield view.problem(table, record.line, f"{column}: {sentence}")
+                for column, message in rule(view, record):
+                    if not view.unparsed(table, record, _COMPARED.get(column, ())):
+                        yield view.problem(table, record.line, f"{column}: {message}")

@@ -1,6 +1,6 @@
-"""What the build takes for granted of descriptor and schemas, beyond the published profiles. In: package; out: problems.
+"""Check what the build requires of descriptor and schemas in this project. In: package, words; out: problems.
 
-A schema that asks for less (no key, no reference, text for numbers, a longer closed list) would let wrong rows pass.
+A laxer schema (no key, no foreign key, text for numbers, a longer closed list) would accept wrong rows.
 """
 
 import typing
@@ -20,7 +20,7 @@ NUMBERS: dict[object, str] = {Decimal | None: "number", int | None: "integer"}
 
 
 def check(package: Package, words: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
-    """Yield what the descriptor and the schemas lack; `words` are those of the first language."""
+    """Yield what descriptor and schemas lack; `words` are those of the first language."""
     yield from _descriptor(package, languages)
     spoken = package.languages
     owners = {table.key[0]: name for name, table in package.tables.items() if len(table.key) == 1}
@@ -33,9 +33,9 @@ def check(package: Package, words: Mapping[str, Any], languages: list[str]) -> I
 
 
 def _descriptor(package: Package, languages: list[str]) -> Iterator[Problem]:
-    told = package.descriptor["languages"]
-    if sorted(told) != sorted(languages):
-        yield package.problem(f"languages: {told}; docs has {', '.join(languages)}", "languages")
+    listed = package.descriptor["languages"]
+    if sorted(listed) != sorted(languages):
+        yield package.problem(f"languages: {listed}; docs has {', '.join(languages)}", "languages")
     paths = [source["path"] for source in package.descriptor["sources"] if "path" in source]
     for id_, address in _reports(package) if paths else ():
         if address not in paths:
@@ -44,7 +44,7 @@ def _descriptor(package: Package, languages: list[str]) -> Iterator[Problem]:
 
 
 def _reports(package: Package) -> Iterator[tuple[str, str]]:
-    """The ids and addresses of the sources that facts are taken from."""
+    """Yield id and address of each source that facts are taken from."""
     if {"sources", "facts"} <= package.tables.keys():
         sources, facts = (package.tables[name].frame for name in ("sources", "facts"))
         ids = set(facts.get("source_id", ()))
@@ -68,11 +68,11 @@ def _keys(table: Table, key: list[str]) -> Iterator[tuple[Steps, str]]:
         if [name] == key and not constraints.get("unique"):
             yield at, f"field {name}: not unique, but the key"
     if table.schema.get("missingValues") != [""]:
-        yield (), "missingValues: an empty cell alone is a missing value"
+        yield (), "missingValues: only an empty cell is a missing value"
 
 
 def _references(table: Table, name: str, owners: Mapping[str, str]) -> Iterator[tuple[Steps, str]]:
-    """Each id that is not the table's own refers: to the table whose key ends its name, else to its own."""
+    """Each id column, except the key, needs a foreign key to the table whose key ends its name, else to its own table."""
     key, referred = table.key, {column: (other or name, there) for column, other, there in table.references}
     for place, field in enumerate(field["name"] for field in table.schema["fields"]):
         if not field.endswith("_id") or [field] == key:
@@ -83,7 +83,7 @@ def _references(table: Table, name: str, owners: Mapping[str, str]) -> Iterator[
 
 
 def _base_units(package: Package) -> set[str]:
-    """The units of what is measured; the others are of derived numbers alone."""
+    """The units of metrics; all others belong to derived numbers only."""
     fields = package.tables["metrics"].schema["fields"] if "metrics" in package.tables else ()
     return {
         unit for field in fields if field["name"] == "unit" for unit in field.get("constraints", {}).get("enum", ())
@@ -101,7 +101,7 @@ def _field(
     if title == "url" and field.get("format") != "uri":
         yield "format is not 'uri'"
     if codes.suffix(title, spoken) and not constraints.get("required"):
-        yield "not required; a text is there in every language"
+        yield "not required; every language must have its text"
     if "enum" in constraints and title != "unit" and not constraints.get("required"):
         yield "not required, but a closed list"
     if group := lists.CLOSED.get((table, title)):

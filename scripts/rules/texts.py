@@ -1,7 +1,7 @@
-"""What a row says in words must agree with its cells, in each language. In: `Dataset`; out: problems with their lines.
+"""Rules for rows whose texts must agree with their cells, in each language. In: `Dataset`; out: problems with their lines.
 
-A wrong id, number, hedge, time or speaker then meets a sentence that differs. Only the languages that `words.yml` knows the
-words of are held to the cells.
+A wrong id, number, hedge, time or speaker then disagrees with a sentence. Only texts in the languages of `words.yml` are
+compared with the cells.
 """
 
 import functools
@@ -14,28 +14,28 @@ from . import protocol, twins
 from .protocol import Faults
 from .view import View
 
-BEYOND_DOUBT = ("at_least", "at_most", "several", "suspected", "perhaps")  # hedges whose words say nothing else
+BEYOND_DOUBT = ("at_least", "at_most", "several", "suspected", "perhaps")  # hedges whose words have no other meaning
 _SITE = re.compile(r"[A-Za-z0-9-]+\.[a-z.]+[a-z]")
 
 
 @protocol.of("speakers")
 def named(view: View, speaker: Speaker) -> Faults:
-    """A speaker's name has the entity that it is, and no other."""
+    """A speaker's name must contain the name of its entity, and no other."""
     entity = view.data.entities.get(speaker.entity_id)
-    said = view.names.said(speaker.name)
+    said = view.names.named(speaker.name)
     if said != ({view.names.first[entity.entity_id]} if entity else set()):
-        yield "entity_id", f"{speaker.entity_id or 'empty'}, but the name says {view.names.told(said) or 'nobody'}"
+        yield "entity_id", f"{speaker.entity_id or 'empty'}, but the name says {view.names.listed(said) or 'nobody'}"
 
 
 @protocol.of("sources")
 def titled(view: View, source: Source) -> Faults:
-    """A title is in the language of its source, its translation has the same names and numbers, its publisher the same sites."""
+    """A title must be in the language of its source, its translations must have the same names and numbers, and publishers the same sites."""
     own = source.language
     for code, title in source.titles.items():
         if own != code:
-            yield from ((f"title_{code}", fault) for fault in twins.apart(title, source.title, code, own, view.names))
+            yield from ((f"title_{code}", fault) for fault in twins.differ(title, source.title, code, own, view.names))
         if source.title.startswith("[") != title.startswith("["):
-            fault = f"{title!r}, but title is {source.title!r}; one in our words stands in [ ], in both"
+            fault = f"{title!r}, but title is {source.title!r}; a title in our own words is in [ ], in both"
             yield f"title_{code}", fault
     for code in view.codes:
         letters = twins.letters(code)
@@ -55,15 +55,15 @@ def titled(view: View, source: Source) -> Faults:
 
 
 def _share(code: str, text: str) -> float:
-    """How much of a text is letters that only its language has, from 0 to 1; nothing where its letters are Latin."""
+    """The share of letters in a language's script in a text, from 0 to 1; 0 if its script is Latin."""
     letters = twins.letters(code)
     return 0 if letters.pattern.isascii() else len(letters.findall(text)) / max(1, len(text))
 
 
 @protocol.of("facts")
 def entities(view: View, fact: Fact) -> Faults:
-    """A fact names all its entities, and has all that it names; the speaker that tells it is free."""
-    said, data, names = view.names.said(fact.statement), view.data, view.names
+    """A statement must name all entities of its fact, and no others but its speaker."""
+    said, data, names = view.names.named(fact.statement), view.data, view.names
     listed = {names.first[i]: i for i in view.ids(fact.fact_id) if i in data.entities}
     for name, entity_id in listed.items():
         if name not in said and not any(name in longer for longer in said):
@@ -72,12 +72,12 @@ def entities(view: View, fact: Fact) -> Faults:
     speaker = data.speakers.get(fact.speaker_id)
     own = {names.first[speaker.entity_id]} if speaker and speaker.entity_id in data.entities else set()
     if more := said - set(listed) - own:
-        yield "statement", f"names {names.told(more)}, which neither entity_id nor fact_entities has"
+        yield "statement", f"names {names.listed(more)}, which neither entity_id nor fact_entities has"
 
 
 @protocol.of("facts")
 def spoken_by(view: View, fact: Fact) -> Faults:
-    """A speaker other than the paper is told in the statement, by the noun of the name."""
+    """A statement must contain the noun of its speaker, unless that is the paper, and must not attribute it to another."""
     speaker, kinds = view.data.speakers.get(fact.speaker_id), lexicon.rules()["speakers"]
     if speaker and speaker.kind not in kinds["plain"]:
         for code in view.codes:
@@ -94,7 +94,7 @@ def spoken_by(view: View, fact: Fact) -> Faults:
                     return
 
 
-@functools.lru_cache(maxsize=1024)  # of a few speakers, asked for by each fact
+@functools.lru_cache(maxsize=1024)  # few speakers, called for each fact
 def noun(name: str, code: str) -> str:
     """What a speaker is called in a sentence: an unnamed shop owner (the first) → owner, 一位匿名店主 → 店主."""
     match = re.search(spoken.words(code)["noun"], re.sub(r"\s*[（(].*?[）)]", "", name))
@@ -103,15 +103,15 @@ def noun(name: str, code: str) -> str:
 
 @protocol.of("evidence")
 def placed(view: View, row: Evidence) -> Faults:
-    """Evidence names whom it is about, in its statement or by the start of its id, and its place in each language."""
+    """Evidence must name its entity, in the statement or by its id, and its locators must agree, each in its script."""
     entity = view.data.entities.get(row.entity_id)
     by_id = row.evidence_id.startswith(row.entity_id.split("-")[0] + "-")
-    if entity and not by_id and view.names.first[entity.entity_id] not in view.names.said(row.statement):
+    if entity and not by_id and view.names.first[entity.entity_id] not in view.names.named(row.statement):
         name = view.names.first[entity.entity_id]
         yield "entity_id", f"neither the statement nor the id names {row.entity_id} ({name})"
     first, *others = row.locator
     for code in others:
-        faults = twins.apart(row.locator[first], row.locator[code], first, code, view.names)
+        faults = twins.differ(row.locator[first], row.locator[code], first, code, view.names)
         yield from ((f"locator_{code}", fault) for fault in faults)
     for code in (code for code in view.codes if not twins.letters(code).pattern.isascii()):
         own = [one for one in view.codes if twins.letters(code).search(row.locator.get(one, ""))]
@@ -124,15 +124,15 @@ def placed(view: View, row: Evidence) -> Faults:
 
 @protocol.of("events")
 def named_in_title(view: View, event: Event) -> Faults:
-    """An event is of an entity that its title names, if it names any."""
-    said, entity = view.names.said(event.title), view.data.entities.get(event.entity_id)
+    """An event's title must name its entity, if it names any."""
+    said, entity = view.names.named(event.title), view.data.entities.get(event.entity_id)
     if entity and said and view.names.first[entity.entity_id] not in said:
-        yield "entity_id", f"{event.entity_id} is not named in the title, which names {view.names.told(said)}"
+        yield "entity_id", f"{event.entity_id} is not named in the title, which names {view.names.listed(said)}"
 
 
 @protocol.of("facts", "evidence")
 def valued(view: View, row: Fact | Evidence) -> Faults:
-    """The value is in the statement, in digits or in words; one thing that is counted need not be called one."""
+    """The statement must contain the value, in digits or words; a count of 1 may be implicit."""
     for column, number in (("value", row.value), ("value_high", row.value_high)):
         if number is not None and not (row.unit in lexicon.rules()["units"]["counts"] and number == 1):
             for code in view.codes:
@@ -142,7 +142,7 @@ def valued(view: View, row: Fact | Evidence) -> Faults:
 
 @protocol.of("facts", "evidence")
 def hedged(view: View, row: Fact | Evidence) -> Faults:
-    """A hedge of the cells is one of the words, in each language; a number without one has none there."""
+    """The statement must have the row's hedge in each language; a number without one must have none."""
     # Evidence without a value may hedge something else, such as the time; a fact says its hedge.
     free = row.value is None and row.qualifier in lexicon.LIMITS and isinstance(row, Evidence)
     for code in view.codes:
@@ -161,7 +161,7 @@ def hedged(view: View, row: Fact | Evidence) -> Faults:
 
 @protocol.of("facts")
 def bare(view: View, fact: Fact) -> Faults:
-    """Where every language hedges a statement beyond doubt, so does the qualifier; only what has not ended is since then."""
+    """A hedge that every language clearly states must be the qualifier; `since` requires an open period, `range` two ends."""
     open_ended = fact.period is not None and fact.period.last is None
     if fact.qualifier in ("exact", "asserted") and view.codes:
         for hedge in (*BEYOND_DOUBT, *(["since"] if open_ended else [])):
@@ -175,7 +175,7 @@ def bare(view: View, fact: Fact) -> Faults:
 
 @protocol.of("facts", "evidence")
 def timed(view: View, row: Fact | Evidence) -> Faults:
-    """Where a statement says a time, its period starts or ends with one; a time that is stated is there."""
+    """The period must start or end with a time in the statement, if it has any; a stated period must be in it."""
     if row.period is None:
         return
     ends, exact = {row.period.first, row.period.last}, (row.period.first, row.period.last)

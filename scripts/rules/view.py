@@ -1,4 +1,4 @@
-"""A dataset and what several rules ask of it, each worked out once. In: `Dataset`; out: `View`."""
+"""A dataset with cached answers that several rules need. In: `Dataset`; out: `View`."""
 
 import functools
 import re
@@ -14,17 +14,17 @@ from ..words import lexicon, spoken
 from .names import Names
 
 ACCUSATION = "accusation"
-"""The caveat of facts in which something is said against somebody; each has a row in replies."""
+"""The caveat of facts that accuse somebody; each must have a row in replies."""
 
 
 @functools.lru_cache(maxsize=1024)
 def paragraph(locator: str) -> int | None:
-    """The number of a paragraph of the article."""
+    """The paragraph number in a locator; None if it is not one."""
     return int(locator[1:]) if re.fullmatch("P[0-9]{1,2}", locator) else None
 
 
 class View:
-    """A dataset, and answers to what rules ask of it."""
+    """A dataset, and queries that rules share."""
 
     def __init__(self, data: Dataset) -> None:
         self.data = data
@@ -33,11 +33,11 @@ class View:
         self.codes = [code for code in self.languages if code in spoken.known()]
 
     def problem(self, table: str, line: int, text: str) -> Problem:
-        """A problem of a row."""
+        """A problem at a row of a table."""
         return Problem(self.data.package.tables[table].path, line, text)
 
-    def unread(self, table: str, record: Any, columns: Iterable[str]) -> bool:
-        """Whether a number or time of a row is filled and could not be read, which is told by itself."""
+    def unparsed(self, table: str, record: Any, columns: Iterable[str]) -> bool:
+        """Whether a number or time of a row is not empty but could not be parsed, which is reported separately."""
         if not isinstance(record, Fact | Evidence):
             return False
         row = self.data.package.tables[table].frame.iloc[record.line - 2]
@@ -49,27 +49,27 @@ class View:
         return [*([fact.entity_id] if fact and fact.entity_id else []), *self.data.linked(fact_id)]
 
     def share(self, unit: str) -> bool:
-        """Whether a unit is that of parts of a whole, which words may say as a fraction."""
+        """Whether a unit is a share, such as percent, which words may express as a fraction."""
         return unit in lexicon.rules()["units"]["shares"]
 
     @functools.cached_property
     def names(self) -> Names:
-        """The names of entities, found in texts."""
+        """The finder for names of entities in texts."""
         return Names(self.data.entities)
 
     @functools.cached_property
     def papers(self) -> set[str]:
-        """The entities that speak as the paper itself."""
+        """The entities of speakers of kind `paper`."""
         return {speaker.entity_id for speaker in self.data.speakers.values() if speaker.kind == "paper"}
 
     @functools.cached_property
     def accusing(self) -> set[str]:
-        """The facts that say something against somebody."""
+        """The ids of facts that accuse somebody."""
         return {link.fact_id for link in self.data.fact_caveats if link.caveat_id == ACCUSATION}
 
     @functools.cached_property
     def reached(self) -> dict[str, int]:
-        """The farthest paragraph of its report that the facts before each fact have reached."""
+        """The last paragraph of its report that facts before each fact have reached, by fact; -1 for the first."""
         last, found = dict[str, int](), {}
         for fact in self.data.facts.values():
             found[fact.fact_id] = last.get(fact.source_id, -1)
@@ -78,7 +78,7 @@ class View:
 
     @functools.cached_property
     def first_named(self) -> dict[str, int]:
-        """The first paragraph that a fact names each entity from, in the first report that does."""
+        """The first paragraph of a fact that names each entity, in the first report that does, by entity."""
         first: dict[str, tuple[str, int]] = {}
         for fact in self.data.facts.values():
             speaker, here = self.data.speakers.get(fact.speaker_id), paragraph(fact.locator)
@@ -90,16 +90,16 @@ class View:
 
     @functools.cached_property
     def addresses(self) -> Counter[str]:
-        """How many sources have each address."""
+        """The number of sources with each address."""
         return Counter(source.url for source in self.data.sources.values())
 
     @functools.cached_property
     def of_persons(self) -> dict[str, list[Source]]:
-        """The sources that speak of each person whom no fact names."""
-        told = {entity_id for fact_id in self.data.facts for entity_id in self.ids(fact_id)}
+        """The sources of evidence on each person whom no fact names."""
+        named = {entity_id for fact_id in self.data.facts for entity_id in self.ids(fact_id)}
         persons, found = lexicon.rules()["entities"]["persons"], dict[str, list[Source]]()
         for row in self.data.evidence.values():
             entity, source = self.data.entities.get(row.entity_id), self.data.sources.get(row.source_id)
-            if entity and source and entity.kind in persons and row.entity_id not in told:
+            if entity and source and entity.kind in persons and row.entity_id not in named:
                 found.setdefault(row.entity_id, []).append(source)
         return found

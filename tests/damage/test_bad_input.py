@@ -226,7 +226,7 @@ RULES = [
     ("dated without a period", FACTS, ("over,2020,implied", "over,,implied"),
      f"{FACTS}:3: period_basis: implied goes with a period"),
     ("position out of order", FACTS, ("shop-revenue-2020,2,", "shop-revenue-2020,7,"),
-     f"{FACTS}:3: position: 7, expected 2 in report report; a row is missing, duplicated or out of order; those of a report stand together"),
+     f"{FACTS}:3: position: 7, expected 2 in report report; a row is missing, duplicated or out of order; keep the facts of a report together"),
     ("event outside its fact's period", EVENTS, ("2022-02", "2022-03"),
      f"{EVENTS}:2: date: 2022-03 is not within 2022-02, the period of fact stall-closed"),
     ("source that was seen elsewhere", SOURCES, ("gulls.example.org,", "gulls.example.net,"),
@@ -254,7 +254,7 @@ RULES = [
     ("correction of an unknown field", CORRECTIONS, ("", "c1,stall-viewers,valu,80,90,error,Wrong.,错了。,0.2.0\n"),
      f"{CORRECTIONS}:2: field: facts has no 'valu' (did you mean value?)"),
     ("correction to another value", CORRECTIONS, ("", "c1,stall-viewers,value,80,91,error,Wrong.,错了。,0.2.0\n"),
-     f"{CORRECTIONS}:2: new: '91' is not what facts says, '90'"),
+     f"{CORRECTIONS}:2: new: '91' differs from '90' in facts"),
 ]  # fmt: skip
 
 PAGES = [
@@ -268,7 +268,7 @@ PAGES = [
     ("different section", ZH, ("section: story", "section: facts"), f"{ZH}:4: section: 'facts'; {EN} has 'story'"),
     ("different order", ZH, ("order: 10", "order: 11"), f"{ZH}:5: order: 11; {EN} has 10"),
     ("heading without id", EN, ("## More { #more }", "## More"), f"{EN}:14: heading 'More' has no id; end it with {{ #some-id }}"),
-    ("heading id twice", EN, ("See [the", "### Again { #more }\n\nSee [the"), f"{EN}:16: heading id 'more' stands twice on the page"),
+    ("heading id twice", EN, ("See [the", "### Again { #more }\n\nSee [the"), f"{EN}:16: heading id 'more' is duplicated on the page"),
     ("headings differ between languages", ZH, ("{ #more }", "{ #rest }"), f"{ZH}:1: headings differ from {EN}: more, rest"),
     ("unknown fact", EN, ("{{ fact stall-viewers }}", "{{ fact stall-viewer }}"),
      f"{EN}:10: quote {{{{ fact stall-viewer }}}}: no fact 'stall-viewer' (did you mean stall-viewers?)"),
@@ -418,7 +418,7 @@ def test_copied_wording_is_refused_with_its_line(copy: Project):
     damage(copy, ZH, ("见[", f"{text[:11]}。见["))
     assert problems(copy) == []
     damage(copy, ZH, (text[:11], text[:12]))
-    assert problems(copy) == [f"{ZH}:16: {text[:12]!r} stands in the article too; say it in other words"]
+    assert problems(copy) == [f"{ZH}:16: {text[:12]!r} is in the article too; reword it"]
 
 
 def test_one_bad_cell_is_said_once(copy: Project):

@@ -74,7 +74,7 @@ def test_a_second_report_needs_only_rows_and_a_page(two: Content):
         (("pier-paper,pier,P1,120", "pier-paper,pier,P3,120"), ":10: locator: P2 after P3; facts are in the order of their report"),
         (("asserted,2022-06,stated", "asserted,2022-03,stated"), ":10: period: 2022-03 neither starts nor ends"),
         (("plan,,,,,asserted,2022-06", "state,,,,,asserted,2022-06"), ":10: period: 2022-06 begins after 2022-03-10, when the report"),
-        (("2022-03-09/2022-03-10", "2022-03-08/2022-03-09"), ":8: period_basis: as_of_writing, but 2022-03-08/2022-03-09 does not hold 2022-03-10"),
+        (("2022-03-09/2022-03-10", "2022-03-08/2022-03-09"), ":8: period_basis: as_of_writing, but 2022-03-08/2022-03-09 does not contain 2022-03-10"),
         (("stall-viewers-pier,3", "stall-viewers-pier,8"), ":9: position: 8, expected 3 in report pier"),
         (("paper,report,P1,About", "paper,pier,P1,About"), ":4: position: 3, expected 1 in report pier"),
         (("1.48 billion yuan,exact", "14.8亿元,exact"), ":7: printed: '14.8亿元' says 14.8, value says 1480000000"),

@@ -67,7 +67,7 @@ def test_verdict_without_rows_must_be_listed_with_zero(project: Project):
 @pytest.mark.parametrize(("old", "new", "told"), [
     ("0.0.9,table,facts,", "0.0.9,table,facts,9", "table facts of 0.0.9: 9"),
     ("0.0.9,table,facts,", "0.0.8,table,facts,", "version '0.0.8' is neither an edition nor the package's; there are 0.0.9, 0.1.0"),
-    ("0.0.9,table,facts,", "0.0.9,chair,facts,", "has not the form version,table or verdict,name,number,why"),
+    ("0.0.9,table,facts,", "0.0.9,chair,facts,", "is not of the form version,table or verdict,name,number,why"),
     ("version,kind,", "version,sort,", "columns are version,sort,name,rows,why; expected version,kind,name,rows,why"),
     ("0.0.9,table,facts,", "0.0.9,table,events,1,\n0.0.9,table,facts,", "table events of 0.0.9 is duplicated; line "),
 ])  # fmt: skip
@@ -82,7 +82,7 @@ def test_reason_without_a_change_is_reported(project: Project):
     text = counted_rows(project, "x")
     row = next(line for line in text.splitlines() if line.startswith("0.1.0,table,facts,"))
     found = said(project, text.replace(row, f"{row}more"))
-    assert any("has as many rows as before; leave why empty" in line for line in found)
+    assert any("but as many rows as before; leave why empty" in line for line in found)
 
 
 def test_changed_count_under_the_committed_reason_is_reported(project: Project):
@@ -90,8 +90,8 @@ def test_changed_count_under_the_committed_reason_is_reported(project: Project):
     said(project, text.replace("0.1.0,table,checks,0,taken", "0.1.0,table,checks,3,taken"))
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "x")):
         subprocess.run([*GIT, *words], cwd=project.root, check=True)
-    found = [line for line in said(project, text) if "why is what commit" in line]
-    assert len(found) == 1 and found[0].endswith("said of 3 rows; say why it is 0")
+    found = [line for line in said(project, text) if "why is the same as in commit" in line]
+    assert len(found) == 1 and found[0].endswith("for 3 rows; say why it is 0")
     reworded = text.replace("checks,0,taken out", "checks,0,every check removed")
     assert not [line for line in said(project, reworded) if "commit" in line]
 
@@ -100,7 +100,7 @@ def test_next_version_must_have_its_row_counts(project: Project):
     (project.root / FILE).write_text(counted_rows(project, "x"), "utf-8")
     assert list(expected.missing(project, "0.1.0")) == []
     (one,) = expected.missing(project, "0.2.0")
-    assert str(one).startswith(f"{FILE}:1: says nothing of 0.2.0; add how many rows")
+    assert str(one).startswith(f"{FILE}:1: has no line for 0.2.0; add the number of rows")
 
 
 @pytest.mark.parametrize("file", ["../../x", "..", "small-0.0.8.zip"])

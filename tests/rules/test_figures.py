@@ -81,16 +81,16 @@ NO_FORMULA = "write + - * / ( ), numbers and letters"
     ({"unit": "CNY"}, "unit: CNY; the inputs make it percent or points or times"),
     ({"unit": "percent", "formula": "a - b", "value": "1120000000"}, "unit: percent; the inputs make it CNY"),
     ({"formula": "(a - b) / a * 101"}, "value: 73.7, but (a - b) / a * 101 gives 74.5"),
-    ({"formula": "(a - b) / 0"}, "formula: (a - b) / 0 cannot be worked out of 1520000000, 400000000"),
+    ({"formula": "(a - b) / 0"}, "formula: (a - b) / 0 cannot be computed from 1520000000, 400000000"),
     ({"formula": "a / 2"}, "formula: has a; figure_inputs has a, b"),
     ({"formula": "a / b / c"}, "formula: has a, b, c; figure_inputs has a, b"),
-    ({"formula": "a / "}, f"formula: 'a / ' is no formula: invalid syntax; {NO_FORMULA}"),
-    ({"formula": "a ** b"}, f"formula: 'a ** b' is no formula: arithmetic alone is allowed; {NO_FORMULA}"),
-    ({"formula": "a(b)"}, f"formula: 'a(b)' is no formula: arithmetic alone is allowed; {NO_FORMULA}"),
-    ({"formula": "a+" * 100 + "b"}, f"formula: {'a+' * 20!r} is no formula: it has more than 200 letters; {NO_FORMULA}"),
-    ({"formula": "a)(b"}, f"formula: 'a)(b' is no formula: unmatched ')'; {NO_FORMULA}"),
+    ({"formula": "a / "}, f"formula: 'a / ' is not a formula: invalid syntax; {NO_FORMULA}"),
+    ({"formula": "a ** b"}, f"formula: 'a ** b' is not a formula: only arithmetic is allowed; {NO_FORMULA}"),
+    ({"formula": "a(b)"}, f"formula: 'a(b)' is not a formula: only arithmetic is allowed; {NO_FORMULA}"),
+    ({"formula": "a+" * 100 + "b"}, f"formula: {'a+' * 20!r} is not a formula: it has more than 200 characters; {NO_FORMULA}"),
+    ({"formula": "a)(b"}, f"formula: 'a)(b' is not a formula: unmatched ')'; {NO_FORMULA}"),
     ({"formula": "a / 1e999"}, "formula: has a; figure_inputs has a, b"),
-    ({"formula": "a / b * 1j"}, "formula: a / b * 1j cannot be worked out of 1520000000, 400000000"),
+    ({"formula": "a / b * 1j"}, "formula: a / b * 1j cannot be computed from 1520000000, 400000000"),
 ])  # fmt: skip
 def test_figure_that_contradicts_its_formula_is_reported(said: Said, cells: dict[str, str], fault: str):
     found = said(figures={0: cells})

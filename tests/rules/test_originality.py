@@ -43,7 +43,7 @@ def said(folder: Path, text: str, *names: str, file: str = "docs/zh/index.md") -
 
 
 def copied(line: int, run: str, file: str = "docs/zh/index.md") -> str:
-    return f"{file}:{line}: {run!r} stands in the article too; say it in other words"
+    return f"{file}:{line}: {run!r} is in the article too; reword it"
 
 
 @pytest.mark.parametrize(("text", "names", "runs"), [
@@ -105,7 +105,7 @@ def test_unusable_fingerprints_are_reported(tmp_path: Path, raw: bytes | None, f
 
 def test_report_without_fingerprints_and_fingerprints_without_a_report_are_reported(tmp_path: Path):
     (fault,) = check(with_prints(Project(tmp_path)), reports=[*PRINTS, "gulls"])
-    missing = f"facts are taken from gulls, and {KEPT}/gulls.txt is not there"
+    missing = f"facts are taken from gulls, but {KEPT}/gulls.txt is missing"
     assert fault.startswith(f"datapackage/data/sources.csv:2: source_id: {missing}")
     assert "`python -m scripts fingerprint TEXT > " in fault
     (fault,) = check(Project(tmp_path), reports=["tide"])

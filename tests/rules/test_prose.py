@@ -99,7 +99,7 @@ def test_typed_number_in_the_head_is_reported(key: str, line: int):
     ("#### Deep", "heading 'Deep' has no id; end it with { #some-id }"),
     ("## 更多 { #更多 }", "heading '更多 { #更多 }' has no id; end it with { #some-id }"),
     ("## More { #More }", "heading 'More { #More }' has no id; end it with { #some-id }"),
-    ("## Again { #once }", "heading id 'once' stands twice on the page"),
+    ("## Again { #once }", "heading id 'once' is duplicated on the page"),
 ])  # fmt: skip
 def test_heading_without_a_unique_id_is_reported_with_its_line(heading: str, fault: str):
     assert said(f"# Title\n\n## Once {{ #once }}\n\n{heading}\n") == [f"docs/en/index.md:11: {fault}"]

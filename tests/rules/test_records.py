@@ -90,7 +90,7 @@ def test_both_projects_have_no_problems(small: Content, real: Content):
         ("facts", 0, {"metric_id": "viewers"}, "2: metric_id: viewers, but the id says revenue"),
         ("facts", 3, {"period": "2022/..", "period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022/.. begins long"),
         ("facts", 3, {"period": "2022-04"}, "5: period: 2022-04 begins after 2022-03-09, when the report was published"),
-        ("facts", 3, {"period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022-02 does not hold 2022-03-09"),
+        ("facts", 3, {"period_basis": "as_of_writing"}, "5: period_basis: as_of_writing, but 2022-02 does not contain 2022-03-09"),
         ("facts", 2, {"locator": "P3"}, "5: locator: P2 after P3; facts are in the order of their report"),
         ("entities", 0, {"locator": "P1"}, "2: locator: P1; expected P0, where the first fact names it"),
         ("entities", 1, {"note_zh": "一家小店。"}, "3: note_zh: the same as in line 2"),
@@ -104,7 +104,7 @@ def test_both_projects_have_no_problems(small: Content, real: Content):
          "goes into spoken.en.derivations.derived of scripts/words/words.yml"),
         ("evidence", 0, {"basis_en": "Inferred: a guess"}, "2: derivation: reported, but basis_en starts with 'Inferred'"),
         ("checks", 1, {"fact_id": "owner-view"}, "3: check_id: 'shop-revenue-2020-check-1' is not owner-view-check-"),
-        ("checks", 1, {"note_en": "The filing agrees."}, "3: verdict: not_found, but note_en denies nothing; another wording for it "
+        ("checks", 1, {"note_en": "The filing agrees."}, "3: verdict: not_found, but note_en does not say so; another wording for it "
          "goes into spoken.en.nothing of"),
         ("checks", 1, {"verdict": "not_checkable"}, "3: verdict: not_checkable, but the note says that nothing was found"),
         ("checks", 0, {"evidence_id": "copy-closing"}, "2: evidence_id: copy-closing is about stall and names none of shop"),
@@ -126,7 +126,7 @@ def test_both_projects_have_no_problems(small: Content, real: Content):
         ("facts", 0, {"speaker_id": "owner"}, "2: speaker_id: owner, but the statement (en) does not say 'owner'"),
         ("facts", 0, {"speaker_id": "owner"}, "2: speaker_id: owner, but the statement (zh) does not say '店主'"),
         ("facts", 0, {"statement_zh": "小店2018年卖了15.2亿元"}, "2: statement_zh: '小店2018年卖了15.2亿元' does not end like a sentence"),
-        ("facts", 4, {"statement_zh": "The stall."}, "6: statement_zh: nothing in zh in 'The stall.'"),
+        ("facts", 4, {"statement_zh": "The stall."}, "6: statement_zh: no letters of zh in 'The stall.'"),
         ("facts", 4, {"statement_en": "店主 says the stall was hard."}, "6: statement_en: characters of zh in '店主 says"),
         ("facts", 4, {"statement_zh": "店主说小店很难。"}, "6: statement: the languages differ in names: en alone has Stall (stall); "
          "zh alone has Shop (shop)"),
@@ -135,10 +135,10 @@ def test_both_projects_have_no_problems(small: Content, real: Content):
         ("evidence", 0, {"locator_zh": "小店业绩页"}, "2: locator_zh: the languages differ in names: zh alone has Shop (shop)"),
         ("evidence", 1, {"locator_zh": "Notes"}, "3: locator: characters of zh in none; expected them in locator_zh alone"),
         ("events", 0, {"entity_id": "shop"}, "2: entity_id: shop is not named in the title, which names Stall (stall)"),
-        ("caveats", 0, {"sentence_en": "One (voice."}, "2: sentence_en: () are not in pairs in 'One (voice.'"),
+        ("caveats", 0, {"sentence_en": "One (voice."}, "2: sentence_en: () are unbalanced in 'One (voice.'"),
         ("speakers", 1, {"entity_id": "shop"}, "3: entity_id: shop, but the name says nobody"),
         ("sources", 0, {"title": "[小店的报道]"}, "2: title_en: the languages differ in names: zh alone has Shop (shop)"),
-        ("sources", 0, {"title_en": "A report"}, "2: title_en: 'A report', but title is '[虚构的报道]'; one in our words stands in [ ], in both"),
+        ("sources", 0, {"title_en": "A report"}, "2: title_en: 'A report', but title is '[虚构的报道]'; a title in our own words is in [ ], in both"),
         ("sources", 0, {"publisher": "海港报", "publisher_zh": "Harbour Post"}, "2: publisher: has more characters of zh than publisher_zh; are the two exchanged?"),
         ("sources", 0, {"publisher_zh": "见于harbour.org"}, "2: publisher_zh: names harbour.org, which publisher does not"),
     ],
@@ -199,7 +199,7 @@ CORRECTION = {"correction_id": "stall-viewers-1", "fact_id": "stall-viewers", "f
 
 
 @pytest.mark.parametrize(("cells", "fault"), [
-    ({}, ""), ({"old": "90"}, "new: '90' is what was there before"), ({"fixed_in": "0.1"}, "fixed_in: '0.1' is not a version"),
+    ({}, ""), ({"old": "90"}, "new: '90' is the old value too"), ({"fixed_in": "0.1"}, "fixed_in: '0.1' is not a version"),
 ])  # fmt: skip
 def test_correction_must_lead_to_the_current_value(said: Said, cells: dict[str, str], fault: str):
     assert said(corrections={0: CORRECTION | cells}) == ([f"{DATA}/corrections.csv:2: {fault}"] if fault else [])
@@ -216,7 +216,7 @@ SILENT = {"evidence_id": "", "note_en": "It kept silent.", "note_zh": "未见回
 
 @pytest.mark.parametrize(("cells", "fault"), [
     ({}, ""), ({"entity_id": "shop", **SILENT}, ""),
-    ({"evidence_id": "", "note_zh": "货摊未答。"}, "evidence_id: empty, but note_en denies nothing"),
+    ({"evidence_id": "", "note_zh": "货摊未答。"}, "evidence_id: empty, but note_en does not say so"),
     ({"reply_id": "reply"}, "reply_id: 'reply' does not start with stall-closed-reply"),
     ({"entity_id": "kiosk", **SILENT}, "entity_id: stall-closed does not name kiosk"),
     ({"entity_id": "shop"}, "evidence_id: copy-closing is about stall, not shop"),
@@ -228,7 +228,7 @@ def test_reply_must_be_by_an_accused_entity(said: Said, cells: dict[str, str], f
 
 
 def test_accusation_without_a_reply_is_reported(said: Said):
-    fault = f"{DATA}/facts.csv:5: stall-closed: caveat accusation, but no row of replies has the other side"
+    fault = f"{DATA}/facts.csv:5: stall-closed: caveat accusation, but replies has no row for this fact"
     assert said(**ACCUSING) == [fault]
     unwarned = f"{DATA}/replies.csv:2: fact_id: stall-closed has no caveat accusation; add it in fact_caveats"
     assert said(replies={0: REPLY}) == [unwarned]
@@ -238,7 +238,7 @@ def test_person_known_from_a_single_repost_is_reported(said: Said):
     person = {1: {"kind": "person"}}
     named = {3: {"entity_id": "shop"}, 2: {"entity_id": "shop"}}
     alone = {"facts": named, "fact_entities": {0: {"entity_id": "shop"}}, "entities": person}
-    fault = f"{DATA}/evidence.csv:3: entity_id: stall is a person of whom one repost alone speaks; find another, or remove it"
+    fault = f"{DATA}/evidence.csv:3: entity_id: stall is a person in a single repost; find another source, or remove it"
     assert fault in said(**alone, evidence={1: {"source_id": "copy"}})
     assert fault not in said(**alone)
     assert fault not in said(entities=person, evidence={1: {"source_id": "copy"}})
@@ -313,4 +313,4 @@ def test_longer_of_two_overlapping_names_counts(small: Content):
     found = names.Names({"shop": shop, "shop-front": more})
     assert found.within("The shop front of the shopping street.", "en") == {"Shop front"}
     assert found.within("小店门面与小店", "zh") == {"Shop front", "Shop"}
-    assert names.Names({}).said({"en": "Nothing.", "zh": "无。"}) == set()
+    assert names.Names({}).named({"en": "Nothing.", "zh": "无。"}) == set()

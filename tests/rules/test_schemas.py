@@ -45,7 +45,7 @@ def field(schema: dict[str, Any], name: str) -> dict[str, Any]:
                                                                                 "the key"),
         ("facts", lambda s: field(s, "entity_id").pop("constraints"), f"field entity_id: pattern is not {schemas.ID}, the "
                                                                       "form of every id"),
-        ("facts", lambda s: s.update(missingValues=["", "NA"]), "missingValues: an empty cell alone is a missing value"),
+        ("facts", lambda s: s.update(missingValues=["", "NA"]), "missingValues: only an empty cell is a missing value"),
         ("facts", lambda s: s.pop("foreignKeys"), "field speaker_id: no foreign key to speakers.speaker_id"),
         ("entities", lambda s: s["foreignKeys"].pop(0), "field parent_id: no foreign key to entities.entity_id"),
         ("entities", lambda s: s["foreignKeys"].pop(), "field listing_source_id: no foreign key to sources.source_id"),
@@ -53,8 +53,8 @@ def field(schema: dict[str, Any], name: str) -> dict[str, Any]:
         ("facts", lambda s: field(s, "position").update(type="number"), "field position: type is 'number'; expected 'integer'"),
         ("facts", lambda s: field(s, "period").update(type="year"), "field period: type is 'year'; expected 'string'"),
         ("sources", lambda s: field(s, "url").pop("format"), "field url: format is not 'uri'"),
-        ("facts", lambda s: field(s, "statement_zh").pop("constraints"), "field statement_zh: not required; a text is "
-                                                                         "there in every language"),
+        ("facts", lambda s: field(s, "statement_zh").pop("constraints"), "field statement_zh: not required; "
+                                                                         "every language must have its text"),
         ("facts", lambda s: field(s, "kind")["constraints"].pop("required"), "field kind: not required, but a closed list"),
         ("evidence", lambda s: field(s, "derivation")["constraints"]["enum"].append("guessed"), "field derivation: enum is "
          "not the list of words of derivations, derived, inferred, reported"),

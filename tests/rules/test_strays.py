@@ -5,7 +5,7 @@ from scripts.rules import strays
 from tests.conftest import SMALL, problems
 
 DESCRIPTOR = {"resources": [{"path": f"data/{name}.csv", "schema": f"data/{name}.schema.json"} for name in ("a", "b")]}
-PAGES = "is not read; pages lie in a language's folder itself, pictures in docs/assets"
+PAGES = "is not read; pages belong directly in a language's folder, pictures in docs/assets"
 TABLES = "is not read; add a resource to datapackage.json, or remove it"
 MERGED = b"# A\n\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> theirs\n"
 

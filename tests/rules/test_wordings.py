@@ -83,7 +83,7 @@ def test_correct_rewording_passes(read: Package, table: str, row_id: str, change
         ("facts", "onion-market-value-before", {"unit": ("USD", "CNY")}, "the unit of metric"),
         ("facts", "wei-liling-viewers", {"statement_zh": ("魏黎凌", "雪饼")}, "differ in names"),
         ("facts", "zhao-services", {"speaker_id": ("", "merchant")}, "does not say"),
-        ("checks", "yunji-main-categories-check-1", {"note_en": ("No other record", "Another record")}, "denies nothing"),
+        ("checks", "yunji-main-categories-check-1", {"note_en": ("No other record", "Another record")}, "does not say so"),
         ("evidence", "onion-gmv-growth-2019", {"basis_en": ("Computed from", "From")}, "does not say so"),
     ],
 )  # fmt: skip

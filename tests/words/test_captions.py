@@ -63,7 +63,7 @@ def test_words_of_no_chart_are_reported(copy: Project):
     shutil.copyfile(copy.root / EN, copy.root / EN.replace("sales", "sale"))
     (copy.docs / "en" / "charts" / "notes.txt").touch()
     assert problems(copy) == [
-        "docs/en/charts/notes.txt:1: is not read; the words of a chart lie here in a file named as the chart",
+        "docs/en/charts/notes.txt:1: is not read; a file here has the words of a chart and is named after it",
         "docs/en/charts/sale.md:1: belongs to no chart (did you mean sales?); remove it or rename it after its chart",
     ]
 
