@@ -111,7 +111,7 @@ def sheets() -> list[Sheet]:
 
 
 def mutations() -> list[Mutation]:
-    """Every mutation, in the order of the tables; those that change nothing or stand twice are left out."""
+    """Every mutation, in the order of the tables; no-ops and duplicates are left out."""
     tables = sheets()
     known = {sheet.name: sheet for sheet in tables}
     found: list[Mutation] = []
