@@ -1,6 +1,7 @@
 """All records of a package as one `Dataset`, indexed by id, with the queries that pages run. In: package."""
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -172,8 +173,9 @@ def _by_fact(rows: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def sorted_events(events: list[Event]) -> list[Event]:
-    """Dated events in chronological order; of two with the same start the more precise comes first."""
-    return sorted((e for e in events if e.date), key=lambda e: (e.date.first, e.date.last or e.date.first, e.event_id))  # type: ignore[union-attr]
+    """Dated events in chronological order; with the same start, the shorter first; no end counts as the longest."""
+    dated = [(e.date.first, e.date.last or datetime.date.max, e.event_id, e) for e in events if e.date]
+    return [event for *_, event in sorted(dated, key=lambda one: one[:3])]
 
 
 KINDS: dict[str, type[Any]] = {

@@ -116,7 +116,7 @@ def _of_text(text: str, path: str, known: Known, free: re.Pattern[str]) -> Itera
                 here = at <= first + span[0] < at + PIECE  # one that starts in the margin belongs to another piece
                 if here and free_standing and first + span[0] not in reported:
                     reported.update(first + i for i in span)
-                    fault = f"{line[start : start + WINDOW]!r} is in the article too; reword it"
+                    fault = f"{line[start : start + WINDOW]!r} is copied from the report; reword it"
                     yield Problem(path, text.count("\n", 0, first + span[0]) + 1, fault)
 
 
@@ -130,7 +130,7 @@ def _of_phrases(text: str, path: str, known: set[bytes], free: re.Pattern[str]) 
             if len(_WORD.findall(bare)) > LOOSE:
                 last = end
                 line = text.count("\n", 0, first) + 1
-                yield Problem(path, line, f"{phrase!r} is in the article too; reword it")
+                yield Problem(path, line, f"{phrase!r} is copied from the report; reword it")
 
 
 def _phrases(text: str) -> Iterator[tuple[str, list[re.Match[str]]]]:

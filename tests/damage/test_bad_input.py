@@ -136,9 +136,9 @@ VERDICTS = [
     ("comparison that is none of the list", CHECKS, ("differs,same", "differs,alike"),
      f"{CHECKS}:5: comparison: 'alike': constraint \"enum\" is \"['same', 'undefined', 'other_definition', 'other_period', 'related', 'none']\""),
     ("nothing found in evidence", CHECKS, ("filing-revenue-2018,corroborated", "filing-revenue-2018,not_found"),
-     f"{CHECKS}:2: evidence_id: not_found goes without evidence"),
+     f"{CHECKS}:2: evidence_id: not_found must not name evidence"),
     ("corroborated by nothing", CHECKS, ("shop-revenue-2020,,,not_found", "shop-revenue-2020,,,corroborated"),
-     f"{CHECKS}:3: evidence_id: corroborated goes with evidence"),
+     f"{CHECKS}:3: evidence_id: corroborated needs evidence"),
     ("verdict that there is none of", CHECKS, (",,not_checkable,", ",,unclear,"),
      f"{CHECKS}:6: verdict: 'unclear': constraint \"enum\" is \"['corroborated', 'differs', 'partly', 'consistent', 'lead_only', 'not_found', 'not_checkable']\""),
     ("event on a fact and on evidence", EVENTS, ("closing-noticed,2022-03-01,stall,,copy-closing", "closing-noticed,2022-03-01,stall,stall-closed,copy-closing"),
@@ -418,7 +418,7 @@ def test_copied_wording_is_refused_with_its_line(copy: Project):
     damage(copy, ZH, ("见[", f"{text[:11]}。见["))
     assert problems(copy) == []
     damage(copy, ZH, (text[:11], text[:12]))
-    assert problems(copy) == [f"{ZH}:16: {text[:12]!r} is in the article too; reword it"]
+    assert problems(copy) == [f"{ZH}:16: {text[:12]!r} is copied from the report; reword it"]
 
 
 def test_one_bad_cell_is_said_once(copy: Project):

@@ -64,12 +64,12 @@ def test_facts_about_an_entity_are_those_that_name_it_in_order(dataset: Dataset)
     assert [fact.fact_id for fact in dataset.facts_about("stall")] == ["stall-viewers", "stall-closed", "owner-view"]
 
 
-def test_events_are_sorted_by_time_with_the_more_precise_first(dataset: Dataset):
-    dates = {"a": "2022-03", "b": "2022", "c": "2021-12-31", "d": "2022-01", "e": "2022-01"}
+def test_events_are_sorted_by_start_then_the_shorter_first_and_open_ones_last(dataset: Dataset):
+    dates = {"a": "2022-03", "b": "2022", "c": "2021-12-31", "d": "2022-01", "e": "2022-01", "g": "2022-01/.."}
     closing = dataset.events["closing"]
     events = [replace(closing, event_id=name, date=periods.read(date)) for name, date in dates.items()]
     undated = replace(closing, event_id="f", date=None)
-    assert [event.event_id for event in sorted_events([*events[::-1], undated])] == ["c", "d", "e", "b", "a"]
+    assert [event.event_id for event in sorted_events([*events[::-1], undated])] == ["c", "d", "e", "b", "g", "a"]
 
 
 def test_events_and_evidence_about_an_entity_are_sorted_by_time(dataset: Dataset):

@@ -43,7 +43,7 @@ def said(folder: Path, text: str, *names: str, file: str = "docs/zh/index.md") -
 
 
 def copied(line: int, run: str, file: str = "docs/zh/index.md") -> str:
-    return f"{file}:{line}: {run!r} is in the article too; reword it"
+    return f"{file}:{line}: {run!r} is copied from the report; reword it"
 
 
 @pytest.mark.parametrize(("text", "names", "runs"), [

@@ -81,8 +81,8 @@ def test_both_projects_have_no_problems(small: Content, real: Content):
         ("sources", 0, {"reliability": "primary"}, "2: reliability: primary does not go with news_report"),
         ("speakers", 1, {"entity_id": "shop"}, "3: entity_id: shop has a name and is not anonymous"),
         ("speakers", 1, {"kind": "expert", "entity_id": "shop"}, "3: entity_id: an expert is a person"),
-        ("checks", 0, {"comparison": "none"}, "2: comparison: none goes without evidence"),
-        ("checks", 1, {"comparison": "same"}, "3: comparison: same goes with evidence"),
+        ("checks", 0, {"comparison": "none"}, "2: comparison: none must not name evidence"),
+        ("checks", 1, {"comparison": "same"}, "3: comparison: same needs evidence"),
         ("checks", 4, {"verdict": "partly"}, "6: verdict: partly of an opinion; expected not_checkable"),
         ("checks", 0, {"verdict": "lead_only"}, "2: verdict: lead_only, but filing is better than a repost"),
         # a row and those it refers to
