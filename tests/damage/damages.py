@@ -1,8 +1,8 @@
-"""Damages to a project, one line each: a name, the files it fits, what it claims, and what it makes of a file.
+"""Kinds of damage to a project, one line each: a name, the files it fits, the expected outcome, and the change.
 
-In: a file's path and bytes, and a chance that hypothesis draws; out: what lies in the file's place. The claims: SEEN, and
-`check` refuses it in a sentence that leads there, or the project means the same (a swap of equals); NEUTRAL, and `check`
-accepts it; FREE, words that only a reader can judge, where it is enough that `check` lives on.
+A change gets a file's text or bytes and a `Chance`, by which hypothesis makes choices, and returns what replaces the file.
+Expected outcomes: SEEN, `check` reports a problem that leads there, or the project means the same (a swap of equals);
+NEUTRAL, `check` accepts it; FREE, only a reader can judge it, so it is enough that `check` does not crash.
 """
 
 import csv
@@ -21,15 +21,15 @@ import yaml
 
 from scripts.editions import store
 
-CASES = int(os.environ.get("CASES", "160"))  # how many damages a run of the tests draws
+CASES = int(os.environ.get("CASES", "160"))  # number of damages in a run of the tests
 SEEN, NEUTRAL, FREE = "seen", "neutral", "free"
 Made = str | bytes | Callable[[Path], object] | dict[str, Any]
-"""A file's new text or bytes, or what puts something else there; by path where there are several."""
+"""A file's new text or bytes, or a function that creates something else at its path; by path for several files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What lies where, by path, and the words by which a sentence may lead there besides the path."""
+    """New files by path, and the words, in addition to these paths, by which a problem may lead there."""
 
     what: str
     claim: str
@@ -38,7 +38,7 @@ class Damage:
 
 
 def both(one: Damage, two: Damage) -> Damage:
-    """Two damages at once, to different files; the more lenient claim of the two."""
+    """Two damages at once, to different files, with the more lenient claim of the two."""
     pairs = [(f"{a}/", f"{b}/") for a, b in itertools.product(one.files, two.files)]
     if any(a.startswith(b) or b.startswith(a) for a, b in pairs):
         raise Unfit
@@ -47,7 +47,7 @@ def both(one: Damage, two: Damage) -> Damage:
 
 
 Choices = Sequence[Any] | Callable[..., Sequence[Any]]
-"""What to choose from, or what works it out from what was there."""
+"""A sequence to choose from, or a function of the old content that returns one."""
 
 
 class Unfit(Exception):
@@ -56,7 +56,7 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """What a damage may ask: a choice, which hypothesis shrinks towards the first, and what lies around its file."""
+    """What a change may use: choices, which hypothesis shrinks towards the first, and the files next to its file."""
 
     choose: Callable[[Sequence[Any]], Any]
     root: Path
@@ -79,7 +79,7 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A line of the grammar; `change` gets a chance and the file's text, or the bytes of a zip or a font."""
+    """A kind of damage; `change` gets a chance and the file's text, or the bytes of a zip or a font."""
 
     name: str
     fits: str
@@ -87,11 +87,11 @@ class Kind:
     change: Callable[[Chance, Any], Made] = field(repr=False)
 
     def fits_to(self, known: Sequence[str]) -> list[str]:
-        """Those of some paths that the damage fits."""
+        """The paths that the damage fits."""
         return [path for path in known if re.fullmatch(self.fits, path)]
 
     def damage(self, choose: Callable[[Sequence[Any]], Any], root: Path, known: Sequence[str]) -> Damage:
-        """A damage of this kind to one of the files that are known; raises `Unfit`."""
+        """A damage of this kind to one of the known files; raises `Unfit`."""
         path = choose(self.fits_to(known) or [""])
         raw = (root / path).read_bytes() if (root / path).is_file() else b""
         held = raw if re.fullmatch(BINARY, path) else raw.decode()
@@ -124,7 +124,7 @@ PRINTS = r"datapackage/fingerprints/[\w-]+\.txt"
 LIST, CSS, SET, ABOUT = r".*/editions\.json", r".*\.css", r"mkdocs\.yml", r"CITATION\.cff|datapackage/(\w+\.md|LICENSE)"
 TREES = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}"
 TEXT = rf"{TREES}|{TABLE}|{CSS}|{ABOUT}|{PRINTS}|.*\.svg"
-READ = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}|{TABLE}|{CSS}|{PRINTS}|.*\.svg|{BINARY}"  # none of them may be missing
+READ = rf"{JSON}|{LIST}|{WORDS}|{SET}|{PAGE}|{TABLE}|{CSS}|{PRINTS}|.*\.svg|{BINARY}"  # each of them is required
 ROOM = r"datapackage(/data)?|docs(/\w+(/charts)?)?"
 CHART, TEMPLATE = r"scripts/charts/(?!__)\w+\.py", r"scripts/pages/templates/.*"
 
@@ -148,7 +148,7 @@ CODE = ("<<<<<<< ours\n", "def (", "raise ValueError('x')\n", "1 / 0\n", "FACTS 
 
 
 def _table(change: Callable[[Chance, list[list[str]]], object]) -> Callable[[Chance, str], Made]:
-    """A change of the rows of a table, header first."""
+    """A change to the rows of a table, including the header."""
 
     def changed(pick: Chance, text: str) -> Made:
         rows = list(csv.reader(io.StringIO(text, newline="")))
@@ -165,14 +165,14 @@ def _csv(rows: list[list[str]], quoting: Any = csv.QUOTE_MINIMAL) -> str:
 
 
 def _row(pick: Chance, rows: list[list[str]]) -> int:
-    """A row; a sentence may lead to it by its ids."""
+    """The index of a row; a problem may lead to it by its ids."""
     at = pick(range(1, len(rows)))
     pick.words.extend(cell for name, cell in zip(rows[0], rows[at], strict=False) if name.endswith("_id"))
     return at
 
 
 def _cell(columns: str, new: Choices) -> Callable[[Chance, str], Made]:
-    """Something else in the place of one filled cell in one of these columns; a function gets the column's others too."""
+    """Replace a filled cell in one of these columns; a function gets the cell and all cells of its column."""
 
     def change(pick: Chance, rows: list[list[str]]) -> None:
         row = rows[_row(pick, rows)]
@@ -183,7 +183,7 @@ def _cell(columns: str, new: Choices) -> Callable[[Chance, str], Made]:
 
 
 def _shifted(pick: Chance, rows: list[list[str]]) -> None:
-    """A whole column, of rows enough: two texts that change places may be meant."""
+    """Shift a column by one row; not in tables of two rows, where swapped texts may be intended."""
     if len(rows) < 4:
         raise Unfit
     texts = re.compile(SHIFTED_AWAY if pick.path.endswith("/withdrawals.csv") else SHIFTED)
@@ -195,7 +195,7 @@ def _shifted(pick: Chance, rows: list[list[str]]) -> None:
 
 
 def _headed(pick: Chance, text: str) -> str:
-    """A table without its header, with it once more, with a column renamed or named twice."""
+    """A table without its header, with it duplicated, or with a column renamed or duplicated in it."""
     first, *rest = text.splitlines(keepends=True)
     name = pick(first.strip().split(","))
     renamed, doubled = first.replace(name, f"{name}s", 1), first.replace("\n", f",{name}\n")
@@ -203,14 +203,14 @@ def _headed(pick: Chance, text: str) -> str:
 
 
 def _exchanged(pick: Chance, rows: list[list[str]]) -> None:
-    """Two neighbouring cells of a row, such as those in two languages."""
+    """Swap two neighbouring cells of a row, such as those in two languages."""
     row = rows[_row(pick, rows)]
     one = pick([i for i, cell in enumerate(row[:-1]) if cell and row[i + 1]])
     row[one : one + 2] = row[one + 1], row[one]
 
 
 def _places(value: Any, way: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Every value within a value: the way to it, the object or list that holds it, and its key there."""
+    """Yield the path of every nested value, the object or list that contains it, and its key there."""
     for key in list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
         yield f"{way}{key}", value, key
         yield from _places(value[key], f"{way}{key}.")
@@ -219,7 +219,7 @@ def _places(value: Any, way: str = "") -> Iterator[tuple[str, Any, Any]]:
 def _tree(
     change: Callable[[Chance, Any, Any], object], of: type = object, at: str = ".*"
 ) -> Callable[[Chance, str], Made]:
-    """A change at one place, of this type and name, of what a JSON file, a YAML file or the head of a page says."""
+    """A change to one value, of this type and at a path like `at`, in a JSON file, a YAML file or the head of a page."""
 
     def changed(pick: Chance, text: str) -> Made:
         head, said, rest = ("---\n", *text[4:].split("\n---\n", 1)) if pick.path.endswith(".md") else ("", text, "")
@@ -239,7 +239,7 @@ def _tree(
 
 
 def _set(new: Callable[[Chance, Any], Any], of: type = str, at: str = ".*") -> Callable[[Chance, str], Made]:
-    """Another value at one place of a tree."""
+    """Replace one value of a tree."""
 
     def change(pick: Chance, holder: Any, key: Any) -> None:
         holder[key] = new(pick, holder[key])
@@ -261,12 +261,12 @@ def _renamed(pick: Chance, holder: Any, key: Any) -> None:
 
 
 def _turned(pick: Chance, value: dict[str, Any]) -> dict[str, Any]:
-    """The first word with the second one's key, and so on."""
+    """The same keys, each with the word of the next one."""
     return dict(zip(value, [*list(value.values())[1:], next(iter(value.values()))], strict=True))
 
 
 def _sub(pattern: str, new: Choices) -> Callable[[Chance, str], Made]:
-    """Something else in the place of one match; a sentence may lead there by the groups of the match."""
+    """Replace one match; a problem may lead there by the groups of the match."""
 
     def change(pick: Chance, text: str) -> Made:
         mark = pick(list(re.finditer(pattern, text, re.MULTILINE)))
@@ -283,7 +283,7 @@ def _stray(pick: Chance, _: bytes) -> dict[str, Any]:
 
 
 def _slip(pick: Chance, raw: bytes) -> dict[str, Any]:
-    """A frozen zip with a member whose name leads elsewhere, and the list with the checksum and size that it now has."""
+    """A frozen zip with a member whose name leads out of its folder, and the list with its new checksum and size."""
     held = io.BytesIO(raw)
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr(pick(("../../index.html", "/x", "a/../../x", "..\\x", "a/", "datapackage.json/x")), "x")
@@ -299,11 +299,11 @@ def _flipped(raw: bytes, at: int, bit: int) -> bytes:
 
 
 # fmt: off
-CHOICE = r".*/(events|glossary|corrections|withdrawals|fact_caveats|evidence|fact_entities)\.csv"  # which rows are there is a choice
-SHIFTED, SHIFTED_AWAY = r"\w+_(en|zh)|title|publisher|value", r"title_\w+"  # why something was withdrawn no other cell says, until an edition does
+CHOICE = r".*/(events|glossary|corrections|withdrawals|fact_caveats|evidence|fact_entities)\.csv"  # an editor chooses which rows these have
+SHIFTED, SHIFTED_AWAY = r"\w+_(en|zh)|title|publisher|value", r"title_\w+"  # no other cell has the reason of a withdrawal until an edition does
 BEARING = r".*/(facts|entities|speakers|metrics|sources)\.csv"
-JUDGED = ("exact", "asserted", "range", "such_as", "about", "since", "perhaps")  # whether a state is exact or asserted is for a reader; the words of the others say other things too
-NUMBERED = r".*/checks\.csv"  # the last check of a fact that has others may go; a gap or a fact without one is told, as the list of mutations holds
+JUDGED = ("exact", "asserted", "range", "such_as", "about", "since", "perhaps")  # only a reader knows whether a state is exact or asserted; the other words are ambiguous
+NUMBERED = r".*/checks\.csv"  # the last of several checks of a fact may be lost; a gap, or a fact without a check, is reported (test_mutation)
 FIRM, LOOSE = "fact|figure|chart|list|address", "entity|term|source|caveat|evidence|count|check|name"
 AS_IT_IS = ("datapackage/data/.~lock.facts.csv#", "docs/en/.DS_Store", "docs/.DS_Store", "datapackage/data/facts.csv~", "docs/en/index.md~", "datapackage/Thumbs.db")
 LOCKS = ("docs/en/.#index.md", "datapackage/data/.#facts.csv", "docs/assets/.#low-tide.css")
@@ -321,9 +321,9 @@ NOT_YAML = ("\t- x\n", "x: 'y\n", "x: !!binary x\n", "? [x]\n: 1\n", "x: &a [1]\
 URLS = ("javascript:alert(1)", "htp://example.org/", "//x", "http://127.0.0.1:22/", "file:///etc/passwd", "http://[::1", "https://example.org:99999/")
 
 KINDS = [
-    # What lies in the place of a file
+    # Something else in place of a file
     Kind("no file", READ, SEEN, lambda pick, _: NO_FILE[pick(list(NO_FILE))]),
-    Kind("no file, and need not be there", ABOUT, FREE, lambda pick, _: NO_FILE[pick(list(NO_FILE))]),
+    Kind("no file where it is optional", ABOUT, FREE, lambda pick, _: NO_FILE[pick(list(NO_FILE))]),
     Kind("no folder", ROOM, SEEN, lambda pick, _: pick.words.append(pick.path.partition("/")[0]) or NO_FILE[pick(("missing", "empty", "folder"))]),
     Kind("left by a program", "", NEUTRAL, lambda pick, _: {pick(AS_IT_IS): b"\x00\xff"}),
     Kind("left by an editor", "", NEUTRAL, lambda pick, _: {pick(LOCKS): lambda file: file.symlink_to("someone@host.1:2")}),
@@ -337,7 +337,7 @@ KINDS = [
     Kind("cut inside a line", f"{TABLE}|{CSS}", SEEN, lambda pick, text: text[: pick([mark.start() for mark in re.finditer(r"(?<=[\w ])[\w ]", text)])]),
     Kind("lines lost", WORDS, SEEN, lambda pick, text: text[: pick([mark.start() for mark in re.finditer(r"^", text, re.M)])]),
     Kind("lines doubled", rf"{JSON}|{LIST}|{WORDS}|{SET}|{TABLE}", SEEN, _sub(r"^(?:.*\n){1,9}", lambda mark: [mark[0] * 2])),
-    Kind("cut or flipped, and only a reader knows", TEXT, FREE, lambda pick, text: pick(((raw := text.encode())[: (at := pick(range(len(raw))))], _flipped(raw, at, pick((1, 32, 128)))))),
+    Kind("cut or flipped, for a reader to judge", TEXT, FREE, lambda pick, text: pick(((raw := text.encode())[: (at := pick(range(len(raw))))], _flipped(raw, at, pick((1, 32, 128)))))),
     Kind("binary cut or flipped", BINARY, SEEN, lambda pick, raw: pick((raw[: (at := pick(range(len(raw))))], _flipped(raw, at, 1)))),
     Kind("zip of another", r".*\.zip", SEEN, lambda pick, raw: pick(pick.beside("*.zip")).read_bytes()),
     Kind("zip that leads elsewhere", r".*\d\.zip", SEEN, _slip),
@@ -346,13 +346,13 @@ KINDS = [
     Kind("value of another type", TREES, SEEN, _set(_other, object)),
     Kind("property renamed", f"{LIST}|{WORDS}|{PAGE}", SEEN, _tree(_renamed)),
     Kind("entry lost", f"{LIST}|{WORDS}", SEEN, _tree(lambda pick, holder, key: holder.pop(key), at=r"\D+|editions.*")),
-    Kind("entry more", f"{LIST}|{WORDS}", SEEN, _tree(lambda pick, holder, key: holder[key].update(zzz=1), dict)),
+    Kind("extra entry", f"{LIST}|{WORDS}", SEEN, _tree(lambda pick, holder, key: holder[key].update(zzz=1), dict)),
     Kind("list emptied or doubled", f"{JSON}|{LIST}", SEEN, _set(lambda pick, old: old * pick((0, 2)), list)),
-    Kind("property renamed, and others are allowed", f"{JSON}|{SET}", FREE, _tree(_renamed)),
-    Kind("entry lost, and need not be there", f"{JSON}|{PAGE}|{SET}", FREE, _tree(lambda pick, holder, key: holder.pop(key))),
-    Kind("text in any place", TREES, FREE, _set(lambda pick, old: pick(WORDINGS))),
-    Kind("way out", DESCRIPTOR, SEEN, _set(lambda pick, old: pick(WAYS), str, r"resources.\d+.(path|schema)")),
-    Kind("way out of the editions", LIST, SEEN, _set(lambda pick, old: pick(WAYS))),
+    Kind("property renamed where others are allowed", f"{JSON}|{SET}", FREE, _tree(_renamed)),
+    Kind("optional entry lost", f"{JSON}|{PAGE}|{SET}", FREE, _tree(lambda pick, holder, key: holder.pop(key))),
+    Kind("any text", TREES, FREE, _set(lambda pick, old: pick(WORDINGS))),
+    Kind("path out of the package", DESCRIPTOR, SEEN, _set(lambda pick, old: pick(WAYS), str, r"resources.\d+.(path|schema)")),
+    Kind("path out of the editions", LIST, SEEN, _set(lambda pick, old: pick(WAYS))),
     Kind("no name", DESCRIPTOR, SEEN, _set(lambda pick, old: pick(NAMES), str, r"name|resources.\d+.name")),
     Kind("no moment", f"{DESCRIPTOR}|{LIST}", SEEN, _set(lambda pick, old: pick(MOMENTS), str, ".*created")),
     Kind("no version", f"{DESCRIPTOR}|{LIST}", SEEN, _set(lambda pick, old: pick(VERSIONS), str, ".*version")),
@@ -363,10 +363,10 @@ KINDS = [
     Kind("key twice", f"{WORDS}|{SET}", SEEN, _sub(r"^(\w+):(?=[^$]*\Z)", lambda mark: [f"{mark[1]}: 1\n{mark[0]}"])),
     Kind("not JSON", f"{JSON}|{LIST}", SEEN, _sub("(?<=[{[])", NOT_JSON)),
     Kind("not YAML", f"{WORDS}|{SET}", SEEN, _sub(r"^(?=\w)", NOT_YAML)),
-    Kind("settings more", SET, SEEN, _sub(r"\Z", SETTINGS)),
-    Kind("laid out otherwise", f"{JSON}|{LIST}", NEUTRAL, lambda pick, text: json.dumps(json.loads(text), ensure_ascii=pick((False, True)), indent=pick((4, None, "\t"))) + "\n"),
+    Kind("extra settings", SET, SEEN, _sub(r"\Z", SETTINGS)),
+    Kind("other layout", f"{JSON}|{LIST}", NEUTRAL, lambda pick, text: json.dumps(json.loads(text), ensure_ascii=pick((False, True)), indent=pick((4, None, "\t"))) + "\n"),
     Kind("properties in another order", f"{JSON}|{LIST}", NEUTRAL, _set(lambda pick, old: dict(reversed(old.items())), dict)),
-    Kind("quoted otherwise", f"{WORDS}|{SET}", NEUTRAL, lambda pick, text: yaml.safe_dump(yaml.safe_load(text), allow_unicode=pick((True, False)), sort_keys=False)),
+    Kind("other quoting", f"{WORDS}|{SET}", NEUTRAL, lambda pick, text: yaml.safe_dump(yaml.safe_load(text), allow_unicode=pick((True, False)), sort_keys=False)),
     # Tables
     Kind("cell of a spreadsheet", TABLE, SEEN, _cell(".*", SHEET)),
     Kind("hidden in a cell", TABLE, SEEN, _cell(".*", lambda cell, _: [cell[:at] + c + cell[at:] for c in HIDDEN for at in (1, 0, len(cell))])),
@@ -382,14 +382,14 @@ KINDS = [
     Kind("row lost, by choice", rf"{CHOICE}|{NUMBERED}", FREE, _table(lambda pick, rows: rows.pop(_row(pick, rows)))),
     Kind("row doubled", TABLE, SEEN, _table(lambda pick, rows: rows.append(rows[_row(pick, rows)]))),
     Kind("cell or column lost", TABLE, SEEN, _table(lambda pick, rows: (at := pick(range(len(rows[0]))), [row.pop(at) for row in pick((rows, rows[1:2], rows[:1]))]))),
-    Kind("column more", TABLE, SEEN, _table(lambda pick, rows: [row.append("x") for row in rows])),
+    Kind("extra column", TABLE, SEEN, _table(lambda pick, rows: [row.append("x") for row in rows])),
     Kind("columns exchanged", TABLE, SEEN, _table(lambda pick, rows: rows[0].reverse())),
     Kind("header", TABLE, SEEN, _headed),
     Kind("header alone", BEARING, SEEN, lambda pick, text: text.splitlines(keepends=True)[0]),
     Kind("table of another", TABLE, SEEN, lambda pick, text: pick(pick.beside("*.csv")).read_text("utf-8")),
     Kind("empty line or quote never closed", TABLE, SEEN, _sub("^", ("\n", '"'))),
     Kind("other form", TABLE, SEEN, lambda pick, text: pick((text.replace(",", ";"), text.replace(",", "\t"), text.replace("\n", "\r\n"), f"{text}\n", f'{text}"'))),
-    Kind("cells in any place", TABLE, FREE, _cell(".*", lambda cell, known: (*known, "", "x", "0", "-", "{", "{{ fact x }}", "'", '"'))),
+    Kind("any cell", TABLE, FREE, _cell(".*", lambda cell, known: (*known, "", "x", "0", "-", "{", "{{ fact x }}", "'", '"'))),
     Kind("cells in quotation marks", TABLE, NEUTRAL, lambda pick, text: _csv(list(csv.reader(io.StringIO(text))), csv.QUOTE_ALL)),
     # Pages and the style sheet
     Kind("trouble in a page", PAGE, SEEN, _sub(r"(?<=\n\n)(?=#)|\Z", [f"\n{one}\n\n" for one in TROUBLE])),
@@ -406,7 +406,7 @@ KINDS = [
 
 CODE_KINDS = [
     Kind("chart broken", CHART, SEEN, _sub(r"\Z", [f"\n\n{one}" for one in CODE])),
-    Kind("chart that prints", CHART, FREE, _sub(r"\Z", ["\n\nprint('x')\n"])),  # whoever runs it sees that; no page has it
+    Kind("chart that prints", CHART, FREE, _sub(r"\Z", ["\n\nprint('x')\n"])),  # visible to whoever runs it, on no page
     Kind("chart cut", CHART, SEEN, lambda pick, text: text[: pick([mark.start() for mark in re.finditer("^[A-Z]+ = |^def ", text, re.M)])]),
     Kind("template broken", TEMPLATE, SEEN, _sub(r"\Z", ("{% if x %}", "{{", "{% nonsense %}", "{{ x | nonsense }}", "{# x"))),
     Kind("no file of code", rf"{CHART}|{TEMPLATE}", SEEN, lambda pick, _: NO_FILE[pick([*NO_FILE][:-3])]),

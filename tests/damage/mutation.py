@@ -1,11 +1,11 @@
-"""Damage to what the real data mean, one change each, the same by its seed; and what `check` says of it.
+"""Mutations of the real data, each a single change of meaning, reproducible by the seed; and whether `check` refuses them.
 
-Damage to the form of a file, such as its encoding or its header, is of `damages.py`, which knows every kind of file.
+Damages to the form of any file, such as its encoding or its header, are in `damages.py`.
 
-`make mutation` prints the score and every survivor. A mutation is refused where `check` raises a problem that
-names the damaged file, or the damaged row by its id. To be fast, a worker asks the damaged table alone first, then the
-rules between tables, then the whole check: each of them raises a part of the problems that the next one raises, which
-`test_mutation.py` holds on a sample.
+`make mutation` prints the score and every survivor. A mutation is refused if `check` reports a problem that
+names the damaged file, or the damaged row by its id. For speed, a worker first validates the damaged table alone, then runs the
+rules between tables, then the complete check. The problems of each step are a subset of those of the next one;
+`test_mutation.py` tests that on a sample.
 """
 
 import collections
@@ -40,8 +40,8 @@ SEED = "low tide 1"
 SURVIVORS = Path(__file__).resolve().parent / "survivors.yml"
 HOME = "datapackage"
 PICKED = 1  # rows damaged for each kind and column
-SAMPLE = 40  # one in so many of those that a short cut refused goes through the whole check too
-EDITS = 1  # changes made to each field of a schema, and to one more to a resource of the descriptor
+SAMPLE = 40  # of the mutations refused by a short cut, one in 40 goes through the complete check too
+EDITS = 1  # changes to each field of a schema; each resource of the descriptor gets one more
 Row = dict[str, str]
 
 
@@ -62,7 +62,7 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What `check` said: whether it refused and how, which step found it, and the first sentence that names it."""
+    """Whether `check` refused a mutation: the step that found it, and the first problem that names it."""
 
     mutation: Mutation
     step: str  # table, rules, check; empty for a survivor
@@ -85,7 +85,7 @@ class Sheet:
         return [key] if isinstance(key, str) else key
 
     def id(self, row: Row) -> str:
-        """What a problem may call the row by: its key, and the fact that it belongs to."""
+        """The ids by which a problem may name the row: its key, and the fact that it belongs to."""
         return " ".join(dict.fromkeys(row[name] for name in (*self.key, "fact_id") if row.get(name)))
 
     def raw(self, rows: list[Row]) -> bytes:
@@ -128,7 +128,7 @@ def _chance(*of: object) -> random.Random:
 
 
 def _picked(sheet: Sheet, rows: list[int], *of: object, count: int = PICKED) -> list[int]:
-    """Some of the rows, chosen by their ids, so that a new row changes little of the choice."""
+    """Choose rows by a hash of their ids, so that a new row hardly changes the choice."""
     return sorted(
         sorted(rows, key=lambda i: hashlib.sha256(f"{SEED} {of} {sheet.id(sheet.rows[i])}".encode()).digest())[:count]
     )
@@ -162,11 +162,11 @@ def _of_cells(sheet: Sheet, known: dict[str, Sheet]) -> Iterator[Mutation]:
 
 
 Change = Callable[[Row, int, random.Random], Row | None]
-"""New cells for a row, by its place and a chance; nothing where the change does not fit."""
+"""From a row, its index and a random generator to the row's new cells, or None if the change does not fit."""
 
 
 def _changes(sheet: Sheet, field: dict[str, Any], known: dict[str, Sheet]) -> dict[str, Change]:
-    """The kinds of damage for a column, by what it holds; a change that does not fit a row gives nothing."""
+    """The kinds of damage that fit the type and name of a column."""
     column, enum = field["name"], field.get("constraints", {}).get("enum")
 
     def cell(change: Callable[[str, random.Random], str | None]) -> Change:
@@ -391,14 +391,14 @@ def _of_descriptor() -> Iterator[Mutation]:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A copy of the real project to damage, and what it holds while it is whole."""
+    """A copy of the real project to damage, and its content when undamaged."""
 
     project: Project
     content: commands.Content
 
 
 def judge(bench: Bench, mutation: Mutation, whole: bool = False) -> Outcome:
-    """Damage the copy, ask, mend it. `whole` goes to the whole check at once."""
+    """Damage the copy, check it, restore it. `whole` runs only the complete check."""
     path = bench.project.root / mutation.file
     before = path.read_bytes()
     try:
@@ -415,15 +415,18 @@ def judge(bench: Bench, mutation: Mutation, whole: bool = False) -> Outcome:
 
 
 def _names(problem: Problem, mutation: Mutation) -> bool:
-    """Whether a problem leads to the damage: it stands in that file, or tells the row's id."""
-    files = {mutation.file, mutation.file.replace(".schema.json", ".csv")}  # "the schema has" is said of the table
+    """Whether a problem leads to the damage: it is in that file, or names the row's id."""
+    files = {
+        mutation.file,
+        mutation.file.replace(".schema.json", ".csv"),
+    }  # some problems of a schema are reported in its table
     return problem.path in files or any(
         re.search(rf"(?<![a-z0-9-]){re.escape(part)}(?![a-z0-9-])", problem.text) for part in mutation.row.split()
     )
 
 
 def _of_table(bench: Bench, mutation: Mutation) -> list[Problem]:
-    """What is said of the damaged table alone; of all tables where a descriptor is damaged."""
+    """Problems of the damaged table alone; of all tables if the descriptor or a schema is damaged."""
     if not mutation.file.endswith(".csv"):
         return package.read(bench.project)[1]
     home, descriptor = bench.project.descriptor.parent, bench.content.dataset.package.descriptor
@@ -443,7 +446,7 @@ def _read(bench: Bench, mutation: Mutation) -> tuple[package.Table | None, list[
 
 
 def _of_rules(bench: Bench, mutation: Mutation) -> Iterator[Problem]:
-    """What the rules between rows and tables say, with every other table as it was."""
+    """Problems that the rules for rows and between tables find, with the other tables unchanged."""
     table = _read(bench, mutation)[0] if mutation.file.endswith(".csv") else None
     if not table:
         return
@@ -466,7 +469,7 @@ def _whole(bench: Bench, mutation: Mutation) -> list[Problem]:
     return []
 
 
-BENCH: list[Bench] = []  # of this process
+BENCH: list[Bench] = []  # one per worker process
 
 
 def _prepare() -> None:
@@ -487,7 +490,7 @@ def judged(some: list[Mutation], whole: bool = False) -> Iterator[Outcome]:
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """Why some mutations may survive: patterns of kind and place, the most that it excuses, and the reason."""
+    """Why some mutations may survive: patterns of kind and place, the maximum number, and the reason."""
 
     kind: str
     where: str
@@ -507,7 +510,7 @@ def excuses() -> list[Excuse]:
 
 
 def used(found: list[Outcome], listed: list[Excuse]) -> dict[Excuse | None, list[Mutation]]:
-    """The survivors by the first excuse that covers them."""
+    """The survivors grouped by the first excuse that covers them; None has those without one."""
     by_excuse: dict[Excuse | None, list[Mutation]] = {}
     for outcome in (outcome for outcome in found if not outcome.step):
         excuse = next((excuse for excuse in listed if excuse.covers(outcome.mutation)), None)
@@ -516,7 +519,7 @@ def used(found: list[Outcome], listed: list[Excuse]) -> dict[Excuse | None, list
 
 
 def unexcused(found: list[Outcome], listed: list[Excuse]) -> list[str]:
-    """Survivors without an excuse, and excuses that are too narrow."""
+    """Survivors without an excuse, and excuses that cover more than they allow."""
     by_excuse = used(found, listed)
     said = [f"survived, and {SURVIVORS.name} has no reason for it: {one}" for one in by_excuse.pop(None, [])]
     return said + [
@@ -527,19 +530,19 @@ def unexcused(found: list[Outcome], listed: list[Excuse]) -> list[str]:
 
 
 def stale(found: list[Outcome], listed: list[Excuse]) -> list[str]:
-    """Excuses that nothing needs, if all mutations were judged."""
+    """Excuses that no survivor needs; only meaningful if all mutations were judged."""
     by_excuse = used(found, listed)
     return [f"nothing survives of {one}; take it out of {SURVIVORS.name}" for one in listed if one not in by_excuse]
 
 
 def too_short(found: list[Outcome]) -> list[str]:
-    """What a short cut refused and the whole check does not, in a sample."""
+    """Mutations of a sample that a short cut refused and the complete check does not."""
     short = [outcome.mutation for outcome in found if outcome.step in ("table", "rules")]
     return [f"only a short cut refuses {one.mutation}" for one in judged(short[::SAMPLE], whole=True) if not one.step]
 
 
 def score(found: list[Outcome]) -> str:
-    """How many were refused, for each kind and in all."""
+    """The number of refused mutations, for each kind and in total."""
     kinds = collections.Counter(outcome.mutation.kind for outcome in found)
     refused = collections.Counter(outcome.mutation.kind for outcome in found if outcome.step)
     lines = [f"{kind:36} {refused[kind]:5} of {count:5}" for kind, count in sorted(kinds.items())]
@@ -548,7 +551,7 @@ def score(found: list[Outcome]) -> str:
 
 
 def main() -> int:
-    """Print every survivor, the score and what is wrong; 1 where something is."""
+    """Print every survivor, the score and the faults of the list; return 1 if there are faults."""
     found = []
     for outcome in judged(mutations()):
         found.append(outcome)

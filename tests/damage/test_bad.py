@@ -1,4 +1,4 @@
-"""One project with much wrong in it, for reading: tests/damage/bad holds its files, laid over the small project."""
+"""A project full of mistakes: tests/damage/bad has its files, copied over the small project, and what `check` reports."""
 
 import shutil
 
@@ -11,7 +11,7 @@ from tests.conftest import SMALL_CHARTS, TESTS
 BAD = TESTS / "damage" / "bad"
 
 
-def test_everything_wrong_is_said_at_once_in_order_with_its_line(copy: Project):
+def test_every_mistake_is_reported_at_once_in_order_with_its_line(copy: Project):
     for room in ("datapackage", "docs"):
         shutil.copytree(BAD / room, copy.root / room, dirs_exist_ok=True)
     with pytest.raises(commands.Problems) as error:

@@ -1,6 +1,6 @@
-"""Whatever is done to a project, `check` ends in seconds, in a sentence that leads to the damage, or with what it meant.
+"""For every damage to a project, `check` takes seconds and reports a problem that leads there, or reads the same data.
 
-`make damages` looks further, by other seeds; what fails says its seed and the least damage that fails.
+`make damages` draws more of them, by other seeds; a failure names its seed and the smallest damage that fails.
 """
 
 import contextlib
@@ -31,8 +31,8 @@ from tests.damage.damages import CASES, CODE_KINDS, FREE, KINDS, NEUTRAL, SEEN, 
 from tests.sampled import SEED
 
 AGAIN = f"SEED={SEED} CASES={CASES} python -m pytest tests/damage/test_damages.py"
-MOST = 5  # seconds of processor time that a check may take
-HANGS = 60  # seconds of the clock after which one hangs
+MOST = 5  # seconds of processor time that `check` may take
+HANGS = 60  # seconds of wall-clock time after which it counts as hanging
 SETTINGS = hypothesis.settings(
     deadline=None,
     database=None,
@@ -40,15 +40,15 @@ SETTINGS = hypothesis.settings(
     suppress_health_check=list(hypothesis.HealthCheck),
 )
 Answer = tuple[list[str], dict[str, Any] | None]
-"""What `check` says, line by line, and what the project means where it says nothing."""
+"""The problems that `check` reports, and, if there are none, the meaning of the project."""
 Draw = Callable[[Sequence[Any]], Any]
 INNARDS = re.compile(r"Traceback|NoneType|has no attribute|subscriptable|Errno|unhashable|\b[A-Z][a-z]+Error\b")
-"""What a sentence for an author does not say."""
+"""Words that no message for an author has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A copy of a project to damage, its charts, its files, and what it means while it is whole."""
+    """A copy of a project to damage, its charts, its files, and its meaning when undamaged."""
 
     project: Project
     drawings: Mapping[str, ModuleType] | None
@@ -79,7 +79,7 @@ def bench(project: Project, drawings: Mapping[str, ModuleType] | None) -> Bench:
 
 
 def meaning(content: Content) -> dict[str, Any]:
-    """All that pages show of a project, but for how its files are laid out: white space, quotation marks, order of keys."""
+    """Everything that pages show of a project, regardless of white space, quotation marks and order of keys in its files."""
     data, root = content.dataset, content.project.root
     texts = [text for form in ("*.cff", "datapackage/[A-S]*", "docs/assets/[!.]*") for text in root.glob(form)]
     return {
@@ -97,7 +97,7 @@ def meaning(content: Content) -> dict[str, Any]:
 
 
 def tree(folder: Path) -> dict[str, Any]:
-    """Every file, folder and link below a folder, with what would tell that it was changed; builds apart."""
+    """The mode, inode, time and size of every file, folder and link below a folder, except builds and git."""
     found = {}
     for path in folder.rglob("*"):
         seen = path.lstat()
@@ -108,7 +108,7 @@ def tree(folder: Path) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def damaged(project: Project, damage: Damage) -> Iterator[None]:
-    """The project with the damage; what was there is put aside, and put back."""
+    """Damage the project; afterwards restore the original files, which are moved aside meanwhile."""
     aside = project.root.parent / "aside"
     aside.mkdir()
     before = {name: (project.root / name).is_dir() or (project.root / name).exists() for name in damage.files}
@@ -133,13 +133,13 @@ def damaged(project: Project, damage: Damage) -> Iterator[None]:
 
 @contextlib.contextmanager
 def clocked() -> Iterator[None]:
-    """End what hangs, and refuse what takes too long."""
+    """Interrupt a body that hangs, and fail if it takes too long."""
 
     def hang(*_: object) -> None:
         raise TimeoutError(f"check hangs: {HANGS} s")
 
     start, handler = time.process_time(), signal.signal(signal.SIGALRM, hang)
-    left = signal.setitimer(signal.ITIMER_REAL, HANGS)  # the clock of the whole test goes on after it
+    left = signal.setitimer(signal.ITIMER_REAL, HANGS)  # the timer of the test itself continues afterwards
     try:
         yield
     finally:
@@ -158,7 +158,7 @@ def leads(line: str, damage: Damage) -> bool:
 
 
 def judge(bench: Bench, damage: Damage, ask: Callable[[Bench], Answer], build: bool = False) -> None:
-    """Hold what is said of a damaged project to the rule; build what is accepted, if that is wished."""
+    """Assert that the answer for a damaged project follows the rule; `build` also builds what is accepted."""
     root, what = bench.project.root.parent, damage.what
     with damaged(bench.project, damage):
         before = tree(root)
@@ -179,7 +179,7 @@ def judge(bench: Bench, damage: Damage, ask: Callable[[Bench], Answer], build: b
 
 
 def here(bench: Bench) -> Answer:
-    """What `check` says, or what the project means to it."""
+    """The answer of `check` in this process."""
     try:
         with clocked():
             content = commands.check(bench.project, "", bench.drawings)
@@ -189,7 +189,7 @@ def here(bench: Bench) -> Answer:
 
 
 def apart(bench: Bench) -> Answer:
-    """What `check` says in a process of its own, which loads the project's own code."""
+    """The answer of `check` in a subprocess, which loads the project's own code."""
     command = [sys.executable, "-B", "-m", "scripts", "check"]
     run = subprocess.run(command, cwd=bench.project.root, capture_output=True, text=True, timeout=HANGS)
     said = run.stderr.splitlines() if run.returncode else []
@@ -198,7 +198,7 @@ def apart(bench: Bench) -> Answer:
 
 
 def hold(cases: int, rule: Callable[[Draw], None]) -> None:
-    """Hold a rule for so many choices of hypothesis, and reduce one that breaks it to the simplest that does."""
+    """Test a rule with this many draws of hypothesis, which shrinks a failing one."""
 
     @hypothesis.seed(SEED)
     @hypothesis.settings(SETTINGS, max_examples=max(cases, 1))
@@ -209,13 +209,13 @@ def hold(cases: int, rule: Callable[[Draw], None]) -> None:
         except damages.Unfit:
             hypothesis.reject()
         except Exception as error:
-            error.add_note(f"{AGAIN} draws this again")
+            error.add_note(f"{AGAIN} repeats this")
             raise
 
     holds()
 
 
-def test_every_file_that_is_read_is_damaged(benches: dict[str, Bench]):
+def test_every_input_file_has_a_kind_of_damage(benches: dict[str, Bench]):
     files = [name for name in benches["small"].files if (benches["small"].project.root / name).is_file()]
     assert len(files) > 50
     assert [name for name in files if not any(kind.claim == SEEN and kind.fits_to([name]) for kind in KINDS)] == []
@@ -230,7 +230,7 @@ def test_every_file_that_is_read_is_damaged(benches: dict[str, Bench]):
         (SEEN, "docs/assets/favicon.svg", b"<svg", b" <svg", ""),
     ],
 )
-def test_the_rule_tells_what_was_told(
+def test_rule_fails_for_an_accepted_damage_and_for_a_refused_neutral_one(
     benches: dict[str, Bench], claim: str, file: str, old: bytes, new: bytes, fault: str
 ):
     raw = (benches["small"].project.root / file).read_bytes()
@@ -240,7 +240,7 @@ def test_the_rule_tells_what_was_told(
         judge(benches["small"], damage, here)
 
 
-def test_the_rule_tells_what_leads_elsewhere_or_writes(benches: dict[str, Bench]):
+def test_rule_fails_for_a_problem_elsewhere_innards_and_writes(benches: dict[str, Bench]):
     small, damage = benches["small"], Damage("one", SEEN, {"mkdocs.yml": b"x: 1\n"}, ())
     for said, fault in (
         ("docs/en/index.md:1: no head", "nothing leads there"),
@@ -254,16 +254,16 @@ def test_the_rule_tells_what_leads_elsewhere_or_writes(benches: dict[str, Bench]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_damage_is_told_or_means_the_same(kind: Kind, benches: dict[str, Bench]):
+def test_damage_is_reported_or_keeps_the_meaning(kind: Kind, benches: dict[str, Bench]):
     def rule(draw: Draw) -> None:
-        name = draw(("small", "small", "small", "small", "small", "real"))  # the real one takes three times as long
+        name = draw(("small", "small", "small", "small", "small", "real"))  # the real project takes three times as long
         bench, build = benches[name], name == "small" and draw((False, False, False, False, True))
         judge(bench, kind.damage(draw, bench.project.root, bench.files), here, build)
 
     hold(CASES // len(KINDS), rule)
 
 
-def test_damages_to_several_files_are_told(benches: dict[str, Bench]):
+def test_damages_to_two_files_are_reported(benches: dict[str, Bench]):
     def rule(draw: Draw) -> None:
         project, files = benches["small"].project, benches["small"].files
         judge(benches["small"], damages.both(*(draw(KINDS).damage(draw, project.root, files) for _ in "ab")), here)
@@ -272,6 +272,6 @@ def test_damages_to_several_files_are_told(benches: dict[str, Bench]):
 
 
 @pytest.mark.parametrize("kind", CODE_KINDS, ids=lambda kind: kind.name)
-def test_a_damage_to_what_the_build_brings_along_is_told(kind: Kind, benches: dict[str, Bench]):
+def test_damage_to_code_templates_or_fonts_is_reported(kind: Kind, benches: dict[str, Bench]):
     real = benches["real"]
     hold(CASES // 200, lambda draw: judge(real, kind.damage(draw, real.project.root, real.files), apart))

@@ -1,4 +1,4 @@
-"""A build that cannot write says so in a sentence, leaves the last good site, and the next one is as if it had not been."""
+"""A build that cannot write reports it, leaves the last good site, and does not affect the next build."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from scripts.paths import Project
 from tests.conftest import SMALL, Once, built, checkout, copied, damage, tree
 
 BUILD = [sys.executable, "-m", "scripts", "build"]
-APART = ["unshare", "--map-root-user", "--mount"]  # mounts of its own, which end with it
+APART = ["unshare", "--map-root-user", "--mount"]  # a mount namespace, which ends with the process
 REWORDED = (
     "datapackage/data/facts.csv",
     ("An owner says the stall was hard.,店主说货摊很难。", "An owner says the stall was dear.,店主说货摊很贵。"),
@@ -39,7 +39,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture
 def built_shop(once: Once, tmp_path: Path) -> Project:
-    """The same with a site; it is built once in a run."""
+    """A checkout of the small project with its site, built once in a run."""
 
     def build(folder: Path) -> Path:
         checkout(SMALL, folder)
@@ -51,7 +51,7 @@ def built_shop(once: Once, tmp_path: Path) -> Project:
 
 @pytest.fixture
 def reworded(once: Once) -> dict[str, bytes]:
-    """The site that a build from nothing makes once a fact is reworded."""
+    """The site of a clean build with a reworded fact."""
 
     def build(folder: Path) -> dict[str, bytes]:
         project = copied(SMALL, folder)
@@ -63,16 +63,16 @@ def reworded(once: Once) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def mounts() -> None:
-    """Skips where the machine lets nobody mount."""
+    """Skips the test if this machine does not allow mounts."""
     if not shutil.which(APART[0]):
-        pytest.skip("there is no unshare: no disk of its own for the test")
+        pytest.skip("no `unshare` on this machine, so the test cannot mount a disk")
     run = subprocess.run([*APART, "mount", "-t", "tmpfs", "tmpfs", "/tmp"], capture_output=True, text=True)
     if run.returncode:
-        pytest.skip(f"no disk of its own for the test: {run.stderr.strip()}")
+        pytest.skip(f"the test cannot mount a disk: {run.stderr.strip()}")
 
 
-def said(project: Project, script: str) -> str:
-    """What a script says that mounts as it likes and is given the command that builds."""
+def output_of(project: Project, script: str) -> str:
+    """The output of a shell script that may mount; its arguments are the command of a build."""
     command = [*APART, "sh", "-c", script, "sh", *BUILD]
     run = subprocess.run(command, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert run.returncode != 99, run.stdout
@@ -81,14 +81,14 @@ def said(project: Project, script: str) -> str:
 
 
 def sizes(project: Project) -> dict[str, int]:
-    """How many KiB each room of build takes, in blocks of 4."""
+    """The size of each folder of build in KiB, in blocks of 4."""
     rooms = {room.name: [room, *room.rglob("*")] for room in project.build.iterdir()}
     return {name: sum(4 * -(-file.stat().st_size // 4096) for file in files) for name, files in rooms.items()}
 
 
 @pytest.mark.alike(4)
 @pytest.mark.parametrize("stage", ["lock", "docs", "html", "kept"])
-def test_a_full_disk_leaves_the_last_good_site(
+def test_full_disk_is_reported_and_leaves_the_last_good_site(
     built_shop: Project, reworded: dict[str, bytes], mounts: None, stage: str
 ):
     rooms = sizes(built_shop)
@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_the_last_good_site(
     damage(built_shop, *REWORDED)
     beside = {"lock": 0, "docs": rooms["docs"] // 2, "html": rooms["docs"] + rooms["kept"] // 2,
               "kept": rooms["docs"] + 3 * rooms["kept"] // 2}[stage]  # fmt: skip
-    output = said(built_shop, FULL.format(size=rooms["site"] + rooms["drawings"] + 8 + beside))
+    output = output_of(built_shop, FULL.format(size=rooms["site"] + rooms["drawings"] + 8 + beside))
     assert re.search(r"^build\S*:1: No space left on device; make room on the disk\nexit 1$", output, re.MULTILINE), (
         output
     )
@@ -107,7 +107,7 @@ def test_a_full_disk_leaves_the_last_good_site(
     assert tree(built_shop.root / "next") == reworded != tree(old / "site")
 
 
-def test_a_file_that_may_not_grow_is_named_with_the_limit(built_shop: Project):
+def test_file_size_limit_is_reported_with_its_remedy(built_shop: Project):
     before = tree(built_shop.site)
     damage(built_shop, *REWORDED)
     limit = (1000, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
@@ -125,8 +125,8 @@ def test_a_file_that_may_not_grow_is_named_with_the_limit(built_shop: Project):
     assert tree(built_shop.site) == before
 
 
-def test_a_checkout_that_may_only_be_read_is_checked_and_not_built(shop: Project, mounts: None):
-    output = said(shop, READ_ONLY)
+def test_read_only_checkout_is_checked_but_not_built(shop: Project, mounts: None):
+    output = output_of(shop, READ_ONLY)
     tables = len(json.loads(shop.descriptor.read_text("utf-8"))["resources"])
     assert output.splitlines() == [
         f"no problems: 5 facts in {tables} tables",
@@ -137,7 +137,7 @@ def test_a_checkout_that_may_only_be_read_is_checked_and_not_built(shop: Project
 
 
 @pytest.mark.parametrize("name", ["build", "build/.lock", "build/drawings", "build/kept"])
-def test_what_has_the_name_of_a_room_or_file_of_the_build_is_said(shop: Project, name: str):
+def test_file_or_folder_in_place_of_one_of_the_build_is_reported(shop: Project, name: str):
     path = shop.root / name
     if name == "build/.lock":
         path.mkdir(parents=True)

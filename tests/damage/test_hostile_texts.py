@@ -1,6 +1,6 @@
-"""Text that means harm wherever text enters, tables apart: it comes out to the letter, and nothing of it is markup.
+"""Hostile text in every input except tables: it is shown verbatim, and none of it becomes markup.
 
-Each text has a mark of its own, so that all can share one build and each still be followed into every page and file.
+Each text has a unique mark, so that one build is enough to find each of them in every page and file.
 """
 
 import csv
@@ -34,11 +34,11 @@ HARM = (
     """A & B < C > d ]]> -- "e" 'f' *g* _h_ `i` [j](javascript:canary) | \\n # &lt;k&gt; &amp;amp; </title></textarea></style></script>"""
     """</svg></a></p>--><script>window.canary='l'</script><img src=m onerror="window.canary='n'">" onfocus="window.canary='o'" autofocus x='"""
 )
-"""What a place may be given that takes any text; `PLAIN` is for tables and the descriptor, which refuse HTML."""
+"""For inputs that accept any text; `PLAIN` is for tables and the descriptor, which refuse HTML."""
 
 WORDS = yaml.safe_load((SMALL.docs / "en" / "_language.yml").read_text("utf-8"))
 SETTINGS = ("locale", "builder_language", "grouping", "search", "brief_citations")  # words that are never shown
-UNSEEN = ("words.site_title", "words.range", "words.since", "words.voices")  # the small project has no use for them
+UNSEEN = ("words.site_title", "words.range", "words.since", "words.voices")  # words that the small project does not use
 KINDS = (
     *(f"head.{key}" for key in ("title", "description")),
     *(f"chart.{name}" for name in ("title", "subtitle", "alt", "words", "columns", "note")),
@@ -46,27 +46,27 @@ KINDS = (
     *(f"descriptor.{key}" for key in ("title", "description", "keywords", "contributors", "licenses", "resources")),
     *(f"words.{group}" for group in WORDS if group not in SETTINGS),
 )
-PASTED = ("<div ", "<blockquote ")  # starts of the code that shows a chart or a fact on another site
-MARK = re.compile("Zq[a-z]{3}z")  # without digits, which prose may not hold
+PASTED = ("<div ", "<blockquote ")  # starts of the code that embeds a chart or a fact
+MARK = re.compile("Zq[a-z]{3}z")  # without digits, which prose must not contain
 
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """What was put into a project: by mark the kind of place, the place, and the text."""
+    """The texts put into a project: by mark, the kind of input, the exact place, and the text."""
 
     kinds: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
 
     def put(self, kind: str, place: str, text: str, harm: str = HARM) -> str:
-        """A text with harm behind it."""
+        """A text followed by a new mark and hostile text."""
         many, letters = len(self.kinds), string.ascii_lowercase
         mark = f"Zq{letters[many // 676]}{letters[many // 26 % 26]}{letters[many % 26]}z"
         self.kinds[mark], self.places[mark], self.texts[mark] = kind, place, f"{mark} {harm}{mark}"
         return f"{text} {self.texts[mark]}".lstrip()
 
     def word(self, kind: str, place: str, word: object) -> object:
-        """A word, or every word of a group, with harm behind it."""
+        """A word, or each word of a group, followed by hostile text."""
         if isinstance(word, dict):
             return {key: self.word(kind, f"{place}.{key}", some) for key, some in word.items()}
         if isinstance(word, list):
@@ -124,7 +124,7 @@ def in_builder_config(harm: Harm, project: Project) -> None:
 
 
 def in_captions(harm: Harm, project: Project, code: str) -> None:
-    """Harm in all that the small project's chart says, and names for its columns."""
+    """Hostile text in every caption of the small project's chart and in added names of its columns."""
     file = project.docs / code / "charts" / "sales.md"
     _, head, note = file.read_text("utf-8").split("---\n", 2)
     told = yaml.safe_load(head) | {"columns": {"name": "Who", "text": "What"}}
@@ -133,7 +133,7 @@ def in_captions(harm: Harm, project: Project, code: str) -> None:
 
 
 def strings(value: object) -> Iterator[str]:
-    """Every text of a JSON value, names of properties too."""
+    """Yield every text of a JSON value, including names of properties."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
@@ -142,7 +142,7 @@ def strings(value: object) -> Iterator[str]:
 
 
 def shown(text: str) -> Iterator[str]:
-    """Every text of an HTML page: between its tags, in attributes, in what it tells machines."""
+    """Yield every text of an HTML page: content, names and values of attributes, embedded JSON."""
     page = lxml.html.document_fromstring(text.strip() or "<p>")
     for span in page.xpath('//span[@class="lt-whole" or @lang and not(@class)]'):
         span.drop_tag()  # set by `typeset`
@@ -156,7 +156,7 @@ def shown(text: str) -> Iterator[str]:
 
 
 def read(file: Path) -> Iterator[str]:
-    """Every text of a file of the site; what a search finds is HTML, its words set apart by characters that nobody sees."""
+    """Yield every text of a file of the site; the search index has HTML, with zero-width spaces between words."""
     if file.suffix == ".json":
         for text in strings(json.loads(file.read_text("utf-8"))):
             coded = file.parent.name == "search" or text.startswith(PASTED)
@@ -174,7 +174,7 @@ def read(file: Path) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """The site with harm in every text, and by mark each text in which it came out, after its file."""
+    """The site with hostile texts, and by mark every file and text in which it appears."""
 
     harm: Harm
     site: Path
@@ -197,9 +197,7 @@ def attacked(folder: Path) -> Hostile:
     in_builder_config(harm, project)
     bump(project, "0.1.2", "0.1.1")
     commit(project)
-    with (
-        pytest.MonkeyPatch.context() as patch
-    ):  # what check refuses in a word is let through, to see what holds behind it
+    with pytest.MonkeyPatch.context() as patch:  # accept words that check refuses, to test the escaping behind it
         patch.setattr(languages.word_files, "check", lambda words, locale: iter(()))
         commands.release(project, "0.1.2", lambda line: None, drawings=SMALL_CHARTS)
         site = built(project, ADDRESS).site
@@ -211,16 +209,12 @@ def attacked(folder: Path) -> Hostile:
     return Hostile(harm, site, found)
 
 
-ELSEWISE = (
-    "@",
-    "[{\n",
-    "datum.value",
-)  # starts of citations in BibTeX and CSL, and of a Vega expression: each has its own escapes
-CUT = "…"  # the end of a label for which an axis has no room
+ELSEWISE = ("@", "[{\n", "datum.value")  # starts of BibTeX, CSL and a Vega expression, each with other escapes
+CUT = "…"  # the end of a label that was shortened to fit an axis
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_text_comes_out_to_the_letter(hostile: Hostile, kind: str):
+def test_hostile_text_is_shown_verbatim(hostile: Hostile, kind: str):
     harm, own = hostile.harm, [mark for mark, some in hostile.harm.kinds.items() if some == kind]
     came = {harm.places[mark]: hostile.found[mark] for mark in own}
     if kind.startswith("words."):  # the small project has no row for each of them
@@ -236,11 +230,11 @@ def test_a_text_comes_out_to_the_letter(hostile: Hostile, kind: str):
     assert wrong == []
 
 
-def test_every_kind_of_place_was_attacked(hostile: Hostile):
+def test_every_kind_of_input_is_hostile(hostile: Hostile):
     assert {*hostile.harm.kinds.values()} == {*KINDS, "mkdocs.site_name"}
 
 
-def test_the_builders_own_name_of_the_site_is_never_shown(hostile: Hostile):
+def test_site_name_of_the_builder_settings_is_never_shown(hostile: Hostile):
     (mark,) = (mark for mark, kind in hostile.harm.kinds.items() if kind == "mkdocs.site_name")
     assert hostile.found[mark] == []
 
@@ -248,11 +242,11 @@ def test_the_builders_own_name_of_the_site_is_never_shown(hostile: Hostile):
 @pytest.mark.parametrize("sink", ["index.html", "zh/404.html", "charts/sales/index.html", "embed/sales/index.html", "data/v0.1.0/index.html",
                                   "feed.xml", "zh/search/search_index.json", "charts/sales.metadata.json", "charts/sales.zh.oembed.json",
                                   "facts/stall-closed.en.oembed.json", "data/latest/cite.ris"])  # fmt: skip
-def test_every_kind_of_file_is_among_those_that_were_looked_at(hostile: Hostile, sink: str):
+def test_hostile_text_is_found_in_every_kind_of_file(hostile: Hostile, sink: str):
     assert [mark for mark, found in hostile.found.items() if sink in {file for file, _ in found}]
 
 
-def test_no_element_or_attribute_comes_of_a_text(hostile: Hostile):
+def test_no_hostile_text_becomes_an_element_or_attribute(hostile: Hostile):
     for file in sorted(hostile.site.rglob("*.html")):
         page = elements(file)
         assert (
@@ -266,8 +260,8 @@ def test_no_element_or_attribute_comes_of_a_text(hostile: Hostile):
         assert not tags & {"script", "img", "foreignObject", "a"}, file
 
 
-def test_a_title_is_the_same_wherever_the_builder_shows_it(hostile: Hostile):
-    """In the tab, the header, the menu and what is told to machines, neither escaped twice nor cut."""
+def test_title_is_escaped_once_wherever_the_builder_shows_it(hostile: Hostile):
+    """In the tab, the header, the menu and metadata, neither escaped twice nor shortened."""
     words = yaml.safe_load((hostile.site.parents[1] / "docs/en/_language.yml").read_text("utf-8"))
     page = (hostile.site.parents[1] / "docs/en/glossary.md").read_text("utf-8")
     title, name = yaml.safe_load(page.split("---\n")[1])["title"], words["site_name"]
@@ -282,8 +276,8 @@ def test_a_title_is_the_same_wherever_the_builder_shows_it(hostile: Hostile):
     assert soup.select_one("meta[property='og:title']")["content"] == title
 
 
-def test_nothing_runs_and_nothing_is_asked_of_others(hostile: Hostile, chromium: browser.sync_api.Browser):
-    """The pages' policy is switched off, so that escaping alone must hold; each page is touched all over."""
+def test_no_hostile_script_runs_and_no_other_server_is_requested(hostile: Hostile, chromium: browser.sync_api.Browser):
+    """Without the content policy, so that only escaping protects the pages; every element gets pointer and focus events."""
     with browser.visit(chromium, bypass_csp=True) as page:
         said: list[str] = []
         page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
@@ -306,17 +300,17 @@ def test_nothing_runs_and_nothing_is_asked_of_others(hostile: Hostile, chromium:
 
 
 def place(site: Path, url: str) -> Path:
-    """The file that an address of the site leads to."""
+    """The file of the site at an address."""
     file = site / url.removeprefix(ADDRESS).partition("?")[0].partition("#")[0]
     return file / "index.html" if file.is_dir() else file
 
 
-def test_templates_escape_all_but_drawings_and_what_machines_read():
+def test_templates_escape_everything_except_drawings_code_and_json():
     for file in sorted(TEMPLATES.iterdir()):
         text = file.read_text("utf-8")
         assert set(re.findall(r"\{\{([^{}]*)\|\s*safe\b", text)) <= {
             " drawing ",
-            " code ",  # a block of it as the builder wrote it
+            " code ",  # a code block, as rendered by the builder
             " chart.drawings.narrow ",
             " linked ",
             " drawing.inner ",
@@ -325,7 +319,7 @@ def test_templates_escape_all_but_drawings_and_what_machines_read():
 
 
 @pytest.mark.parametrize("word", [" o'clock", " a\\", " '+alert(1)+'"])
-def test_a_large_number_is_no_expression(speak: dict, word: str):
+def test_word_for_a_large_number_stays_text_in_an_axis_expression(speak: dict, word: str):
     found = engine.label_expr(replace(speak["en"], words=speak["en"].words | {"large": [[1000, word]]}))
     assert re.fullmatch(
         r"datum\.value >= 1000 \? format\(datum\.value / 1000, ','\) \+ '((?:[^'\\]|\\.)*)' : format\(datum\.value, ','\)",
@@ -333,7 +327,7 @@ def test_a_large_number_is_no_expression(speak: dict, word: str):
     )
 
 
-def test_what_is_escaped_for_the_builder_reads_back():
+def test_text_escaped_for_the_builder_is_escaped_only_once():
     shown = {"a & b": ['<i> "c"', {"d's": "e.md"}], "n": 1}
     assert markup.escaped(shown) == {"a &amp; b": ["&lt;i&gt; &quot;c&quot;", {"d's": "e.md"}], "n": 1}
     assert (

@@ -1,6 +1,6 @@
-"""The real data damaged in over a thousand ways: `check` refuses what changes its meaning, or a reviewed list says why not.
+"""The real data with over a thousand damages: `check` refuses each that changes the meaning, or a reviewed list has the reason.
 
-Here a part of them, by the seed that is printed; `make mutation` asks all, as a workflow does weekly.
+These tests judge a random part, by the printed seed; `make mutation` judges all, as a workflow does weekly.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from tests.damage import mutation
 from tests.damage.mutation import Excuse, Mutation, Outcome
 from tests.sampled import SEED, some
 
-PART = 12  # one in so many is asked here
+PART = 12  # these tests judge one mutation in twelve
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def mutations() -> list[Mutation]:
     return mutation.mutations()
 
 
-def test_there_are_more_than_a_thousand_and_they_are_the_same_each_time(mutations: list[Mutation]):
+def test_over_a_thousand_mutations_are_generated_and_the_same_each_time(mutations: list[Mutation]):
     assert len(mutations) > 1_000
     assert mutation.mutations() == mutations
 
@@ -54,7 +54,7 @@ EXCUSE = Excuse("text: *", "*_en", 1, "only a reader can tell")
           "nothing survives of text: * in *_en; take it out of survivors.yml"]),
     ],
 )  # fmt: skip
-def test_the_list_of_survivors_is_held_to_what_survives(
+def test_missing_and_stale_excuses_of_survivors_are_reported(
     survivors: list[Mutation], listed: list[Excuse], faults: list[str]
 ):
     refused = Outcome(ONE, "table", "facts.csv:2: something")
@@ -66,7 +66,9 @@ def test_every_excuse_has_a_reason():
     assert [excuse for excuse in mutation.excuses() if len(excuse.reason) < 20] == []
 
 
-def test_what_changes_the_meaning_is_refused(mutations: list[Mutation], record_property: Callable[[str, object], None]):
+def test_mutation_that_changes_the_meaning_is_refused(
+    mutations: list[Mutation], record_property: Callable[[str, object], None]
+):
     found = list(mutation.judged(some(mutations, PART)))
     which = f"{len(found)} of {len(mutations)} damages, SEED={SEED}; which check refused, by kind"
     record_property(which, mutation.score(found))

@@ -76,7 +76,7 @@ def test_number_with_more_digits_than_other_formats_keep_is_refused_and_quoted_i
     ]
 
 
-HIDDEN = "\u200b\u200f\u202e\ufeff\u00ad\x07\x00\t\ue000\u2028\u2029\ufffd"
+HIDDEN = "\u200b\u200f\u202e\ufeff\u00ad\x07\x00\t\ue000\u2028\u2029\ufffd\u061c\u2060\u2066\u2069\ufff9\U000e0041"
 SPACES = "\u00a0\u3000\u2003\u2009\u202f\u1680"
 ERRORS = ["#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"]
 
@@ -93,6 +93,7 @@ ERRORS = ["#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"]
     *((cell, f"HTML in {cell!r}; cells hold plain text")
       for cell in ("<b>a</b>", "a < b and <i", "</p", "<!-- a", "<?php", "< br", "&amp;", "&#65;", "&#x41;")),
     *((cell, f"{cell!r} is not text; cells hold no scripts") for cell in ("javascript:a", "JavaScript : a", "data:text", "vbscript:a")),
+    ("NaN", "'NaN' is a placeholder for a missing value; leave the cell empty or write the value"),
     ("x" * 50 + " ", f"space at the start or end of '{'x' * 37}...'"), ("x" * 2001, "2001 characters; a cell holds at most 2000"),
 ])  # fmt: skip
 def test_text_that_other_programs_would_misread_is_refused(cell: str, fault: str):

@@ -14,6 +14,7 @@ CONFIG, STYLE, ICON = "mkdocs.yml", "docs/assets/low-tide.css", "docs/assets/fav
     [
         (CONFIG, None, ["mkdocs.yml:1: file is missing"]),
         (CONFIG, b"", ["mkdocs.yml:1: None is not of type 'object'"]),
+        (CONFIG, ("extra:\n", "extras:\n"), ["mkdocs.yml:2: 'extra' is a required property", "mkdocs.yml:17: extras: is unknown here (did you mean extra?)"]),
         (CONFIG, ("theme:\n", "theme: [\n"), ["mkdocs.yml:6: not YAML: did not find expected ',' or ']'"]),
         (CONFIG, ("site_name: Low Tide", "site_name:"), ["mkdocs.yml:2: site_name: None is not of type 'string'"]),
         (CONFIG, ("  search: {}", "  search: {}\n  blog: {}"), ["mkdocs.yml:15: plugins.blog: is a plugin; only search is allowed"]),

@@ -16,7 +16,7 @@ from scripts import commands
 from scripts.paths import Project
 from scripts.words import citations, quotes
 from tests import conftest
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, damage, soup, tree
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, damage, soup, tree
 
 ELSEWHERE = re.compile(r"[a-z]+:")
 
@@ -214,39 +214,6 @@ def test_search_index_has_unbroken_names_and_separate_cells_but_no_labels_of_dra
         assert " ".join(heads) in told, file
         for drawing in figure.find_all("svg"):
             assert "".join(label.text for label in drawing.find_all("text")) not in told, file
-
-
-HOSTILE = "*x* _y_ **z** `code` [a](b) ![c](d) {{ fact owner-view }} {: .e } {#f} | g | \\h & i \"j\" 'k' ^l^ ~m~ == n: !!! o <3 #"
-
-
-def test_hostile_text_is_shown_verbatim(copy: Project):
-    for file, old in (
-        ("entities", "A stall of the shop.,小店的一个货摊。"), ("facts", "An owner says the stall was hard.,店主说货摊很难。"), ("caveats", "One voice only.,只是一个人的话。"),
-        ("glossary", "stall,摊位,A small shop.,小店。"), ("speakers", "The paper,报纸"), ("speakers", "An owner,店主"),
-        ("metrics", "Viewers,观众"), ("events", "Stall closes,货摊关门"), ("sources", "[虚构的报道],[A made-up report],Harbour Post,海港报"),
-    ):  # fmt: skip
-        text = HOSTILE if file != "events" else HOSTILE[:60].strip()
-        cells = [f"{text} {cell}".replace('"', '""')[: 60 if file == "events" else None] for cell in old.split(",")]
-        damage(copy, f"datapackage/data/{file}.csv", (old, ",".join(f'"{cell}"' for cell in cells)))
-    site = built(copy).site
-    shown = {
-        "index.html": ("An owner says the stall was hard.", "One voice only.", "stall", "[A made-up report]"),
-        "zh/index.html": ("店主说货摊很难。", "只是一个人的话。", "摊位", "[虚构的报道]"),
-        "facts/index.html": ("An owner says the stall was hard.", "店主说货摊很难。", "The paper", "One voice only.", "Viewers"),
-        "platforms/index.html": ("A stall of the shop.", "An owner says the stall was hard."),
-        "glossary/index.html": ("stall", "摊位", "A small shop."), "methods/index.html": ("The paper", "An owner"),
-        "evidence/index.html": ("[虚构的报道]", "[A made-up report]", "Harbour Post"),
-        "zh/evidence/index.html": ("[虚构的报道]", "[A made-up report]", "海港报"),
-        "lists/index.html": ("One voice only.", "Viewers", "The paper"),
-    }  # fmt: skip
-    for page, texts in shown.items():
-        content = soup(site / page).article
-        for text in texts:
-            assert f"{HOSTILE} {text}" in content.get_text(), (page, text)
-        assert content.select("img, em, strong:has(em), :not(pre) > code:-soup-contains('code')") == [], page
-        notes = [link["data-note"] for link in content.select("a.quote:not(.quote--outside)")]
-        assert all(note.startswith(HOSTILE) for note in notes), page
-    assert broken(Built(site, "", [])) == []
 
 
 def test_markup_in_a_table_is_refused_before_the_build(copy: Project):
