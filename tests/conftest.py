@@ -1,4 +1,4 @@
-"""The projects that tests run on: the real one, the small one, and copies to damage; and the sites built of them."""
+"""Projects for tests: the real one, the small one, and copies to damage; and the sites built from them."""
 
 import atexit
 import collections
@@ -37,7 +37,7 @@ gc.set_threshold(*GC_THRESHOLDS)  # the shared sites are never garbage; scanning
 
 
 def small_project(folder: Path) -> Project:
-    """Rows, pages and a chart of its own, with the schemas and words of the real project, in a folder that is not there yet."""
+    """Create the small project in a new folder: its own rows, pages and chart, with the real schemas and words."""
     project = Project(shutil.copytree(TESTS / "small", folder))
     for resource in json.loads(project.descriptor.read_text("utf-8"))["resources"]:
         shutil.copyfile(THIS.descriptor.parent / resource["schema"], project.descriptor.parent / resource["schema"])
@@ -55,12 +55,12 @@ SMALL = Project(Path(os.environ["LOW_TIDE_RUN"]) / "small")
 
 
 def pytest_report_header() -> str:
-    """What the run looks at, so that it can be drawn again."""
-    return f"looks at {sampled.SAID}"
+    """Which part of similar cases the run tests, and the seed that repeats it."""
+    return f"tests {sampled.SAID}"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Where all tests are to run, say at once that there is no browser: later only the workers could."""
+    """Exit before the workers start if all tests are to run and there is no browser."""
     everything = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if everything and not browser.left_out() and not browser.program():
         pytest.exit(browser.MISSING, returncode=1)
@@ -68,7 +68,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Before anything runs: draw cases, and leave out what needs a browser where that is wished, else say that there is none."""
+    """Sample the cases; skip those in a browser if NO_BROWSER is set, else exit if there is no browser."""
     every, items[:] = set(items), sampled.cases(items)
     config.hook.pytest_deselected(items=every.difference(items))
     looking = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
@@ -80,7 +80,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end what tests measured, and, in red, that tests in a browser were left out, and how many of which file."""
+    """Print what tests measured, and, in red, the number of skipped browser tests in each file."""
     for report in terminalreporter.stats.get("passed", []):
         for name, said in report.user_properties:
             terminalreporter.section(name)
@@ -95,7 +95,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def real() -> Content:
-    """The real project, checked once; fails where it has a problem."""
+    """The real project, checked once; fails if it has a problem."""
     return commands.check(THIS)
 
 
@@ -112,7 +112,7 @@ def speak(small: Content) -> dict[str, languages.Language]:
 
 
 def copied(project: Project, folder: Path) -> Project:
-    """The rooms of a project that a build reads, copied into a folder that does not exist yet."""
+    """Copy the parts of a project that a build reads into a new folder."""
     for room in ("datapackage", "docs"):
         shutil.copytree(project.root / room, folder / room)
     shutil.copyfile(project.builder_config, folder / project.builder_config.name)
@@ -120,7 +120,7 @@ def copied(project: Project, folder: Path) -> Project:
 
 
 def keep_drawings(source: Project, target: Project) -> None:
-    """Copy the drawings that a project has kept to another; their names are hashes, so those of the same name are equal."""
+    """Copy cached drawings to another project; names are hashes, so files of the same name are equal."""
     for file in (source.build / "drawings").glob("[!.]*"):
         kept = target.build / "drawings" / file.name
         if file.name.count(".") == 1 and not kept.exists():  # another dot marks a file that is still being written
@@ -131,7 +131,7 @@ def keep_drawings(source: Project, target: Project) -> None:
 
 
 def checkout(project: Project, folder: Path, drawn: bool = True) -> Project:
-    """A copy with code and charts of its own, which commands can run in; with the drawings of this run, unless it is to draw all."""
+    """A copy with its own code and charts, in which commands can run; with cached drawings if `drawn`."""
     copy = copied(project, folder)
     shutil.copytree(THIS.root / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     if project is SMALL:
@@ -150,7 +150,7 @@ def copy(tmp_path: Path) -> Project:
 
 
 def damage(project: Project, file: str, change: tuple[str, str] | bytes | None) -> None:
-    """Change one file: old text to new (an empty old text appends), or to these bytes, or away with it."""
+    """Change one file: replace old text by new (an empty old text appends), write these bytes, or delete it for None."""
     path = project.root / file
     if change is None:
         path.unlink()
@@ -164,7 +164,7 @@ def damage(project: Project, file: str, change: tuple[str, str] | bytes | None) 
 
 
 def problems(project: Project, drawings: Mapping[str, ModuleType] = SMALL_CHARTS) -> list[str]:
-    """What `check` says of a project, line by line."""
+    """The problems that `check` reports for a project, as text."""
     try:
         commands.check(project, "", drawings)
     except commands.Problems as found:
@@ -190,23 +190,23 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def soup(page: Path) -> bs4.BeautifulSoup:
-    """A page, for tests that read a few."""
+    """Parse a page, for tests that read a few."""
     return bs4.BeautifulSoup(page.read_text("utf-8"), "html.parser")
 
 
 def elements(page: Path) -> lxml.html.HtmlElement:
-    """A page as a tree, for tests that read a whole site: a soup takes twenty times as long, and more memory still."""
+    """Parse a page with lxml, for tests that read a complete site: a soup takes twenty times as long, and more memory."""
     return lxml.html.document_fromstring(page.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
 
 
 def linked(page: Path) -> tuple[list[str], set[str]]:
-    """What a page leads to and asks for, and the ids that it has."""
+    """The links and requested files of a page, and its ids."""
     read = elements(page)
     return read.xpath("//@href | //@src"), set(read.xpath("//@id"))
 
 
 def unfolded(files: Mapping[str, bytes], folder: Path) -> Path:
-    """The folder, with every file by its name below it."""
+    """Write files by name into a folder, and return it."""
     for name, raw in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(raw)
@@ -215,12 +215,12 @@ def unfolded(files: Mapping[str, bytes], folder: Path) -> Path:
 
 T = TypeVar("T")
 Once = Callable[[str, Callable[[Path], T]], T]
-"""By a name, and what makes a thing in a folder: the thing, made once in a run whose processes all ask for it."""
+"""From a name and a function of a folder to the function's result, made once for all processes of a run."""
 
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """What the processes of a run share: the first that asks makes it, the others wait and read it."""
+    """Share results between the processes of a run: the first makes a result, the others wait and read it."""
     base = tmp_path_factory.getbasetemp()
     home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -230,7 +230,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         with lock.held(place, lambda _: None):
             made, folder = place.root / "made", place.root / name
             if not made.exists():
-                shutil.rmtree(folder, ignore_errors=True)  # what a process left that failed
+                shutil.rmtree(folder, ignore_errors=True)  # left by a process that failed
                 made.write_bytes(pickle.dumps(make(folder)))
             return pickle.loads(made.read_bytes())
 
@@ -245,7 +245,7 @@ def drawn(real: Content, once: Once) -> dict[str, dict[str, engine.Chart]]:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A built site: its folder, the address it was built for, and what the build said."""
+    """A built site: its folder, the address it was built for, and the output of the build."""
 
     site: Path
     address: str
@@ -253,7 +253,7 @@ class Built:
 
 
 def built(project: Project, address: str = "", drawings: Mapping[str, ModuleType] | None = SMALL_CHARTS) -> Built:
-    """Build a project where it lies, starting from all drawings that builds of this run have kept so far."""
+    """Build a project in place, with all drawings that builds of this run have cached so far."""
     lines: list[str] = []
     store = SMALL if drawings is SMALL_CHARTS else THIS
     keep_drawings(store, project)
@@ -264,13 +264,13 @@ def built(project: Project, address: str = "", drawings: Mapping[str, ModuleType
 
 @pytest.fixture(scope="session")
 def site(once: Once) -> Built:
-    """The small project built without an address; nobody may change it, as all processes read it."""
+    """The small project built without an address; tests must not change it, as all processes read it."""
     return once("small", lambda folder: built(copied(SMALL, folder)))
 
 
 @pytest.fixture(scope="session")
 def public_site(once: Once) -> Built:
-    """The small project built for a public address below a host's root."""
+    """The small project built for a public address in a folder of a host."""
     return once("public", lambda folder: built(copied(SMALL, folder), ADDRESS))
 
 
@@ -284,7 +284,7 @@ def frozen_site(once: Once) -> Built:
 
 @pytest.fixture(scope="session")
 def real_site(drawn: dict[str, dict[str, engine.Chart]], once: Once) -> Built:
-    """The real project built without an address; its drawings are those that were made already."""
+    """The real project built without an address, with the shared drawings."""
     return once("real", lambda folder: built(copied(THIS, folder), "", None))
 
 

@@ -17,7 +17,7 @@ CHANGES = "datapackage/CHANGELOG.md"
 
 
 def freeze(project: Project, *versions: str) -> None:
-    """Freeze the package as it stands under some versions, with words for each."""
+    """Freeze the package under these versions, each with a section of the changelog."""
     read = package.read(project)[0]
     counts = {name: len(table.frame) for name, table in read.tables.items()}
     frozen: list[store.Frozen] = []
@@ -34,7 +34,7 @@ def refused(project: Project, tag: str) -> str:
     return "\n".join(map(str, found.value.all))
 
 
-def test_the_tag_of_the_newest_frozen_edition_is_taken(copy: Project):
+def test_tag_of_the_newest_frozen_edition_is_accepted(copy: Project):
     freeze(copy, "1.2.0", "1.9.0", "1.10.0")
     assert publishing.version(copy, "v1.10.0") == "1.10.0"
 
@@ -49,7 +49,7 @@ def test_the_tag_of_the_newest_frozen_edition_is_taken(copy: Project):
         ("", "tag '' names no frozen edition"),
     ],
 )
-def test_any_other_tag_is_refused_with_its_name(copy: Project, tag: str, fault: str):
+def test_any_other_tag_is_refused_by_name(copy: Project, tag: str, fault: str):
     freeze(copy, "1.9.0", "1.10.0")
     assert refused(copy, tag).startswith(f"{FILE}:1: {fault}")
 
@@ -68,7 +68,7 @@ def test_without_an_edition_every_tag_is_refused_with_the_remedy(copy: Project):
     (FILE, b'{"editions": [5]}', f"{FILE}:1: editions[0]: 5 is not of type 'object'"),
     ("datapackage/editions/small-1.0.0.zip", b"x", "datapackage/editions/small-1.0.0.zip:1: sha256 is "),
 ])  # fmt: skip
-def test_what_a_release_needs_is_looked_at_before_anything_is_built(
+def test_faulty_input_of_a_release_is_reported_before_anything_is_built(
     copy: Project, file: str, raw: bytes | None, fault: str
 ):
     freeze(copy, "1.0.0")
@@ -80,7 +80,7 @@ def test_what_a_release_needs_is_looked_at_before_anything_is_built(
     assert not copy.build.exists()
 
 
-def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
+def test_release_has_the_data_its_checksums_and_its_notes(copy: Project):
     assert problems(copy) == []
     home = copy.site / "data" / "v1.0.0"
     made = {
@@ -118,7 +118,7 @@ def test_a_release_has_the_data_its_checksums_and_its_notes(copy: Project):
 
 
 @pytest.mark.parametrize("cut", ["low.zip", formats.SUMS, "notes.md", "release"])
-def test_a_release_that_is_cut_off_leaves_the_old_one(copy: Project, monkeypatch: pytest.MonkeyPatch, cut: str):
+def test_interrupted_release_leaves_the_old_one(copy: Project, monkeypatch: pytest.MonkeyPatch, cut: str):
     home = copy.site / "data" / "v1.0.0"
     home.mkdir(parents=True)
     (home / "low.zip").write_bytes(b"old")
@@ -146,7 +146,7 @@ def test_a_release_that_is_cut_off_leaves_the_old_one(copy: Project, monkeypatch
     assert sorted(room.name for room in copy.build.iterdir()) == ["release", "site"]
 
 
-def test_an_edition_without_files_or_words_is_told(copy: Project):
+def test_edition_without_files_or_changelog_section_is_reported(copy: Project):
     with pytest.raises(commands.Problems, match="1 problem"):
         publishing.lay_out(copy, "1.0.0")
     (copy.site / "data" / "v1.0.0").mkdir(parents=True)
@@ -157,7 +157,7 @@ def test_an_edition_without_files_or_words_is_told(copy: Project):
     assert str(found.value.all[0]) == "datapackage/CHANGELOG.md:1: there is no section ## 1.0.0"
 
 
-def test_the_target_hands_the_tag_over_as_text(tmp_path):
+def test_make_target_passes_the_tag_without_running_it(tmp_path):
     ran = tmp_path / "ran"
     made = subprocess.run(["make", "assets", f"VERSION=v0; touch {ran}"], cwd=THIS.root, capture_output=True, text=True)
     assert made.returncode != 0

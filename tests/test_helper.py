@@ -1,4 +1,4 @@
-"""A second process does from the other end what a build keeps; the build neither needs it nor is outlived by it."""
+"""The second process of a build, which fills its cache from the other end: optional, and ends with the build."""
 
 import functools
 import os
@@ -13,8 +13,8 @@ import pytest
 from scripts import helper
 from scripts.paths import THIS
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
-TWO = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="with one processor nothing is copied")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks a helper")
+TWO = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor gets no helper")
 
 
 def beats(file: Path) -> None:
@@ -23,14 +23,14 @@ def beats(file: Path) -> None:
         time.sleep(0.01)
 
 
-def still(file: Path) -> bool:
-    """Whether nothing beats any more."""
+def stopped(file: Path) -> bool:
+    """Whether nothing writes to the file any more."""
     was = file.read_text("utf-8")
     time.sleep(0.2)
     return file.read_text("utf-8") == was
 
 
-def awaited(file: Path) -> None:
+def wait_for(file: Path) -> None:
     end = time.monotonic() + 20
     while not file.exists() or not file.read_text("utf-8"):
         assert time.monotonic() < end
@@ -38,33 +38,33 @@ def awaited(file: Path) -> None:
 
 
 @TWO
-def test_it_works_while_the_body_runs_and_ends_with_it(tmp_path: Path):
+def test_helper_runs_during_the_body_and_ends_with_it(tmp_path: Path):
     with helper.running(functools.partial(beats, tmp_path / "beat")):
-        awaited(tmp_path / "beat")
-    assert still(tmp_path / "beat")
+        wait_for(tmp_path / "beat")
+    assert stopped(tmp_path / "beat")
 
 
 @TWO
-def test_it_ends_with_the_process_that_began_it_however_that_ends(tmp_path: Path):
+def test_helper_ends_with_its_parent_even_if_that_is_killed(tmp_path: Path):
     file = tmp_path / "beat"
     begun = (
         f"from scripts import helper; from tests.test_helper import beats, Path; import time\n"
         f"with helper.running(lambda: beats(Path({str(file)!r}))): time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", begun], cwd=THIS.root) as process:
-        awaited(file)
+        wait_for(file)
         process.send_signal(signal.SIGKILL)
     time.sleep(0.2)
-    assert still(file)
+    assert stopped(file)
 
 
-def test_what_it_fails_at_is_not_told_twice(capfd: pytest.CaptureFixture[str]):
+def test_error_of_the_helper_is_not_printed(capfd: pytest.CaptureFixture[str]):
     with helper.running(lambda: 1 / 0):
         time.sleep(0.3)
     assert capfd.readouterr() == ("", "")
 
 
-def test_with_one_processor_the_body_is_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_one_processor_gets_no_helper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     with helper.running(functools.partial(beats, tmp_path / "beat")):
         time.sleep(0.2)

@@ -1,4 +1,4 @@
-"""One process builds at a time, and one that is killed or interrupted leaves nothing that the next could stumble over."""
+"""One process builds at a time, and a killed or interrupted one does not affect the next."""
 
 import os
 import re
@@ -29,13 +29,13 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def clean(shop: Project) -> dict[str, bytes]:
-    """The site of the checkout as its first build made it."""
+    """The site of the checkout after its first build."""
     return tree(shop.site)
 
 
 @pytest.fixture(scope="module")
 def seconds(shop: Project, clean: dict[str, bytes]) -> float:
-    """How long a build takes that makes all pages."""
+    """The duration of a build of all pages, in seconds."""
     shutil.rmtree(shop.build / "kept")
     start = time.perf_counter()
     assert ended(started(shop)) == 0
@@ -51,7 +51,7 @@ def started(project: Project, *command: str) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str], said: str = "") -> int:
-    """The exit code of a process that says no traceback and something like this, in one line."""
+    """The exit code of a process whose output has no traceback, and a line that starts with this pattern."""
     output = process.communicate(timeout=300)[0]
     assert "Traceback" not in output, output
     assert re.search(f"^{said}", output, re.MULTILINE), output
@@ -59,8 +59,8 @@ def ended(process: subprocess.Popen[str], said: str = "") -> int:
 
 
 @pytest.mark.alike(4)
-@pytest.mark.parametrize("apart", [0.0, 0.3, 0.6, 0.9])  # of the time that a build takes
-def test_two_builds_at_once_both_end_well_in_the_same_site(
+@pytest.mark.parametrize("apart", [0.0, 0.3, 0.6, 0.9])  # in durations of a build
+def test_two_concurrent_builds_succeed_with_the_same_site(
     shop: Project, clean: dict[str, bytes], seconds: float, apart: float
 ):
     shutil.rmtree(shop.build / "kept", ignore_errors=True)
@@ -75,7 +75,7 @@ def test_two_builds_at_once_both_end_well_in_the_same_site(
 @pytest.mark.parametrize(
     "command", [["build"], ["release", "9.9.9"], ["release", "9.9.9", "--dry-run"], ["assets", "v9.9.9"]]
 )
-def test_the_second_says_who_builds_since_when_and_stops_waiting_by_ctrl_c(shop: Project, command: list[str]):
+def test_second_command_names_the_process_that_builds_and_stops_waiting_on_ctrl_c(shop: Project, command: list[str]):
     with lock.held(shop, pytest.fail):
         second = started(shop, *command)
         line = second.stdout.readline() if second.stdout else ""
@@ -86,14 +86,14 @@ def test_the_second_says_who_builds_since_when_and_stops_waiting_by_ctrl_c(shop:
         assert ended(second, "interrupted$") == 130
 
 
-def test_check_waits_for_nobody_and_writes_nothing(shop: Project):
+def test_check_needs_no_lock_and_writes_nothing(shop: Project):
     before = tree(shop.build)
     with lock.held(shop, pytest.fail):
         assert ended(started(shop, "check"), "no problems") == 0
     assert differing(before, tree(shop.build)) <= {lock.FILE}
 
 
-def test_a_lock_ends_with_its_process(shop: Project):
+def test_lock_ends_with_its_process(shop: Project):
     holder = "import sys, time; from pathlib import Path; from scripts import lock, paths\n"
     holder += "with lock.held(paths.Project(Path(sys.argv[1])), print): print('held', flush=True); time.sleep(600)"
     with subprocess.Popen(
@@ -110,8 +110,8 @@ STOPS += [(signal.SIGTERM, 0.75), (signal.SIGINT, 0.4), (signal.SIGINT, 0.75)]
 
 
 @pytest.mark.alike(4)
-@pytest.mark.parametrize(("sent", "after"), STOPS)  # after which part of the time that a build takes
-def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_is_as_if_it_had_not_been(
+@pytest.mark.parametrize(("sent", "after"), STOPS)  # in durations of a build
+def test_stopped_build_leaves_the_old_site_and_does_not_affect_the_next_one(
     shop: Project, clean: dict[str, bytes], seconds: float, sent: signal.Signals, after: float
 ):
     shutil.rmtree(shop.build / "kept", ignore_errors=True)
@@ -122,7 +122,7 @@ def test_a_build_that_is_stopped_leaves_the_old_site_and_the_next_is_as_if_it_ha
         assert ended(first, "(interrupted|The site is in)") in (130, 0)
     else:
         assert ended(first) in (-sent, 0)
-    if shop.site.exists():  # or between the two renames at the end of a build
+    if shop.site.exists():  # it is missing only between the two renames at the end of a build
         assert tree(shop.site) == clean
     assert ended(started(shop)) == 0
     assert tree(shop.site) == clean

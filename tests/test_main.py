@@ -10,7 +10,7 @@ from scripts.paths import SCRIPTS, THIS
 from scripts.rules import originality
 
 
-def test_a_check_without_problems_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_check_without_problems_prints_counts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.delenv("SITE_URL", raising=False)
     assert main.main(["check"]) == 0
     said = capsys.readouterr()
@@ -18,7 +18,7 @@ def test_a_check_without_problems_is_counted(monkeypatch: pytest.MonkeyPatch, ca
     assert (said.out, said.err) == (f"no problems: 96 facts in {tables} tables\n", "")
 
 
-def test_a_check_loads_nothing_that_draws():
+def test_check_loads_no_library_that_draws_or_builds():
     asked = "import sys; from scripts.__main__ import main; main(['check']); print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", asked], cwd=THIS.root, capture_output=True, text=True, check=True)
     loaded = run.stdout.split()
@@ -26,7 +26,7 @@ def test_a_check_loads_nothing_that_draws():
     assert not {"altair.vegalite", "mkdocs", "watchdog"} & {*loaded}
 
 
-def test_who_stops_reading_along_gets_no_traceback():
+def test_closed_output_pipe_causes_no_traceback():
     command = [sys.executable, "-m", "scripts", "fingerprint", str(SCRIPTS / "words" / "words.yml")]
     with subprocess.Popen(command, cwd=THIS.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         running.stdout.close()  # before it has printed anything
@@ -34,7 +34,7 @@ def test_who_stops_reading_along_gets_no_traceback():
 
 
 @pytest.mark.parametrize("command", ["check", "build", "serve"])
-def test_problems_are_printed_counted_and_fail_the_command(
+def test_problems_are_printed_with_their_number_and_fail_the_command(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setenv("SITE_URL", "ftp://example.org")
@@ -44,7 +44,7 @@ def test_problems_are_printed_counted_and_fail_the_command(
 
 
 @pytest.mark.parametrize("arguments", [[], ["bake"], ["serve", "--port", "x"], ["fingerprint"]])
-def test_an_unknown_command_is_explained(arguments: list[str], capsys: pytest.CaptureFixture[str]):
+def test_unknown_command_prints_the_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as end:
         main.main(arguments)
     assert end.value.code == 2

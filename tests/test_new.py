@@ -1,4 +1,4 @@
-"""A new project: made in an empty folder, clean at once, with another title, other languages, and every bad input refused."""
+"""`new` creates a project without problems in an empty folder, with any title and languages, and refuses bad input."""
 
 import datetime
 import json
@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="module")
 def site(once: Once) -> Built:
-    """The site of a new project whose title has whatever a title may have."""
+    """The site of a new project whose title has every kind of character that a title may have."""
 
     def make(folder: Path) -> Built:
         return built(made(folder, TITLE), "https://example.org/", None)
@@ -38,7 +38,7 @@ def site(once: Once) -> Built:
     return once("fresh", make)
 
 
-def test_a_new_project_is_clean_and_every_table_has_a_row(project: Project):
+def test_new_project_has_no_problems_and_a_row_in_every_table(project: Project):
     content = commands.check(project)
     assert all(len(table.frame) for table in content.dataset.package.tables.values())
     assert set(content.dataset.package.tables) == {
@@ -47,7 +47,7 @@ def test_a_new_project_is_clean_and_every_table_has_a_row(project: Project):
     assert list(content.charts) == ["facts-by-kind", "facts-by-verdict"]
 
 
-def test_its_site_stands_at_once_with_its_title_and_no_broken_link(site: Built):
+def test_site_of_a_new_project_has_its_title_and_no_broken_link(site: Built):
     assert lost(site.site) == []
     for place in ("index.html", "zh/index.html", "data/index.html", "facts/ferry-passengers-2023/index.html"):
         page = soup(site.site / place)
@@ -55,7 +55,7 @@ def test_its_site_stands_at_once_with_its_title_and_no_broken_link(site: Built):
     assert "Low Tide" not in (site.site / "index.html").read_text("utf-8")
 
 
-def test_its_zip_carries_readme_licence_and_citation_of_its_own(project: Project):
+def test_package_of_a_new_project_has_its_own_readme_licence_and_citation(project: Project):
     inside = store.inside(project, package.read(project)[0])
     cited = yaml.safe_load(inside["CITATION.cff"])
     assert (cited["title"], cited["version"]) == ("Quiet harbour", "0.1.0")
@@ -65,19 +65,19 @@ def test_its_zip_carries_readme_licence_and_citation_of_its_own(project: Project
 
 
 @pytest.mark.parametrize("file", ["CITATION.cff", "datapackage/README.md"])
-def test_readme_and_citation_are_held_to_the_descriptor(project: Project, file: str):
+def test_readme_or_citation_with_another_title_is_reported(project: Project, file: str):
     damage(project, file, ("Quiet harbour", "Loud harbour"))
     assert any(line.startswith(f"{file}:") for line in problems(project, None))
 
 
-def test_what_is_made_follows_from_what_is_given(tmp_path: Path):
+def test_same_arguments_create_the_same_files(tmp_path: Path):
     one, other = made(tmp_path / "one/harbour"), made(tmp_path / "other/harbour")
     given, same = ({name: raw for name, raw in tree(some.root).items() if ".pyc" not in name} for some in (one, other))
     assert given == same
     assert not any(b"ow Tide" in raw for name, raw in given.items() if name.endswith((".json", ".cff", "README.md")))
 
 
-def test_one_language_has_no_trace_of_the_other(tmp_path: Path):
+def test_project_in_one_language_has_no_columns_of_the_other(tmp_path: Path):
     project = made(tmp_path / "one", languages="en")
     content = commands.check(project)
     assert [language.code for language in content.languages] == ["en"]
@@ -100,7 +100,7 @@ def test_one_language_has_no_trace_of_the_other(tmp_path: Path):
         "x" * 120,
     ],
 )
-def test_titles_with_signs_of_every_kind_are_kept_to_the_letter(tmp_path: Path, title: str):
+def test_title_with_special_characters_is_kept_verbatim(tmp_path: Path, title: str):
     content = commands.check(made(tmp_path / "some", title))
     assert content.dataset.package.descriptor["title"] == title
     assert {language.words["site_name"] for language in content.languages} == {title}
@@ -125,16 +125,14 @@ def test_titles_with_signs_of_every_kind_are_kept_to_the_letter(tmp_path: Path, 
         ("Fine", "en,en", "--languages:1: 'en' is listed twice"),
     ],
 )
-def test_what_cannot_be_is_refused_by_name_and_nothing_is_written(
-    tmp_path: Path, title: str, languages: str, fault: str
-):
+def test_bad_argument_is_refused_by_name_and_nothing_is_written(tmp_path: Path, title: str, languages: str, fault: str):
     with pytest.raises(commands.Problems) as refused:
         made(tmp_path / "none", title, languages)
     assert any(fault in str(problem) for problem in refused.value.all), refused.value.all
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_folder_that_is_not_empty_is_refused_and_unchanged(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     assert __main__.main(["new", str(tmp_path), "--title", "Fine"]) == 1
     assert "is not empty; name an empty folder" in capsys.readouterr().err
@@ -145,7 +143,7 @@ def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, capsy
         made(new.SCRIPTS / "nowhere")
 
 
-def test_two_commands_from_nothing_to_a_checked_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_commands_run_on_the_project_that_they_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     folder = str(tmp_path / "two words")
     assert __main__.main(["new", folder, "--title", "Quiet harbour"]) == 0
     assert f"serve --project '{folder}'" in capsys.readouterr().out
@@ -153,12 +151,12 @@ def test_two_commands_from_nothing_to_a_checked_project(tmp_path: Path, capsys: 
     assert "no problems: 2 facts in 17 tables" in capsys.readouterr().out
     assert __main__._serve_command(Project(Path(folder))) == f"python -m scripts serve --project '{folder}'"
     assert __main__.main(["release", "0.1.0", "--dry-run", "--project", folder]) == 1
-    assert "not in version control" in capsys.readouterr().err  # of that folder, not of this project
+    assert "not in version control" in capsys.readouterr().err  # that folder, not this project
     assert __main__.main(["check", "--project", str(tmp_path)]) == 1
     assert "is not a project" in capsys.readouterr().err
 
 
-def test_charts_of_a_project_are_its_own_and_named_where_they_fail(project: Project):
+def test_failing_chart_of_a_project_is_reported_with_its_file(project: Project):
     damage(project, "charts/facts_by_kind.py", ("def rows", "1 / 0\n\n\ndef rows"))
     assert any(
         line.startswith("charts/facts_by_kind.py:") and "ZeroDivisionError" in line for line in problems(project, None)
@@ -167,7 +165,7 @@ def test_charts_of_a_project_are_its_own_and_named_where_they_fail(project: Proj
     assert "charts/facts_by_kind.py:1: has no function draw(rows, words, frame)" in problems(project, None)
 
 
-def test_colours_of_entities_are_the_projects_own(project: Project):
+def test_colours_of_entities_come_from_the_project_and_faults_are_reported(project: Project):
     assert commands.check(project).actors == {}
     file = project.root / "charts" / "actors.yml"
     file.write_text("sea: [ferry]\nink: [old-pier, ferry]\n", "utf-8")
@@ -189,12 +187,12 @@ def test_colours_of_entities_are_the_projects_own(project: Project):
 
 
 @pytest.mark.parametrize("code", ["id", "in"])
-def test_a_code_that_other_columns_end_in_is_refused(project: Project, code: str):
+def test_language_code_that_other_columns_end_in_is_refused(project: Project, code: str):
     damage(project, "datapackage/datapackage.json", ('"zh"', f'"{code}"'))
     assert any("id and in end other columns" in line for line in problems(project, None))
 
 
-def test_an_own_report_needs_fingerprints_of_its_own(project: Project):
+def test_new_report_needs_its_own_fingerprints(project: Project):
     for table in ("sources", "facts"):
         text = (project.root / f"datapackage/data/{table}.csv").read_text("utf-8")
         (project.root / f"datapackage/data/{table}.csv").write_text(
@@ -213,7 +211,7 @@ def test_an_own_report_needs_fingerprints_of_its_own(project: Project):
 
 
 @pytest.mark.parametrize("listed", ["zh", "zh,en"])
-def test_the_language_named_first_is_that_of_texts_without_a_code(tmp_path: Path, listed: str):
+def test_first_language_is_that_of_columns_without_a_code(tmp_path: Path, listed: str):
     content = commands.check(made(tmp_path / "new", languages=listed))
     assert [(one.code, one.root) for one in content.languages] == [("zh", ""), ("en", "en/")][: listed.count(",") + 1]
     assert content.dataset.article.publisher["zh"].isascii() is False

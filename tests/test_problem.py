@@ -11,11 +11,11 @@ from scripts.paths import Project
 from scripts.problem import Problem, Problems, Unforeseen, did_you_mean, foreseen, refused
 
 
-def test_a_problem_prints_path_line_and_text():
+def test_problem_prints_path_line_and_text():
     assert str(Problem("docs/en/index.md", 12, "no head")) == "docs/en/index.md:12: no head"
 
 
-def test_problems_are_sorted_by_path_line_and_text_without_repeats():
+def test_problems_are_sorted_by_path_line_and_text_without_duplicates():
     given = [
         Problem("b", 1, "x"),
         Problem("a", 10, "x"),
@@ -34,11 +34,11 @@ def test_problems_are_counted(count: int, text: str):
 @pytest.mark.parametrize(
     ("word", "remedy"), [("yunji-revenu-2018", " (did you mean yunji-revenue-2018?)"), ("harbour", ""), ("", "")]
 )
-def test_only_a_near_id_is_offered(word: str, remedy: str):
+def test_only_a_similar_id_is_suggested(word: str, remedy: str):
     assert did_you_mean(word, ["yunji-revenue-2018", "beidian-arrears"]) == remedy
 
 
-def test_what_nobody_foresaw_is_one_line_with_stage_and_row_and_keeps_the_problems():
+def test_unforeseen_error_is_one_line_with_stage_and_row_and_keeps_the_problems():
     row = records.Term("fee", {}, {}, 12)
     found = [Problem("a", 1, "x")]
 
@@ -57,7 +57,7 @@ def test_what_nobody_foresaw_is_one_line_with_stage_and_row_and_keeps_the_proble
 
 
 @pytest.mark.parametrize("error", [Problems([Problem("a", 1, "x")]), OSError("disk")])
-def test_problems_and_faults_of_files_are_foreseen(error: Exception):
+def test_problems_and_errors_of_files_are_raised_unchanged(error: Exception):
     with pytest.raises(type(error)), foreseen("wording"):
         raise error
 
@@ -76,13 +76,13 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.skipif(os.name == "nt", reason="another system has other words and roots")
+@pytest.mark.skipif(os.name == "nt", reason="other systems have other messages and roots")
 @pytest.mark.parametrize(("error", "said"), REFUSED)
-def test_what_the_system_refuses_is_said_at_its_file_with_the_remedy(error: OSError, said: str):
+def test_error_of_the_system_is_reported_at_its_file_with_the_remedy(error: OSError, said: str):
     assert str(refused(Project(Path("/tide")), error)) == said
 
 
-def test_a_parser_of_others_that_knows_its_line_is_no_row():
+def test_parser_with_a_line_is_not_mistaken_for_a_row():
     class Parser:
         line = 7
 
@@ -93,7 +93,7 @@ def test_a_parser_of_others_that_knows_its_line_is_no_row():
         rule(records.Term("fee", {}, {}, 12), Parser())
 
 
-def test_a_template_without_a_value_is_told_too():
+def test_undefined_value_of_a_template_is_not_mistaken_for_a_row():
     def rule(_: jinja2.StrictUndefined, row: records.Term) -> None:
         raise ValueError(row.term_id)
 

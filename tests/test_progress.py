@@ -1,4 +1,4 @@
-"""What long work shows on a terminal, and what a log gets of it."""
+"""Progress output on a terminal, and plain lines in a log."""
 
 import os
 import pty
@@ -40,7 +40,7 @@ def environment(**settings: str) -> dict[str, str]:
 
 
 def piped(code: str, *words: str, **settings: str) -> str:
-    """What a program prints through a pipe."""
+    """The output of a program through a pipe."""
     command = [sys.executable, "-c", code, *words]
     run = subprocess.run(command, cwd=THIS.root, env=environment(**settings), capture_output=True, check=True)
     assert run.stderr == b""
@@ -48,7 +48,7 @@ def piped(code: str, *words: str, **settings: str) -> str:
 
 
 def on_a_terminal(code: str, *words: str, **settings: str) -> tuple[str, int]:
-    """What a program prints on a terminal, and its exit code."""
+    """The output of a program on a terminal, and its exit code."""
     ours, its = pty.openpty()
     command = [sys.executable, "-c", code, *words]
     with subprocess.Popen(command, cwd=THIS.root, env=environment(**settings), stdout=its, stderr=its) as running:
@@ -63,24 +63,24 @@ def on_a_terminal(code: str, *words: str, **settings: str) -> tuple[str, int]:
 def _read(terminal: int) -> bytes:
     try:
         return os.read(terminal, 65536)
-    except OSError:  # how Linux says that nobody writes any more
+    except OSError:  # Linux raises it once the other end is closed
         return b""
 
 
 @pytest.mark.parametrize(
     "settings", [{}, {"FORCE_COLOR": "1", "TTY_COMPATIBLE": "1", "CI": "true"}], ids=["pipe", "CI"]
 )
-def test_a_log_gets_a_plain_line_a_stage_and_nothing_else(settings: dict[str, str]):
+def test_log_gets_only_one_plain_line_per_stage(settings: dict[str, str]):
     said = piped(STAGES, **settings)
     assert LINE.fullmatch(said.removesuffix("\n")), said
 
 
-def test_a_terminal_that_can_show_nothing_gets_the_lines_alone():
+def test_dumb_terminal_gets_only_the_lines():
     said, _ = on_a_terminal(STAGES, TERM="dumb")
     assert LINE.fullmatch(said.removesuffix("\n")), said
 
 
-def test_a_terminal_shows_the_stage_with_how_much_of_how_many_then_its_line():
+def test_terminal_shows_the_progress_of_a_stage_and_then_its_line():
     said, code = on_a_terminal(STAGES)
     plain = ESCAPE.sub("", said).replace("\r", "\n")
     assert re.search(r"charts .*1 of 3 +0:00:00", plain)
@@ -89,14 +89,14 @@ def test_a_terminal_shows_the_stage_with_how_much_of_how_many_then_its_line():
     assert code == 0
 
 
-def test_an_interrupt_gives_the_terminal_back():
+def test_interrupt_restores_the_terminal():
     said, code = on_a_terminal(STAGES.replace("time.sleep(0.3)", "raise KeyboardInterrupt"))
     assert said.rindex(HIDDEN) < said.rindex(SHOWN)
     assert "KeyboardInterrupt" in said
     assert code != 0
 
 
-def test_a_build_shows_charts_and_pages_as_they_are_made_and_a_log_the_lines_of_old(tmp_path: Path):
+def test_build_shows_progress_of_charts_and_pages_on_a_terminal_and_lines_in_a_log(tmp_path: Path):
     folder = checkout(SMALL, tmp_path / "small").root
     plain = ESCAPE.sub("", on_a_terminal(BUILD, str(folder))[0]).replace("\r", "\n")
     for stage in ("check", "charts", "pages", "website"):
@@ -108,7 +108,7 @@ def test_a_build_shows_charts_and_pages_as_they_are_made_and_a_log_the_lines_of_
     assert all(re.fullmatch(r"\w+ +[0-9]+\.[0-9]{2} s  .+", line) for line in lines)
 
 
-def test_what_is_shown_changes_nothing_of_what_is_gone_through():
+def test_items_pass_through_the_progress_output_unchanged():
     with progress.show(progress.line, "charts") as each:
         assert list(each("abc")) == ["a", "b", "c"]
         assert list(each(iter("abc"), 3)) == ["a", "b", "c"]

@@ -1,4 +1,4 @@
-"""Freezing an edition: what is written, what is refused by name, and that a cut leaves the old state or the new one."""
+"""Freezing an edition: what is written, what is refused by name, and that an interruption leaves the old state or the new one."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def commit(project: Project) -> None:
 
 
 def head(project: Project) -> str:
-    """The commit checked out, as messages have it."""
+    """The abbreviated hash of the current commit."""
     return subprocess.run(
         ["git", "-C", str(project.root), "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True
     ).stdout.strip()
@@ -72,7 +72,7 @@ def refused(project: Project, version: str) -> list[str]:
 
 
 def prepared(project: Project) -> Project:
-    """A copy of the small project put under version control, with what its first edition asks for."""
+    """Put a copy of the small project under version control, with the files that a first edition needs."""
     (project.root / "CITATION.cff").write_text(CITATION, "utf-8")
     (project.descriptor.parent / "CHANGELOG.md").write_text("# Changes\n\n## 0.1.0\n\nThe first.\n", "utf-8")
     (project.root / ".gitignore").write_text("build/\n", "utf-8")
@@ -90,7 +90,7 @@ def ready(copy: Project) -> Project:
 
 @pytest.fixture(scope="module")
 def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that remembers the small project with one edition; made once."""
+    """A folder that caches the first edition of the small project."""
     return tmp_path_factory.mktemp("first")
 
 
@@ -103,12 +103,12 @@ def frozen(ready: Project, first_edition: Path) -> Project:
         shutil.copytree(store.folder(ready), kept)
         shutil.copytree(ready.build, first_edition / "build")
     shutil.copytree(kept, store.folder(ready), dirs_exist_ok=True)
-    shutil.copytree(first_edition / "build", ready.build, dirs_exist_ok=True)  # the next release draws nothing anew
+    shutil.copytree(first_edition / "build", ready.build, dirs_exist_ok=True)  # so that the next release draws nothing
     commit(ready)
     return ready
 
 
-def test_a_release_freezes_the_package_and_its_charts(ready: Project):
+def test_release_freezes_the_package_and_its_charts(ready: Project):
     said = release(ready, "0.1.0")
     rows = json.loads((ready.root / LIST).read_text("utf-8"))["editions"]
     assert [row["version"] for row in rows] == ["0.1.0"]
@@ -129,13 +129,13 @@ def test_a_release_freezes_the_package_and_its_charts(ready: Project):
     assert problems(ready) == []
 
 
-def test_a_dry_run_says_what_it_would_do_and_writes_nothing(ready: Project):
+def test_dry_run_reports_what_it_would_freeze_and_writes_nothing(ready: Project):
     before = tree(ready.descriptor.parent)
     assert release(ready, "0.1.0", dry=True)[-1].startswith("would freeze 0.1.0: ")
     assert tree(ready.descriptor.parent) == before
 
 
-def test_everything_that_speaks_against_a_release_is_said_at_once(ready: Project):
+def test_all_reasons_against_a_release_are_reported_at_once(ready: Project):
     damage(ready, FACTS, ("An owner says the stall was hard.", "An owner calls the stall hard."))
     assert refused(ready, "0.2.0") == [
         "CITATION.cff:1: has no line 'version: 0.2.0'; write it",
@@ -146,17 +146,17 @@ def test_everything_that_speaks_against_a_release_is_said_at_once(ready: Project
 
 
 @pytest.mark.parametrize("version", ["1", "1.0", "01.0.0", "v1.0.0", "1.0.0-rc1", "a.b.c", ""])
-def test_what_is_no_version_is_refused(ready: Project, version: str):
+def test_malformed_version_is_refused(ready: Project, version: str):
     assert refused(ready, version) == [f"{LIST}:1: {version!r} is not a version; write three numbers, such as 1.2.0"]
 
 
-def test_a_version_that_exists_is_refused(frozen: Project):
+def test_existing_version_is_refused(frozen: Project):
     faults = refused(frozen, "0.1.0")
     assert f"{LIST}:1: version 0.1.0 is not after 0.1.0, which is frozen and never changes; take a later one" in faults
     assert f"{LIST}:1: nothing has changed since 0.1.0; there is nothing to freeze" in faults
 
 
-def test_without_version_control_nothing_is_frozen(copy: Project, ready: Project):
+def test_release_without_version_control_is_refused(ready: Project):
     shutil.rmtree(ready.root / ".git")
     (fault,) = refused(ready, "0.1.0")
     assert "not in version control" in fault
@@ -172,7 +172,7 @@ def test_without_version_control_nothing_is_frozen(copy: Project, ready: Project
     ("fact_caveats", ("owner-view", "stall-viewers"), "0.2.0",
      "after 0.1.0 comes 1.0.0, not 0.2.0: row removed: fact_caveats owner-view one-voice"),
 ])  # fmt: skip
-def test_a_version_that_says_too_little_is_refused(
+def test_version_too_small_for_the_changed_rows_is_refused(
     frozen: Project, file: str, change: tuple[str, str], version: str, fault: str | None
 ):
     damage(frozen, f"datapackage/data/{file}.csv", change)
@@ -184,7 +184,7 @@ def test_a_version_that_says_too_little_is_refused(
         assert refused(frozen, version) == [f"{LIST}:1: {fault}"]
 
 
-def test_a_corrected_value_needs_its_correction(frozen: Project):
+def test_changed_value_without_a_correction_is_refused(frozen: Project):
     for old, new in (
         ("90,,people,90人左右", "95,,people,95人左右"),
         ("About 90", "About 95"),
@@ -207,7 +207,7 @@ def test_a_corrected_value_needs_its_correction(frozen: Project):
 
 
 def cut_off(project: Project, version: str, at: int) -> list[str]:
-    """Release, and stop at one of nine points as if killed: half of each file written, all of it, and it in its place."""
+    """Release, killed at one of nine points: each of three files half written, completely written, or renamed."""
     passed = 0
     before = set(store.folder(project).iterdir())
     sync, replace = os.fsync, Path.replace
@@ -242,7 +242,7 @@ def cut_off(project: Project, version: str, at: int) -> list[str]:
 
 @pytest.fixture
 def changed(frozen: Project) -> Project:
-    """The small project with one edition, ready for the next."""
+    """The small project with one edition, ready for the next one."""
     damage(frozen, "datapackage/data/glossary.csv", ("A small shop.", "A tiny shop."))
     bump(frozen, "0.1.1")
     commit(frozen)
@@ -255,10 +255,10 @@ PARTS = [
 
 
 @pytest.mark.parametrize("at", range(1, 9))
-def test_cut_off_at_any_point_the_old_state_stands_halves_are_refused_and_the_next_try_works(changed: Project, at: int):
+def test_interrupted_release_leaves_the_old_list_and_the_next_release_removes_its_files(changed: Project, at: int):
     before = (changed.root / LIST).read_bytes()
     left = cut_off(changed, "0.1.1", at)
-    done = (at - 1) // 3  # files in their places, the last of them maybe just now
+    done = (at - 1) // 3  # number of renamed files
     assert left == sorted([*PARTS[1 : 2 * done : 2], PARTS[2 * done + (at % 3 == 0)]])
     assert (changed.root / LIST).read_bytes() == before
     faults = [
@@ -276,7 +276,7 @@ def test_cut_off_at_any_point_the_old_state_stands_halves_are_refused_and_the_ne
     assert not [name for name in tree(store.folder(changed)) if name.endswith(".part")]
 
 
-def test_cut_off_once_the_row_is_there_the_edition_is_whole(changed: Project):
+def test_release_interrupted_after_the_list_is_written_is_complete(changed: Project):
     assert cut_off(changed, "0.1.1", 9) == ["small-0.1.1-charts.zip", "small-0.1.1.zip"]
     assert problems(changed) == []
     assert [edition.version for edition in store.read(changed)[0]] == ["0.1.0", "0.1.1"]
@@ -284,14 +284,14 @@ def test_cut_off_once_the_row_is_there_the_edition_is_whole(changed: Project):
 
 
 @pytest.mark.parametrize("at", [2, 6, 8])
-def test_committed_halves_are_refused_by_check_and_release_and_stay(changed: Project, at: int):
+def test_committed_files_of_an_interrupted_release_are_reported_and_kept(changed: Project, at: int):
     left = cut_off(changed, "0.1.1", at)
     commit(changed)
     assert [fault.split(":")[0] for fault in problems(changed)] == [f"datapackage/editions/{name}" for name in left]
     assert refused(changed, "0.1.1") == problems(changed)
 
 
-def test_a_dry_run_leaves_what_a_cut_off_release_left(changed: Project):
+def test_dry_run_reports_files_of_an_interrupted_release_and_keeps_them(changed: Project):
     (name,) = cut_off(changed, "0.1.1", 1)
     with pytest.raises(Problems) as error:
         release(changed, "0.1.1", dry=True)
@@ -299,8 +299,8 @@ def test_a_dry_run_leaves_what_a_cut_off_release_left(changed: Project):
     assert (store.folder(changed) / name).exists()
 
 
-def test_what_a_commit_has_is_never_taken_for_a_leftover(frozen: Project):
-    """Neither with its row gone nor with itself out of the index: damage 1, where the zip was overwritten."""
+def test_committed_edition_is_never_removed_as_a_leftover(frozen: Project):
+    """Even if its row is gone and its file is out of git's index, where an early version overwrote the zip."""
     before = tree(store.folder(frozen))
     damage(frozen, LIST, b'{"editions": []}\n')
     git(frozen, "rm", "--quiet", "--cached", ZIP)
@@ -313,7 +313,7 @@ def test_what_a_commit_has_is_never_taken_for_a_leftover(frozen: Project):
 
 
 @pytest.mark.parametrize("list_", [None, b'{"editions": []}\n'])
-def test_a_list_committed_without_its_edition_is_refused_and_the_zip_stays(frozen: Project, list_: bytes | None):
+def test_committed_list_without_a_published_edition_is_reported_and_the_zip_kept(frozen: Project, list_: bytes | None):
     published = head(frozen)
     damage(frozen, LIST, list_)
     commit(frozen)
@@ -328,7 +328,7 @@ def test_a_list_committed_without_its_edition_is_refused_and_the_zip_stays(froze
     assert [fault.split(";")[0] for fault in refused(frozen, "0.1.0")] == [f"{LIST}:1: edition 0.1.0 is gone"]
 
 
-def test_a_zip_is_never_written_again_whatever_the_list_says(frozen: Project, small: Content):
+def test_existing_zip_is_never_overwritten(frozen: Project, small: Content):
     before = tree(store.folder(frozen))
     with pytest.raises(Problems) as error:
         store.freeze(frozen, small.dataset.package, {}, {})
@@ -336,39 +336,36 @@ def test_a_zip_is_never_written_again_whatever_the_list_says(frozen: Project, sm
     assert tree(store.folder(frozen)) == before
 
 
-@pytest.mark.parametrize("version", ["0.0.9", "0.1.0"])
-def test_a_version_that_is_not_after_the_newest_is_refused(frozen: Project, version: str):
+def test_version_before_the_newest_edition_is_refused(frozen: Project):
     damage(frozen, "datapackage/data/glossary.csv", ("A small shop.", "A tiny shop."))
-    bump(frozen, version)
+    bump(frozen, "0.0.9")
     commit(frozen)
-    assert (
-        f"{LIST}:1: version {version} is not after 0.1.0, which is frozen and never changes; take a later one"
-        in refused(frozen, version)
-    )
+    fault = f"{LIST}:1: version 0.0.9 is not after 0.1.0, which is frozen and never changes; take a later one"
+    assert fault in refused(frozen, "0.0.9")
 
 
-def test_a_version_that_a_tag_has_is_refused(ready: Project):
+def test_version_with_an_existing_tag_is_refused(ready: Project):
     git(ready, "tag", "v0.1.0")
     assert refused(ready, "0.1.0") == [
         f"{DESCRIPTOR}:1: tag v0.1.0 exists, so this version was published; take a later one"
     ]
 
 
-def test_without_a_branch_nothing_is_frozen(ready: Project):
+def test_release_from_a_detached_commit_is_refused(ready: Project):
     git(ready, "checkout", "--quiet", "--detach")
     assert refused(ready, "0.1.0") == [
         f"{DESCRIPTOR}:1: no branch is checked out, so the edition's commit would be on none; switch to a branch"
     ]
 
 
-def test_without_git_nothing_is_frozen(ready: Project, monkeypatch: pytest.MonkeyPatch):
+def test_release_without_git_is_refused(ready: Project, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
     assert refused(ready, "0.1.0") == [
         f"{DESCRIPTOR}:1: not in version control: git does not run: No such file or directory"
     ]
 
 
-def test_words_that_cannot_be_read_are_told(ready: Project):
+def test_unreadable_citation_or_missing_changelog_is_reported(ready: Project):
     damage(ready, "CITATION.cff", b"\xff")
     commit(ready)
     assert refused(ready, "0.1.0") == ["CITATION.cff:1: not UTF-8; save the file as UTF-8"]
@@ -378,7 +375,7 @@ def test_words_that_cannot_be_read_are_told(ready: Project):
     assert refused(ready, "0.1.0") == ["datapackage/CHANGELOG.md:1: has no line '## 0.1.0'; write it"]
 
 
-def test_a_name_that_leads_out_of_the_project_is_refused_and_nothing_written_there(ready: Project):
+def test_package_name_that_leads_out_of_the_project_is_refused_and_nothing_is_written_there(ready: Project):
     around = tree(ready.root.parent)
     damage(ready, DESCRIPTOR, ('"name": "small"', '"name": "../../../../x"'))
     assert refused(ready, "0.1.0") == [
@@ -390,12 +387,12 @@ def test_a_name_that_leads_out_of_the_project_is_refused_and_nothing_written_the
 @pytest.mark.parametrize(
     ("make", "fault"), [(os.mkfifo, "is a device or pipe, not a file"), (os.mkdir, "is a folder, not a file")]
 )
-def test_a_text_that_is_no_file_is_told(frozen: Project, make: Callable[[Path], None], fault: str):
+def test_pipe_or_folder_in_place_of_a_text_is_reported(frozen: Project, make: Callable[[Path], None], fault: str):
     make(frozen.descriptor.parent / "README.md")
     assert problems(frozen) == [f"datapackage/README.md:1: {fault}"]
 
 
-def test_a_text_that_is_a_link_out_of_the_project_is_not_packed(frozen: Project, tmp_path: Path):
+def test_text_that_is_a_link_out_of_the_project_is_reported(frozen: Project, tmp_path: Path):
     (tmp_path / "secret").write_text("hush", "utf-8")
     (frozen.descriptor.parent / "README.md").symlink_to(tmp_path / "secret")
     assert problems(frozen) == [
@@ -405,7 +402,7 @@ def test_a_text_that_is_a_link_out_of_the_project_is_not_packed(frozen: Project,
 
 @pytest.mark.parametrize("file", ["small-0.1.0.zip", "small-0.1.0-charts.zip"])
 @pytest.mark.parametrize("place", [0, 100, -1])
-def test_a_zip_altered_by_one_byte_stops_check_with_its_name(frozen: Project, file: str, place: int):
+def test_zip_with_one_altered_byte_is_reported_by_name(frozen: Project, file: str, place: int):
     path = store.folder(frozen) / file
     raw = bytearray(path.read_bytes())
     raw[place] ^= 1
@@ -416,8 +413,8 @@ def test_a_zip_altered_by_one_byte_stops_check_with_its_name(frozen: Project, fi
 
 
 @pytest.mark.parametrize("file", ["small-0.1.0.zip", "small-0.1.0-charts.zip"])
-def test_a_forged_zip_that_would_overwrite_the_home_page_stops_the_build(frozen: Project, file: str):
-    """Damage 2: with a checksum that agrees, and without git, which would know better."""
+def test_forged_zip_that_would_overwrite_the_home_page_stops_the_build(frozen: Project, file: str):
+    """Even with a matching checksum, and without git, whose history has the original."""
     path = store.folder(frozen) / file
     old = path.read_bytes()
     raw = packed(*archives.unzipped(old).items(), ("../../index.html", b"<script>alert()</script>"))
@@ -433,7 +430,7 @@ def test_a_forged_zip_that_would_overwrite_the_home_page_stops_the_build(frozen:
     ]
 
 
-def test_a_zip_that_is_missing_stops_check_with_its_name(frozen: Project):
+def test_missing_zip_is_reported_by_name(frozen: Project):
     damage(frozen, ZIP, None)
     (fault,) = problems(frozen)
     assert fault.startswith(f"{ZIP}:1: file is missing; ")

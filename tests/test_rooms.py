@@ -1,4 +1,4 @@
-"""What a run that is killed leaves half made never stands in the place of what is whole, and the next build removes it."""
+"""Incomplete files of a killed run never replace complete ones, and the next build removes them."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from scripts.paths import Project
 from tests.conftest import Built, built, tree
 
 
-def test_a_build_removes_what_a_killed_run_left(copy: Project, site: Built):
+def test_build_removes_leftovers_of_a_killed_run(copy: Project, site: Built):
     drawing = next(iter(sorted((site.site.parent / "drawings").iterdir())))
     left = [
         copy.build / "run-killed" / "html" / "index.html",
@@ -25,7 +25,7 @@ def test_a_build_removes_what_a_killed_run_left(copy: Project, site: Built):
     assert tree(copy.site) == tree(site.site)
 
 
-def test_a_run_has_a_folder_of_its_own_that_goes_with_it(tmp_path: Path):
+def test_each_run_has_its_own_scratch_folder_and_removes_it(tmp_path: Path):
     project = Project(tmp_path)
     with rooms.scratch(project) as one, rooms.scratch(project) as other:
         assert one != other and one.parent == other.parent == project.build
@@ -34,7 +34,9 @@ def test_a_run_has_a_folder_of_its_own_that_goes_with_it(tmp_path: Path):
 
 
 @pytest.mark.parametrize("cut", [1, 2, 3, None])  # before which of the renames
-def test_a_folder_is_replaced_or_brought_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int | None):
+def test_interrupted_replacement_of_a_folder_is_completed_or_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int | None
+):
     new, old, gone = (tmp_path / name for name in ("new", "old", "gone"))
     for folder in (new, old):
         folder.mkdir()

@@ -1,11 +1,11 @@
-"""What a run looks at of many things made alike."""
+"""Sampling of similar cases."""
 
 import pytest
 
 from tests import sampled
 
 
-def test_a_part_is_drawn_in_its_order_and_over_the_seeds_everything_is(monkeypatch: pytest.MonkeyPatch):
+def test_sample_keeps_the_order_and_all_seeds_together_cover_everything(monkeypatch: pytest.MonkeyPatch):
     things, seen = list("abcdefghij"), set()
     for seed in range(30):
         monkeypatch.setattr(sampled, "SEED", seed)
@@ -26,7 +26,7 @@ def test_marked(n: int):
 
 
 @pytest.mark.parametrize(("whole", "count"), [(True, 9), (False, 3)])
-def test_of_a_marked_test_one_case_in_so_many_runs(request, monkeypatch: pytest.MonkeyPatch, whole: bool, count: int):
+def test_one_case_in_n_of_a_marked_test_runs(request, monkeypatch: pytest.MonkeyPatch, whole: bool, count: int):
     monkeypatch.setattr(sampled, "WHOLE", whole)
     marked = next(item for item in request.session.items if item.name.startswith("test_marked"))
     others = [request.node] * 2
