@@ -1,4 +1,4 @@
-"""A real browser, and a small server for it to visit: what reaches a reader's machine, and what it shows."""
+"""A real browser and a small server: what a visit transfers, and what it shows."""
 
 import contextlib
 import functools
@@ -41,13 +41,13 @@ MISSING = f"no browser to look through: run `{REMEDY}`, or set NO_BROWSER=1 to l
 LEFT_OUT = "NO_BROWSER=1: NOTHING WAS SEEN IN A BROWSER. Charts, widths and weights stay untested here"
 KINDS = {"html": "html", "css": "css", "javascript": "js", "json": "json", "woff": "font", "woff2": "font"}
 PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
-POLICY = "Content Security Policy"  # stands in every message about one
-GZIP = 6  # what most servers are set to
+POLICY = "Content Security Policy"  # part of every message about a refusal
+GZIP = 6  # the level that most servers use
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server sent once: the path asked for, the kind of file, the bytes of the body as sent."""
+    """A response of the server: the path requested, the kind of file, the status, the bytes of the body as sent."""
 
     path: str
     kind: str
@@ -57,7 +57,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A folder that is being served: its address, with a slash at the end, and all answers so far."""
+    """A folder that is being served: its address, with a slash at the end, and all responses so far."""
 
     address: str
     answers: list[Answer] = field(default_factory=list)
@@ -76,9 +76,9 @@ def _kind(mime: str) -> str:
 
 @contextlib.contextmanager
 def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Serve a folder on loopback as a public server does: text packed, parts on request, 404.html for what is not there.
+    """Serve a folder on loopback as a public server does: gzip for text, range requests, 404.html for missing files.
 
-    `headers` go with every answer.
+    `headers` are sent with every response.
     """
     root = folder.resolve()
 
@@ -116,7 +116,7 @@ def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Se
                 **({"Content-Encoding": "gzip"} if packed else {}),
                 **(headers or {}),
             }
-            with contextlib.suppress(ConnectionError):  # a reader may leave before all has come
+            with contextlib.suppress(ConnectionError):  # the browser may leave before the end
                 self.send_response(status)
                 for name, value in sent.items():
                     self.send_header(name, value)
@@ -138,23 +138,23 @@ def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Se
 
 
 def program() -> str:
-    """The browser to run: the system's, else Playwright's; empty where there is neither."""
+    """The browser to run: the system's, else Playwright's; empty if there is neither."""
     found = next(filter(None, map(shutil.which, SYSTEM)), "")
     if found:
         return found
-    asked = subprocess.run([sys.executable, "-c", OWN], capture_output=True, text=True)  # its driver may not start here
+    asked = subprocess.run([sys.executable, "-c", OWN], capture_output=True, text=True)  # its driver may fail to start
     own = asked.stdout.strip()
     return own if Path(own).is_file() else ""
 
 
 def left_out() -> bool:
-    """Whether whoever runs the tests wants none in a browser."""
+    """Whether tests in a browser are to be skipped."""
     return os.environ.get("NO_BROWSER", "") not in ("", "0")
 
 
 @contextlib.contextmanager
 def launch() -> Iterator[sync_api.Browser]:
-    """A running browser. Each of its contexts starts with an empty cache."""
+    """Start a browser; each of its contexts starts with an empty cache."""
     found = program()
     if not found:
         raise FileNotFoundError(MISSING)
@@ -168,9 +168,9 @@ def launch() -> Iterator[sync_api.Browser]:
 
 @contextlib.contextmanager
 def visit(browser: sync_api.Browser, width: int = 1280, **options: object) -> Iterator[sync_api.Page]:
-    """A new page with an empty cache, as wide as this many pixels; options are those of a context.
+    """Open a page with an empty cache, `width` pixels wide; options are those of a context.
 
-    Whoever looks through it must not do what a page's own policy refuses.
+    Fails if the content policy of a page refused anything.
     """
     with contextlib.closing(browser.new_context(viewport={"width": width, "height": 800}, **options)) as context:
         page = context.new_page()
@@ -180,7 +180,7 @@ def visit(browser: sync_api.Browser, width: int = 1280, **options: object) -> It
 
 
 def refusals(page: sync_api.Page) -> list[str]:
-    """A list that grows with what the policies of the pages shown here refuse, each with its address."""
+    """A list to which each refusal by a content policy is appended, with the address of its page."""
     found: list[str] = []
     page.on("console", lambda message: POLICY in message.text and found.append(f"{page.url}: {message.text}"))
     return found
@@ -198,7 +198,7 @@ PAINTED = """() => new Promise(done => {
   requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
   setTimeout(() => done(false), 5000);
 })"""
-"""Whether two frames come within five seconds: before the first one the browser throws keys away."""
+"""Whether two frames are painted within five seconds: the browser ignores keys before the first one."""
 
 SCROLL = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -212,7 +212,7 @@ SCROLL = """async () => {
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What a first visit costs before any click, the page scrolled to its end: answers, and the sum of layout shifts."""
+    """A first visit without clicks, scrolled to the end of the page: responses, and the sum of layout shifts."""
 
     answers: list[Answer]
     shift: float
@@ -228,7 +228,7 @@ class Weight:
 
 
 def weigh(browser: sync_api.Browser, server: Server, path: str, width: int) -> Weight:
-    """Visit a page of a served folder with an empty cache, read it to the end, and say what that cost."""
+    """Visit a page of a served folder with an empty cache, scroll to its end, and return what was transferred."""
     before = len(server.answers)
     with visit(browser, width) as page:
         page.goto(server.address + path, wait_until="networkidle")
@@ -240,7 +240,7 @@ def weigh(browser: sync_api.Browser, server: Server, path: str, width: int) -> W
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]  # WCAG 2.2 has nothing new at A
 COLOURS = ["color-contrast", "link-in-text-block"]
 ALIKE = ":is(li, tr, article, option):nth-of-type(n + 13)"
-"""What one loop makes hundreds of, where axe takes half a minute a page: the rest of a list is made like its first twelve."""
+"""Items after the first twelve of a list, which come from the same loop; axe would take half a minute a page."""
 
 BARRIERS = """([exclude, runOnly]) => axe.run({exclude}, {resultTypes: ["violations"], preload: false, runOnly}).then(
   ({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target, any, all, none}) =>
@@ -248,11 +248,11 @@ BARRIERS = """([exclude, runOnly]) => axe.run({exclude}, {resultTypes: ["violati
 
 
 def barriers(page: sync_api.Page, only: str = "") -> list[str]:
-    """What axe finds that keeps people out, by WCAG 2.0 to 2.2, A and AA, and what it holds for good practice.
+    """Violations that axe finds of WCAG 2.0 to 2.2, A and AA, and of its best practices.
 
-    `only` may be "frame", the site's frame without what the page is about, "colours", or "frame colours", those of the frame.
-    The letters of drawings are left out always: axe does not know what they stand on. Of a list it is asked for the first
-    twelve, unless a run looks at all that is made alike.
+    `only` may be "frame", the page without its content, "colours", or "frame colours", those of the frame.
+    Text in drawings is always excluded: axe does not know its background. Only the first twelve items of a list are
+    tested, unless a run tests all similar cases.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)

@@ -1,7 +1,7 @@
-"""An edition's folder kept alone: copied to an empty place, every page of it opened from there, every link followed.
+"""An edition's folder by itself: copied elsewhere, every page opens from there, and every link stays inside.
 
-What an edition froze cannot be mended: the frames of those before 2.1.0 end in a link to the chart's page on the site
-around them, which a folder alone has not. Nothing else leads out but whole addresses.
+Frozen files cannot be fixed: the frames of editions before 2.1.0 end in a link to the chart's page on the surrounding
+site. Otherwise only absolute links lead out.
 """
 
 import os
@@ -26,7 +26,7 @@ FACT = "yunji-revenue-2018"
 
 
 def leading_out(home: Path, frozen: bool = False) -> list[str]:
-    """Each link and each thing that a page asks for, by its page, that the folder itself has not."""
+    """Each link and requested file that is not in the folder, with its page."""
     pages = {file: linked(file) for file in sorted(home.resolve().rglob("*.html"))}
     found = []
     for file, (links, _) in pages.items():
@@ -43,7 +43,7 @@ def leading_out(home: Path, frozen: bool = False) -> list[str]:
 
 @pytest.fixture(scope="module")
 def alone(real_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folders of the newest edition, of the first, and of what moves, each copied to an empty place."""
+    """The folders of the first edition, of 2.0.0 and of `latest`, each copied to an empty folder."""
     home = tmp_path_factory.mktemp("disk")
     for name in ("v1.0.0", "v2.0.0", "latest"):
         shutil.copytree(real_site.site / "data" / name, home / name / "kept")
@@ -55,20 +55,20 @@ def test_every_link_of_an_edition_stays_in_its_folder(real_site: Built, real: Co
         assert leading_out(real_site.site / "data" / edition.tag, edition.version in FROZEN_WITH_LINK) == []
 
 
-def test_a_link_that_leads_out_is_named_with_its_page(real_site: Built, tmp_path: Path):
+def test_link_that_leads_out_is_found(real_site: Built, tmp_path: Path):
     home = Path(shutil.copytree(real_site.site / "data" / "v1.0.0", tmp_path / "kept"))
     for add in ('<a href="../index.html">', '<a href="facts/none/index.html">', '<a href="#none">'):
         (home / "index.html").write_text(add, "utf-8")
         assert leading_out(home) != []
 
 
-def test_what_a_release_freezes_from_now_on_stays_in_its_folder_too(frozen_site: Built):
+def test_every_link_of_a_new_edition_stays_in_its_folder(frozen_site: Built):
     folders = sorted((frozen_site.site / "data").glob("v*"))
     assert [folder.name for folder in folders] == ["v0.1.0", "v0.1.1"]
     assert [leading_out(folder) for folder in folders] == [[], []]
 
 
-def test_the_only_addresses_of_the_site_are_whole_and_marked(frozen_site: Built):
+def test_links_of_an_edition_to_the_site_are_absolute_and_marked(frozen_site: Built):
     page = soup(frozen_site.site / "data/v0.1.0/index.html")
     live = [tag["href"] for tag in page.select("a") if tag["href"].startswith(ADDRESS)]
     assert f"{ADDRESS}data/v0.1.1/" in live and f"{ADDRESS}lists/" in live
@@ -77,17 +77,17 @@ def test_the_only_addresses_of_the_site_are_whole_and_marked(frozen_site: Built)
 
 
 @pytest.mark.parametrize(("version", "share"), [("v1.0.0", 20), ("v2.0.0", 4)])
-def test_every_page_opens_from_a_disk_with_style_and_without_a_fault(
+def test_every_page_opens_from_a_folder_with_its_style_and_without_errors(
     chromium: browser.sync_api.Browser, alone: Path, version: str, share: int
 ):
-    """Of the first edition fewer, since its pages are made by the same templates."""
+    """Fewer pages of the first edition, since the same templates render them."""
     home = alone / version / "kept"
     faults: list[str] = []
     asked: set[str] = set()
     with browser.visit(chromium) as page:
         page.on("console", lambda said: said.type == "error" and faults.append(f"{page.url}: {said.text}"))
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        # a picture that the next page cuts off is no fault
+        # loading the next page aborts requests of this one
         page.on("requestfailed", lambda one: "ABORTED" in one.failure or faults.append(f"{page.url}: {one.url}"))
         page.on("request", lambda one: asked.add(one.url))
         files = sorted(home.rglob("*.html"))
@@ -102,7 +102,7 @@ def test_every_page_opens_from_a_disk_with_style_and_without_a_fault(
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_a_reader_goes_from_the_edition_to_facts_charts_files_and_back(
+def test_reader_gets_from_an_edition_to_facts_charts_and_files_and_back(
     chromium: browser.sync_api.Browser, alone: Path, real: Content, root: str
 ):
     home = alone / "v2.0.0" / "kept"
@@ -127,7 +127,7 @@ def test_a_reader_goes_from_the_edition_to_facts_charts_files_and_back(
         page.wait_for_url(f"**/kept/{'' if root else 'zh/'}index.html")
 
 
-def test_what_moves_has_no_page_and_names_files_of_its_own_folder_alone(alone: Path):
+def test_latest_has_no_pages_and_lists_only_its_own_files(alone: Path):
     home = alone / "latest" / "kept"
     assert list(home.rglob("*.html")) == []
     named = {line.split("  ", 1)[1] for line in (home / "SHA256SUMS").read_text("utf-8").splitlines()}

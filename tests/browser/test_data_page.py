@@ -1,4 +1,4 @@
-"""The data page in thirty seconds: what a row is, three rows and a button on the first screen; names and values in one piece."""
+"""The data page: the first screen has what a row is, three rows and the download; no name or value is broken."""
 
 import pytest
 
@@ -13,13 +13,13 @@ PIECES = {
     768: "p > code, li > code, .lt-scroll code",
     1280: "p > code, li > code, .lt-scroll code",
 }
-"""What stays in one piece at a width: on a phone a command may be broken between its words, and a long id at a hyphen."""
+"""Code that must stay on one line, by width: on a phone commands may break between words, and long ids at hyphens."""
 
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_first_screen_says_what_a_row_is_and_offers_the_one_file(
+def test_first_screen_has_what_a_row_is_three_rows_and_the_download(
     chromium: browser.sync_api.Browser, served: browser.Server, real: Content, root: str, scheme: str
 ):
     with browser.visit(chromium, color_scheme=scheme) as page:
@@ -34,7 +34,7 @@ def test_the_first_screen_says_what_a_row_is_and_offers_the_one_file(
 
 
 @pytest.mark.parametrize("root", ROOTS)
-def test_facts_come_first_in_files_and_dictionary_and_hashes_are_folded(
+def test_facts_come_first_in_files_and_dictionary_and_checksums_are_folded(
     chromium: browser.sync_api.Browser, served: browser.Server, root: str
 ):
     with browser.visit(chromium) as page:
@@ -49,7 +49,7 @@ def test_facts_come_first_in_files_and_dictionary_and_hashes_are_folded(
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("path", ["data/", "data/v2.0.0/"])
 @pytest.mark.parametrize("width", PIECES)
-def test_no_name_value_or_option_is_broken(
+def test_no_name_value_or_option_is_broken_across_lines(
     chromium: browser.sync_api.Browser, served: browser.Server, root: str, path: str, width: int
 ):
     with browser.visit(chromium, width) as page:

@@ -1,6 +1,6 @@
-"""The frames for other sites in a real browser: as high as they need to be, at every width, where their code is pasted.
+"""Frames on other sites in a real browser: as high as their content, at every width.
 
-Also where a site strips what is no `iframe`, and of that all that WordPress does not know
+Also on a site that keeps only the `iframe`, and of its attributes only those that WordPress allows
 (`wp_filter_oembed_result` in wp-includes/embed.php).
 """
 
@@ -19,8 +19,8 @@ from tests.sampled import some
 
 WIDTHS = (320, 360, 500, 643, 644, 700, 900)
 KEPT = {"src", "title", "width", "height", "frameborder"}
-SPARE = 140  # px at the foot of a frame that nothing is drawn on: a line of text, and letters wider than here
-LEFT = 390  # px, of a fact, whose texts need fewer lines between the narrowest width and the column than a straight line says
+SPARE = 140  # px that may be empty at the foot of a frame: a line of text, and wider letters of other fonts
+LEFT = 390  # px of a fact, whose height is interpolated between the narrowest width and the column, and needs fewer lines there
 
 MEASURE = """() => {
   const root = document.documentElement;
@@ -38,7 +38,7 @@ MEASURE = """() => {
 def hosted(
     chromium: browser.sync_api.Browser, served: browser.Server, codes: list[str]
 ) -> Iterator[browser.sync_api.Page]:
-    """A bare page of another site with these codes in it."""
+    """An empty page of another site with these frames."""
     html = f"<!doctype html><title>host</title><body style='margin:0'>{''.join(codes).replace('lazy', 'eager')}"
     with browser.visit(chromium) as page:
         page.route(f"{served.address}host/", lambda route: route.fulfill(body=html, content_type="text/html"))
@@ -50,7 +50,7 @@ def hosted(
 def pasted(
     request: pytest.FixtureRequest, served: browser.Server, real: Content, drawn: dict[str, dict[str, engine.Chart]]
 ) -> dict[str, list[str]]:
-    """The code of every chart and of some facts in a language."""
+    """The embed code of every chart and of some facts in a language."""
     language = next(some for some in real.languages if some.code == request.param)
     here = replace(real, address=served.address)
     return {
@@ -66,14 +66,14 @@ def host(chromium: browser.sync_api.Browser, served: browser.Server, pasted: dic
 
 
 def stripped(code: str) -> str:
-    """What WordPress leaves of the code of a site that it does not know."""
+    """The part of an embed code that WordPress keeps for unknown sites."""
     frame = bs4.BeautifulSoup(code, "html.parser").iframe
     frame.attrs = {name: value for name, value in frame.attrs.items() if name in KEPT} | {"sandbox": "allow-scripts"}
     return str(frame)
 
 
-def looked(page: browser.sync_api.Page, width: int) -> list[dict]:
-    """What each frame measures where its host is so wide; one that is not in sight is not laid out anew."""
+def measured_at(page: browser.sync_api.Page, width: int) -> list[dict]:
+    """Measure each frame at this width of its host, scrolled into view, since others are not laid out again."""
     page.set_viewport_size({"width": width, "height": 800})
     found = []
     for element in page.query_selector_all("iframe"):
@@ -89,23 +89,23 @@ def looked(page: browser.sync_api.Page, width: int) -> list[dict]:
 
 
 @pytest.mark.parametrize("kind", ["charts", "facts"])
-def test_a_frame_is_high_enough_at_every_width_without_its_style(
+def test_frame_is_high_enough_at_every_width_without_its_style(
     chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]], kind: str
 ):
     with hosted(chromium, served, [stripped(code) for code in pasted[kind]]) as page:
         for width in some((320, 500, 643, 700, 900), 2):
-            found = looked(page, width)
+            found = measured_at(page, width)
             assert len(found) == len(pasted[kind])
             assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
 
 
-def test_a_fact_is_shown_in_a_frame_as_high_as_it_needs(
+def test_frame_of_a_fact_is_as_high_as_its_content_and_links_to_its_page(
     chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]
 ):
     with hosted(chromium, served, pasted["facts"]) as page:
-        assert page.evaluate("scrollY") == 0  # that a frame is asked for one of its parts moves no page around it
+        assert page.evaluate("scrollY") == 0  # the fragment in the frame's address does not scroll its host
         for width in some((320, 500, 643, 700, 900), 2):
-            found = looked(page, width)
+            found = measured_at(page, width)
             assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
             assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in found if f["spare"] > LEFT] == []
             assert all(f["styled"] for f in found)
@@ -120,14 +120,14 @@ def test_a_fact_is_shown_in_a_frame_as_high_as_it_needs(
 
 @pytest.mark.alike(3)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_frame_is_as_high_as_its_chart(host: browser.sync_api.Page, width: int):
-    found = looked(host, width)
+def test_frame_is_as_high_as_its_chart(host: browser.sync_api.Page, width: int):
+    found = measured_at(host, width)
     assert len(found) == len(listing.modules())
     assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
     assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in found if f["spare"] > SPARE] == []
 
 
-def test_a_frame_is_in_a_sandbox_and_keeps_its_styles(host: browser.sync_api.Page):
+def test_frame_is_sandboxed_and_keeps_its_styles(host: browser.sync_api.Page):
     for frame in host.frames[1:]:
         assert frame.evaluate("origin") == "null"
         assert frame.evaluate("getComputedStyle(document.body).getPropertyValue('--lt-paper')")
@@ -136,7 +136,7 @@ def test_a_frame_is_in_a_sandbox_and_keeps_its_styles(host: browser.sync_api.Pag
 
 
 @pytest.mark.parametrize("keys", [[], ["Control"]], ids=["same tab", "new tab"])
-def test_the_link_of_a_frame_leads_to_the_charts_page(
+def test_link_of_a_frame_leads_to_the_page_of_its_chart(
     chromium: browser.sync_api.Browser, served: browser.Server, real: Content,
     drawn: dict[str, dict[str, engine.Chart]], keys: list[str]
 ):  # fmt: skip
@@ -160,11 +160,11 @@ def test_the_link_of_a_frame_leads_to_the_charts_page(
             found = page
         found.wait_for_load_state()
         assert found.url == f"{served.address}charts/revenue-years/index.html"
-        assert found.evaluate("typeof __md_get") == "function"  # what is opened is in no sandbox
+        assert found.evaluate("typeof __md_get") == "function"  # the page opened is not sandboxed
 
 
 def test_no_script_runs_in_a_frame(chromium: browser.sync_api.Browser, served: browser.Server, real: Content, drawn: dict[str, dict[str, engine.Chart]]):  # fmt: skip
-    """Though the embed itself were replaced by a page of somebody else, without its policy."""
+    """Even if somebody replaced the framed page by one without its content policy."""
     chart = drawn["en"]["revenue-years"]
     (*_, (_, _, frame)) = frames.of_chart(replace(real, address=served.address), real.languages[0], chart)
     code = frame.html

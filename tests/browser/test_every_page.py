@@ -1,4 +1,4 @@
-"""The real site in a real browser: every chart where it stands, every page at every width, the weight of a first visit."""
+"""The real site in a real browser: every chart on its page, every page at every width, the size of a first visit."""
 
 import itertools
 import re
@@ -19,15 +19,15 @@ WIDTHS = (320, 360, 768, 1280)
 SEEN = [*((width, "light") for width in WIDTHS), (360, "dark"), (1280, "dark")]
 HOMES = ("", "zh/")
 ALIKE = re.compile(r"(?:zh/)?(?:charts|embed|facts|data/v[^/]*/facts)/.")
-"""Pages that one template makes many of."""
+"""Pages of which one template renders many."""
 FACTS = "yunji-net-loss-2020|merchant-refuses|onion-market-value-before|closed-platforms-named|sector-sale-contrast"
-"""Of the pages of facts, which are all made alike: with a number and checks, an accusation, a hedge, parts, a sector."""
+"""One page of each kind of fact: with a number and checks, an accusation, a hedge, parts, a sector."""
 LEFT_OUT = re.compile(
     rf"data/v[^/]*/(?:embed|zh)/|(?:.*/)?facts/(?!(?:{FACTS})/)[^/]+/index|(?:zh/)?data/v1\.[12]{'.*/facts/' * WHOLE}"
 )
-"""What an edition froze, most pages of facts, and of the pages of editions all but the first, without evidence, and the newest."""
+"""Frozen files, most pages of facts, and pages of editions except the first, which has no evidence, and the newest."""
 SMALLEST = 11  # px on the screen
-CONTRAST = 4.5  # of letters to their ground, WCAG 2.2, 1.4.3
+CONTRAST = 4.5  # of text to its background, WCAG 2.2, 1.4.3
 SLACK = 1.5  # px by which two labels' boxes may touch, or a label's box may leave the drawing's
 BYTES, REQUESTS = 75_000, 6
 
@@ -80,9 +80,9 @@ HEADINGS = """() => [...document.querySelectorAll("article h2")]
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A page as it was seen, all folds opened.
+    """Observations of a page with all folds open.
 
-    What LOOK tells of it and what axe finds, by width and scheme; what it complained of; the addresses it asked for, those of its own site below its root.
+    Results of LOOK and of axe by width and scheme; console errors; addresses requested, relative ones for its own site.
     """
 
     page: str
@@ -92,17 +92,17 @@ class Observation:
     addresses: set[str]
 
     def where(self, width: int, scheme: str) -> str:
-        """A place for a message."""
+        """Page, width, scheme and language, for a message."""
         return f"{self.page}, {width} px, {scheme}, {language_of(self.page)}"
 
     def charts(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Where a chart was seen, in words, and its drawings that were shown."""
+        """Yield for each chart where it was seen, for a message, and its visible drawings."""
         for seen, look in self.looks.items():
             for slug, shown in look["charts"].items():
                 yield f"{self.where(*seen)}: {slug}", shown
 
     def labels(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
-        """The same, for each drawing that was shown, with its labels."""
+        """The same for each visible drawing, with its labels."""
         for where, shown in self.charts():
             for drawing in shown:
                 yield where, drawing, drawing["labels"]
@@ -114,7 +114,7 @@ def language_of(page: str) -> str:
 
 
 def pages(built: Built) -> list[str]:
-    """Every page as a server names it, zh/facts/, but for those that are made like one of these; what an edition froze nobody may mend."""
+    """The path of every page, such as zh/facts/, except those in LEFT_OUT."""
     files = sorted(file.relative_to(built.site).as_posix() for file in built.site.rglob("*.html"))
     return [file.removesuffix("index.html") for file in files if not LEFT_OUT.match(file)]
 
@@ -127,7 +127,7 @@ def observations(
     real_site: Built,
     once: Once,
 ) -> list[Observation]:
-    """Every page of the real site in a language, looked at once in a run."""
+    """Observations of the pages of the real site in a language, made once in a run."""
     names = [name for name in pages(real_site) if language_of(name) == request.param]
     alike = [name for name in names if ALIKE.match(name)]
     drawn = {*some(alike, 4)}
@@ -135,17 +135,17 @@ def observations(
 
     def look(_: Path) -> list[Observation]:
         with browser.visit(chromium) as page:
-            return [look_at(page, served.address, name, asked(name)) for name in names]
+            return [look_at(page, served.address, name, axe_scope(name)) for name in names]
 
     return once(f"observations-{request.param}", look)
 
 
-def asked(name: str) -> dict[tuple[int, str], str]:
-    """How much axe looks at.
+def axe_scope(name: str) -> dict[tuple[int, str], str]:
+    """What axe tests on a page, by width and scheme; see `browser.barriers`.
 
-    Only colours differ with the scheme. What a page is about has the same ones at every width and, as one style sheet gives
-    them, in every language: it is asked for those of the dark scheme in the first one. The frame is that of the
-    home page, though a run that looks at all that is made alike asks for it on each.
+    Only colours differ between schemes. Those of the content are the same at every width and in every language, so the
+    dark scheme is tested in the first language. Every page has the frame of the home page, so it is tested there; a run
+    of all similar cases tests it on each page.
     """
     frame = dict.fromkeys([(1280, "light"), (360, "dark"), (1280, "dark")], "frame colours")
     dark = {(1280, "dark"): "colours"} if language_of(name) == "en" else {}
@@ -153,7 +153,7 @@ def asked(name: str) -> dict[tuple[int, str], str]:
 
 
 def look_at(page: browser.sync_api.Page, address: str, name: str, axe: dict[tuple[int, str], str]) -> Observation:
-    """A page, loaded once and seen at every width in both schemes."""
+    """Load a page once and observe it at every width and in both schemes."""
     complaints: list[str] = []
     addresses: set[str] = set()
     listeners = {
@@ -180,18 +180,18 @@ def look_at(page: browser.sync_api.Page, address: str, name: str, axe: dict[tupl
     return Observation(name or "index", looks, barriers, complaints, addresses)
 
 
-def test_every_chart_was_seen_in_every_language_and_at_every_width(real: Content, observations: list[Observation]):
+def test_every_chart_is_on_a_page_in_every_language_and_at_every_width(real: Content, observations: list[Observation]):
     for seen in SEEN:
         assert {slug for page in observations for slug in page.looks[seen]["charts"]} == set(real.charts)
 
 
-def test_exactly_one_of_the_two_drawings_of_a_chart_is_shown(observations: list[Observation]):
+def test_exactly_one_of_the_two_drawings_of_a_chart_is_visible(observations: list[Observation]):
     assert [
         f"{where}: {len(shown)} shown" for page in observations for where, shown in page.charts() if len(shown) != 1
     ] == []
 
 
-def test_no_text_of_a_drawing_is_too_small_to_read(observations: list[Observation]):
+def test_text_of_drawings_is_large_enough(observations: list[Observation]):
     found = []
     for page in observations:
         for where, _, labels in page.labels():
@@ -201,7 +201,7 @@ def test_no_text_of_a_drawing_is_too_small_to_read(observations: list[Observatio
     assert found == []
 
 
-def test_no_label_of_a_drawing_is_too_pale(observations: list[Observation]):
+def test_labels_of_drawings_have_enough_contrast(observations: list[Observation]):
     assert [
         f"{where}: {label['text']!r} has a contrast of {label['contrast']:.2f}"
         for page in observations
@@ -211,8 +211,8 @@ def test_no_label_of_a_drawing_is_too_pale(observations: list[Observation]):
     ] == []
 
 
-def test_nothing_keeps_anybody_out(observations: list[Observation]):
-    assert {seen for page in observations for seen in page.barriers} == set(asked(HOMES[0]))
+def test_axe_finds_no_barriers(observations: list[Observation]):
+    assert {seen for page in observations for seen in page.barriers} == set(axe_scope(HOMES[0]))
     assert [
         f"{page.where(*seen)}: {barrier}"
         for page in observations
@@ -221,8 +221,8 @@ def test_nothing_keeps_anybody_out(observations: list[Observation]):
     ] == []
 
 
-def shared(one: list[float], other: list[float]) -> tuple[float, float]:
-    """How wide and high two boxes lie over each other; a box is left, top, right, bottom."""
+def overlap(one: list[float], other: list[float]) -> tuple[float, float]:
+    """The width and height of the overlap of two boxes, each left, top, right, bottom."""
     return min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
 
 
@@ -231,13 +231,13 @@ def test_no_two_labels_of_a_drawing_overlap(observations: list[Observation]):
     for page in observations:
         for where, _, labels in page.labels():
             for one, other in itertools.combinations(labels, 2):
-                wide, high = shared(one["box"], other["box"])
+                wide, high = overlap(one["box"], other["box"])
                 if min(wide, high) > SLACK:
                     found.append(f"{where}: {one['text']!r} and {other['text']!r} share {wide:.1f} x {high:.1f} px")
     assert found == []
 
 
-def test_no_label_leaves_its_drawing(observations: list[Observation]):
+def test_labels_are_inside_their_drawing(observations: list[Observation]):
     found = []
     for page in observations:
         for where, drawing, labels in page.labels():
@@ -259,11 +259,11 @@ def test_no_page_scrolls_sideways(observations: list[Observation]):
     ] == []
 
 
-def test_no_page_complains_in_the_console(observations: list[Observation]):
+def test_no_page_logs_an_error_in_the_console(observations: list[Observation]):
     assert [f"{page.page}: {complaint}" for page in observations for complaint in page.complaints] == []
 
 
-def test_no_page_asks_another_server_for_anything(observations: list[Observation]):
+def test_no_page_requests_anything_from_another_server(observations: list[Observation]):
     asked = {(page.page, address) for page in observations for address in page.addresses}
     assert len(asked) >= len(observations)
     assert sorted(one for one in asked if re.match("(?!data:|blob:)[a-z]+:", one[1])) == []
@@ -276,27 +276,27 @@ def root(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module", params=[360, 1280])
 def weight(request: pytest.FixtureRequest, chromium: browser.sync_api.Browser, served: browser.Server, root: str):
-    """A first visit to the explainer, on a phone and at a desk."""
+    """A first visit to the explainer, on a phone and on a desktop."""
     return browser.weigh(chromium, served, root, request.param)
 
 
-def test_a_first_visit_to_the_explainer_is_light(weight: browser.Weight):
+def test_first_visit_to_the_explainer_stays_within_its_budget(weight: browser.Weight):
     assert weight.size <= BYTES, [(answer.path, answer.size) for answer in weight.answers]
     assert len(weight.answers) <= REQUESTS, [answer.path for answer in weight.answers]
 
 
-def test_nothing_on_the_explainer_moves_while_it_is_read(weight: browser.Weight):
+def test_explainer_has_no_layout_shift(weight: browser.Weight):
     assert weight.shift == 0
 
 
 @pytest.fixture(scope="module")
 def still(chromium: browser.sync_api.Browser) -> Iterator[browser.sync_api.Page]:
-    """A page of a browser whose scripts are off."""
+    """A page without JavaScript."""
     with browser.visit(chromium, 1280, java_script_enabled=False) as page:
         yield page
 
 
-def test_without_scripts_all_is_there(
+def test_every_section_chart_and_table_is_there_without_scripts(
     real: Content, real_site: Built, served: browser.Server, still: browser.sync_api.Page, root: str
 ):
     code = "zh" if root else "en"

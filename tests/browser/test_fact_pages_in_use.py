@@ -1,4 +1,4 @@
-"""The register in a real browser: found, sorted, shared by its address, by keyboard, and without scripts."""
+"""The register in a real browser: filters, search, order, shared addresses, keyboard, and without scripts."""
 
 import gzip
 import re
@@ -45,7 +45,7 @@ def about(real: Content, entity: str) -> list[str]:
     return [fact.fact_id for fact in real.dataset.facts_about(entity)]
 
 
-def test_filters_meet(go, real: Content):
+def test_filters_are_combined(go, real: Content):
     page = go()
     assert page.evaluate(SHOWN) == list(real.dataset.facts)
     page.select_option("#find-entity", "yunji")
@@ -69,7 +69,7 @@ def test_words_of_either_language_are_found_in_both(go, real: Content, words: st
     assert page.evaluate(SHOWN) == wanted != []
 
 
-def test_what_nothing_fits_is_said_and_all_can_be_shown_again(go):
+def test_empty_result_is_stated_and_show_all_resets_it(go):
     page = go("?q=nothing+of+the+kind")
     assert page.evaluate(SHOWN) == []
     assert page.locator(".lt-empty").is_visible()
@@ -80,7 +80,7 @@ def test_what_nothing_fits_is_said_and_all_can_be_shown_again(go):
 
 
 @pytest.mark.parametrize("order", ["period", "value", "verdict"])
-def test_facts_are_sorted_and_what_has_no_such_thing_comes_last(go, real: Content, order: str):
+def test_facts_are_sorted_with_missing_values_last(go, real: Content, order: str):
     page, facts = go(), list(real.dataset.facts.values())
     page.select_option("#find-sort", order)
     units = list(dict.fromkeys(fact.unit for fact in facts if fact.unit))
@@ -94,7 +94,7 @@ def test_facts_are_sorted_and_what_has_no_such_thing_comes_last(go, real: Conten
     assert page.evaluate(SHOWN) == list(real.dataset.facts)
 
 
-def test_the_address_brings_a_view_back(go):
+def test_address_restores_filters_and_order(go):
     page = go()
     page.select_option("#find-verdict", "differs")
     page.select_option("#find-sort", "period")
@@ -105,7 +105,7 @@ def test_the_address_brings_a_view_back(go):
     assert again.input_value("#find-sort") == "period"
 
 
-def test_going_back_undoes_one_choice_and_a_word_is_one(go):
+def test_back_button_undoes_one_choice_and_a_typed_word_counts_as_one(go):
     page = go()
     page.select_option("#find-entity", "beidian")
     page.locator("#find-q").press_sequentially("merchant")
@@ -119,7 +119,7 @@ def test_going_back_undoes_one_choice_and_a_word_is_one(go):
     assert page.input_value("#find-entity") == "beidian"
 
 
-def test_the_other_language_is_reached_in_the_same_view(go):
+def test_language_switch_keeps_filters(go):
     page = go("?kind=plan")
     view = page.evaluate(SHOWN)
     page.locator(".lt-language[hreflang=zh]").click()
@@ -127,7 +127,7 @@ def test_the_other_language_is_reached_in_the_same_view(go):
     assert page.evaluate(SHOWN) == view
 
 
-def test_a_link_to_a_fact_is_stronger_than_a_filter(go):
+def test_link_to_a_fact_overrides_filters_that_hide_it(go):
     page = go("?kind=opinion#yunji-revenue-2018")
     assert query(page) == "#yunji-revenue-2018"
     assert page.locator("#yunji-revenue-2018").is_visible()
@@ -136,7 +136,7 @@ def test_a_link_to_a_fact_is_stronger_than_a_filter(go):
     assert 0 <= page.locator("#yunji-revenue-2018").bounding_box()["y"] < 400
 
 
-def test_an_address_that_asks_for_what_is_not_there_shows_all(go):
+def test_unknown_values_in_the_address_are_ignored(go):
     assert counts(go("?kind=nonsense&sort=nonsense&entity=")) == [96, 96]
 
 
@@ -161,7 +161,7 @@ def test_the_form_works_by_keyboard(go, root: str):
     assert len(page.evaluate(SHOWN)) == 96
 
 
-def test_a_phone_keeps_the_form_folded_until_it_is_wanted(chromium: browser.sync_api.Browser, served: browser.Server):
+def test_form_is_folded_on_a_phone_until_opened(chromium: browser.sync_api.Browser, served: browser.Server):
     with browser.visit(chromium, 360) as page:
         page.goto(f"{served.address}facts/?kind=opinion")
         assert not page.locator("#find-q").is_visible()
@@ -174,7 +174,7 @@ def test_a_phone_keeps_the_form_folded_until_it_is_wanted(chromium: browser.sync
         assert max(boxes) <= 360
 
 
-def test_it_runs_from_a_folder(chromium: browser.sync_api.Browser, real_site):
+def test_register_works_from_a_folder(chromium: browser.sync_api.Browser, real_site):
     with browser.visit(chromium) as page:
         page.goto((real_site.site / "facts" / "index.html").as_uri() + "?kind=plan")
         assert counts(page)[0] == len(page.evaluate(SHOWN)) < 96
@@ -184,7 +184,7 @@ def test_it_runs_from_a_folder(chromium: browser.sync_api.Browser, real_site):
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_without_scripts_every_fact_is_there_and_no_form(
+def test_without_scripts_every_fact_is_shown_and_no_form(
     chromium: browser.sync_api.Browser, served: browser.Server, real: Content, root: str
 ):
     with browser.visit(chromium, java_script_enabled=False) as page:
@@ -195,9 +195,9 @@ def test_without_scripts_every_fact_is_there_and_no_form(
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_when_the_script_starts(chromium: browser.sync_api.Browser, served: browser.Server, width: int):
+def test_register_has_no_layout_shift(chromium: browser.sync_api.Browser, served: browser.Server, width: int):
     assert browser.weigh(chromium, served, "facts/", width).shift == 0
 
 
-def test_the_script_is_small():
+def test_script_is_below_4_kB_gzipped():
     assert len(gzip.compress((BROWSER / "register.js").read_bytes())) < 4_000

@@ -1,4 +1,4 @@
-"""From a number in the story to a pasted citation, and from a word to a fact: by mouse and by keys, with the built index."""
+"""From a number in the story to a pasted citation, and from a search to a fact: by mouse and by keyboard."""
 
 import time
 
@@ -10,7 +10,7 @@ from tests.browser.test_use import FOUND, search
 from tests.conftest import Built
 
 ONE = "yunji-net-loss-2020"
-PROMISE = 5  # s, from the story to what is pasted
+PROMISE = 5  # s, from the story to the pasted text
 
 
 @pytest.mark.alike(2)
@@ -26,7 +26,7 @@ def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
         button = page.locator(".lt-take [data-copy]").first
         for one in (number, button):
             one.wait_for()
-            page.wait_for_load_state()  # the page's script is there
+            page.wait_for_load_state()  # the page's script has run
             if by == "mouse":
                 one.click()
             else:
@@ -45,7 +45,7 @@ def test_two_clicks_lead_from_a_number_in_the_story_to_a_citation_of_both_works(
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", [f"facts/{ONE}/", f"zh/facts/{ONE}/", f"data/v2.0.0/facts/{ONE}/"])
-def test_without_scripts_the_texts_stand_there_to_be_selected(
+def test_citations_can_be_selected_without_scripts(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
     with browser.visit(chromium, java_script_enabled=False) as page:
@@ -62,7 +62,7 @@ def test_without_scripts_the_texts_stand_there_to_be_selected(
     ("39,000", {"wei-liling-label"}), ("3.9万", {"wei-liling-label"}), ("1.46亿", {ONE}),
 ])  # fmt: skip
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_search_leads_to_the_page_of_a_fact_first(
+def test_search_finds_the_page_of_a_fact_first(
     chromium: browser.sync_api.Browser, served: browser.Server, root: str, words: str, facts: set[str]
 ):
     with browser.visit(chromium) as page:
@@ -74,7 +74,7 @@ def test_search_leads_to_the_page_of_a_fact_first(
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize(("root", "word", "first"), [("", "Glossary", "glossary"), ("zh/", "术语", "glossary")])
-def test_search_still_leads_to_a_page_by_its_title(
+def test_search_finds_a_page_by_its_title(
     chromium: browser.sync_api.Browser, served: browser.Server, root: str, word: str, first: str
 ):
     with browser.visit(chromium) as page:
@@ -84,7 +84,7 @@ def test_search_still_leads_to_a_page_by_its_title(
         assert any(f"/{first}/" in link.get_attribute("href") for link in page.locator(FOUND).all()[:3])
 
 
-def test_an_old_address_in_the_register_still_leads_to_its_fact(
+def test_address_of_a_fact_in_the_register_leads_to_its_page(
     chromium: browser.sync_api.Browser, served: browser.Server, real_site: Built
 ):
     with browser.visit(chromium) as page:

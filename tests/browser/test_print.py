@@ -1,4 +1,4 @@
-"""The pages on paper: folds open, addresses written out, nothing to press, in both scripts."""
+"""Printed pages: folds are open, addresses are printed, controls are hidden, in both languages."""
 
 import re
 
@@ -11,7 +11,7 @@ SEEN = "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.t
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["", "zh/", "facts/", "zh/data/"])
-def test_paper_shows_what_is_folded_and_nothing_to_press(
+def test_print_opens_folds_prints_addresses_and_hides_controls(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
     with browser.visit(chromium, 800) as page:
@@ -29,7 +29,7 @@ def test_paper_shows_what_is_folded_and_nothing_to_press(
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["", "zh/"])
-def test_a_page_becomes_a_paper_of_numbered_sheets(
+def test_page_prints_to_a_reasonable_number_of_sheets(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
     with browser.visit(chromium, 800) as page:

@@ -1,6 +1,6 @@
-"""The site that goes out, opened at its own address: the one of SEALED, as CI built it, else the small one.
+"""The site to publish, opened at its public address: the one of SEALED, as CI built it, else the small one.
 
-Nothing is asked of the network: the browser is answered from the folder. `make live` asks the same files of the public host.
+Requests are answered from the folder, not the network. `make live` requests the same files from the public host.
 """
 
 import http.client
@@ -21,13 +21,13 @@ SEALED = os.environ.get("SEALED", "")
 
 @pytest.fixture
 def sealed(public_site: Built) -> Project:
-    """The project whose build/site goes out."""
+    """The project whose build/site is published."""
     assert SEALED in ("", "build/site"), f"SEALED is {SEALED}; it is build/site or nothing"
     return THIS if SEALED else Project(public_site.site.parent.parent)
 
 
 def answer(site: Path, address: str, asked: list[str]):
-    """What answers a browser from a folder; what lies elsewhere is noted in `asked` and refused."""
+    """A route handler that serves from a folder; other requests are added to `asked` and aborted."""
 
     def answered(route: sync_api.Route) -> None:
         path = route.request.url.partition("#")[0].partition("?")[0].removeprefix(address)
@@ -41,7 +41,7 @@ def answer(site: Path, address: str, asked: list[str]):
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_every_page_that_goes_out_is_whole_at_its_address(chromium: sync_api.Browser, sealed: Project, root: str):
+def test_every_page_to_publish_loads_completely_at_its_address(chromium: sync_api.Browser, sealed: Project, root: str):
     address, asked, said = live.address(sealed), [], []
     assert address.startswith("https://")
     pages = [
@@ -63,7 +63,7 @@ def test_every_page_that_goes_out_is_whole_at_its_address(chromium: sync_api.Bro
     assert (asked, said) == ([], [])
 
 
-def test_a_page_that_lacks_a_file_is_told(chromium: sync_api.Browser, public_site: Built, tmp_path: Path):
+def test_missing_file_is_noticed(chromium: sync_api.Browser, public_site: Built, tmp_path: Path):
     asked: list[str] = []
     with browser.visit(chromium) as page:
         page.route("**/*", answer(tmp_path, public_site.address, asked))

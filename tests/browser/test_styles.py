@@ -1,4 +1,4 @@
-"""A page looks the same by its cut style sheets as by whole ones: every kind of page, at two widths, in every state."""
+"""Pages look the same with reduced and with complete style sheets: every kind of page, at two widths, in every state."""
 
 import re
 from collections.abc import Callable
@@ -30,7 +30,7 @@ STATES: dict[str, Callable[[Page], object]] = {
 
 
 def shot(chromium: browser.sync_api.Browser, address: str, width: int, whole: bool, state: str) -> bytes:
-    """A page from top to bottom as it is painted, by whole or by cut sheets."""
+    """A screenshot of a page with the complete or the reduced style sheets."""
     with browser.visit(chromium, width, reduced_motion="reduce", color_scheme="light") as page:
         if whole:
             page.route(
@@ -39,17 +39,17 @@ def shot(chromium: browser.sync_api.Browser, address: str, width: int, whole: bo
         page.set_viewport_size({"width": width, "height": TALL})
         page.goto(address, wait_until="networkidle" if state else "load")
         if state:
-            page.evaluate(browser.PAINTED)  # before the first frame the browser throws keys away
+            page.evaluate(browser.PAINTED)  # the browser ignores keys before the first frame
             STATES[state](page)
             page.wait_for_load_state("networkidle")
-        page.evaluate(browser.PAINTED)  # what a state changes begins with the next frame
+        page.evaluate(browser.PAINTED)  # changes of a state start with the next frame
         page.evaluate("document.getAnimations().forEach(one => one.finish())")
         return page.screenshot(caret="hide", animations="disabled")
 
 
 @pytest.mark.alike(3)
 @pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "home")
-def test_a_page_looks_as_it_does_by_the_whole_sheets(
+def test_page_looks_the_same_with_reduced_style_sheets(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
     for width in (360, 1280):
@@ -60,10 +60,10 @@ def test_a_page_looks_as_it_does_by_the_whole_sheets(
 
 @pytest.mark.alike(3)
 @pytest.mark.parametrize(("state", "width"), [(state, width) for state in STATES for width in (360, 1280)])
-def test_so_does_every_state(chromium: browser.sync_api.Browser, served: browser.Server, state: str, width: int):
+def test_state_of_a_page_looks_the_same_with_reduced_style_sheets(
+    chromium: browser.sync_api.Browser, served: browser.Server, state: str, width: int
+):
     if (state, width) == ("menu", 1280):
         pytest.skip("the menu is a row of tabs there")
-    address = (
-        f"{served.address}charts/timeline/"  # without native selects: a layer over one is not painted alike each time
-    )
+    address = f"{served.address}charts/timeline/"  # has no native selects, over which layers are painted differently each time
     assert shot(chromium, address, width, False, state) == shot(chromium, address, width, True, state)

@@ -1,4 +1,4 @@
-"""What the pages do when somebody uses them: explore, search, scheme, language, notes, a wrong address; with keys alone."""
+"""Interaction with pages by mouse, touch and keyboard: explore, search, scheme, language, notes, wrong addresses."""
 
 import contextlib
 import re
@@ -16,14 +16,14 @@ def at(chromium: browser.sync_api.Browser, server: browser.Server, path: str, wi
     with browser.visit(chromium, width, **options) as page:
         page.set_default_timeout(30_000)
         page.goto(server.address + path, wait_until="networkidle")
-        if options.get("java_script_enabled", True):  # without scripts no promise is ever kept
+        if options.get("java_script_enabled", True):  # without scripts the promise is never fulfilled
             assert page.evaluate(browser.PAINTED), f"{path}: the browser draws no frames"
         yield page
 
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize(("path", "width"), [("", 1280), ("zh/", 360), ("longer-view/", 360), ("zh/checked/", 1280)])
-def test_every_chart_can_be_explored_and_left_again(
+def test_every_chart_can_be_explored_and_closed_again(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int
 ):
     with at(chromium, served, path, width) as page:
@@ -58,7 +58,7 @@ def test_every_chart_can_be_explored_and_left_again(
         ("zh/charts/live-rooms/", ("约90人", "记者观察", "P5", "“约”")),
     ],
 )
-def test_a_chart_is_explored_with_the_keyboard_alone(
+def test_chart_can_be_explored_by_keyboard(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str, words: tuple[str, ...]
 ):
     with at(chromium, served, path) as page:
@@ -68,7 +68,7 @@ def test_a_chart_is_explored_with_the_keyboard_alone(
         page.locator(f"{LIVE} svg").wait_for()
         assert page.locator(".lt-figure__status").inner_text()
         assert browser.barriers(page) == []
-        for _ in range(5):  # back over the links of note and source
+        for _ in range(5):  # back past the links of note and source
             page.keyboard.press("Shift+Tab")
             if page.evaluate(f"document.activeElement.closest('{LIVE}') !== null"):
                 break
@@ -85,7 +85,7 @@ def test_a_chart_is_explored_with_the_keyboard_alone(
         assert page.locator(".lt-figure__drawing").is_visible()
 
 
-def test_a_mark_is_told_under_the_pointer(chromium: browser.sync_api.Browser, served: browser.Server):
+def test_pointer_over_a_mark_shows_its_tooltip(chromium: browser.sync_api.Browser, served: browser.Server):
     with at(chromium, served, "zh/") as page:
         page.locator("#chart-commission [data-explore]").click()
         page.locator(f"#chart-commission {LIVE} svg").wait_for()
@@ -95,7 +95,7 @@ def test_a_mark_is_told_under_the_pointer(chromium: browser.sync_api.Browser, se
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("gone", ["**/explore.*.js", "**/*.explore.json"])
-def test_a_chart_that_cannot_be_loaded_stays_a_drawing_and_says_so(
+def test_chart_that_fails_to_load_stays_a_drawing_with_a_message(
     chromium: browser.sync_api.Browser, served: browser.Server, gone: str
 ):
     with browser.visit(chromium) as page:
@@ -106,7 +106,7 @@ def test_a_chart_that_cannot_be_loaded_stays_a_drawing_and_says_so(
         assert page.locator("#chart-revenue-years .lt-figure__drawing svg >> visible=true").count() == 1
         page.unroute(gone)
         page.locator("#chart-revenue-years [data-explore]").click()
-        if gone.endswith("json"):  # a browser remembers a module that failed; a file is simply asked for again
+        if gone.endswith("json"):  # a browser caches a module that failed, but requests a file again
             page.locator(f"#chart-revenue-years {LIVE} svg").wait_for()
 
 
@@ -114,17 +114,17 @@ FOUND = ".md-search-result__item a"
 
 
 def search(page: browser.sync_api.Page, name: str) -> None:
-    """Type into the field that has the focus, and wait for what is found."""
+    """Type into the focused field, and wait for results."""
     page.keyboard.type(name)
     page.wait_for_load_state("networkidle")
-    page.keyboard.press("Shift")  # the theme looks at the field when a key is let go
+    page.keyboard.press("Shift")  # the theme reads the field on keyup
     page.locator(FOUND).first.wait_for()
 
 
 @pytest.mark.alike(3)
 @pytest.mark.parametrize("path", ["", "zh/", "facts/"])
 @pytest.mark.parametrize("name", ["拼多多", "Pinduoduo"])
-def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
+def test_search_loads_on_use_and_finds_names_in_both_scripts(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str, name: str
 ):
     with at(chromium, served, path) as page:
@@ -141,7 +141,7 @@ def test_the_search_comes_when_it_is_wanted_and_knows_names_of_both_scripts(
 @pytest.mark.alike(3)
 @pytest.mark.parametrize(("path", "width"), [("", 360), ("zh/", 360), ("zh/data/", 1280)])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
-def test_the_search_is_opened_where_it_is_seen(
+def test_search_opens_by_its_visible_control(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int, by: str
 ):
     with at(chromium, served, path, width) as page:
@@ -163,7 +163,7 @@ def test_the_search_is_opened_where_it_is_seen(
         page.wait_for_url(lambda url: "?h=" in url)
 
 
-def test_in_a_folder_the_search_says_that_it_does_not_come(chromium: browser.sync_api.Browser, real_site: Built):
+def test_search_explains_that_it_needs_a_server(chromium: browser.sync_api.Browser, real_site: Built):
     with browser.visit(chromium) as page:
         page.goto((real_site.site / "zh" / "index.html").as_uri())
         page.keyboard.press("/")
@@ -171,7 +171,7 @@ def test_in_a_folder_the_search_says_that_it_does_not_come(chromium: browser.syn
 
 
 def reach(page: browser.sync_api.Page, wanted: browser.sync_api.Locator, most: int = 40) -> None:
-    """Press Tab until something has the focus."""
+    """Press Tab until this element has the focus."""
     for _ in range(most):
         page.keyboard.press("Tab")
         if wanted.evaluate("node => node === document.activeElement"):
@@ -182,7 +182,7 @@ def reach(page: browser.sync_api.Page, wanted: browser.sync_api.Locator, most: i
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["", "zh/charts/revenue-years/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
-def test_the_menu_of_a_phone_is_opened_used_and_left(
+def test_menu_of_a_phone_opens_closes_and_leads_to_a_page(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str, by: str
 ):
     with at(chromium, served, path, 360, reduced_motion="reduce") as page:
@@ -237,7 +237,7 @@ STOPS = 120
 @pytest.mark.parametrize(
     "path", ["", "zh/facts/", "charts/timeline/", "zh/cite/", "data/", "404.html", "embed/revenue/"]
 )
-def test_every_stop_of_the_tab_key_is_seen(
+def test_every_focused_element_is_visible_with_a_ring(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int
 ):
     with at(chromium, served, path, width, reduced_motion="reduce") as page:
@@ -258,7 +258,7 @@ def test_every_stop_of_the_tab_key_is_seen(
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("path", ["cite/", "zh/charts/revenue-years/"])
 @pytest.mark.parametrize("by", ["mouse", "keys"])
-def test_a_citation_is_copied(chromium: browser.sync_api.Browser, served: browser.Server, path: str, by: str):
+def test_button_copies_its_citation(chromium: browser.sync_api.Browser, served: browser.Server, path: str, by: str):
     granted = ["clipboard-read", "clipboard-write"]
     with at(chromium, served, path, permissions=granted) as page:
         buttons = page.locator(".lt-citations [data-copy]")
@@ -279,7 +279,7 @@ def ground(page: browser.sync_api.Page) -> str:
     return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
-def test_the_colour_scheme_follows_the_system_until_the_reader_chooses(
+def test_colour_scheme_follows_the_system_until_the_reader_chooses(
     chromium: browser.sync_api.Browser, served: browser.Server
 ):
     with at(chromium, served, "", color_scheme="light", java_script_enabled=False) as page:
@@ -301,7 +301,7 @@ def test_the_colour_scheme_follows_the_system_until_the_reader_chooses(
         assert ground(page) in (light, "rgb(255, 255, 255)")
 
 
-def test_the_language_switch_keeps_the_page(chromium: browser.sync_api.Browser, served: browser.Server):
+def test_language_switch_keeps_the_page(chromium: browser.sync_api.Browser, served: browser.Server):
     with at(chromium, served, "charts/revenue-years/", 360) as page:
         page.locator("a.lt-language:visible").focus()
         page.keyboard.press("Enter")
@@ -314,7 +314,7 @@ def note(page: browser.sync_api.Page, link: str) -> str:
     return page.evaluate(f"getComputedStyle(document.querySelector('{link}'), '::after').content")
 
 
-def test_a_quoted_number_tells_its_speaker_without_scripts(chromium: browser.sync_api.Browser, served: browser.Server):
+def test_note_of_a_quoted_number_is_shown_without_scripts(chromium: browser.sync_api.Browser, served: browser.Server):
     link = 'a.quote[href*="/yunji-rooms-viewers/"]'
     with at(chromium, served, "", java_script_enabled=False) as page:
         assert note(page, link) == "none"
@@ -327,7 +327,9 @@ def test_a_quoted_number_tells_its_speaker_without_scripts(chromium: browser.syn
         assert "“fewer than”" in note(page, link)
 
 
-def test_a_tap_shows_the_note_and_a_second_one_follows_it(chromium: browser.sync_api.Browser, served: browser.Server):
+def test_first_tap_shows_the_note_and_the_second_follows_the_link(
+    chromium: browser.sync_api.Browser, served: browser.Server
+):
     with at(chromium, served, "", 360, has_touch=True, is_mobile=True) as page:
         link = page.locator('a.quote[href*="facts/"]').first
         link.tap()
@@ -337,7 +339,7 @@ def test_a_tap_shows_the_note_and_a_second_one_follows_it(chromium: browser.sync
         page.wait_for_url("**/facts/**")
 
 
-def test_the_other_language_opens_at_the_same_place(chromium: browser.sync_api.Browser, served: browser.Server):
+def test_language_switch_keeps_the_place_on_the_page(chromium: browser.sync_api.Browser, served: browser.Server):
     with at(chromium, served, "checked/#yunji-net-loss-2018") as page:
         page.locator("a.lt-language:visible").click()
         page.wait_for_url(re.compile(r"/zh/checked/.*#yunji-net-loss-2018$"))
@@ -355,7 +357,7 @@ EVERY_NOTE = """() => [...document.querySelectorAll("[data-note]")].filter(link 
 @pytest.mark.alike(3)
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("path", ["", "zh/"])
-def test_every_note_is_inside_the_window(
+def test_every_note_fits_into_the_window(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int
 ):
     with at(chromium, served, path, width) as page:
@@ -363,13 +365,13 @@ def test_every_note_is_inside_the_window(
         assert page.evaluate(EVERY_NOTE) == []
 
 
-def test_a_note_can_be_pointed_at_and_closed_by_escape(chromium: browser.sync_api.Browser, served: browser.Server):
+def test_note_stays_under_the_pointer_and_closes_by_escape(chromium: browser.sync_api.Browser, served: browser.Server):
     with at(chromium, served, "") as page:
         link, note = page.locator("a.quote").first, page.locator(".lt-note")
         link.hover()
         assert note.inner_text() == link.get_attribute("data-note")
         note.hover()
-        page.wait_for_timeout(400)  # longer than a note waits for the pointer
+        page.wait_for_timeout(400)  # longer than the delay before a note closes
         assert note.is_visible()
         page.keyboard.press("Escape")
         assert note.count() == 0
@@ -379,7 +381,7 @@ def test_a_note_can_be_pointed_at_and_closed_by_escape(chromium: browser.sync_ap
         assert link.get_attribute("aria-describedby") is None
 
 
-def test_a_mark_is_named_by_its_verdict_and_large_enough_for_a_finger(
+def test_sign_of_doubt_is_named_by_its_verdict_and_large_enough_for_a_finger(
     chromium: browser.sync_api.Browser, served: browser.Server
 ):
     with at(chromium, served, "", 360) as page:
@@ -403,7 +405,7 @@ def test_a_mark_is_named_by_its_verdict_and_large_enough_for_a_finger(
         ("zh/%E0%A4%A/%74ime-line/", "timeline/", "zh"),
     ],
 )
-def test_a_wrong_address_offers_the_likely_page_in_both_languages(
+def test_wrong_address_offers_the_likely_page_in_both_languages(
     chromium: browser.sync_api.Browser, served: browser.Server, wrong: str, right: str, first: str
 ):
     with at(chromium, served, wrong) as page:
@@ -415,7 +417,7 @@ def test_a_wrong_address_offers_the_likely_page_in_both_languages(
             assert likely.get_attribute("href").removesuffix("index.html").endswith(right)
 
 
-def test_a_wrong_address_far_from_every_page_lists_them_all(chromium: browser.sync_api.Browser, served: browser.Server):
+def test_wrong_address_unlike_any_page_lists_them_all(chromium: browser.sync_api.Browser, served: browser.Server):
     for scripted in (True, False):
         with at(chromium, served, "xqzw/9/", java_script_enabled=scripted) as page:
             assert page.locator(".lt-likely:visible").count() == 0
@@ -426,7 +428,7 @@ def test_a_wrong_address_far_from_every_page_lists_them_all(chromium: browser.sy
 
 @pytest.mark.alike(2)
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_mark_leads_to_its_fact_or_evidence_by_keys_and_without_scripts(
+def test_mark_leads_to_its_fact_or_evidence_by_keyboard_and_without_scripts(
     chromium: browser.sync_api.Browser, served: browser.Server, width: int
 ):
     with browser.visit(chromium, width, java_script_enabled=False) as page:
@@ -465,7 +467,7 @@ SPLIT = """() => [...document.querySelectorAll("article .lt-whole")].filter(one 
 @pytest.mark.alike(4)
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("path", ["", "zh/", "zh/checked/", "zh/platforms/", "longer-view/"])
-def test_no_line_holds_one_chinese_character_and_no_number_leaves_its_unit(
+def test_no_line_has_a_single_chinese_character_and_no_number_is_split_from_its_unit(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str, width: int
 ):
     with at(chromium, served, path, width) as page:
