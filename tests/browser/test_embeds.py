@@ -135,20 +135,18 @@ def test_frame_is_sandboxed_and_keeps_its_styles(host: browser.sync_api.Page):
             frame.evaluate("localStorage")
 
 
+@pytest.fixture
+def code(served: browser.Server, real: Content, drawn: dict[str, dict[str, engine.Chart]]) -> str:
+    """The embed code of one chart."""
+    language, chart = real.languages[0], drawn["en"]["revenue-years"]
+    return frames.of_chart(replace(real, address=served.address), language, chart)[-1][2].html
+
+
 @pytest.mark.parametrize("keys", [[], ["Control"]], ids=["same tab", "new tab"])
 def test_link_of_a_frame_leads_to_the_page_of_its_chart(
-    chromium: browser.sync_api.Browser, served: browser.Server, real: Content,
-    drawn: dict[str, dict[str, engine.Chart]], keys: list[str]
-):  # fmt: skip
-    chart = drawn["en"]["revenue-years"]
-    (*_, (_, _, frame)) = frames.of_chart(replace(real, address=served.address), real.languages[0], chart)
-    code = frame.html
-    with browser.visit(chromium) as page:
-        page.route(
-            f"{served.address}host/",
-            lambda route: route.fulfill(body=f"<!doctype html><body>{code}", content_type="text/html"),
-        )
-        page.goto(f"{served.address}host/")
+    chromium: browser.sync_api.Browser, served: browser.Server, code: str, keys: list[str]
+):
+    with hosted(chromium, served, [code]) as page:
         link = page.frame_locator("iframe").locator(".lt-figure__source a")
         if keys:
             with page.context.expect_page() as opened:
@@ -163,11 +161,8 @@ def test_link_of_a_frame_leads_to_the_page_of_its_chart(
         assert found.evaluate("typeof __md_get") == "function"  # the page opened is not sandboxed
 
 
-def test_no_script_runs_in_a_frame(chromium: browser.sync_api.Browser, served: browser.Server, real: Content, drawn: dict[str, dict[str, engine.Chart]]):  # fmt: skip
+def test_no_script_runs_in_a_frame(chromium: browser.sync_api.Browser, served: browser.Server, code: str):
     """Even if somebody replaced the framed page by one without its content policy."""
-    chart = drawn["en"]["revenue-years"]
-    (*_, (_, _, frame)) = frames.of_chart(replace(real, address=served.address), real.languages[0], chart)
-    code = frame.html
     evil = "<!doctype html><title>quiet</title><script>document.title = 'loud'; parent.canary = 1; top.location = '/'</script>"
     with chromium.new_context() as context:
         page = context.new_page()
