@@ -82,9 +82,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests measured, and, in red, the number of skipped browser tests in each file."""
     for report in terminalreporter.stats.get("passed", []):
-        for name, said in report.user_properties:
+        for name, value in report.user_properties:
             terminalreporter.section(name)
-            terminalreporter.line(said)
+            terminalreporter.line(value)
     skipped = terminalreporter.stats.get("skipped", [])
     left = collections.Counter(report.fspath for report in skipped if browser.LEFT_OUT in str(report.longrepr))
     if left:

@@ -72,12 +72,12 @@ def test_chart_can_be_explored_by_keyboard(
             page.keyboard.press("Shift+Tab")
             if page.evaluate(f"document.activeElement.closest('{LIVE}') !== null"):
                 break
-        told = []
+        tips = []
         for key in ("Home", "ArrowRight", "ArrowRight", "End"):
             page.keyboard.press(key)
-            told.append(page.locator(".lt-tip").inner_text())
-        assert len(set(told)) >= 2
-        assert [tip for tip in told if all(word in tip for word in words)]
+            tips.append(page.locator(".lt-tip").inner_text())
+        assert len(set(tips)) >= 2
+        assert [tip for tip in tips if all(word in tip for word in words)]
         page.keyboard.press("Escape")
         assert page.locator(".lt-tip").is_hidden()
         reach(page, button)
@@ -349,8 +349,8 @@ EVERY_NOTE = """() => [...document.querySelectorAll("[data-note]")].filter(link 
   link.scrollIntoView({block: "center", behavior: "instant"});
   link.dispatchEvent(new PointerEvent("pointerover", {bubbles: true, pointerType: "mouse"}));
   const note = document.querySelector(".lt-note"), at = note?.getBoundingClientRect();
-  const window = document.documentElement, told = note?.textContent === link.dataset.note;
-  return !told || at.left < 0 || at.right > window.clientWidth || at.top < 48 || at.bottom > window.clientHeight;
+  const window = document.documentElement, shown = note?.textContent === link.dataset.note;
+  return !shown || at.left < 0 || at.right > window.clientWidth || at.top < 48 || at.bottom > window.clientHeight;
 }).map(link => link.textContent)"""
 
 

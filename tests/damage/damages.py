@@ -62,13 +62,13 @@ class Chance:
     root: Path
     path: str
     words: list[str]
-    said: list[str]
+    chosen: list[str]
 
     def __call__(self, some: Sequence[Any]) -> Any:
         if not some:
             raise Unfit
         choice = self.choose(some)
-        self.said.append(str(choice.span()) if isinstance(choice, re.Match) else f"{choice!r:.60}")
+        self.chosen.append(str(choice.span()) if isinstance(choice, re.Match) else f"{choice!r:.60}")
         return choice
 
     def beside(self, kind: str) -> list[Path]:
@@ -110,7 +110,7 @@ class Kind:
         if files == {path: raw}:
             raise Unfit
         return Damage(
-            f"{self.name}: {', '.join(files)} ({'; '.join(chance.said)})",
+            f"{self.name}: {', '.join(files)} ({'; '.join(chance.chosen)})",
             self.claim,
             files,
             (*filter(None, chance.words), *files),
@@ -159,9 +159,9 @@ def _table(change: Callable[[Chance, list[list[str]]], object]) -> Callable[[Cha
 
 
 def _csv(rows: list[list[str]], quoting: Any = csv.QUOTE_MINIMAL) -> str:
-    told = io.StringIO()
-    csv.writer(told, lineterminator="\n", quoting=quoting).writerows(rows)
-    return told.getvalue()
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n", quoting=quoting).writerows(rows)
+    return lines.getvalue()
 
 
 def _row(pick: Chance, rows: list[list[str]]) -> int:
@@ -222,8 +222,8 @@ def _tree(
     """A change to one value, of this type and at a path like `at`, in a JSON file, a YAML file or the head of a page."""
 
     def changed(pick: Chance, text: str) -> Made:
-        head, said, rest = ("---\n", *text[4:].split("\n---\n", 1)) if pick.path.endswith(".md") else ("", text, "")
-        value = json.loads(said) if pick.path.endswith(".json") else yaml.safe_load(said)
+        head, written, rest = ("---\n", *text[4:].split("\n---\n", 1)) if pick.path.endswith(".md") else ("", text, "")
+        value = json.loads(written) if pick.path.endswith(".json") else yaml.safe_load(written)
         before = json.dumps(value, default=str)
         places = {
             way: where for way, *where in _places(value) if re.fullmatch(at, way) and isinstance(where[0][where[1]], of)
@@ -288,10 +288,10 @@ def _slip(pick: Chance, raw: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr(pick(("../../index.html", "/x", "a/../../x", "..\\x", "a/", "datapackage.json/x")), "x")
     listed = f"{pick.path.rpartition('/')[0]}/editions.json"
-    told = (pick.root / listed).read_text("utf-8")
+    rows = (pick.root / listed).read_text("utf-8")
     for old, new in ((store.sha256(raw), store.sha256(held.getvalue())), (str(len(raw)), str(len(held.getvalue())))):
-        told = told.replace(old, new)
-    return {pick.path: held.getvalue(), listed: told}
+        rows = rows.replace(old, new)
+    return {pick.path: held.getvalue(), listed: rows}
 
 
 def _flipped(raw: bytes, at: int, bit: int) -> bytes:

@@ -87,9 +87,9 @@ def in_words(harm: Harm, project: Project, code: str) -> None:
 def in_heads(harm: Harm, project: Project, code: str) -> None:
     for file in sorted((project.docs / code).glob("*.md")):
         _, head, body = file.read_text("utf-8").split("---\n", 2)
-        told = yaml.safe_load(head)
-        told |= {key: harm.put(f"head.{key}", f"{code}/{file.stem}", told[key]) for key in ("title", "description")}
-        write(file, told, "---\n", f"---\n{body}")
+        texts = yaml.safe_load(head)
+        texts |= {key: harm.put(f"head.{key}", f"{code}/{file.stem}", texts[key]) for key in ("title", "description")}
+        write(file, texts, "---\n", f"---\n{body}")
 
 
 def in_withdrawals(harm: Harm, project: Project) -> None:
@@ -103,18 +103,18 @@ def in_withdrawals(harm: Harm, project: Project) -> None:
 
 
 def in_descriptor(harm: Harm, project: Project) -> None:
-    told = json.loads(project.descriptor.read_text("utf-8"))
+    descriptor = json.loads(project.descriptor.read_text("utf-8"))
     texts = ("title", "title_zh", "description", "description_zh")
-    told |= {key: harm.put(f"descriptor.{key.removesuffix('_zh')}", key, told[key], PLAIN) for key in texts}
-    told["keywords"].append(harm.put("descriptor.keywords", "", "", PLAIN))
+    descriptor |= {key: harm.put(f"descriptor.{key.removesuffix('_zh')}", key, descriptor[key], PLAIN) for key in texts}
+    descriptor["keywords"].append(harm.put("descriptor.keywords", "", "", PLAIN))
     for key in ("contributors", "licenses"):
-        told[key][0]["title"] = harm.put(f"descriptor.{key}", "title", told[key][0]["title"], PLAIN)
-    for resource in told["resources"]:
+        descriptor[key][0]["title"] = harm.put(f"descriptor.{key}", "title", descriptor[key][0]["title"], PLAIN)
+    for resource in descriptor["resources"]:
         place = resource["name"]
         resource |= {key: harm.put("descriptor.resources", f"{place}.{key}", resource[key], PLAIN) for key in texts}
-    project.descriptor.write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
+    project.descriptor.write_text(json.dumps(descriptor, ensure_ascii=False, indent=2), "utf-8")
     record = yaml.safe_load((project.root / "CITATION.cff").read_text("utf-8"))
-    same = {"title": told["title"], "authors": [{"name": told["contributors"][0]["title"]}]}
+    same = {"title": descriptor["title"], "authors": [{"name": descriptor["contributors"][0]["title"]}]}
     write(project.root / "CITATION.cff", record | same)
 
 
@@ -127,9 +127,9 @@ def in_captions(harm: Harm, project: Project, code: str) -> None:
     """Hostile text in every caption of the small project's chart and in added names of its columns."""
     file = project.docs / code / "charts" / "sales.md"
     _, head, note = file.read_text("utf-8").split("---\n", 2)
-    told = yaml.safe_load(head) | {"columns": {"name": "Who", "text": "What"}}
-    told = {key: harm.word(f"chart.{key}", f"{code}.{key}", word) for key, word in told.items()}
-    write(file, told, "---\n", f"---\n{harm.put('chart.note', f'{code}.note', note.strip())}\n")
+    texts = yaml.safe_load(head) | {"columns": {"name": "Who", "text": "What"}}
+    texts = {key: harm.word(f"chart.{key}", f"{code}.{key}", word) for key, word in texts.items()}
+    write(file, texts, "---\n", f"---\n{harm.put('chart.note', f'{code}.note', note.strip())}\n")
 
 
 def strings(value: object) -> Iterator[str]:
