@@ -72,6 +72,7 @@ def test_two_concurrent_builds_succeed_with_the_same_site(
     assert sorted(room.name for room in shop.build.iterdir()) == [".lock", "docs", "drawings", "kept", "site"]
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(
     "command", [["build"], ["release", "9.9.9"], ["release", "9.9.9", "--dry-run"], ["assets", "v9.9.9"]]
 )

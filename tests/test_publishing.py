@@ -254,6 +254,7 @@ PARTS = [
 ]
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("at", range(1, 9))
 def test_interrupted_release_leaves_the_old_list_and_the_next_release_removes_its_files(changed: Project, at: int):
     before = (changed.root / LIST).read_bytes()

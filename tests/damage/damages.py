@@ -21,7 +21,7 @@ import yaml
 
 from scripts.editions import store
 
-CASES = int(os.environ.get("CASES", "160"))  # number of damages in a run of the tests
+CASES = int(os.environ.get("CASES", "100"))  # number of damages in a run of the tests
 SEEN, NEUTRAL, FREE = "seen", "neutral", "free"
 Made = str | bytes | Callable[[Path], object] | dict[str, Any]
 """A file's new text or bytes, or a function that creates something else at its path; by path for several files."""

@@ -10,6 +10,7 @@ import pytest
 from scripts import commands
 from scripts.paths import THIS, Project
 from tests.conftest import built, damage, tree
+from tests.sampled import some
 
 FACTS = "datapackage/data/facts.csv"
 REWORDED = ("An owner says the stall was hard.,店主说货摊很难。", "An owner says the stall was dear.,店主说货摊很贵。")
@@ -40,7 +41,7 @@ CHANGES = {
 
 def test_only_changed_languages_are_rebuilt_and_the_result_equals_a_clean_build(copy: Project):
     build(copy)
-    for name, (changes, languages) in CHANGES.items():
+    for name, (changes, languages) in some([*CHANGES.items()], 2):
         before = kept(copy)
         for file, change in changes:
             damage(copy, file, change)
