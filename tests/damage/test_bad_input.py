@@ -1,4 +1,4 @@
-"""Mistakes of authors that neither the test of a rule nor `bad/` has, and the line that `check` reports for each."""
+"""Mistakes of authors, and the line that `check` reports for each; every case damages a copy of the small project."""
 
 import functools
 import shutil
@@ -34,11 +34,29 @@ EDTF = "is not an EDTF period; write 2018, 2020-05, 2022-03-06/2022-03-07 or 202
 CHECKS, EVIDENCE = f"{DATA}checks.csv", f"{DATA}evidence.csv"
 
 FILES = [
+    ("byte-order mark", CAVEATS, b"\xef\xbb\xbf" + ROWS.encode(),
+     f"{CAVEATS}:1: byte-order mark at the start; save as UTF-8 without BOM"),
     ("other encoding", CAVEATS, ROWS.encode("gbk"), f"{CAVEATS}:2: not UTF-8; save the file as UTF-8"),
+    ("carriage returns", CAVEATS, ROWS.replace("\n", "\r\n").encode(),
+     f"{CAVEATS}:1: carriage return; end lines with LF only"),
+    ("no final line end", CAVEATS, ROWS.rstrip().encode(), f"{CAVEATS}:2: last line has no line ending"),
+    ("no bytes at all", CAVEATS, b"", f"{CAVEATS}:1: file is empty"),
+    ("line break in a cell", CAVEATS, (SENTENCE, '"One voice\nonly."'),
+     f"{CAVEATS}:2: line break inside a cell; keep a row on one line"),
+    ("quotation mark never closed", FACTS, ("stall-viewers,3", '"stall-viewers,3'),
+     f"{FACTS}:4: not CSV: unexpected end of data"),
+    ("missing table", CAVEATS, None, f"{CAVEATS}:1: file is missing"),
+    ("empty table", CAVEATS, ROWS.splitlines(keepends=True)[0].encode(),
+     f"{CAVEATS}:1: no rows; the table must not be empty"),
+    ("column twice", CAVEATS, ("sentence_en,sentence_zh", "sentence_en,sentence_en"),
+     f"{CAVEATS}:1: column 'sentence_en' is duplicated in the header"),
     ("missing column", CAVEATS, b"caveat_id,sentence_en\none-voice,One voice only.\n",
      f"{CAVEATS}:1: columns are caveat_id, sentence_en; the schema has caveat_id, sentence_en, sentence_zh"),
+    ("swapped columns", CAVEATS, ("sentence_en,sentence_zh", "sentence_zh,sentence_en"),
+     f"{CAVEATS}:1: columns are caveat_id, sentence_zh, sentence_en; the schema has caveat_id, sentence_en, sentence_zh"),
     ("short row", CAVEATS, ("One voice only.,", ""), f"{CAVEATS}:2: 2 cells; the header has 3"),
     ("long row", CAVEATS, ("One voice", "One,voice"), f"{CAVEATS}:2: 4 cells; the header has 3"),
+    ("empty row", CAVEATS, ("", "\n"), f"{CAVEATS}:3: 0 cells; the header has 3"),
 ]  # fmt: skip
 
 DESCRIPTORS = [
@@ -55,11 +73,15 @@ DESCRIPTORS = [
      f"{SCHEMA}:1: Schema is not valid: primary key \"['caveat']\" does not match the fields "
      "\"['caveat_id', 'sentence_en', 'sentence_zh']\""),
     ("descriptor missing", DESCRIPTOR, None, f"{DESCRIPTOR}:1: file is missing"),
+    ("descriptor not JSON", DESCRIPTOR, ('"name": "small",', '"name": "small"'),
+     f"{DESCRIPTOR}:4: not JSON: Expecting ',' delimiter"),
     ("descriptor empty", DESCRIPTOR, b"{}", f"{DESCRIPTOR}:1: 'resources' is a required property"),
     ("descriptor with a property twice", DESCRIPTOR, ('"name": "small",', '"name": "small", "name": "big",'),
      f"{DESCRIPTOR}:3: property 'name' is duplicated"),
     ("descriptor against the profile", DESCRIPTOR, ('"keywords": [', '"keywords": "test", "words": ['),
      f"{DESCRIPTOR}:10: keywords: 'test' is not of type 'array'"),
+    ("created not a date-time", DESCRIPTOR, ("2022-03-10T00:00:00Z", "yesterday"),
+     f"{DESCRIPTOR}:9: created: 'yesterday' is not of the form 2022-03-09T08:00:00Z"),
     ("no version", DESCRIPTOR, ('"version": "0.1.0"', '"edition": "0.1.0"'), f"{DESCRIPTOR}:1: 'version' is a required property"),
     ("no contributors", DESCRIPTOR, ('"contributors": [', '"people": ['), f"{DESCRIPTOR}:1: 'contributors' is a required property"),
     ("licence twice", DESCRIPTOR, ('"licenses": [', '"licenses": [\n    {"name": "A", "title": "A", "path": "https://example.org/"},\n    {"name": "A", "title": "A", "path": "https://example.org/"},'),
@@ -93,30 +115,87 @@ VERDICTS = [
      f"{EVIDENCE}:2: source_id: 'filling' is not in table sources (did you mean filing?)"),
     ("evidence with numbers that differ", EVIDENCE, ("1.516 billion", "1.517 billion"),
      f"{EVIDENCE}:2: statement: the languages differ in numbers: en has 1517000000; zh has 1516000000"),
+    ("evidence never used", EVIDENCE, ("", "spare,shop,,,,,exact,2018,reported,filing,Page,页,Basis,口径,A thing.,一件事。\n"),
+     f"{EVIDENCE}:4: spare: is used by no check, event, reply, chart or quote; use it or remove it"),
     ("corroborated by another value", EVIDENCE, (",1516000000,", ",1580000000,"),
      f"{CHECKS}:2: verdict: corroborated, but the fact has 1520000000 CNY and filing-revenue-2018 1580000000 CNY"),
+    ("corroborated below a lower limit", CHECKS, ("shop-revenue-2020,,,not_found,none", "shop-revenue-2018,,filing-revenue-2018,differs,same"),
+     f"{FACTS}:3: shop-revenue-2020: no check compares it with other sources"),
     ("differs with the same value", EVIDENCE, (",2022-03-01,", ",2022-02,"),
      f"{CHECKS}:5: verdict: differs, but the fact and copy-closing both have 2022-02"),
     ("corroborated event of another time", CHECKS, ("copy-closing,differs", "copy-closing,corroborated"),
      f"{CHECKS}:5: verdict: corroborated, but the fact has 2022-02 and copy-closing 2022-03-01"),
-    ("incomparable evidence that differs", CHECKS, ("differs,same", "differs,other_period"),
+    ("firm verdict on a single repost", EVIDENCE, ("reported,filing,Page", "reported,copy,Page"),
+     f"{CHECKS}:2: verdict: corroborated rests on a single repost, filing-revenue-2018; use lead_only"),
+    ("contradiction on a single repost", EVIDENCE, ("reported,filing,Notes", "reported,copy,Notes"),
+     f"{CHECKS}:5: verdict: differs rests on a single repost, copy-closing; use lead_only"),
+    ("repost with nothing to search for", SOURCES, (",海鸥日报 转载,", ",,"),
+     f"{SOURCES}:3: search: empty, but a repost is not linked; say what to search for"),
+    ("what is not comparable and differs", CHECKS, ("differs,same", "differs,other_period"),
      f"{CHECKS}:5: verdict: differs, but comparison is other_period; what is not comparable is partly, consistent or lead_only"),
-    ("unknown comparison", CHECKS, ("differs,same", "differs,alike"),
+    ("comparison that is none of the list", CHECKS, ("differs,same", "differs,alike"),
      f"{CHECKS}:5: comparison: 'alike': constraint \"enum\" is \"['same', 'undefined', 'other_definition', 'other_period', 'related', 'none']\""),
-    ("unknown verdict", CHECKS, (",,not_checkable,", ",,unclear,"),
+    ("nothing found in evidence", CHECKS, ("filing-revenue-2018,corroborated", "filing-revenue-2018,not_found"),
+     f"{CHECKS}:2: evidence_id: not_found must not name evidence"),
+    ("corroborated by nothing", CHECKS, ("shop-revenue-2020,,,not_found", "shop-revenue-2020,,,corroborated"),
+     f"{CHECKS}:3: evidence_id: corroborated needs evidence"),
+    ("verdict that there is none of", CHECKS, (",,not_checkable,", ",,unclear,"),
      f"{CHECKS}:6: verdict: 'unclear': constraint \"enum\" is \"['corroborated', 'differs', 'partly', 'consistent', 'lead_only', 'not_found', 'not_checkable']\""),
     ("event on a fact and on evidence", EVENTS, ("closing-noticed,2022-03-01,stall,,copy-closing", "closing-noticed,2022-03-01,stall,stall-closed,copy-closing"),
      f"{EVENTS}:3: fact_id: an event rests on a fact or on evidence, on one of the two"),
     ("event on nothing", EVENTS, (",copy-closing,", ",,"), f"{EVENTS}:3: fact_id: an event rests on a fact or on evidence, on one of the two"),
     ("event outside its evidence", EVENTS, ("closing-noticed,2022-03-01", "closing-noticed,2022-03-02"),
      f"{EVENTS}:3: date: 2022-03-02 is not within 2022-03-01, the period of evidence copy-closing"),
+    ("contradiction that the story leaves out", EN, ("{{ check stall-closed }}", ""),
+     f"{EN}:18: other sources differ on stall-closed; say so with {{{{ check stall-closed }}}}"),
     ("unknown evidence quoted", EN, ("evidence copy-closing", "evidence copy-closed"),
      f"{EN}:18: quote {{{{ evidence copy-closed period }}}}: no evidence 'copy-closed' (did you mean copy-closing?)"),
     ("check of a fact that has none", EN, ("check stall-closed", "check stall-shut"),
      f"{EN}:20: quote {{{{ check stall-shut }}}}: no check 'stall-shut' (did you mean stall-closed?)"),
 ]  # fmt: skip
 
-REFERENCES = [
+CELLS = [
+    ("NaN", FACTS, (",1520000000,", ",NaN,"), f"{FACTS}:2: value: 'NaN' {PLAIN}"),
+    ("infinity", FACTS, (",1520000000,", ",INF,"), f"{FACTS}:2: value: 'INF' {PLAIN}"),
+    ("number with a Chinese size", FACTS, (",1520000000,", ",1.2万亿,"), f"{FACTS}:2: value: '1.2万亿' {PLAIN}"),
+    ("full-width digits", FACTS, (",1520000000,", ",１５,"), f"{FACTS}:2: value: '１５' {PLAIN}"),
+    ("thousands separator", FACTS, (",1520000000,", ',"1,000",'), f"{FACTS}:2: value: '1,000' {PLAIN}"),
+    ("scientific notation", FACTS, (",1520000000,", ",1.52e9,"), f"{FACTS}:2: value: '1.52e9' {PLAIN}"),
+    ("trailing space", CAVEATS, (SENTENCE, "One voice. "),
+     f"{CAVEATS}:2: sentence_en: space at the start or end of 'One voice. '"),
+    ("two spaces", CAVEATS, (SENTENCE, "One  voice."), f"{CAVEATS}:2: sentence_en: two spaces together in 'One  voice.'"),
+    ("not NFC", CAVEATS, (SENTENCE, "A cafe\u0301."),
+     f"{CAVEATS}:2: sentence_en: 'A cafe\u0301.' is not in Unicode form NFC; normalise it"),
+    ("zero-width space", CAVEATS, (SENTENCE, "One\u200bvoice."),
+     f"{CAVEATS}:2: sentence_en: hidden character U+200B in 'One\\u200bvoice.'; remove it"),
+    ("right-to-left mark", CAVEATS, (SENTENCE, "One\u200fvoice."),
+     f"{CAVEATS}:2: sentence_en: hidden character U+200F in 'One\\u200fvoice.'; remove it"),
+    ("control character", CAVEATS, (SENTENCE, "One\x07voice."),
+     f"{CAVEATS}:2: sentence_en: hidden character U+0007 in 'One\\x07voice.'; remove it"),
+    ("line separator", CAVEATS, (SENTENCE, "One\u2028voice."),
+     f"{CAVEATS}:2: sentence_en: hidden character U+2028 in 'One\\u2028voice.'; remove it"),
+    *(
+        (f"formula with {sign}", CAVEATS, (SENTENCE, f"{sign}SUM(A)"),
+         f"{CAVEATS}:2: sentence_en: '{sign}SUM(A)' starts like a spreadsheet formula; put it in quotation marks or reword it")
+        for sign in "=+-@"
+    ),
+    ("HTML tag", CAVEATS, (SENTENCE, "One <b>voice</b>."),
+     f"{CAVEATS}:2: sentence_en: HTML in 'One <b>voice</b>.'; cells hold plain text"),
+    ("HTML entity", CAVEATS, (SENTENCE, "One&nbsp;voice."),
+     f"{CAVEATS}:2: sentence_en: HTML in 'One&nbsp;voice.'; cells hold plain text"),
+    ("script as address", SOURCES, ("https://example.org/report", "javascript:alert(1)"),
+     f"{SOURCES}:2: url: 'javascript:alert(1)' is not an http(s) address"),
+    ("address that is not http", SOURCES, ("https://example.org/report", "ftp://example.org/report"),
+     f"{SOURCES}:2: url: 'ftp://example.org/report' is not an http(s) address"),
+    ("longest cell", CAVEATS, (SENTENCE, "a" * 2001),
+     f"{CAVEATS}:2: sentence_en: 2001 characters; a cell holds at most 2000"),
+    ("word outside its list", ENTITIES, ("pinyin", "guess"),
+     f"{ENTITIES}:3: name_basis: 'guess': constraint \"enum\" is \"['official', 'pinyin', 'translation']\""),
+    ("pattern broken", FACTS, (",P1,", ",p. 1,"),
+     f"{FACTS}:4: locator: 'p. 1': constraint \"pattern\" is \"P(0|[1-9][0-9]?)\""),
+    ("required cell empty", CAVEATS, (SENTENCE, ""), f"{CAVEATS}:2: sentence_en: constraint \"required\" is \"True\""),
+    ("id twice", CAVEATS, ("", "one-voice,Again.,又是。\n"),
+     f"{CAVEATS}:3: caveat_id: 'one-voice': the same as in the row at position 2"),
     ("unknown speaker", FACTS, ("implied,paper,", "implied,papers,"),
      f"{FACTS}:3: speaker_id: 'papers' is not in table speakers (did you mean paper?)"),
     ("unknown caveat", LINKS, ("one-voice", "two-voices"), f"{LINKS}:2: caveat_id: 'two-voices' is not in table caveats (did you mean one-voice?)"),
@@ -126,54 +205,120 @@ REFERENCES = [
 ]  # fmt: skip
 
 RULES = [
+    ("unit not the metric's", FACTS, (",90,,people", ",90,,count"),
+     f"{FACTS}:4: unit: 'count' is not 'people', the unit of metric viewers"),
+    ("value without metric", FACTS, ("stall,viewers,", "stall,,"), f"{FACTS}:4: value: 90 has no metric or no unit"),
+    ("unit without value", FACTS, (",90,,people", ",,,people"),
+     f"{FACTS}:4: value: empty, but unit or value_high is filled"),
+    ("value above value_high", FACTS, ("90,,people,90人左右,about", "90,80,people,80至90人,range"),
+     f"{FACTS}:4: value_high: 80 is less than value 90"),
     ("range without value_high", FACTS, ("90人左右,about", "90人左右,range"),
      f"{FACTS}:4: qualifier: range goes with value_high"),
+    ("printed form not the value", FACTS, ("15.2亿元,exact", "15.3亿元,exact"),
+     f"{FACTS}:2: printed: '15.3亿元' says 1530000000, value says 1520000000"),
+    ("period not EDTF", FACTS, ("exact,2018,", "exact,in 2018,"), f"{FACTS}:2: period: 'in 2018' {EDTF}"),
+    ("not a calendar date", FACTS, ("2022-03-06/2022-03-07", "2022-02-30"),
+     f"{FACTS}:4: period: '2022-02-30' is not a calendar date"),
     ("end before start", FACTS, ("2022-03-06/2022-03-07", "2022-03-07/2022-03-06"),
      f"{FACTS}:4: period: '2022-03-07/2022-03-06' ends before it starts"),
+    ("undated with a period", FACTS, ("over,2020,implied", "over,2020,undated"),
+     f"{FACTS}:3: period_basis: undated goes with an empty period"),
     ("dated without a period", FACTS, ("over,2020,implied", "over,,implied"),
      f"{FACTS}:3: period_basis: implied goes with a period"),
+    ("position out of order", FACTS, ("shop-revenue-2020,2,", "shop-revenue-2020,7,"),
+     f"{FACTS}:3: position: 7, expected 2 in report report; a row is missing, duplicated or out of order; keep the facts of a report together"),
+    ("event outside its fact's period", EVENTS, ("2022-02", "2022-03"),
+     f"{EVENTS}:2: date: 2022-03 is not within 2022-02, the period of fact stall-closed"),
+    ("source that was seen elsewhere", SOURCES, ("gulls.example.org,", "gulls.example.net,"),
+     f"{SOURCES}:3: seen_on: 'gulls.example.net' is not the site of http://gulls.example.org/copy"),
     ("no link, no repost", SOURCES, ("https://example.org/report", ""), f"{SOURCES}:2: url: empty; only a repost may lack it"),
+    ("parent without source", ENTITIES, ("shop,copy,", "shop,,"),
+     f"{ENTITIES}:3: parent_id: goes with parent_source_id, the source that says so"),
     ("exchange without source", ENTITIES, ("shop,copy,,,,", "shop,copy,shop,,,"),
      f"{ENTITIES}:3: ticker: goes with exchange_id"),
+    ("source never cited", ENTITIES, ("shop,copy,", ",,"), f"{SOURCES}:3: copy: never cited; use it or remove it"),
+    ("entity never named", ENTITIES, ("", "kiosk,platform,Kiosk,亭子,pinyin,,,,,,P1,A kiosk.,一个亭子。\n"),
+     f"{ENTITIES}:4: kiosk: never named by a fact, evidence, speaker, entity or source; use it or remove it"),
     ("silent speaker", SPEAKERS, ("", "clerk,anonymous,,A clerk,店员,Unnamed.,匿名。\n"),
      f"{SPEAKERS}:4: clerk: never says anything; use it or remove it"),
     ("metric never measured", METRICS, ("", "loss,CNY,Loss,亏损,What was lost.,亏了多少。\n"),
      f"{METRICS}:4: loss: never measured; use it or remove it"),
+    ("caveat of no fact", CAVEATS, ("", "two-voices,Two voices.,两个人的话。\n"),
+     f"{CAVEATS}:3: two-voices: carried by no fact; use it or remove it"),
+    ("amount differs from its twin", FACTS, ("for 1.52 billion", "for 1.53 billion"),
+     f"{FACTS}:2: statement: the languages differ in numbers: en has 1530000000; zh has 1520000000"),
     ("size differs from its twin", FACTS, ("400 million yuan", "400 thousand yuan"),
      f"{FACTS}:3: statement: the languages differ in numbers: en has 400000; zh has 400000000"),
+    ("month differs from its twin", FACTS, ("7 March.", "7 April."),
+     f"{FACTS}:4: statement: the languages differ in numbers: en has 4; zh has 3"),
+    ("correction of an unknown field", CORRECTIONS, ("", "c1,stall-viewers,valu,80,90,error,Wrong.,错了。,0.2.0\n"),
+     f"{CORRECTIONS}:2: field: facts has no 'valu' (did you mean value?)"),
     ("correction to another value", CORRECTIONS, ("", "c1,stall-viewers,value,80,91,error,Wrong.,错了。,0.2.0\n"),
      f"{CORRECTIONS}:2: new: '91' differs from '90' in facts"),
 ]  # fmt: skip
 
 PAGES = [
+    ("page missing in one language", "docs/zh/glossary.md", None, "docs/zh/glossary.md:1: page is missing; there is one in en"),
     ("page without head", EN, ("---\ntitle", "title"),
      f"{EN}:1: no head; start the page with ---, title, description, section, order, ---"),
     ("head not YAML", EN, ("title: A small", "title: A: small"), f"{EN}:2: not YAML: mapping values are not allowed in this context"),
     ("head without order", EN, ("order: 10\n", ""), f"{EN}:2: 'order' is a required property"),
+    ("unknown section", EN, ("section: story", "section: stories"),
+     f"{EN}:4: section: 'stories' is not one of story, facts, about"),
     ("different section", ZH, ("section: story", "section: facts"), f"{ZH}:4: section: 'facts'; {EN} has 'story'"),
+    ("different order", ZH, ("order: 10", "order: 11"), f"{ZH}:5: order: 11; {EN} has 10"),
+    ("heading without id", EN, ("## More { #more }", "## More"), f"{EN}:14: heading 'More' has no id; end it with {{ #some-id }}"),
+    ("heading id twice", EN, ("See [the", "### Again { #more }\n\nSee [the"), f"{EN}:16: heading id 'more' is duplicated on the page"),
+    ("headings differ between languages", ZH, ("{ #more }", "{ #rest }"), f"{ZH}:1: headings differ from {EN}: more, rest"),
+    ("unknown fact", EN, ("{{ fact stall-viewers }}", "{{ fact stall-viewer }}"),
+     f"{EN}:10: quote {{{{ fact stall-viewer }}}}: no fact 'stall-viewer' (did you mean stall-viewers?)"),
+    ("unknown kind of quote", ZH, ("{{ fact stall-viewers }}", "{{ facts stall-viewers }}"),
+     f"{ZH}:10: quote {{{{ facts stall-viewers }}}}: no quotes of kind 'facts' (did you mean fact?)"),
+    ("unknown form of quote", EN, ("2018 period }}", "2018 periods }}"),
+     f"{EN}:10: quote {{{{ fact shop-revenue-2018 periods }}}}: no form 'periods' (did you mean period?)"),
+    ("stray braces", EN, ("See [the", "See }} [the"), f"{EN}:16: '}}}}' {BRACES}"),
+    ("digits typed", EN, ("See [the", "Of 12.5% see [the"), f"{EN}:16: '12.5%' {HAND}"),
+    ("words typed", EN, ("See [the", "It had two million. See [the"), f"{EN}:16: 'two million' {HAND}"),
+    ("digits typed in Chinese", ZH, ("见[", "有3.9万人，见["), f"{ZH}:16: '3.9万' {HAND}"),
+    ("full-width digits typed", ZH, ("见[", "有５人，见["), f"{ZH}:16: '５' {HAND}"),
+    ("Chinese numerals typed", ZH, ("见[", "三亿元，见["), f"{ZH}:16: '三亿元' {HAND}"),
+    ("quote missing in one language", ZH, ("{{ fact stall-viewers }}", "很多人"),
+     f"{ZH}:1: fact stall-viewers is quoted in {EN} and not here"),
+    ("quote in one language only", ZH, ("见[", "{{ list facts }}见["),
+     f"{ZH}:1: list facts is quoted here and not in {EN}"),
+    ("chart on no page", EN, ("{{ chart sales }}", ""),
+     "docs/en:1: chart sales is shown on no page; quote it as {{ chart sales }}"),
     ("list on no page", "docs/zh/lists.md", ("{{ list caveats }}", ""),
      "docs/zh:1: list caveats is on no page; quote it as {{ list caveats }}"),
+    ("dead link", EN, ("See [the", "See [it](list.md), [the"), f"{EN}:16: link to 'list.md': no such page or picture (did you mean lists.md?)"),
+    ("link to this machine", ZH, ("见[", "见<http://127.0.0.1:22/>[") , f"{ZH}:16: link to 'http://127.0.0.1:22/': is not a public http(s) address; 127.0.0.1 is not the name of a public host"),
+    ("missing picture", EN, ("See [the", "See <img src='assets/gone.png' alt=''> [the"), f"{EN}:16: link to 'assets/gone.png': the site has no such page or file"),
     ("comment never closed", EN, ("## More { #more }", "## More { #more }\n\n<!-- later\n"), f"{EN}:16: a comment is never closed and swallows what follows; end it with -->"),
+    ("fold never closed", ZH, ("见[", "<details>\n\n见["), f"{ZH}:16: <details> is never closed and swallows what follows; end it with </details>"),
     ("page with a byte-order mark", EN, b"\xef\xbb\xbf---\n", f"{EN}:1: byte-order mark at the start; save as UTF-8 without BOM"),
+    ("large number by another's name", WORDS, ("[100000000, 亿]", "[100000000, 万]"), f"{WORDS}:18: large[0]: '万' is not how zh_Hans_CN writes 100000000; CLDR has '亿'"),
+    ("money of another country", WORDS, ('CNY: "{}元"', 'CNY: "{}美元"'), f"{WORDS}:21: units.CNY: '{{}}美元' names USD, not CNY, according to CLDR"),
+    ("word of another hedge", WORDS, ('at_least: "至少{}"', 'at_least: "至多{}"'), f"{WORDS}:35: hedges.at_least: '至多{{}}' does not say at_least, as in 至少, 及以上, 以上, 不少于, 不低于, 起码; add it to scripts/words/words.yml if it is right"),
     ("language without a word", WORDS, ("undated: 未注明时间\n", ""), f"{WORDS}:2: undated is missing; docs/en/_language.yml:37 has it"),
     ("language without a group of words", WORDS, ("sections:\n", "rooms:\n"), f"{WORDS}:2: sections is missing; docs/en/_language.yml:10 has it"),
     ("language not YAML", WORDS, ("sections:", "sections: ["), f"{WORDS}:12: not YAML: did not find expected ',' or ']'"),
+    ("unknown locale", WORDS, ("zh_Hans_CN", "xx_XX"), f"{WORDS}:3: locale: not a locale that Babel knows: unknown locale 'xx_XX'"),
 ]  # fmt: skip
 
 
 def batches() -> list[dict[str, tuple]]:
-    """Cases for one run of `check`, which reports all problems: one case for each table, and one for the pages.
+    """The cases that one check can tell apart, since all problems come at once: one for each table, one for the pages.
 
     A table or descriptor that cannot be read hides other problems, so those cases are alone in theirs.
     """
     together: list[dict[str, tuple]] = []
-    for case in REFERENCES + RULES + PAGES + VERDICTS:
-        room = "checks" if case in VERDICTS else case[1] if case[1].startswith(DATA) else "docs"
+    for case in CELLS + RULES + PAGES:
+        room = case[1] if case[1].startswith(DATA) else "docs"
         batch = next((batch for batch in together if room not in batch), None)
         if batch is None:
             together.append(batch := {})
         batch[room] = case
-    return [{case[1]: case} for case in FILES + DESCRIPTORS] + together
+    return [{case[1]: case} for case in FILES + DESCRIPTORS + VERDICTS] + together
 
 
 BATCHES = batches()
@@ -181,7 +326,7 @@ BATCHES = batches()
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], list[str]]:
-    """The problems that `check` reports for a copy with the damages of a batch, run once per batch."""
+    """What `check` says of a copy with all the damage of a batch, worked out once."""
 
     @functools.cache
     def of(number: int) -> list[str]:
