@@ -21,6 +21,8 @@ from ..words.languages import Language
 from . import around, blocks, cards, chart_pages, downloads, fact_files, facts, interface, oembed, register
 from .content import DRAWN, Content
 
+NAMES = "names.txt"
+"""Names of entities for the search index, which keeps each as one word."""
 SEARCHED = {"title": {"boost": 30.0}}
 """Search weights besides a page's text; with the builder's 1,000, a title would outrank every fact that contains its words."""
 
@@ -42,7 +44,7 @@ def stage(content: Content, drawn: DRAWN, folder: Path, each: progress.Each = pr
     names = sorted({name for e in content.dataset.entities.values() for name in e.name.values()})
     folder.mkdir(parents=True)
     files_of = chart_files(content, drawn, each)
-    paths.write(folder, "names.txt", "".join(f"{name} 10\n" for name in names if " " not in name))
+    paths.write(folder, NAMES, "".join(f"{name} 10\n" for name in names if " " not in name))
     near = around.index(content)
     for language in content.languages:
         home = folder / language.code
@@ -139,7 +141,7 @@ def _config(content: Content, language: Language) -> dict[str, Any]:
         "theme": {"language": words["builder_language"]},
         # Lists of charts and facts link to these pages.
         "not_in_nav": f"{places.CHARTS}/*\n{places.FACTS}/*",
-        "plugins": {"search": words["search"] | {"jieba_dict_user": "names.txt", "fields": SEARCHED}},
+        "plugins": {"search": words["search"] | {"jieba_dict_user": NAMES, "fields": SEARCHED}},
     }
     if content.address:
         config["site_url"] = content.address + language.root

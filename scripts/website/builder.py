@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from ..editions import store
+from ..pages import staging
 from ..pages.content import Content
 from ..problem import Problem
 from ..words.languages import Language
@@ -54,12 +55,13 @@ def make(content: Content, language: Language, staged: Path, made: Path, lifelin
 
 
 def _made_from(content: Content, language: Language, staged: Path) -> str:
-    """A checksum of all inputs of a language's pages: how the builder is run, and its files."""
-    files = [Path(__file__), content.project.builder_config, staged / f"{language.code}.yml", staged / "names.txt"]
+    """A checksum of all inputs of a language's pages, wherever they are: how the builder is run, and its files."""
+    files = [staged / f"{language.code}.yml", staged / staging.NAMES]
     files += sorted(file for file in (staged / language.code).rglob("*") if file.is_file())
     parts = [sys.version, str(store.moment(content.dataset.package))]
     parts += [f"{library} {importlib.metadata.version(library)}" for library in LIBRARIES]
-    parts += [f"{os.path.relpath(file, staged)} {store.sha256(file.read_bytes())}" for file in files]
+    parts += [store.sha256(file.read_bytes()) for file in (Path(__file__), content.project.builder_config)]
+    parts += [f"{file.relative_to(staged)} {store.sha256(file.read_bytes())}" for file in files]
     return store.sha256("\n".join(parts).encode())
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +40,7 @@ CHANGES = {
 }
 
 
-def test_only_changed_languages_are_rebuilt_and_the_result_equals_a_clean_build(copy: Project):
+def test_only_changed_languages_are_rebuilt_and_the_result_equals_a_clean_build(copy: Project, tmp_path: Path):
     build(copy)
     for name, (changes, languages) in some([*CHANGES.items()], 2):
         before = kept(copy)
@@ -47,7 +48,8 @@ def test_only_changed_languages_are_rebuilt_and_the_result_equals_a_clean_build(
             damage(copy, file, change)
         again = build(copy)
         assert differing(before, kept(copy)) == languages, name
-    before, moved = kept(copy), Project(copy.root.rename(copy.root.with_name("moved")))
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    before, moved = kept(copy), Project(copy.root.rename(tmp_path / "far" / "away" / "moved"))
     assert build(moved) == again
     assert kept(moved) == before
     shutil.rmtree(moved.build)
