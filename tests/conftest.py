@@ -21,7 +21,7 @@ import pytest
 from scripts import commands, lock
 from scripts.__main__ import GC_THRESHOLDS
 from scripts.data import package
-from scripts.drawing import engine, listing
+from scripts.drawing import engine, kept, listing
 from scripts.pages import staging
 from scripts.pages.content import Content
 from scripts.paths import THIS, Project
@@ -51,7 +51,9 @@ if "LOW_TIDE_RUN" not in os.environ:  # the processes of a run inherit it from t
     os.environ["LOW_TIDE_RUN"] = tempfile.mkdtemp(prefix="low-tide-")
     atexit.register(shutil.rmtree, os.environ["LOW_TIDE_RUN"], ignore_errors=True)
     small_project(Path(os.environ["LOW_TIDE_RUN"]) / "small")
-SMALL = Project(Path(os.environ["LOW_TIDE_RUN"]) / "small")
+RUN = Path(os.environ["LOW_TIDE_RUN"])
+"""A folder that all processes of a run share."""
+SMALL = Project(RUN / "small")
 
 
 def pytest_report_header() -> str:
@@ -122,12 +124,9 @@ def copied(project: Project, folder: Path) -> Project:
 def keep_drawings(source: Project, target: Project) -> None:
     """Copy cached drawings to another project; names are hashes, so files of the same name are equal."""
     for file in (source.build / "drawings").glob("[!.]*"):
-        kept = target.build / "drawings" / file.name
-        if file.name.count(".") == 1 and not kept.exists():  # another dot marks a file that is still being written
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            half = kept.with_name(f"{kept.name}.{os.getpid()}")
-            shutil.copyfile(file, half)
-            half.replace(kept)
+        copy = target.build / "drawings" / file.name
+        if file.name.count(".") == 1 and not copy.exists():  # another dot marks a file that is still being written
+            kept.put(copy, file.read_bytes())
 
 
 def checkout(project: Project, folder: Path, drawn: bool = True) -> Project:
@@ -219,13 +218,11 @@ Once = Callable[[str, Callable[[Path], T]], T]
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+def once() -> Once:
     """Share results between the processes of a run: the first makes a result, the others wait and read it."""
-    base = tmp_path_factory.getbasetemp()
-    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def shared(name: str, make: Callable[[Path], T]) -> T:
-        place = Project(home / "shared" / name)
+        place = Project(RUN / "shared" / name)
         place.root.mkdir(parents=True, exist_ok=True)
         with lock.held(place, lambda _: None):
             made, folder = place.root / "made", place.root / name

@@ -38,8 +38,8 @@ def _column(table: Table, name: str, wanted: object, spoken: Sequence[str]) -> I
         return [dict(zip(there, row, strict=True)) for row in texts] if there else [{} for _ in rows]
     if name not in table.frame:
         return [_value("", wanted)] * len(rows)
-    cells_: list[str] = table.frame[name].tolist()
-    return cells_ if wanted is str else [_value(cell, wanted) for cell in cells_]
+    column: list[str] = table.frame[name].tolist()
+    return column if wanted is str else [_value(cell, wanted) for cell in column]
 
 
 @functools.lru_cache(maxsize=10_000)  # most cells repeat, and equal ones share one object

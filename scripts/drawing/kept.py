@@ -23,8 +23,13 @@ def raw(cache: Path | None, suffix: str, source: str, make: Callable[[str], byte
         return file.read_bytes()
     made = make(source)
     if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_name(f"{file.name}.{os.getpid()}")  # another process may be reading or writing the same file
-        half.write_bytes(made)
-        half.replace(file)
+        put(file, made)
     return made
+
+
+def put(file: Path, made: bytes) -> None:
+    """Write a file that appears complete or not at all: another process may be reading or writing the same one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    half = file.with_name(f"{file.name}.{os.getpid()}")
+    half.write_bytes(made)
+    half.replace(file)

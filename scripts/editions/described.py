@@ -43,12 +43,12 @@ _CONTEXT = {
 def files(made: Mapping[str, bytes], address: str = "", identifier: str = "") -> dict[str, bytes]:
     """Generate every description of an edition's files, and its citations in each language; `address` is theirs, `identifier` a persistent one, if any."""
     edition = tables.read(made)
-    documents_ = {
+    descriptions = {
         CSVW: _csvw(edition),
         CROISSANT: _croissant(edition, made, address, identifier),
         LINKED: {"@context": "https://schema.org", **dataset(made, edition.languages[0], address, identifier)},
     }
-    written = {name: _json(value) for name, value in documents_.items()}
+    written = {name: _json(value) for name, value in descriptions.items()}
     for place, code in enumerate(edition.languages):
         work = works.of_descriptor(edition.descriptor, code, identifier or address)
         cited = citations.files(work, f"cite.{code}" if place else "cite")

@@ -133,8 +133,9 @@ def sources_of(content: Content, language: Language, chart: engine.Chart) -> tup
     data = content.dataset
     own = [(reports.named(data, language, one), f"source-{one.source_id}") for one in reports.of(data, chart.facts)]
     named = {data.evidence[id_].source_id for id_ in chart.listed("evidence_id")}
-    ranked = sorted(data.sources.values(), key=lambda source: RELIABILITY_ORDER.index(source.reliability))
-    others = [(language.source(one), f"source-{one.source_id}") for one in ranked if one.source_id in named]
+    sources = (source for id_, source in data.sources.items() if id_ in named)
+    ranked = sorted(sources, key=lambda source: RELIABILITY_ORDER.index(source.reliability))
+    others = [(language.source(one), f"source-{one.source_id}") for one in ranked]
     shown = (own if chart.facts or not others else []) + others[:MAX_NAMED_SOURCES]
     more = labels["more_sources"].format(len(others) - MAX_NAMED_SOURCES) if len(others) > MAX_NAMED_SOURCES else ""
     return shown, more
