@@ -19,15 +19,12 @@ def test_sample_keeps_the_order_and_all_seeds_together_cover_everything(monkeypa
     assert sampled.some([], 4) == []
 
 
-@pytest.mark.alike(3)
-@pytest.mark.parametrize("n", range(9))
-def test_marked(n: int):
-    """Cases for the next test."""
-
-
 @pytest.mark.parametrize(("whole", "count"), [(True, 9), (False, 3)])
-def test_one_case_in_n_of_a_marked_test_runs(request, monkeypatch: pytest.MonkeyPatch, whole: bool, count: int):
+def test_one_case_in_n_of_a_marked_test_runs(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, whole: bool, count: int
+):
     monkeypatch.setattr(sampled, "WHOLE", whole)
-    marked = next(item for item in request.session.items if item.name.startswith("test_marked"))
-    others = [request.node] * 2
-    assert len(sampled.cases([*[marked] * 9, *others])) == count + 2
+    cases = [request.node] * 9
+    assert sampled.cases(cases) == cases
+    request.node.add_marker(pytest.mark.alike(3))
+    assert len(sampled.cases(cases)) == count
