@@ -128,6 +128,16 @@ def test_the_history_counts_each_changed_row_of_a_fact_once(near: around.Index, 
         assert step.related <= sum(map(len, of_fact)), id_
 
 
+def test_a_changed_cell_in_the_history_is_followed_by_one_full_stop(bodies: dict[str, bs4.BeautifulSoup]):
+    changed = [ins for page in bodies.values() for ins in page.select(".lt-past ins")]
+    assert len(changed) > 20
+    assert [
+        str(one)
+        for one in changed
+        if one.get_text().endswith((".", "。")) == str(one.next_sibling).startswith((".", "。"))
+    ] == []
+
+
 def test_texts_to_copy_cite_both_works_at_the_frozen_address(bodies: dict[str, bs4.BeautifulSoup], language: Language):
     page, newest = bodies[ONE], f"{ADDRESS}{language.root}data/v2.0.0/facts/{ONE}/"
     for button in page.select("[data-copy]"):
