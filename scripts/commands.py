@@ -20,7 +20,7 @@ from .paths import Project
 from .problem import Problem, Problems, foreseen
 from .reading import addresses, files
 from .rules import conditions, enclosed, expected, measured, originality, prose, runner, schemas, shifts, strays
-from .website import finish, frozen
+from .website import builder, finish, frozen
 from .words import captions, languages, outline
 
 Read = TypeVar("Read")
@@ -160,6 +160,7 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
         content = check(project, site_address, drawings, contact)
         notes += [f"{len(content.dataset.facts)} facts", f"{len(content.dataset.package.tables)} tables"]
     rooms.clear(project)
+    builder.load()
     staged = project.build / "docs"
     shutil.rmtree(staged, ignore_errors=True)
     with rooms.scratch(project) as scratch, _with_helper(content, scratch / "ahead"):

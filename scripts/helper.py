@@ -1,13 +1,18 @@
-"""A second process that fills the caches in build/, so that a first build ends sooner. In: a function; out: files in build/."""
+"""Processes beside the build: one that fills its caches, and builders. In: a function, or a module to run; out: files, messages.
+
+Each ends with the build, even if that is killed. Imports only what a builder needs.
+"""
 
 import contextlib
 import multiprocessing
 import os
+import runpy
 import signal
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 
@@ -37,6 +42,20 @@ def _quietly(work: Callable[[], object]) -> None:
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     with contextlib.suppress(Exception), Path(os.devnull).open("w") as nowhere, contextlib.redirect_stderr(nowhere):
         work()
+
+
+def run_module(module: str, arguments: list[str], folder: Path, created: int, messages: Connection) -> None:
+    """In a process of its own, run a module as `python -m module` does, in `folder`, and write its output to `messages`.
+
+    Files made by it are dated `created`, in seconds since 1970.
+    """
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    for stream in (1, 2):
+        os.dup2(messages.fileno(), stream)
+    os.chdir(folder)
+    os.environ["SOURCE_DATE_EPOCH"] = str(created)
+    sys.argv[1:] = arguments
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _exit_with_parent() -> None:

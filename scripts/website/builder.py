@@ -1,56 +1,66 @@
-"""Run the builder on a language's staged pages, unless nothing changed. In: staged Markdown; out: HTML, problems.
+"""Run the builder on the staged pages of each language, unless nothing changed. In: staged Markdown; out: HTML, problems.
 
 The builder's name is one constant; all we need from it is plain Markdown in, HTML out. The output of each language is
-cached in build/kept, by a checksum of all its inputs.
+cached in build/kept, by a checksum of all its inputs. Builders are forks of a process that has the builder loaded; it
+stays until the build or `serve` ends.
 """
 
+import contextlib
 import importlib.metadata
+import multiprocessing
 import os
 import re
 import shutil
-import subprocess
 import sys
+from collections.abc import Iterator
+from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
+from .. import helper
 from ..editions import store
 from ..pages import staging
 from ..pages.content import Content
+from ..paths import Project
 from ..problem import Problem
 from ..words.languages import Language
 
 BUILDER = "mkdocs"
 LIBRARIES = (BUILDER, "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "jieba")
 """Libraries whose versions affect the builder's output."""
-_SUPERVISED = """
-import os, runpy, sys, threading
-def leave():
-    os.read(0, 1)
-    os._exit(1)
-threading.Thread(target=leave, daemon=True).start()
-del sys.argv[0]
-runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
-"""
-"""Runs a module as `python -m` does, and exits as soon as its standard input is closed, so that the builder never outlives
-the process that holds the other end of the pipe, however that ended.
-"""
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([f"{__package__}.loaded", f"{BUILDER}.commands.build"])
 _WARNING = re.compile(r"^(?:WARNING|ERROR) +-  (.*)$", re.MULTILINE)
 _SYSTEM = re.compile(r"^\w*Error: \[Errno (\d+)\]", re.MULTILINE)
 
 
-def make(content: Content, language: Language, staged: Path, made: Path, lifeline: IO[str]) -> list[Problem]:
-    """Build a language's staged pages into a new folder, `made`; return the builder's warnings as problems.
+def load() -> None:
+    """Start the process that loads the builder, if none runs; it ends with this one."""
+    forkserver.ensure_running()
 
-    `lifeline` is the read end of a pipe: the builder exits when the write end is closed. Raises `OSError` if the
-    builder could not write.
+
+def make(content: Content, staged: Path, html: Path) -> list[Problem]:
+    """Build each language's staged pages into a new folder, `html/<code>`; return the builder's warnings as problems.
+
+    Raises `OSError` if the builder could not write.
     """
-    kept = content.project.build / "kept" / language.code / _made_from(content, language, staged)
-    if kept.exists():
-        shutil.copytree(kept, made, copy_function=shutil.copyfile)
-        return []
-    problems = _run(content, language, staged, made, lifeline)
-    if not problems:
-        _keep(kept, made)
+    problems, runs = [], []
+    with contextlib.ExitStack() as running:
+        for language in content.languages:
+            made = html / language.code
+            kept = content.project.build / "kept" / language.code / _made_from(content, language, staged)
+            if kept.exists():
+                shutil.copytree(kept, made, copy_function=shutil.copyfile)
+            else:
+                run = running.enter_context(_started(content, language, staged, made))
+                runs.append((language, kept, made, run))
+        for language, kept, made, run in runs:
+            warnings = _warnings(content.project, *run)
+            folder = content.project.name(content.project.docs / language.code)
+            problems += [Problem(folder, 1, " ".join(warning.split())) for warning in warnings]
+            if not warnings:
+                _keep(kept, made)
     return problems
 
 
@@ -78,21 +88,31 @@ def _keep(kept: Path, made: Path) -> None:
     half.rename(kept)
 
 
-def _run(content: Content, language: Language, staged: Path, made: Path, lifeline: IO[str]) -> list[Problem]:
-    """Run the builder once; return its warnings as problems."""
-    environment = os.environ | {
-        "SOURCE_DATE_EPOCH": str(int(store.moment(content.dataset.package).timestamp())),
-        "PYTHONHASHSEED": "0",
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-    }
-    files = ["--config-file", f"{language.code}.yml", "--site-dir", str(made.resolve())]
-    command = [sys.executable, "-c", _SUPERVISED, BUILDER, "build", "--strict", *files]
-    run = subprocess.run(command, cwd=staged, env=environment, stdin=lifeline, capture_output=True, text=True)
-    warnings = _WARNING.findall(run.stderr)
-    if run.returncode and not warnings:
-        if refused := _SYSTEM.search(run.stderr):
-            raise OSError(int(refused[1]), os.strerror(int(refused[1])), str(content.project.build))
-        warnings = [run.stderr.strip()[-2000:] or f"{BUILDER} failed"]
-    name = content.project.name(content.project.docs / language.code)
-    return [Problem(name, 1, " ".join(warning.split())) for warning in warnings]
+@contextlib.contextmanager
+def _started(content: Content, language: Language, staged: Path, made: Path) -> Iterator[tuple[BaseProcess, TextIO]]:
+    """Start a builder, which is killed when the body ends; yields it with the end of the pipe that it writes messages to."""
+    messages, end = multiprocessing.Pipe(duplex=False)
+    arguments = ["build", "--strict", "--config-file", f"{language.code}.yml", "--site-dir", str(made.resolve())]
+    created = int(store.moment(content.dataset.package).timestamp())
+    builder = _FORKS.Process(target=helper.run_module, args=(BUILDER, arguments, staged.resolve(), created, end))
+    builder.start()
+    end.close()
+    try:
+        with open(messages.fileno(), encoding="utf-8", closefd=False) as text:
+            yield builder, text
+    finally:
+        builder.kill()
+        builder.join()
+        messages.close()
+
+
+def _warnings(project: Project, builder: BaseProcess, messages: TextIO) -> list[str]:
+    """Wait until a builder ends; return its warnings, or what it said last if it failed."""
+    output = messages.read()
+    builder.join()
+    warnings = _WARNING.findall(output)
+    if builder.exitcode and not warnings:
+        if refused := _SYSTEM.search(output):
+            raise OSError(int(refused[1]), os.strerror(int(refused[1])), str(project.build))
+        warnings = [output.strip()[-2000:] or f"{BUILDER} failed"]
+    return warnings

@@ -1,10 +1,8 @@
 """Run the builder on the staged pages, then finish its HTML. In: staged Markdown; out: one site for all languages."""
 
-import concurrent.futures
 import functools
 import itertools
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -31,11 +29,7 @@ _LOST = re.compile(r"<h1>404 - [^<]*</h1>")
 
 def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     """Build every language into `html/<code>`, merge them, and return the folder of the complete site."""
-    reading, writing = os.pipe()  # closed before the pool waits, so that a failure or an interrupt ends the builders
-    with os.fdopen(reading) as lifeline, concurrent.futures.ThreadPoolExecutor() as pool, os.fdopen(writing, "w"):
-        made = [(language, html / language.code) for language in content.languages]
-        runs = [pool.submit(builder.make, content, language, staged, home, lifeline) for language, home in made]
-        problems = [problem for run in runs for problem in run.result()]
+    problems = builder.make(content, staged, html)
     if problems:
         raise Problems(problems)
     first = html / content.languages[0].code

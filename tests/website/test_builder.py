@@ -90,16 +90,20 @@ def test_leftovers_of_an_interrupted_build_are_removed_unused(copy: Project):
 
 
 PARENT = """
-import os, subprocess, sys
+import os
+from multiprocessing.connection import Connection
+from pathlib import Path
+from scripts import helper
 from scripts.website import builder
-reading, writing = os.pipe()
-subprocess.run([sys.executable, "-c", builder._SUPERVISED, "http.server", "--bind", "127.0.0.1", "0"], stdin=reading)
+messages = Connection(os.dup(1), readable=False)
+arguments = ["http.server", ["--bind", "127.0.0.1", "0"], Path(), 0, messages]
+builder._FORKS.Process(target=helper.run_module, args=arguments).start()
 """
 
 
 def test_a_builder_ends_when_the_process_that_started_it_is_killed():
-    command, environment = [sys.executable, "-u", "-c", PARENT], os.environ | {"PYTHONUNBUFFERED": "1"}
+    command, environment = [sys.executable, "-c", PARENT], os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, cwd=THIS.root, env=environment, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout and parent.stdout.readline().startswith("Serving HTTP on")
         parent.kill()
-        assert parent.communicate(timeout=30)[0] == ""  # the pipe is closed, so both have ended
+        assert parent.communicate(timeout=30)[0] == ""  # the pipe is closed, so all have ended
