@@ -5,8 +5,8 @@ The operating system locks a file that stays in place, so there is no stale lock
 
 import contextlib
 import datetime
+import fcntl
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import IO
@@ -15,27 +15,6 @@ from .paths import Project
 
 FILE = ".lock"
 PAUSE = 0.1  # seconds between two attempts while waiting
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file: IO[str]) -> bool:
-        """Lock a byte far beyond the text, since other processes cannot read a locked byte."""
-        file.seek(1 << 20)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _try_lock(file: IO[str]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 @contextlib.contextmanager
@@ -53,3 +32,11 @@ def held(project: Project, say: Callable[[str], None]) -> Iterator[None]:
         file.write(f"process {os.getpid()}, started at {datetime.datetime.now():%Y-%m-%d %H:%M:%S},\n")
         file.flush()
         yield
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
