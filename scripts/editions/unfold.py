@@ -58,6 +58,12 @@ def latest(files: Mapping[str, bytes], home: str = "", identifier: str = "") -> 
     `home` is the site's address, `identifier` that of the newest edition. Both are added to descriptor, CITATION.cff and
     the descriptions for machines; the frozen files, which may be older, lack them.
     """
+    return dict(_latest(tuple(files.items()), home, identifier))
+
+
+@functools.lru_cache(maxsize=4)  # asked for by several lists and each language
+def _latest(own: tuple[tuple[str, bytes], ...], home: str, identifier: str) -> Mapping[str, bytes]:
+    files = dict(own)
     edition = formats.tables.read(files)
     stem = sealed.stem(edition.descriptor)
     names = {f"{stem}{ending}": f"facts{ending}" for ending in (".zip", ".xlsx", ".sqlite")}
