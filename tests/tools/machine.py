@@ -15,10 +15,11 @@ from pathlib import Path
 from scripts import progress
 from tests import browser
 
-CHROMIUM = "chromium"
+CHROMIUM = "chromium-headless-shell"  # wished even if there is another browser, which takes twice the time
 CURL = "curl"  # the data page's snippets call it
 LIBRARY = "libatomic1"  # Playwright's driver needs it but does not include it
 FONTS = ("fonts-liberation", "fonts-noto-cjk")  # tests pass without them, but with other glyphs
+WISHED = (CHROMIUM, *FONTS)
 APT = (
     "env",
     "DEBIAN_FRONTEND=noninteractive",
@@ -34,14 +35,14 @@ PLAYWRIGHT = (sys.executable, "-m", "playwright")
 
 
 def missing(wished: Sequence[str] = ()) -> list[str]:
-    """Return the Debian packages that are missing: browser, curl and, if dpkg is there, libraries and `wished` fonts."""
+    """Return the Debian packages that are missing: browser, curl and, if dpkg is there, a library and those `wished`."""
     lacking = [CHROMIUM] * (not browser.program()) + [CURL] * (not shutil.which(CURL))
     if not shutil.which("dpkg-query"):
         return lacking
     names = (LIBRARY, *wished)
     query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *names]
     installed = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
-    return lacking + [name for name in names if f"{name} installed" not in installed]
+    return [*dict.fromkeys(lacking + [name for name in names if f"{name} installed" not in installed])]
 
 
 def rights() -> list[str] | None:
@@ -77,8 +78,8 @@ def packages(say: progress.Say, before: Sequence[str], names: Sequence[str]) -> 
 def download(say: progress.Say, before: Sequence[str] | None) -> None:
     """Download Playwright's own Chromium and, if permitted, its libraries; prints why it failed."""
     say("downloading Playwright's own Chromium")
-    commands = [[*PLAYWRIGHT, "install", "--no-shell", CHROMIUM]]
-    commands += [[*PLAYWRIGHT, "install-deps", CHROMIUM]] * (before is not None)
+    commands = [[*PLAYWRIGHT, "install", "--no-shell", "chromium"]]
+    commands += [[*PLAYWRIGHT, "install-deps", "chromium"]] * (before is not None)
     with progress.show(say, "download") as each:
         for command in each(commands):
             run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -104,7 +105,7 @@ def main(done: Path) -> int:
     if browser.left_out():
         print(browser.LEFT_OUT, flush=True)
         return 0
-    lacking = missing(() if done.exists() else FONTS)
+    lacking = missing(() if done.exists() else WISHED)
     if done.exists() and not lacking:
         return 0
     say = progress.out()

@@ -103,8 +103,8 @@ def test_without_the_right_to_install_one_sentence_names_what_is_missing_and_the
     said = capfd.readouterr()
     assert said.out == ""
     assert said.err == (
-        "tests need chromium, curl, libatomic1, which could not be installed; run as root: "
-        "apt-get install chromium curl libatomic1 fonts-liberation fonts-noto-cjk "
+        "tests need chromium-headless-shell, curl, libatomic1, which could not be installed; run as root: "
+        "apt-get install chromium-headless-shell curl libatomic1 fonts-liberation fonts-noto-cjk "
         "(or leave the browser out: NO_BROWSER=1 make test)\n"
     )
     assert not done.exists()
@@ -117,7 +117,7 @@ def test_playwrights_own_browser_is_tried_where_there_are_no_packages(bare: dict
     assert said == "downloading Playwright's own Chromium"
     assert why.startswith("failed: ") and "127.0.0.1:9" in why
     assert failed.stderr.startswith(
-        "tests need chromium, which could not be installed; install Chromium or Google Chrome"
+        "tests need chromium-headless-shell, which could not be installed; install Chromium or Google Chrome"
     )
     assert failed.stderr.count("\n") == failed.returncode == 1
     assert not done.exists()
@@ -146,18 +146,18 @@ def test_packages_are_installed_once_with_root_and_apt(bare: dict[str, str], don
         bare,
         "apt-get",
         f'echo "$DEBIAN_FRONTEND $*" >> {log}; for last; do :; done\n'
-        f'case "$*" in *" chromium") ln -s {found} {home}/chromium;; *noto*) echo E: no such font; exit 100;; *update) ;;'
+        f'case "$*" in *" {machine.CHROMIUM}") ln -s {found} {home}/{machine.CHROMIUM};; *noto*) echo E: no such font; exit 100;; *update) ;;'
         f" *) ln -s {shutil.which('true')} {home}/$last;; esac",
     )
     first = run(bare, "tests.tools.machine", str(done))
     assert first.returncode == 0, first.stderr
     said, word, failure, last = first.stdout.splitlines()
-    assert said == "installing chromium, curl, libatomic1, fonts-noto-cjk with apt-get"
+    assert said == "installing chromium-headless-shell, curl, libatomic1, fonts-noto-cjk with apt-get"
     assert word == "E: no such font"
     assert failure.startswith("failed: apt-get install ") and failure.endswith(machine.FONTS[1])
-    assert last.startswith(f"tests use {home}/chromium, version ")
+    assert last.startswith(f"tests use {home}/{machine.CHROMIUM}, version ")
     calls = log.read_text("utf-8").splitlines()
-    assert [line.split()[-1] for line in calls] == ["update", "chromium", "curl", "libatomic1", machine.FONTS[1]]
+    assert [line.split()[-1] for line in calls] == ["update", machine.CHROMIUM, "curl", "libatomic1", machine.FONTS[1]]
     assert all(line.startswith("noninteractive -qq ") for line in calls)
     assert all("install --no-install-recommends --yes" in line for line in calls[1:])
     again = run(bare, "tests.tools.machine", str(done))
@@ -167,7 +167,7 @@ def test_packages_are_installed_once_with_root_and_apt(bare: dict[str, str], don
 
 def test_a_browser_removed_after_setup_is_reported_missing(bare: dict[str, str], done: Path):
     done.touch()
-    assert run(bare, "tests.tools.machine", str(done)).stderr.startswith("tests need chromium, curl, ")
+    assert run(bare, "tests.tools.machine", str(done)).stderr.startswith("tests need chromium-headless-shell, curl, ")
 
 
 def test_a_browser_that_does_not_start_is_named(bare: dict[str, str], done: Path):
