@@ -6,6 +6,7 @@ page, in our scripts, or in a library's script, there only if the name is part o
 decide (`:hover`, `:not(…)`, `@media print`) count as possible. Custom properties and animations stay if they are used.
 """
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,7 +67,8 @@ def seen(pages: Iterable[str], scripts: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found | _BUILT_IN)
 
 
-def cut(sheets: Sequence[str], words: frozenset[str]) -> list[str]:
+@functools.lru_cache(maxsize=8)  # `serve` cuts again after each change
+def cut(sheets: tuple[str, ...], words: frozenset[str]) -> list[str]:
     """Return sheets without rules that match nothing, and without the custom properties and animations that are then unused."""
     parsed = [tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True) for sheet in sheets]
     names, before = words | _used_names(sheets), None
