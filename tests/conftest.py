@@ -272,11 +272,17 @@ def public_site(once: Once) -> Built:
 
 
 @pytest.fixture(scope="session")
-def frozen_site(once: Once) -> Built:
-    """The small project with two frozen editions, 0.1.0 and 0.1.1, built for the public address."""
+def two_editions(once: Once) -> Project:
+    """The small project with two frozen editions, 0.1.0 and 0.1.1, under version control; tests change a copy of it."""
     from tests.pages import test_edition_pages  # which imports this module
 
-    return once("frozen", lambda folder: built(test_edition_pages.with_editions(folder), ADDRESS))
+    return once("editions", test_edition_pages.with_editions)
+
+
+@pytest.fixture(scope="session")
+def frozen_site(two_editions: Project, once: Once) -> Built:
+    """That project built for the public address."""
+    return once("frozen", lambda folder: built(Project(shutil.copytree(two_editions.root, folder)), ADDRESS))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.paths import Project
-from tests.conftest import SMALL, Once, built, checkout, copied, damage, tree
+from tests.conftest import SMALL, Once, built, checkout, copied, damage, keep_drawings, tree
 
 BUILD = [sys.executable, "-m", "scripts", "build"]
 APART = ["unshare", "--map-root-user", "--mount"]  # a mount namespace, which ends with the process
@@ -144,6 +144,8 @@ def test_file_or_folder_in_place_of_one_of_the_build_is_reported(shop: Project, 
     else:
         path.parent.mkdir(exist_ok=True)
         path.write_text("mine", "utf-8")
+    if name == "build/kept":
+        keep_drawings(SMALL, shop)
     run = subprocess.run(BUILD, cwd=shop.root, capture_output=True, text=True)
     assert run.returncode == 1, run.stderr
     assert re.fullmatch(rf"{name}\S*:1: .*; move away the file or folder of this name\n", run.stderr), run.stderr

@@ -7,6 +7,7 @@ import csv
 import itertools
 import json
 import re
+import shutil
 import string
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -25,7 +26,6 @@ from scripts.words import languages, markup
 from tests import browser
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Once, built, elements
 from tests.damage.test_hostile import TOUCH, Sheets
-from tests.pages.test_edition_pages import with_editions
 from tests.sampled import some
 from tests.test_publishing import bump, commit
 
@@ -182,12 +182,12 @@ class Hostile:
 
 
 @pytest.fixture(scope="module")
-def hostile(once: Once) -> Hostile:
-    return once("hostile", attacked)
+def hostile(two_editions: Project, once: Once) -> Hostile:
+    return once("hostile", lambda folder: attacked(Project(shutil.copytree(two_editions.root, folder))))
 
 
-def attacked(folder: Path) -> Hostile:
-    harm, project = Harm(), with_editions(folder)
+def attacked(project: Project) -> Hostile:
+    harm = Harm()
     for code in ("en", "zh"):
         in_words(harm, project, code)
         in_heads(harm, project, code)
