@@ -152,7 +152,7 @@ def test_any_failure_is_reported_and_serving_continues(shop: Project):
         page_when(lambda text: "the stall was far" in text, f"{address}facts/")
 
 
-def test_lock_and_backup_files_of_editors_are_ignored(shop: Project):
+def test_files_of_editors_are_ignored_and_another_build_waits_only_for_a_running_one(shop: Project):
     places = ("docs/en", "docs/assets", "datapackage/data", "scripts", "scripts/charts", "scripts/pages/templates")
     for place in places:
         (shop.root / place / ".#index.md").symlink_to("ann@harbour.4711:1")
@@ -166,23 +166,12 @@ def test_lock_and_backup_files_of_editors_are_ignored(shop: Project):
         time.sleep(1)  # ten polls of the watcher
         damage(shop, FACTS, (OLD, NEW))
         page_when(lambda text: NEW in text, f"{address}facts/")
-        assert [line.split()[0] for line in lines_until(process, "website")] == [
-            "preview",
-            "check",
-            "charts",
-            "pages",
-            "website",
-        ]
+        stages = [line.split()[0] for line in lines_until(process, "website")]
+        assert stages == ["preview", "check", "charts", "pages", "website"]
         made = {name for _, _, names in os.walk(shop.build) for name in names}  # while the site is renamed into place
         assert [name for name in made if name.startswith(".")] == [".lock"]
-
-
-def test_another_build_waits_only_for_a_running_build_of_serve(shop: Project):
-    with serving(shop) as (process, _):
-        lines_until(process, "serving at")
-        run = subprocess.run(
-            [sys.executable, "-m", "scripts", "build"], cwd=shop.root, capture_output=True, text=True, timeout=300
-        )
+        command = [sys.executable, "-m", "scripts", "build"]
+        run = subprocess.run(command, cwd=shop.root, capture_output=True, text=True, timeout=300)
         assert (run.returncode, run.stderr) == (0, "")
 
 
