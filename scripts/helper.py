@@ -21,7 +21,7 @@ def running(work: Callable[[], object]) -> Iterator[None]:
     """Run `work` in a fork of this process while the body runs; the fork is killed when the body or this process ends.
 
     The body must not rely on it: whatever `work` has not made, or failed at, the body makes itself and reports. A no-op
-    with one processor, or where forking is unsafe (macOS, Windows).
+    with one processor, or where forking is unsafe (macOS).
     """
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2:
         yield

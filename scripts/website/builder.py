@@ -70,7 +70,8 @@ def _made_from(content: Content, language: Language, staged: Path) -> str:
     files += sorted(file for file in (staged / language.code).rglob("*") if file.is_file())
     parts = [sys.version, str(store.moment(content.dataset.package))]
     parts += [f"{library} {importlib.metadata.version(library)}" for library in LIBRARIES]
-    parts += [store.sha256(file.read_bytes()) for file in (Path(__file__), content.project.builder_config)]
+    how = (Path(__file__), Path(__file__).with_name("loaded.py"), Path(helper.__file__), content.project.builder_config)
+    parts += [store.sha256(file.read_bytes()) for file in how]
     parts += [f"{file.relative_to(staged)} {store.sha256(file.read_bytes())}" for file in files]
     return store.sha256("\n".join(parts).encode())
 
