@@ -56,6 +56,11 @@ RUN = Path(os.environ["LOW_TIDE_RUN"])
 SMALL = Project(RUN / "small")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than processors: there is always one that waits, for a server or for another's site."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_report_header() -> str:
     """Which part of similar cases the run tests, and the seed that repeats it."""
     return f"tests {sampled.SAID}"
