@@ -105,7 +105,7 @@ STOPS = [(signal.SIGKILL, 0.4), (signal.SIGKILL, 0.6), (signal.SIGKILL, 0.75), (
 STOPS += [(signal.SIGTERM, 0.75), (signal.SIGINT, 0.4), (signal.SIGINT, 0.75)]
 
 
-@pytest.mark.alike(4)
+@pytest.mark.alike(7)
 @pytest.mark.parametrize(("sent", "after"), STOPS)  # in durations of a build
 def test_stopped_build_leaves_the_old_site_and_does_not_affect_the_next_one(
     shop: Project, clean: dict[str, bytes], seconds: float, sent: signal.Signals, after: float

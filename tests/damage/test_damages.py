@@ -271,6 +271,7 @@ def test_damages_to_two_files_are_reported(benches: dict[str, Bench]):
     hold(CASES // 20, rule)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("kind", CODE_KINDS, ids=lambda kind: kind.name)
 def test_damage_to_code_templates_or_fonts_is_reported(kind: Kind, benches: dict[str, Bench]):
     real = benches["real"]

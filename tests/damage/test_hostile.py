@@ -20,7 +20,7 @@ import rispy
 
 from scripts.paths import Project
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, Built, built, copied, damage, problems, soup
+from tests.conftest import ADDRESS, SMALL, Built, Once, built, copied, damage, problems, soup
 from tests.sampled import some
 
 HARM = (
@@ -111,9 +111,9 @@ def sheets(project: Project) -> dict[str, list[dict[str, str]]]:
 
 
 @pytest.fixture(scope="module")
-def hostile(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def hostile(project: Project, once: Once) -> Built:
     """The site of the small project with `HARM` in every text."""
-    return built(copied(project, tmp_path_factory.mktemp("hostile") / "site"), ADDRESS)
+    return once("hostile-tables", lambda folder: built(copied(project, folder), ADDRESS))
 
 
 def test_every_text_column_is_hostile(sheets: dict[str, list[dict[str, str]]]):
