@@ -88,7 +88,6 @@ def measured_at(page: browser.sync_api.Page, width: int) -> list[dict]:
     return found
 
 
-@pytest.mark.alike(2)
 @pytest.mark.parametrize("kind", ["charts", "facts"])
 def test_frame_is_high_enough_at_every_width_without_its_style(
     chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]], kind: str
