@@ -65,7 +65,8 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
         content = Content(
             project, released, spoken, listed, modules or {}, texts, site_address, editions, changed, contact, actors
         )
-    readable = read.whole and spoken and data.reports  # rules need at least one report
+    problems += (lacking := list(schemas.incomplete(read)))
+    readable = read.whole and not lacking and spoken and data.reports  # rules need at least one report
     rules = _rules_of_data(content, read, data) if readable else {}
     rules |= _rules_of_pages(content, problems) if rules and modules is not None else {}
     for name in _NEED_EDITIONS if unkept else ():

@@ -113,9 +113,9 @@ def _change_faults(content: Content, version: str, found: list[diff.Change]) -> 
 def _uncommitted(project: Project, version: str) -> Iterator[Problem]:
     """Reasons in git against freezing: no repository, no branch, an existing tag, uncommitted changes."""
     name = project.name(project.descriptor)
-    status = ("-c", "core.quotePath=false", "status", "--porcelain", "--branch", "--untracked-files=all")
+    status = ("status", "--porcelain", "-z", "--branch", "--untracked-files=all", "--no-renames")
     try:
-        branch, *changed = history.git(project.root, *status).splitlines()
+        branch, *changed, _ = history.git(project.root, *status).split("\0")
         tagged = history.git(project.root, "tag", "--list", f"v{version}") if VERSION.fullmatch(version) else ""
     except ValueError as error:
         yield Problem(name, 1, f"not in version control: {error}")

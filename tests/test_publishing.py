@@ -145,6 +145,14 @@ def test_all_reasons_against_a_release_are_reported_at_once(ready: Project):
     ]
 
 
+def test_renamed_file_is_reported_under_both_names(ready: Project):
+    (ready.root / "notes.txt").write_text("x\n", "utf-8")
+    commit(ready)
+    git(ready, "mv", "notes.txt", "all 记录.txt")
+    fault = "changed and not committed; commit it or undo the change"
+    assert refused(ready, "0.1.0") == [f"all 记录.txt:1: {fault}", f"notes.txt:1: {fault}"]
+
+
 @pytest.mark.parametrize("version", ["1", "1.0", "01.0.0", "v1.0.0", "1.0.0-rc1", "a.b.c", ""])
 def test_malformed_version_is_refused(ready: Project, version: str):
     assert refused(ready, version) == [f"{LIST}:1: {version!r} is not a version; write three numbers, such as 1.2.0"]

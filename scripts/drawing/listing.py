@@ -93,7 +93,7 @@ def check(found: Mapping[str, ModuleType], dataset: Dataset) -> Iterator[Problem
     for slug, module in found.items():
         for name, known in (("FACTS", dataset.facts), ("EVIDENCE", dataset.evidence)):
             listed = getattr(module, name, ())
-            if not isinstance(listed, tuple | list):
+            if not isinstance(listed, tuple | list) or not all(isinstance(id_, str) for id_ in listed):
                 yield Problem(path(slug, module), 1, f"{name} is {listed!r}; expected ids in parentheses")
                 continue
             for unknown in (id_ for id_ in listed if id_ not in known):

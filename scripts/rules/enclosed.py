@@ -43,7 +43,9 @@ def _readme(path: Path, name: str, package: Package) -> Iterator[Problem]:
 
 
 def _changelog(path: Path, name: str, package: Package) -> Iterator[Problem]:
-    return _lacking(path, name, {"heading of this version": f"\n## {package.descriptor['version']}\n"})
+    heading = f"## {package.descriptor['version']}"
+    if heading not in files.read_text(path, name).splitlines():
+        yield Problem(name, 1, f"has no line {heading!r}, the heading of this version")
 
 
 def _licence(path: Path, name: str, package: Package) -> Iterator[Problem]:

@@ -8,15 +8,32 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..data import codes
+from ..data import codes, typed
 from ..data.dataset import KINDS
 from ..data.package import Package, Table
+from ..data.records import Text
 from ..data.shapes import ID
 from ..problem import Problem
 from ..reading.documents import Steps
 from ..words import lists
 
 NUMBERS: dict[object, str] = {Decimal | None: "number", int | None: "integer"}
+
+
+def incomplete(package: Package) -> Iterator[Problem]:
+    """Yield the columns that records need and tables lack; no other rule can run without them.
+
+    Translations of a title are optional.
+    """
+    spoken = package.languages
+    for name in package.tables.keys() & KINDS.keys() if package.whole else ():
+        table, hints = package.tables[name], typing.get_type_hints(KINDS[name])
+        there = {*table.frame.columns}
+        for column in hints.keys() - {"line", *typed.TRANSLATED}:
+            known = codes.columns(column, there, spoken)
+            texts = {f"{column}_{code}" for code in spoken if code not in known}
+            for missing in texts if hints[column] == Text else {column} - there:
+                yield table.described.problem(f"field {missing} is missing; add it here and to the table", "fields")
 
 
 def check(package: Package, words: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:

@@ -350,6 +350,7 @@ CHARTS = [
     ("unknown fact", {"FACTS": ("shop-revenue-2019",)},
      "chart sales draws an unknown fact, shop-revenue-2019 (did you mean shop-revenue-2018?)"),
     ("no ids", {"FACTS": 7}, "FACTS is 7; expected ids in parentheses"),
+    ("a list in place of an id", {"FACTS": (["x"],)}, "FACTS is (['x'],); expected ids in parentheses"),
 ]  # fmt: skip
 
 

@@ -34,13 +34,19 @@ def project(tmp_path: Path) -> Project:
         (CITATION, "type: dataset", "<<<<<<< HEAD", "CITATION.cff:3: merge conflict marker; resolve the conflict"),
         (README, "CC BY 4.0", "CC0", "datapackage/README.md:1: does not say 'CC BY 4.0', the name of its licence"),
         (README, "Low Tide: China", "High Tide: China", "datapackage/README.md:1: does not say \"Low Tide: China's social-commerce platforms in facts\", the title of the package"),
-        (CHANGELOG, "\n## ", "\n### ", "datapackage/CHANGELOG.md:1: does not say '\\n## {version}\\n', the heading of this version"),
+        (CHANGELOG, "\n## ", "\n### ", "datapackage/CHANGELOG.md:1: has no line '## {version}', the heading of this version"),
     ],
 )  # fmt: skip
 def test_text_that_contradicts_the_descriptor_is_reported(project: Project, file: str, old: str, new: str, fault: str):
     descriptor = READ.descriptor
     damage(project, file, (old, new))
     assert said(project) == [fault.format(version=descriptor["version"], date=descriptor["created"][1:10])]
+
+
+@pytest.mark.parametrize("text", ["## {}\n\nChanged.\n", "# Changes\n\n## {}"])
+def test_heading_of_the_version_may_be_the_first_or_last_line(project: Project, text: str):
+    (project.root / CHANGELOG).write_text(text.format(READ.descriptor["version"]), "utf-8")
+    assert said(project) == []
 
 
 def test_licence_file_must_be_the_licence_that_the_package_names(project: Project):

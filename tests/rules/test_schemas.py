@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pandas
 import pytest
 
 from scripts.data import shapes
 from scripts.drawing import listing
 from scripts.pages.content import Content
-from scripts.paths import THIS
+from scripts.paths import THIS, Project
 from scripts.reading import documents, fitting
 from scripts.rules import schemas
 from scripts.words import lists
@@ -146,6 +147,28 @@ def test_every_closed_list_shown_on_pages_has_its_words(real: Content):
     plain = {("sources", "kind"), ("sources", "language"), ("sources", "rights"), ("withdrawals", "kind")}
     assert enums - set(lists.CLOSED) == plain  # pages do not name their members
     assert set(lists.CLOSED) <= enums
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("events", ["date"]), ("facts", ["period"]), ("sources", ["accessed"]), ("corrections", ["old"]),
+        ("facts", ["statement_en", "statement_zh"]), ("metrics", ["definition_en", "definition_zh"]),
+        ("sources", ["publisher_zh", "publisher"]),
+    ],
+)  # fmt: skip
+def test_column_missing_from_a_table_and_its_schema_is_reported(copy: Project, table: str, columns: list[str]):
+    path = copy.descriptor.parent / "data" / f"{table}.schema.json"
+    schema = json.loads(path.read_text("utf-8"))
+    schema["fields"] = [one for one in schema["fields"] if one["name"] not in columns]
+    path.write_text(json.dumps(schema, indent=2), "utf-8")
+    frame = pandas.read_csv(path.with_name(f"{table}.csv"), dtype=str, keep_default_na=False)
+    frame.drop(columns=columns).to_csv(path.with_name(f"{table}.csv"), index=False, lineterminator="\n")
+    line = path.read_text("utf-8").splitlines().index('  "fields": [') + 1
+    wanted = [column if column != "publisher" else "publisher_en" for column in columns]
+    for column in wanted:
+        fault = f"field {column} is missing; add it here and to the table"
+        assert f"datapackage/data/{table}.schema.json:{line}: {fault}" in problems(copy)
 
 
 def test_missing_foreign_key_target_is_reported(small: Content):
