@@ -20,6 +20,7 @@ from .paths import Project
 from .problem import Problem, Problems, foreseen
 from .reading import addresses, files
 from .rules import conditions, enclosed, expected, measured, originality, prose, runner, schemas, shifts, strays
+from .rules.view import View
 from .website import builder, finish, frozen
 from .words import captions, languages, outline
 
@@ -96,15 +97,15 @@ def _modules(project: Project, problems: list[Problem]) -> Drawings:
 
 def _rules_of_data(content: Content, read: package.Package, data: dataset.Dataset) -> dict[str, Rule]:
     """The rules for tables and texts, by name; `data` has the descriptor's version, not the newest edition's."""
-    project, first = content.project, content.languages[0]
+    project, first, view = content.project, content.languages[0], View(data)
     codes = [folder.name for folder in languages.folders(project)]
     names = [name for entity in data.entities.values() for name in entity.name.values()]
     return {
         "schemas": lambda: schemas.check(read, first.words, codes),
         "enclosed": lambda: enclosed.check(project, read),
         "conditions": lambda: conditions.check(read),
-        "records": lambda: runner.check(data),
-        "measured": lambda: measured.check(data, content.languages),
+        "records": lambda: runner.check(view),
+        "measured": lambda: measured.check(view, content.languages),
         "verdicts": lambda: verdicts.check(data),
         "editions": lambda: store.check(data, content.editions),
         "expected": lambda: expected.check(project, content.editions, read),

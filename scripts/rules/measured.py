@@ -1,4 +1,4 @@
-"""Each statement must have the unit next to the number, in each language. In: `Dataset`, languages; out: problems.
+"""Each statement must have the unit next to the number, in each language. In: `View`, languages; out: problems.
 
 The words of a unit are those of `_language.yml`, CLDR's names of a currency, and `units` of a language in `words.yml`.
 """
@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..data.dataset import Dataset
 from ..data.outside import Evidence
 from ..data.records import Fact
 from ..problem import Problem
@@ -24,12 +23,12 @@ class Unit(NamedTuple):
     before: re.Pattern[str]
 
 
-def check(data: Dataset, languages: Sequence[Language]) -> Iterator[Problem]:
+def check(view: View, languages: Sequence[Language]) -> Iterator[Problem]:
     """Yield each value whose unit is missing next to its number in a statement."""
-    view, nouns = View(data), lexicon.rules()["units"]["nouns"]
+    nouns = lexicon.rules()["units"]["nouns"]
     units = {language.code: _units(language) for language in languages}
     for table in ("facts", "evidence"):
-        for row in getattr(data, table).values():
+        for row in getattr(view.data, table).values():
             for code, known in units.items() if row.value is not None and row.unit not in nouns else ():
                 if row.unit in known and not _has_unit(row, code, known[row.unit], view):
                     fault = f"{row.unit}, but statement_{code} does not say {known[row.unit].word!r} next to its number"

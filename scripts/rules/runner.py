@@ -1,8 +1,7 @@
-"""Run every rule on every record, in one pass over each table. In: `Dataset`; out: problems with their lines."""
+"""Run every rule on every record, in one pass over each table. In: `View`; out: problems with their lines."""
 
 from collections.abc import Iterator
 
-from ..data.dataset import Dataset
 from ..problem import Problem
 from . import figures, protocol, references, rows, texts, twins
 from .view import View
@@ -15,13 +14,12 @@ _COMPARED = dict.fromkeys((*_NUMBERS, "printed", "qualifier"), _NUMBERS) | dict.
 """The cells that rules for a column compare; if one of them cannot be parsed, only that is reported."""
 
 
-def check(dataset: Dataset) -> Iterator[Problem]:
+def check(view: View) -> Iterator[Problem]:
     """Yield a problem for every broken rule."""
-    view = View(dataset)
     for dataset_rule in protocol.DATASET_RULES:
         yield from dataset_rule(view)
     for table, rules in protocol.RULES.items():
-        found = getattr(dataset, table)
+        found = getattr(view.data, table)
         for record in found.values() if isinstance(found, dict) else found:
             for rule in rules:
                 for column, message in rule(view, record):

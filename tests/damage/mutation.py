@@ -34,6 +34,7 @@ from scripts.data import dataset, package, verdicts
 from scripts.paths import THIS, Project
 from scripts.problem import Problem
 from scripts.rules import conditions, measured, runner
+from scripts.rules.view import View
 from tests.conftest import copied
 
 SEED = "low tide 1"
@@ -456,9 +457,10 @@ def _of_rules(bench: Bench, mutation: Mutation) -> Iterator[Problem]:
     records = dataset.read(damaged)
     yield from package._foreign_keys(damaged)
     yield from conditions.check(damaged)
-    for rule in (runner.check, verdicts.check):
-        yield from rule(records)
-    yield from measured.check(records, bench.content.languages)
+    view = View(records)
+    yield from runner.check(view)
+    yield from verdicts.check(records)
+    yield from measured.check(view, bench.content.languages)
 
 
 def _whole(bench: Bench, mutation: Mutation) -> list[Problem]:

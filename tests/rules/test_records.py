@@ -11,6 +11,7 @@ from scripts.data import dataset, package, periods
 from scripts.data.package import Package
 from scripts.pages.content import Content
 from scripts.rules import conditions, names, rows, runner, texts
+from scripts.rules.view import View
 from scripts.words import numerals, spoken
 from tests.conftest import altered
 
@@ -21,7 +22,7 @@ Said = Callable[..., list[str]]
 
 def told(read: Package) -> list[str]:
     """Problems that the conditions and rules find in a package."""
-    return [str(problem) for problem in (*conditions.check(read), *runner.check(dataset.read(read)))]
+    return [str(problem) for problem in (*conditions.check(read), *runner.check(View(dataset.read(read))))]
 
 
 @pytest.fixture

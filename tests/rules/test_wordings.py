@@ -6,6 +6,7 @@ from scripts.data import dataset, package
 from scripts.data.package import Package
 from scripts.paths import THIS
 from scripts.rules import runner
+from scripts.rules.view import View
 from tests.conftest import altered
 
 
@@ -23,7 +24,7 @@ def told(read: Package, table: str, row_id: str, change: dict[str, tuple[str, st
         cell = frame.loc[row, column]
         assert old in cell
         cells[column] = cell.replace(old, new) if old else new
-    return [str(problem) for problem in runner.check(dataset.read(altered(read, **{table: {row: cells}})))]
+    return [str(problem) for problem in runner.check(View(dataset.read(altered(read, **{table: {row: cells}}))))]
 
 
 RIGHT = [
