@@ -5,7 +5,7 @@ import itertools
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .. import paths, places
@@ -34,11 +34,14 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
         raise Problems(problems)
     first = html / content.languages[0].code
     files = {f"{places.CHARTS}/{file.name}": file.read_bytes() for file in (first / places.CHARTS).glob("*.*")}
+    heads: Mapping[str, Callable[[str], str]] = content.each(
+        lambda one: functools.partial(
+            metadata.head, content, one, drawn=drawn, files=files, shown=cards.of(content, one, drawn)
+        )
+    )
     for language in content.languages:
-        shown = cards.of(content, language, drawn)
-        head = functools.partial(metadata.head, content, language, drawn=drawn, files=files, shown=shown)
         for file in sorted((html / language.code).rglob("*.html")):
-            _finish(file, html / language.code, language, content, head)
+            _finish(file, html / language.code, language, content, heads[language.code])
             problems += _unknown_scripts(file, html / language.code, language, content)
     if problems:
         raise Problems(problems)
@@ -51,9 +54,7 @@ def build(content: Content, drawn: DRAWN, staged: Path, html: Path) -> Path:
     for name, raw in edition_pages.files(content):
         paths.write(site, name, raw)
     styles.trim(site)
-    frozen.put(
-        content, site, html / "frozen", functools.partial(metadata.head, content, drawn=drawn, files=files, shown=shown)
-    )
+    frozen.put(content, site, html / "frozen", heads)
     _sums(content, site)
     return site
 

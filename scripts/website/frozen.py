@@ -9,25 +9,24 @@ import json
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .. import places, progress
 from ..editions import store
 from ..pages import cards, frozen_facts, frozen_places, policy
 from ..pages.content import Content
-from ..words.languages import Language
 from . import plain, typeset
 
 _STAGES = ("data", "words", "editions", "drawing", "pages", "website")
 _LIBRARIES = ("jinja2", "babel", "markdownify", "pandas")
 
 
-def put(content: Content, site: Path, room: Path, head: Callable[[Language, str], str]) -> None:
+def put(content: Content, site: Path, room: Path, heads: Mapping[str, Callable[[str], str]]) -> None:
     """Copy the pages of all editions into the site; `room` is a temporary folder to make them in.
 
-    `head` renders the metadata of an edition's page, by language and slug. It depends on the rest of the site too, so it
-    is not cached.
+    `heads` render the metadata of an edition's page by slug, one for each language's code. It depends on the rest of the
+    site too, so it is not cached.
     """
     files = keep(content, room)
     for file, edition in files.items():
@@ -35,7 +34,7 @@ def put(content: Content, site: Path, room: Path, head: Callable[[Language, str]
             pages.extractall(site)
         for place in frozen_places.homes(content, edition):
             page = site / place.file
-            tags = head(place.language, place.address.rstrip("/").removeprefix(place.language.root))
+            tags = heads[place.language.code](place.address.rstrip("/").removeprefix(place.language.root))
             page.write_text(page.read_text("utf-8").replace("</head>", f"{tags}\n</head>", 1), "utf-8")
         assets = site / places.edition(edition.tag) / "assets"
         assets.mkdir()

@@ -261,3 +261,11 @@ def test_the_pages_of_an_edition_are_cached_and_made_again_if_missing(shelved: P
         file.unlink()
     frozen.keep(content, tmp_path / "some")
     assert {file: pages(file) for file in kept} == kept
+
+
+@pytest.mark.parametrize("root", ["", "zh/"])
+def test_an_edition_describes_the_card_of_its_page_in_its_language(site: Path, root: str):
+    home = soup(site / root / "index.html").select_one('meta[property="og:image:alt"]')["content"]
+    for tag in ("v0.1.0", "v0.1.1"):
+        page = soup(site / root / "data" / tag / "index.html")
+        assert page.select_one('meta[property="og:image:alt"]')["content"] == home
