@@ -6,7 +6,6 @@ Its texts are in docs/<language>/charts/, a file each (`captions`).
 """
 
 import functools
-import hashlib
 import inspect
 import json
 import re
@@ -21,7 +20,6 @@ import vl_convert
 
 from ..data.dataset import Dataset
 from ..data.records import Fact
-from ..paths import SCRIPTS
 from ..words import quotes
 from ..words.languages import Language
 from ..words.outline import Page
@@ -95,7 +93,7 @@ def draw(slug: str, module: ModuleType, caption: Page, context: quotes.Context, 
 def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, Any], cache: Path | None) -> Any:
     """The specification of every frame by name; cached by a hash of its inputs, since Altair takes most of a build."""
     drawn_with = {
-        "code": [_code(), inspect.getsource(module)],
+        "code": [kept.code(*ROOMS), inspect.getsource(module)],
         "altair": kept.version("altair"),
         "rows": table.to_dict("split"),
         "types": [str(kind) for kind in table.dtypes],
@@ -109,15 +107,6 @@ def _specified(module: ModuleType, table: pandas.DataFrame, words: Mapping[str, 
             return json.dumps({frame.name: module.draw(table, words, frame) for frame in theme.FRAMES})
 
     return json.loads(kept.text(cache, "json", json.dumps(drawn_with, default=repr), make))
-
-
-@functools.cache
-def _code() -> str:
-    """A checksum of all code that may affect a drawing."""
-    files = (
-        file for room in ROOMS for kind in ("py", "yml") for file in sorted((SCRIPTS / room).glob(f"[!.]*.{kind}"))
-    )
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _filled(words: Any, context: quotes.Context) -> Any:

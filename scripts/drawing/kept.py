@@ -1,4 +1,4 @@
-"""A file cache between builds, keyed by a hash of the input. In: a folder, a source; out: what is made from it."""
+"""A file cache between builds, keyed by a hash of the input. In: a folder, a source; out: what is made from it; checksums of code."""
 
 import functools
 import hashlib
@@ -7,7 +7,19 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from ..paths import SCRIPTS
+
+_CODE = (".py", ".html", ".yml")
 version = functools.cache(importlib.metadata.version)  # of a library; cached, since each lookup reads the disk
+
+
+@functools.cache
+def code(*rooms: str) -> str:
+    """A checksum of the code, templates and data files in some folders of scripts/, by default in all of it except charts."""
+    homes = [SCRIPTS / room for room in rooms] or [room for room in SCRIPTS.glob("[!.]*") if room.name != "charts"]
+    found = {file for home in homes for file in (home, *home.rglob("[!.]*")) if file.suffix in _CODE}
+    parts = [f"{file.relative_to(SCRIPTS)} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in sorted(found)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def text(cache: Path | None, suffix: str, source: str, make: Callable[[str], str]) -> str:

@@ -1,10 +1,9 @@
 """Put the pages of editions and of their facts into the site. In: `Content`, the site's folder; out: files in it.
 
 The pages of an edition are cached by a hash of all their inputs: an edition never changes, so its pages change only with
-code, templates or words.
+code, words or what they link to.
 """
 
-import importlib.metadata
 import json
 import shutil
 import sys
@@ -13,13 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .. import places, progress
+from ..drawing import kept
 from ..editions import store
 from ..pages import cards, frozen_facts, frozen_places, policy
 from ..pages.content import Content
 from . import plain, typeset
 
-_STAGES = ("data", "words", "editions", "drawing", "pages", "website")
-_LIBRARIES = ("jinja2", "babel", "markdownify", "pandas")
+_LIBRARIES = ("jinja2", "babel", "markdownify", "beautifulsoup4", "pyyaml", "pandas")
 
 
 def put(content: Content, site: Path, room: Path, heads: Mapping[str, Callable[[str], str]]) -> None:
@@ -91,13 +90,13 @@ def _made(content: Content, edition: store.Frozen) -> Iterator[tuple[str, str]]:
 
 
 def _made_with(content: Content) -> str:
-    """The inputs of an edition's pages other than the edition: code and templates, words, address, libraries."""
-    scripts = Path(__file__).parents[1]
-    found = [file for name in _STAGES for file in sorted((scripts / name).rglob("[!.]*.*"))]
-    files = [file for file in found if file.suffix in (".py", ".html")]
+    """The inputs of an edition's pages other than the edition: code, libraries, words, licence, and what they link to.
+
+    The code is all except charts, since no list of what renders a page would stay complete.
+    """
     newest = content.editions[-1].tag if content.editions else ""  # older editions link to it
-    words = json.dumps([language.words for language in content.languages], default=str)
-    parts = [sys.version, content.address, cards.of_edition(content, ""), newest, words]
-    parts += [f"{library} {importlib.metadata.version(library)}" for library in _LIBRARIES]
-    parts += [f"{file.name} {store.sha256(file.read_bytes())}" for file in files]
-    return "\n".join(parts)
+    words = {one.code: (one.words, content.place(one, "", "editions")) for one in content.languages}
+    licence = content.dataset.package.descriptor["licenses"][0]["name"]
+    parts = [sys.version, content.address, cards.of_edition(content, ""), newest, licence, kept.code()]
+    parts += [f"{library} {kept.version(library)}" for library in _LIBRARIES]
+    return "\n".join([*parts, json.dumps(words, default=str)])

@@ -5,7 +5,6 @@ controls) is left out; a drawing's description stays.
 """
 
 import functools
-import importlib.metadata
 import inspect
 import re
 import sys
@@ -58,7 +57,8 @@ def markdown(page: str, head: Mapping[str, str], cache: Path | None = None) -> s
 
 @functools.cache
 def _made_with() -> str:
-    return f"{importlib.metadata.version('markdownify')} {inspect.getsource(sys.modules[__name__])}"
+    libraries = [kept.version(library) for library in ("markdownify", "beautifulsoup4")]
+    return f"{libraries} {inspect.getsource(sys.modules[__name__])}"
 
 
 def _converted(html: str, address: str) -> str:

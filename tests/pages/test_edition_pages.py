@@ -13,10 +13,11 @@ import bs4
 import pytest
 
 from scripts import commands
+from scripts.drawing import kept
 from scripts.editions import store
 from scripts.pages import blocks, downloads, staging
 from scripts.pages.content import Content
-from scripts.paths import THIS, Project
+from scripts.paths import SCRIPTS, THIS, Project
 from scripts.website import frozen
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, copied, damage, soup
 from tests.test_publishing import FACTS, bump, commit, prepared, release
@@ -269,3 +270,52 @@ def test_an_edition_describes_the_card_of_its_page_in_its_language(site: Path, r
     for tag in ("v0.1.0", "v0.1.1"):
         page = soup(site / root / "data" / tag / "index.html")
         assert page.select_one('meta[property="og:image:alt"]')["content"] == home
+
+
+def test_the_pages_of_an_edition_are_made_again_if_anything_that_they_show_changes(
+    shelved: Project, monkeypatch: pytest.MonkeyPatch
+):
+    content = commands.check(shelved, ADDRESS, SMALL_CHARTS)
+    before = frozen.archives(content).keys()
+    package = content.dataset.package
+    licence = [package.descriptor["licenses"][0] | {"name": "CC0-1.0"}, *package.descriptor["licenses"][1:]]
+    package = replace(package, descriptor=package.descriptor | {"licenses": licence})
+    moved = {
+        code: [replace(one, slug="shelf") if "list editions" in one.body else one for one in pages]
+        for code, pages in content.pages.items()
+    }
+    renamed = [replace(one, code=f"{one.code}-x") for one in content.languages]
+    for changed in (
+        replace(content, dataset=replace(content.dataset, package=package)),
+        replace(content, pages=moved),
+        replace(content, languages=renamed, pages={one.code: [] for one in renamed}),
+    ):
+        assert before.isdisjoint(frozen.archives(changed))
+    known = kept.version
+    for library in ("jinja2", "babel", "markdownify", "beautifulsoup4", "pyyaml", "pandas"):
+        with monkeypatch.context() as patch:
+            patch.setattr(kept, "version", lambda name, new=library: "0" if name == new else known(name))
+            assert before.isdisjoint(frozen.archives(content)), library
+    assert before == frozen.archives(content).keys()
+
+
+def test_the_checksum_of_our_code_has_every_file_that_pages_are_made_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    copy = shutil.copytree(SCRIPTS, tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__", "fonts"))
+    monkeypatch.setattr(kept, "SCRIPTS", copy)
+    monkeypatch.setattr(kept, "code", kept.code.__wrapped__)  # uncached
+    (copy / ".#places.py").symlink_to("nobody@nowhere.1234")
+    (copy / "charts" / "timeline.py").write_text("changed", "utf-8")
+    before = kept.code()
+    assert before == kept.code() != kept.code("words")
+    for name in (
+        "places.py", "reading/documents.py", "editions/formats/tables.py", "pages/interface.yml", "words/words.yml",
+        "pages/templates/fact.html",
+    ):  # fmt: skip
+        with (copy / name).open("a", encoding="utf-8") as file:
+            file.write("\n")
+        assert kept.code() != before, name
+        before = kept.code()
+    (copy / "charts" / "timeline.py").write_text("again", "utf-8")
+    assert kept.code() == before
