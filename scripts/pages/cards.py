@@ -5,7 +5,7 @@ absolute. The squares at the foot are the facts in report order, coloured by ver
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,13 +81,19 @@ def of(content: Content, language: Language, drawn: DRAWN) -> dict[str, Card]:
     data, pages, charts = content.dataset, content.pages[language.code], drawn[language.code]
     made = {page.slug: _of_page(page, charts) for page in pages}
     made |= {places.chart(slug): Card(chart.title, chart=chart) for slug, chart in charts.items()}
-    quoted = {id_ for page in pages for id_ in quotes.ids(page.body, "fact")} if len(data.facts) > MOST else data.facts
-    made |= {places.fact(id_): _of_fact(content, language, fact) for id_, fact in data.facts.items() if id_ in quoted}
+    shown = of_facts(content, language)
+    made |= {places.fact(id_): _of_fact(content, language, fact) for id_, fact in data.facts.items() if id_ in shown}
     for one in data.withdrawn("fact"):
         labels = language.words["labels"]
         reason = f"{labels['withdrawn']}{labels['stop']} {one.reason[language.code]}"
         made[places.fact(one.withdrawn_id)] = Card(one.title[language.code], reason)
     return made
+
+
+def of_facts(content: Content, language: Language) -> Collection[str]:
+    """Ids of the facts whose page has a card, if the site has an address."""
+    quoted = (id_ for page in content.pages[language.code] for id_ in quotes.ids(page.body, "fact"))
+    return set(quoted) if len(content.dataset.facts) > MOST else content.dataset.facts
 
 
 def of_edition(content: Content, fact_id: str) -> str:

@@ -46,7 +46,10 @@ def title(data: Dataset, language: Language, fact: Fact) -> str:
 
 def pages(content: Content, language: Language, drawn: DRAWN, near: around.Index) -> list[outline.Page]:
     """Return the pages of all facts in a language, withdrawn ones too."""
-    made = [_page(content, language, drawn, near, fact) for fact in content.dataset.facts.values()]
+    carded = cards.of_facts(content, language) if content.address else ()
+    made = [
+        _page(content, language, drawn, near, fact, fact.fact_id in carded) for fact in content.dataset.facts.values()
+    ]
     return made + [tombstone(content, language, near, one) for one in content.dataset.withdrawn("fact")]
 
 
@@ -81,10 +84,13 @@ def _bare(content: Content, language: Language, id_: str, search: dict[str, Any]
     return outline.made(content.project, language, slug, {**(head(content, language, slug) or {}), "search": search})
 
 
-def _page(content: Content, language: Language, drawn: DRAWN, near: around.Index, fact: Fact) -> outline.Page:
+def _page(
+    content: Content, language: Language, drawn: DRAWN, near: around.Index, fact: Fact, carded: bool
+) -> outline.Page:
     page = _bare(content, language, fact.fact_id, {"boost": BOOST})
     labels, listed = language.words["labels"], content.title(language, f"{places.FACTS}/")
     values = of(content, language, fact, page.root) | _current(content, language, drawn, near, fact)
+    values["carded"] = carded
     parts = [
         markup.crumbs(listed, {listed: f"{page.root}{places.FACTS}/#{fact.fact_id}"}),
         f"# {_heading_line(values['heading'], language, fact)} {{ #fact }}",

@@ -70,6 +70,6 @@ def _page(content: Content, had: Content, id_: str, place: frozen_places.Place, 
         values["work"] = edition_pages.work(had, language, edition)
     else:
         charts = [(chart["slug"], chart["title"][language.code]) for chart in drawn]
-        current = {"moving": "", "moving_too": False, "drawn": charts, "shown": []}
+        current = {"moving": "", "moving_too": False, "carded": False, "drawn": charts, "shown": []}
         values = facts.of(had, language, fact, "") | values | current
     return markup.templates().get_template("frozen-fact.html").render(**values)

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.data import verdicts
 from scripts.editions import diff, opened, store
-from scripts.pages import around, fact_files, facts, frozen_facts, interface, register
+from scripts.pages import around, cards, fact_files, facts, frozen_facts, interface, register
 from scripts.pages.content import DRAWN, Content
 from scripts.words.languages import Language
 from tests.conftest import ADDRESS, Built, soup
@@ -262,3 +262,16 @@ def test_the_register_names_the_page_of_each_fact(site: Built, small: Content):
         f"../facts/{id_}/index.html" for id_ in small.dataset.facts
     ]
     assert register.number("facts/2") == 2 and register.number("facts/stall-closed") == 1
+
+
+def test_a_page_offers_its_card_only_if_it_has_one(
+    public: Content, drawn: DRAWN, near: around.Index, monkeypatch: pytest.MonkeyPatch
+):
+    for most in (len(public.dataset.facts), 90):
+        monkeypatch.setattr(cards, "MOST", most)
+        there = cards.of(public, public.languages[0], drawn)
+        offered = {
+            page.slug for page in facts.pages(public, public.languages[0], drawn, near) if "/cards/" in page.body
+        }
+        assert offered == {slug for slug in there if slug.startswith("facts/")}
+    assert 0 < len(offered) < 90
