@@ -16,7 +16,7 @@ from ..data.dataset import Dataset
 from ..editions import diff, formats, store, unfold
 from ..editions.diff import Change
 from ..reading import documents
-from ..words import citations, markup, outline, works
+from ..words import citations, markup, works
 from ..words.languages import Language
 from . import blocks, chart_pages, downloads, facts, frozen_places, offers, policy
 from .content import DRAWN, Content
@@ -24,15 +24,6 @@ from .content import DRAWN, Content
 FEED = "feed.xml"
 # Downloads of a chart that a release freezes; no PNG, since it is made from the SVG and ten times as large.
 FROZEN_FORMS = (".csv", ".svg", ".json", ".bib", ".ris")
-
-
-def heads(content: Content, language: Language) -> Iterator[outline.Page]:
-    """Yield every edition's page in a language, with its head only; `page` renders the HTML."""
-    labels = language.words["labels"]
-    for edition in content.editions:
-        slug, title = f"{places.edition(edition.tag)}", labels["edition"].format(edition.version)
-        head = {"title": title, "description": labels["edition_note"], "search": {"exclude": True}}
-        yield outline.made(content.project, language, slug, head)
 
 
 def page(

@@ -54,12 +54,14 @@ def pages(content: Content, language: Language, drawn: DRAWN, near: around.Index
 
 
 def head(content: Content, language: Language, slug: str) -> dict[str, Any] | None:
-    """Title and description of a fact's page, by slug; None if there is no such fact."""
-    id_ = slug.removeprefix(f"{places.FACTS}/")
-    gone = content.dataset.withdrawals.get(id_)
-    if fact := content.dataset.facts.get(id_):
+    """Title and description of the page of a fact, or of a withdrawn chart, by slug; None for any other page."""
+    id_ = slug.rpartition("/")[2]
+    fact, gone = content.dataset.facts.get(id_), content.dataset.withdrawals.get(id_)
+    if fact and slug == places.fact(id_):
         return {"title": title(content.dataset, language, fact), "description": fact.statement[language.code]}
-    return {"title": gone.title[language.code], "description": gone.reason[language.code]} if gone else None
+    if gone and slug == (places.chart if gone.kind == "chart" else places.fact)(id_):
+        return {"title": gone.title[language.code], "description": gone.reason[language.code]}
+    return None
 
 
 def tombstone(content: Content, language: Language, near: around.Index, one: Withdrawal) -> outline.Page:

@@ -6,13 +6,14 @@ them need absolute URLs. Sources: the citation tags as Google Scholar names them
 alternates; `linked_data` has its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from .. import places
 from ..data import codes
 from ..drawing.engine import Chart
 from ..editions import store, unfold
-from ..pages import cards, chart_pages, edition_pages, exports, fact_files, facts, oembed
+from ..pages import cards, edition_pages, exports, fact_files, facts, oembed, staging
 from ..pages.content import DRAWN, Content
 from ..words import markup, outline, works
 from ..words.languages import Language
@@ -54,21 +55,21 @@ def head(content: Content, language: Language, slug: str, drawn: DRAWN, files: M
 
 def _page(content: Content, language: Language, slug: str, charts: Mapping[str, Chart]) -> linked_data.Page | None:
     """Return a page by slug; None for a slug of no page of the language's site, such as the builder's 404."""
-    name = slug.rpartition("/")[2]
+    name, labels = slug.rpartition("/")[2], language.words["labels"]
     if chart := charts.get(name) if slug == places.chart(name) else None:
         return linked_data.Page(language, slug, chart.title, chart.alt, chart=chart)
+    if edition := next((one for one in content.editions if slug == places.edition(one.tag)), None):
+        title = labels["edition"].format(edition.version)
+        return linked_data.Page(language, slug, title, labels["edition_note"], edition=edition)
     fact = content.dataset.facts.get(name) if slug == places.fact(name) else None
-    pages = () if fact else _pages(content, language)
-    head = next((one.head for one in pages if one.slug == slug), None) or facts.head(content, language, slug)
-    edition = next((one for one in content.editions if slug == places.edition(one.tag)), None)
-    return linked_data.Page(language, slug, head["title"], head["description"], fact, None, edition) if head else None
+    head = facts.head(content, language, slug) or _written(content, language, slug)
+    return linked_data.Page(language, slug, head["title"], head["description"], fact) if head else None
 
 
-def _pages(content: Content, language: Language) -> Iterator[outline.Page]:
-    """Yield the pages of a language, except those of current charts and of facts."""
-    yield from content.pages[language.code]
-    yield from (chart_pages.tombstone(content, language, one) for one in content.dataset.withdrawn("chart"))
-    yield from edition_pages.heads(content, language)
+def _written(content: Content, language: Language, slug: str) -> Mapping[str, Any] | None:
+    """The head of a written page, or of a later page of the register; None if there is no such page."""
+    pages = (*content.pages[language.code], *staging.later_pages(content, language))
+    return next((page.head for page in pages if page.slug == slug), None)
 
 
 def _work(content: Content, page: linked_data.Page) -> works.Work:

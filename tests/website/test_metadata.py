@@ -11,7 +11,7 @@ import pytest
 from scripts.drawing import listing
 from scripts.drawing.engine import Chart
 from scripts.editions import formats
-from scripts.pages import cards, edition_pages
+from scripts.pages import cards, edition_pages, register, staging
 from scripts.pages.content import Content
 from scripts.website import metadata
 from scripts.words import citations, works
@@ -229,3 +229,18 @@ def test_the_page_of_an_edition_describes_that_edition(real: Content, drawn: Dra
     packed = next(item for item in value["distribution"] if item["name"] == edition.file)
     assert (packed["sha256"], packed["contentUrl"]) == (edition.sha256, f"{ADDRESS}data/v{version}/{edition.file}")
     assert page.select_one('meta[name="citation_publication_date"]')["content"] == edition.date.replace("-", "/")
+
+
+def test_every_slug_of_a_site_has_a_head_even_later_pages_of_the_register(
+    real: Content, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(register, "FACTS_PER_PAGE", 40)
+    content = replace(real, address=ADDRESS)
+    for language in content.languages:
+        shown = cards.of(content, language, drawn)
+        for slug in staging.slugs(content, language):
+            head = bs4.BeautifulSoup(metadata.head(content, language, slug, drawn, {}, shown), "html.parser")
+            assert head.select_one('meta[property="og:url"]')["content"] == content.at(language, slug), slug
+            assert head.select_one('meta[property="og:title"]')["content"].strip(), slug
+    third = metadata.head(content, content.languages[0], "facts/3", drawn, {}, shown)
+    assert "(3)" in third and metadata.head(content, content.languages[0], "facts/9", drawn, {}, shown) == ""
