@@ -26,3 +26,11 @@ def frame(slug: str) -> str:
 def edition(tag: str = LATEST) -> str:
     """The folder of an edition; by default that of `latest`, whose addresses always lead to the newest one."""
     return f"{EDITIONS}/{tag}"
+
+
+def taken(slug: str) -> str:
+    """What else the site has at the address of a fact's or chart's page, which therefore nobody can have; empty if nothing."""
+    folder, _, name = slug.partition("/")
+    if name == "index":
+        return f"the list of {folder}"
+    return "a further page of the list of facts" if folder == FACTS and name.isdigit() else ""

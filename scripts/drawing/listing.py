@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
+from .. import places
 from ..data.dataset import Dataset
 from ..paths import SCRIPTS, THIS, Project
 from ..problem import Problem, Problems, did_you_mean
@@ -89,8 +90,10 @@ def blamed(place: str) -> Iterator[None]:
 
 
 def check(found: Mapping[str, ModuleType], dataset: Dataset) -> Iterator[Problem]:
-    """Yield the ids of unknown facts and evidence in FACTS and EVIDENCE of charts."""
+    """Yield charts named like another page, and the ids of unknown facts and evidence in their FACTS and EVIDENCE."""
     for slug, module in found.items():
+        if taken := places.taken(places.chart(slug)):
+            yield Problem(path(slug, module), 1, f"{slug!r} is the address of {taken}; rename the chart")
         for name, known in (("FACTS", dataset.facts), ("EVIDENCE", dataset.evidence)):
             listed = getattr(module, name, ())
             if not isinstance(listed, tuple | list) or not all(isinstance(id_, str) for id_ in listed):

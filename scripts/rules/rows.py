@@ -5,11 +5,12 @@ import urllib.parse
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
+from .. import places
 from ..data import codes, periods
 from ..data.dataset import KINDS, Dataset
 from ..data.outside import Evidence
 from ..data.package import VERSION, numbers
-from ..data.records import Correction, Fact, Source
+from ..data.records import Correction, Fact, Source, Withdrawal
 from ..problem import Problem, did_you_mean
 from ..words import lexicon, numerals, spoken
 from . import protocol
@@ -61,6 +62,15 @@ def printed_numbers(text: str, code: str) -> set[Decimal]:
 
 def _listed(some: Iterable[Decimal]) -> str:
     return ", ".join(f"{number.normalize():f}" for number in sorted(some))
+
+
+@protocol.of("facts", "withdrawals")
+def address(view: View, row: Fact | Withdrawal) -> Faults:
+    """The page of a fact or chart must have an address of its own."""
+    column, id_ = ("fact_id", row.fact_id) if isinstance(row, Fact) else ("withdrawn_id", row.withdrawn_id)
+    of_chart = isinstance(row, Withdrawal) and row.kind == "chart"
+    if taken := places.taken(places.chart(id_) if of_chart else places.fact(id_)):
+        yield column, f"{id_!r} is the address of {taken}; choose another id"
 
 
 @protocol.of("sources")

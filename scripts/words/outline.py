@@ -118,6 +118,8 @@ def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Pa
         firsts = {page.slug: page for page in pages[languages[0].code]}
         for page in pages[language.code]:
             problems += _unlike(page, firsts.get(page.slug, page))
+            if page.slug in pages:
+                problems.append(Problem(page.path, 1, f"{page.slug!r} is the folder of a language; rename the page"))
     return pages, problems
 
 

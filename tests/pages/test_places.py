@@ -9,7 +9,8 @@ import pytest
 
 from scripts.paths import TEMPLATES, THIS, Project
 from scripts.words import outline
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, linked, problems
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, damage, linked, problems
+from tests.small import sales
 
 REAL = sorted(file.stem for file in (THIS.docs / "en").glob("[!._]*.md") if file.stem not in (outline.HOME, "facts"))
 PAGES = sorted(file.stem for file in (SMALL.docs / "en").glob("[!._]*.md") if file.stem not in (outline.HOME, "facts"))
@@ -90,3 +91,35 @@ def test_any_page_of_the_real_project_can_be_renamed(tmp_path: Path, slug: str):
     copy = copied(THIS, tmp_path / "copy")
     renamed(copy, slug, "elsewhere")
     assert problems(copy, None) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("owner-view", "index", "facts.csv:6: fact_id: 'index' is the address of the list of facts; choose another id"),
+        ("owner-view", "2", "facts.csv:6: fact_id: '2' is the address of a further page of the list of facts; choose another id"),
+        ("stall-rent", "12", "withdrawals.csv:2: withdrawn_id: '12' is the address of a further page of the list of facts; choose another id"),
+        ("rents", "index", "withdrawals.csv:3: withdrawn_id: 'index' is the address of the list of charts; choose another id"),
+    ],
+)  # fmt: skip
+def test_an_id_that_is_the_address_of_another_page_is_refused(copy: Project, old: str, new: str, told: str):
+    for file in (copy.descriptor.parent / "data").glob("*.csv"):
+        text = re.sub(rf"(?m)(?<=[,;]){old}(?=[,;])|^{old}(?=,)", new, file.read_text("utf-8"))
+        file.write_text(text, "utf-8")
+    assert f"datapackage/data/{told}" in problems(copy)
+
+
+def test_a_chart_that_is_the_address_of_another_page_is_refused(copy: Project):
+    for code in ("en", "zh"):
+        damage(copy, f"docs/{code}/charts/index.md", (copy.docs / code / "charts" / "sales.md").read_bytes())
+    told = problems(copy, {"sales": sales, "index": sales})
+    assert "scripts/charts/index.py:1: 'index' is the address of the list of charts; rename the chart" in told
+
+
+def test_a_page_named_like_the_folder_of_a_language_is_refused(copy: Project):
+    for code in ("en", "zh"):
+        page = (copy.docs / code / "lists.md").read_text("utf-8")
+        damage(copy, f"docs/{code}/zh.md", re.sub(r"\{\{ list .*", "", page).encode())
+    assert [line for line in problems(copy) if "folder" in line] == [
+        f"docs/{code}/zh.md:1: 'zh' is the folder of a language; rename the page" for code in ("en", "zh")
+    ]
