@@ -10,7 +10,7 @@ from typing import Any
 from .. import places
 from ..data.records import Withdrawal
 from ..drawing.engine import Chart
-from ..words import markup, outline
+from ..words import markup, outline, quotes
 from ..words.languages import Language
 from . import blocks, downloads, exports, frames
 from .content import DRAWN, Content
@@ -65,7 +65,7 @@ def _values(
         "chart": chart,
         "facts": [data.facts[id_] for id_ in chart.listed("fact_id")],
         "evidence": [data.evidence[id_] for id_ in chart.listed("evidence_id")],
-        "shown": [page for page in content.pages[language.code] if f"{{{{ chart {chart.slug} }}}}" in page.body],
+        "shown": [page for page in content.pages[language.code] if chart.slug in quotes.ids(page.body, "chart")],
         "frames": frames.of_chart(content, language, chart) if content.address else [],
         "files": [one for one in downloads.listed(chart.slug, language, files) if not one[1].startswith("cite")],
         "cited": [exports.work(content, language, chart)],

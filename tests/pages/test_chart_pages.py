@@ -9,7 +9,7 @@ import pytest
 
 from scripts.drawing import listing
 from scripts.drawing.engine import Chart
-from scripts.pages import frames
+from scripts.pages import chart_pages, frames, staging
 from scripts.pages.content import Content
 from tests.conftest import ADDRESS, Built, soup
 
@@ -77,3 +77,13 @@ def test_hostile_titles_are_escaped_in_the_code_to_embed(small: Content, drawn: 
     frame = bs4.BeautifulSoup(frames.of_chart(small, small.languages[0], chart)[-1][2].html, "html.parser")
     assert frame.iframe["title"] == title
     assert len(frame.find_all()) == 2
+
+
+def test_a_chart_page_lists_every_page_that_quotes_the_chart_however_the_quote_is_spaced(small: Content):
+    language, drawings = small.languages[0], staging.draw(small)
+    spaced = ("{{chart sales}}", "{{  chart  sales }}", "{{ chart sale }}")
+    pages = [replace(small.pages["en"][0], slug=f"p{n}", body=body) for n, body in enumerate(spaced)]
+    content = replace(small, pages=small.pages | {"en": pages})
+    page = chart_pages.pages(content, language, drawings, staging.chart_files(content, drawings))[0]
+    links = [link["href"] for link in bs4.BeautifulSoup(page.body, "html.parser").select("a[href]")]
+    assert [link for link in links if "/p" in link] == ["../../p0/", "../../p1/"]
