@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import bs4
 import jinja2
 import pandas
 import pytest
 
+from scripts import commands
 from scripts.data import dataset, verdicts
 from scripts.drawing import listing
 from scripts.pages import blocks, staging
 from scripts.pages.content import DRAWN, Content
 from scripts.words import quotes
+from tests.conftest import SMALL_CHARTS
+from tests.project import test_second_report as second
 
 Show = Callable[..., bs4.BeautifulSoup]
 
@@ -276,3 +280,10 @@ def test_an_unknown_word_of_a_language_is_an_error(small: Content):
 def test_the_article_is_the_first_report(small: Content):
     assert small.dataset.article.source_id == "report"
     assert dataset.read(small.dataset.package).article == small.dataset.article
+
+
+def test_with_several_reports_an_event_names_its_own(small: Content, show: Show, tmp_path: Path):
+    two = commands.check(second.joined(tmp_path / "two"), "", SMALL_CHARTS)
+    for content, says in ((small, "The report"), (two, "The paper, March 2022")):
+        page = shown(content, staging.draw(content), "en", "list events")
+        assert page.select_one("#closing strong").get_text() == says
