@@ -12,6 +12,7 @@ _NOT_PROSE = re.compile(
     r"```.*?```|~~~.*?~~~|`[^`\n]*`|\{\{.*?\}\}|\]\([^)\s]*\)|\{ ?[#.:][^}\n]*\}|<!--.*?-->|<[^<>\n]+>", re.DOTALL
 )
 BY_HAND = "is typed by hand; quote it, as in {{ fact some-id }}"
+_FENCE = re.compile("`{3,}|~{3,}")
 _LIST_NUMBER = re.compile(r"^ *[0-9]+\. ", re.MULTILINE)
 
 
@@ -55,10 +56,11 @@ def _numbers(page: Page, code: str, names: re.Pattern[str]) -> Iterator[Problem]
 
 
 def _headings(page: Page) -> Iterator[Problem]:
-    code = False
+    code = ""
     seen = set()
     for line, text in enumerate(page.body.splitlines(), start=page.first_line):
-        code ^= text.startswith("```")
+        if (fence := _FENCE.match(text)) and text.startswith(code):
+            code = "" if code else fence[0]
         if code or not re.match(r"#{2,6}", text):
             continue
         match = re.search(r"\{ ?#([a-z][a-z0-9-]*) ?\}\s*$", text)
