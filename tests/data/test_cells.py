@@ -23,13 +23,14 @@ def test_clean_bytes_become_rows_however_cells_are_quoted():
 
 
 @pytest.mark.parametrize(("raw", "line", "fault"), [
-    (b"", 1, "file is empty"), (b"a\n\xb0\xb2\n", 2, "not UTF-8"), (b"\xff\xfea\x00\n\x00", 1, "not UTF-8"),
+    (b"", 1, "file is empty"), (b"a\n\xb0\xb2\n", 2, "not UTF-8; save the file as UTF-8"),
+    (b"\xff\xfea\x00\n\x00", 1, "not UTF-8; save the file as UTF-8"),
     (b'a\n1\n"2\n3\n', 3, "not CSV: unexpected end of data"), (b'a\n1\n"2\n3\n4"x\n', 3, "not CSV: ',' expected after '\"'"),
-    (b'a\n1\n"2" x\n', 3, "not CSV: ',' expected after '\"'"), (b'a\n"1\n2"\n', 2, "line break inside a cell"),
+    (b'a\n1\n"2" x\n', 3, "not CSV: ',' expected after '\"'"), (b'a\n"1\n2"\n', 2, "line break inside a cell; keep a row on one line"),
 ])  # fmt: skip
 def test_bytes_that_are_no_table_are_reported_at_the_line_where_the_fault_begins(raw: bytes, line: int, fault: str):
     rows, (problem,) = split(raw)
-    assert rows == [] and problem.startswith(f"t.csv:{line}: {fault}")
+    assert rows == [] and problem == f"t.csv:{line}: {fault}"
 
 
 def test_merge_conflict_is_reported_at_both_its_marks():
@@ -39,12 +40,13 @@ def test_merge_conflict_is_reported_at_both_its_marks():
 
 
 @pytest.mark.parametrize(("raw", "line", "fault"), [
-    (b"\xef\xbb\xbfa\n1\n", 1, "byte-order mark"), (b"a\n1\r\n", 2, "carriage return"), (b"a\r1\r", 1, "carriage return"),
+    (b"\xef\xbb\xbfa\n1\n", 1, "byte-order mark at the start; save as UTF-8 without BOM"),
+    (b"a\n1\r\n", 2, "carriage return; end lines with LF only"), (b"a\r1\r", 1, "carriage return; end lines with LF only"),
     (b"a\n1", 2, "last line has no line ending"),
 ])  # fmt: skip
 def test_unclean_bytes_are_reported_and_still_read(raw: bytes, line: int, fault: str):
     rows, (problem,) = split(raw)
-    assert rows == [["a"], ["1"]] and problem.startswith(f"t.csv:{line}: {fault}")
+    assert rows == [["a"], ["1"]] and problem == f"t.csv:{line}: {fault}"
 
 
 @pytest.mark.parametrize(("field", "cell"), [
@@ -63,7 +65,7 @@ def test_plain_cell_passes(field: dict[str, str], cell: str):
 )
 def test_anything_but_a_plain_number_is_refused(cell: str):
     (fault,) = faults(cell, NUMBER)
-    assert fault.startswith(f"{cell!r} is not a plain number")
+    assert fault == f"{cell!r} is not a plain number; write base units in the digits 0-9, such as 1200000"
 
 
 @pytest.mark.parametrize(
@@ -126,4 +128,4 @@ def test_every_fault_of_a_cell_is_reported_with_its_column_and_line():
 
 def test_duplicated_column_name_is_reported_once():
     ((_, problem),) = cells.examine([["a", "b", "a", "a"]], [], "t.csv")
-    assert str(problem).startswith("t.csv:1: column 'a' ")
+    assert str(problem) == "t.csv:1: column 'a' is duplicated in the header"

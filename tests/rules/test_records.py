@@ -52,7 +52,7 @@ def test_both_projects_have_no_problems(small: Content, real: Content):
     [
         # a row on its own; tests/damage/test_bad_input.py and tests/damage/bad have more
         ("facts", 0, {"unit": ""}, "2: value: 1520000000 has no metric or no unit"),
-        ("facts", 3, {"unit": "CNY"}, "5: value: empty"),
+        ("facts", 3, {"unit": "CNY"}, "5: value: empty, but unit or value_high is filled"),
         ("facts", 3, {"value_high": "3"}, "5: value: empty"),
         ("facts", 3, {"printed": "三家"}, "5: printed: filled, but there is no value"),
         ("facts", 2, {"value": "5710", "unit": "percent"}, "4: value: 5710 percent; write 57.1 for 57.1%"),
