@@ -137,6 +137,7 @@ def test_build_with_problems_prints_no_stage_and_writes_nothing(copy: Project):
         commands.build(copy, lines.append, "", SMALL_CHARTS)
     assert lines == []
     assert tree(copy.root) == before
+    assert not copy.build.exists()
 
 
 def test_rules_between_tables_run_only_if_every_table_can_be_read(copy: Project):

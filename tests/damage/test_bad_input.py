@@ -28,12 +28,10 @@ SCHEMA = f"{DATA}caveats.schema.json"
 EN, ZH = "docs/en/index.md", "docs/zh/index.md"
 WORDS = "docs/zh/_language.yml"
 ROWS = "caveat_id,sentence_en,sentence_zh\none-voice,One voice only.,只是一个人的话。\n"
-SENTENCE = "One voice only."
 CREATOR = '{\n      "title": "Low Tide contributors",\n      "roles": [\n        "creator"\n      ]\n    }'
 PATTERN = '"pattern": "[a-z0-9]+(-[a-z0-9]+)*"'
 PLAIN = "is not a plain number; write base units in the digits 0-9, such as 1200000"
 HAND = "is typed by hand; quote it, as in {{ fact some-id }}"
-EDTF = "is not an EDTF period; write 2018, 2020-05, 2022-03-06/2022-03-07 or 2020/.."
 
 CHECKS, EVIDENCE = f"{DATA}checks.csv", f"{DATA}evidence.csv"
 
@@ -263,17 +261,6 @@ def test_copied_wording_is_reported_with_its_line(copy: Project):
     assert problems(copy) == [f"{ZH}:16: {text[:12]!r} is copied from the report; reword it"]
 
 
-def test_bad_cell_is_reported_once(copy: Project):
-    damage(copy, FACTS, (",1520000000,", ",NaN,"))
-    damage(copy, EVENTS, ("2022-02", "2022-2"))
-    damage(copy, FACTS, ("2022-03-06/2022-03-07", "2022-03-06/07"))
-    assert problems(copy) == [
-        f"{EVENTS}:2: date: '2022-2' {EDTF}",
-        f"{FACTS}:2: value: 'NaN' {PLAIN}",
-        f"{FACTS}:4: period: '2022-03-06/07' {EDTF}",
-    ]
-
-
 def test_text_in_place_of_a_group_of_words_is_reported(copy: Project):
     damage(copy, WORDS, ("hedges:\n", "hedges: 约\nother_hedges:\n"))
     assert f"{WORDS}:31: hedges: '约' is not a group of words" in problems(copy)
@@ -286,26 +273,6 @@ def test_unused_evidence_is_reported_along_with_other_problems(copy: Project):
     assert problems(copy) == [
         f"{DATA}evidence.csv:4: spare: is used by no check, event, reply, chart or quote; use it or remove it",
         f"{EN}:16: '12.5%' {HAND}",
-    ]
-
-
-def test_check_writes_nothing(copy: Project):
-    damage(copy, CAVEATS, (SENTENCE, "One  voice."))
-    before = tree(copy.root)
-    assert problems(copy) == [f"{CAVEATS}:2: sentence_en: two spaces together in 'One  voice.'"]
-    assert tree(copy.root) == before
-    assert not copy.build.exists()
-
-
-def test_all_problems_are_reported_at_once_sorted_and_without_duplicates(copy: Project):
-    damage(copy, ZH, ("见[", "有５人，见["))
-    damage(copy, CAVEATS, (SENTENCE, "One  voice. "))
-    damage(copy, EN, ("See [the", "Of 5 or 5 see [the"))
-    assert problems(copy) == [
-        f"{CAVEATS}:2: sentence_en: space at the start or end of 'One  voice. '",
-        f"{CAVEATS}:2: sentence_en: two spaces together in 'One  voice. '",
-        f"{EN}:16: '5' {HAND}",
-        f"{ZH}:16: '５' {HAND}",
     ]
 
 
