@@ -200,33 +200,26 @@ def test_chart_module_with_wrong_constants_is_reported(copy: Project, change: di
     assert f"scripts/charts/sales.py:1: {text}" in problems(copy, {"sales": damaged})
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "fault"),
-    [
-        ("no_syntax", "FACTS = {\n", "1: SyntaxError: '{' was never closed"),
-        (
-            "no_bytes",
-            "FACTS = '\udcff'\n",
-            "1: SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
-        ),
-        ("merged", "A = 1\n<<<<<<< HEAD\n", "2: SyntaxError: invalid syntax"),
-        ("raises", "\n\nnothing\n", "3: NameError: name 'nothing' is not defined"),
-        ("ends", "\nexit()\n", "2: SystemExit: None"),
-        ("no_draw", "FACTS = 1\n", "1: has no function draw(rows, words, frame)"),
-    ],
-)
-def test_chart_module_that_fails_to_load_is_reported_with_its_line(
-    tmp_path, monkeypatch, name: str, text: str, fault: str
-):
-    (tmp_path / f"{name}.py").write_bytes(text.encode("utf-8", "surrogateescape"))
-    monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
-    assert f"scripts/charts/{name}.py:{fault}" in problems(THIS, None)
+MODULES = {
+    "no_syntax": ("FACTS = {\n", "1: SyntaxError: '{' was never closed"),
+    "no_bytes": (
+        "FACTS = '\udcff'\n",
+        "1: SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+    ),
+    "merged": ("A = 1\n<<<<<<< HEAD\n", "2: SyntaxError: invalid syntax"),
+    "raises": ("\n\nnothing\n", "3: NameError: name 'nothing' is not defined"),
+    "ends": ("\nexit()\n", "2: SystemExit: None"),
+    "no_draw": ("FACTS = 1\n", "1: has no function draw(rows, words, frame)"),
+}
 
 
-def test_unreadable_chart_module_is_reported(tmp_path, monkeypatch):
+def test_chart_modules_that_cannot_be_loaded_are_reported_with_their_lines(tmp_path, monkeypatch):
+    for name, (text, _) in MODULES.items():
+        (tmp_path / f"{name}.py").write_bytes(text.encode("utf-8", "surrogateescape"))
     (tmp_path / "locked.py").symlink_to("/proc/self/mem")
     monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
-    assert problems(THIS, None) == ["scripts/charts/locked.py:1: cannot be read: Input/output error"]
+    faults = {name: fault for name, (_, fault) in MODULES.items()} | {"locked": "1: cannot be read: Input/output error"}
+    assert problems(SMALL, None) == [f"scripts/charts/{name}.py:{fault}" for name, fault in sorted(faults.items())]
 
 
 def test_build_reports_a_chart_that_fails_to_draw_and_leaves_the_old_site(copy: Project):
