@@ -92,20 +92,13 @@ def test_descriptor_that_contradicts_pages_or_tables_is_reported(
     [
         (lambda d: d.update(version="1.0"), "version: '1.0' is not of the form 1.2.3"),
         (lambda d: d.update(version=-1), "version: -1 is not of the form 1.2.3"),
-        (lambda d: d.update(created="2022-03-10t00:00:00z"), "created: '2022-03-10t00:00:00z' is not of the form 2022-03-09T08:00:00Z"),
-        (lambda d: d.update(created="9999-01-01T00:00:00Z"), "created: '9999-01-01T00:00:00Z' is not of the form 2022-03-09T08:00:00Z"),
         (lambda d: d.update(languages=7), "languages: 7 is not of type 'array'"),
-        (lambda d: d.update(title_zh=["x"]), "title_zh: is not of type 'string'"),
         (lambda d: d.update(name="../../x"), "name: '../../x' is not a file name; use at most 100 of a-z and 0-9, joined by -"),
-        (lambda d: d.update(contributors=["Ann"]), "contributors[0]: 'Ann' is not of type 'object'"),
         (lambda d: d["licenses"][0].pop("path"), "licenses[0]: 'path' is a required property"),
-        (lambda d: d["licenses"][0].pop("title"), "licenses[0]: 'title' is a required property"),
         (lambda d: d.pop("keywords"), "'keywords' is a required property"),
         (lambda d: d.update({"$schema": "x"}), "$schema: 'https://datapackage.org/profiles/2.0/datapackage.json' was expected"),
         (lambda d: d["resources"][0].update(encoding="gbk"), "resources[0].encoding: 'utf-8' was expected"),
         (lambda d: d["resources"][0].pop("type"), "resources[0]: 'type' is a required property"),
-        (lambda d: d["resources"][0].update(name=""), "resources[0].name: '' does not match '^[a-z][a-z0-9_]*$'"),
-        (lambda d: d["resources"][0].update(schema="/etc/passwd"), "resources[0].schema: '/etc/passwd' is not of the form data/name.schema.json"),
         (lambda d: d["resources"][0].update(dialect={"delimiter": ";"}), "resources[0].dialect: is not allowed; tables are plain CSV"),
     ],
 )  # fmt: skip
@@ -117,8 +110,6 @@ def test_descriptor_that_the_build_cannot_use_is_reported(small: Content, change
 
 
 @pytest.mark.parametrize(("change", "fault"), [
-    (lambda s: s["fields"][0].update(constraints={"pattern": "("}), "fields[0].constraints.pattern: '(' is not a 'regex'"),
-    (lambda s: s["fields"][0].update(constraints={"minimum": "x"}), "fields[0].constraints.minimum: 'x' is not of type 'number'"),
     (lambda s: s["fields"][0].update(type="year"), "fields[0].type: 'year' is not one of ['string', 'number', 'integer']"),
     (lambda s: s["fields"][0].update(name="a b"), "fields[0].name: 'a b' does not match '^[a-z][a-z0-9_]*$'"),
     (lambda s: s["foreignKeys"][0].update(fields=["entity_id", "metric_id"]), "foreignKeys[0].fields: does not match its schema"),
