@@ -20,22 +20,16 @@ def mutations() -> list[Mutation]:
     return mutation.mutations()
 
 
-def test_over_a_thousand_mutations_are_generated_and_the_same_each_time(mutations: list[Mutation]):
+def test_over_a_thousand_mutations_damage_every_column_and_schema_and_each_excuse_has_a_reason(
+    mutations: list[Mutation],
+):
     assert len(mutations) > 1_000
-    assert mutation.mutations() == mutations
-
-
-def test_every_table_column_and_schema_is_damaged(mutations: list[Mutation]):
     places, files = {one.where for one in mutations}, {one.file for one in mutations}
     for sheet in mutation.sheets():
         assert {f"{sheet.name}.{column}" for column in sheet.header} <= places
         assert {sheet.file, sheet.file.replace(".csv", ".schema.json")} <= files
     assert "datapackage/datapackage.json" in files
-
-
-def test_every_mutation_changes_its_file(mutations: list[Mutation]):
-    raw = {file: (mutation.THIS.root / file).read_bytes() for file in {one.file for one in mutations}}
-    assert [str(one) for one in mutations if one.raw == raw[one.file]] == []
+    assert [excuse for excuse in mutation.excuses() if len(excuse.reason) < 20] == []
 
 
 ONE = Mutation("text: word lost", "facts.statement_en", "a word", "some-fact", "datapackage/data/facts.csv", b"")
@@ -60,10 +54,6 @@ def test_missing_and_stale_excuses_of_survivors_are_reported(
     refused = Outcome(ONE, "table", "facts.csv:2: something")
     found = [refused, *(Outcome(one, "", "") for one in survivors)]
     assert mutation.unexcused(found, listed) + mutation.stale(found, listed) == faults
-
-
-def test_every_excuse_has_a_reason():
-    assert [excuse for excuse in mutation.excuses() if len(excuse.reason) < 20] == []
 
 
 def test_mutation_that_changes_the_meaning_is_refused(
