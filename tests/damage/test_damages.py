@@ -25,7 +25,7 @@ from scripts import commands
 from scripts.pages.content import Content
 from scripts.paths import SCRIPTS, THIS, Project
 from tests import test_publishing
-from tests.conftest import SMALL, SMALL_CHARTS, built, copied
+from tests.conftest import SMALL, SMALL_CHARTS, Once, built, copied
 from tests.damage import damages
 from tests.damage.damages import CASES, CODE_KINDS, FREE, KINDS, NEUTRAL, SEEN, Damage, Kind
 from tests.sampled import SEED
@@ -57,10 +57,17 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def benches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bench]:
+def benches(tmp_path_factory: pytest.TempPathFactory, once: Once) -> dict[str, Bench]:
     """The small project with one frozen edition, and the real one with its code."""
     home = tmp_path_factory.mktemp("damages") / "a" / "b" / "c"
-    small, real = copied(SMALL, home / "small"), copied(THIS, home / "real")
+    shutil.copytree(once("to-damage", undamaged), home, symlinks=True)
+    small, real = Project(home / "small"), Project(home / "real")
+    return {"small": bench(small, SMALL_CHARTS), "real": bench(real, None)}
+
+
+def undamaged(folder: Path) -> Path:
+    """Both projects under version control: the small one with an edition and its site, the real one with its code."""
+    small, real = copied(SMALL, folder / "small"), copied(THIS, folder / "real")
     test_publishing.prepared(small)
     shutil.copyfile(THIS.root / "CITATION.cff", real.root / "CITATION.cff")
     shutil.copytree(SCRIPTS, real.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
@@ -69,7 +76,7 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bench]:
     test_publishing.release(small, "0.1.0")
     test_publishing.commit(small)
     built(small)
-    return {"small": bench(small, SMALL_CHARTS), "real": bench(real, None)}
+    return folder
 
 
 def bench(project: Project, drawings: Mapping[str, ModuleType] | None) -> Bench:
