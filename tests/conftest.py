@@ -2,13 +2,14 @@
 
 import atexit
 import collections
+import csv
 import gc
 import json
 import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -165,6 +166,22 @@ def damage(project: Project, file: str, change: tuple[str, str] | bytes | None) 
         text = path.read_bytes().decode()
         assert old in text, f"{file} has no {old!r}"
         path.write_bytes((text.replace(old, new, 1) if old else text + new).encode())
+
+
+def rows_of(project: Project, table: str) -> list[dict[str, str]]:
+    """The rows of a table of a project."""
+    with (project.descriptor.parent / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(project: Project, table: str, rows: Iterable[Mapping[str, str]]) -> None:
+    """Write the rows of a table, with the columns of its schema; a missing cell is empty."""
+    path = project.descriptor.parent / "data" / f"{table}.csv"
+    columns = [field["name"] for field in json.loads(path.with_suffix(".schema.json").read_bytes())["fields"]]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def problems(project: Project, drawings: Mapping[str, ModuleType] = SMALL_CHARTS) -> list[str]:

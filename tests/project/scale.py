@@ -6,7 +6,6 @@ sources, metrics, speakers and events do not change.
 """
 
 import contextlib
-import csv
 import gc
 import itertools
 import random
@@ -24,6 +23,7 @@ from scripts.pages import around, blocks, fact_files, facts, staging
 from scripts.pages.content import DRAWN, Content
 from scripts.paths import THIS, Project
 from scripts.words import quotes
+from tests.conftest import rows_of, write_rows
 
 Row = dict[str, str]
 LINKS = ("checks", "replies", "fact_caveats", "fact_entities")
@@ -35,8 +35,7 @@ def make(folder: Path, facts: int, seed: int = 1) -> Project:
         shutil.copytree(THIS.root / room, folder / room)
     shutil.copyfile(THIS.builder_config, folder / THIS.builder_config.name)
     project = Project(folder)
-    home = project.descriptor.parent / "data"
-    tables = {name: _read(home / f"{name}.csv") for name in ("facts", "evidence", *LINKS)}
+    tables = {name: rows_of(project, name) for name in ("facts", "evidence", *LINKS)}
     real = tables["facts"]
     linked = {name: _by(tables[name], "fact_id") for name in LINKS}
     evidence = {row["evidence_id"]: row for row in tables["evidence"]}
@@ -65,13 +64,8 @@ def make(folder: Path, facts: int, seed: int = 1) -> Project:
         if name == "facts":
             combined.sort(key=lambda row: int(row["position"]))
             combined = [row | {"position": str(place)} for place, row in enumerate(combined, start=1)]
-        _write(home / f"{name}.csv", combined, list(rows[0]))
+        write_rows(project, name, combined)
     return project
-
-
-def _read(file: Path) -> list[Row]:
-    with file.open(encoding="utf-8", newline="") as text:
-        return list(csv.DictReader(text))
 
 
 def _by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
@@ -79,13 +73,6 @@ def _by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
     for row in rows:
         found.setdefault(row[key], []).append(row)
     return found
-
-
-def _write(file: Path, rows: Iterable[Row], columns: list[str]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def work(folder: Path) -> None:

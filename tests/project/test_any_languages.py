@@ -1,7 +1,6 @@
 """The small project in one language, in two, and in three: the third is derived from Chinese and called Japanese."""
 
 import csv
-import io
 import json
 import shutil
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from scripts import commands
 from scripts.paths import Project
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, damage, problems
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, damage, problems, rows_of, write_rows
 from tests.pages.test_places import lost
 
 THIRD = str.maketrans({"亿": "億", "“": "「", "”": "」", "《": "『", "》": "』"})
@@ -56,8 +55,8 @@ def in_languages(folder: Path, codes: list[str]) -> Project:
     written = translated(descriptor, codes) | {"languages": codes, "resources": resources}
     project.descriptor.write_text(json.dumps(written, ensure_ascii=False, indent=2) + "\n", "utf-8")
     for resource in resources:
-        rows_of, described = (project.descriptor.parent / resource[key] for key in ("path", "schema"))
-        rows = [translated(row, codes) for row in csv.DictReader(io.StringIO(rows_of.read_text("utf-8")))]
+        described = project.descriptor.parent / resource["schema"]
+        rows = [translated(row, codes) for row in rows_of(project, resource["name"])]
         schema = json.loads(described.read_text("utf-8"))
         fields = {one["name"]: one for one in schema["fields"]}
         schema["fields"] = [
@@ -65,10 +64,7 @@ def in_languages(folder: Path, codes: list[str]) -> Project:
             for name in translated(dict.fromkeys(fields, ""), codes)
         ]
         described.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        with rows_of.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [one["name"] for one in schema["fields"]], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        write_rows(project, resource["name"], rows)
     return project
 
 

@@ -3,8 +3,6 @@
 Each valid row has a wrong twin, which is refused at its line. One check runs on all valid rows, one on all twins.
 """
 
-import csv
-import io
 import json
 import re
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from scripts.paths import Project
-from tests.conftest import damage, problems
+from tests.conftest import damage, problems, rows_of, write_rows
 from tests.test_new import made
 
 
@@ -181,11 +179,7 @@ def entity(one: Input) -> str:
 
 def appended(project: Project, table: str, rows: list[dict[str, str]]) -> None:
     """Append rows to a table."""
-    file = project.root / f"datapackage/data/{table}.csv"
-    head = next(csv.reader(io.StringIO(file.read_text("utf-8"))))
-    text = io.StringIO()
-    csv.DictWriter(text, head, restval="", lineterminator="\n").writerows(rows)
-    damage(project, f"datapackage/data/{table}.csv", ("", text.getvalue()))
+    write_rows(project, table, [*rows_of(project, table), *rows])
 
 
 def listed(project: Project, table: str, column: str, some: list[str]) -> None:
