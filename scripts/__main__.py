@@ -100,7 +100,7 @@ def _run(chosen: argparse.Namespace) -> None:
     elif chosen.command == "serve":
         serve.serve(project, say, address, chosen.port, reached)
     elif chosen.command == "new":
-        made = new.make(chosen.folder, chosen.title, chosen.languages, datetime.datetime.now(datetime.UTC))
+        made = new.make(chosen.folder, chosen.title, chosen.languages, datetime.datetime.now(datetime.UTC))  # noqa: TID251 — the date of its first version
         print(f"{made} is a project. To see it: {_serve_command(Project(made))}")
     else:
         print(commands.fingerprint(chosen.file), end="")

@@ -4,7 +4,7 @@ import contextlib
 import gc
 import os
 import signal
-import socket
+import socket  # noqa: TID251 — to see whether a port is free
 import subprocess
 import sys
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """Same input, same bytes: in another folder, time zone and locale, with another hash seed, on another day."""
 
-import ast
 import hashlib
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,18 +15,6 @@ from tests.sampled import weekly
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 ELSEWHERE = {"TZ": "Pacific/Apia", "LC_ALL": "POSIX", "PYTHONHASHSEED": "4242", "SOURCE_DATE_EPOCH": "86400",
              "LANG": "de_DE.UTF-8", "HOME": "/nowhere", "USER": "somebody"}  # fmt: skip
-CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime", "fromtimestamp",
-          "st_mtime", "st_mtime_ns", "st_ctime", "getmtime", "uuid1", "uuid4"}  # fmt: skip
-CHANCE = {"random", "secrets", "uuid", "socket", "platform", "getpass"}
-READ = {
-    "scripts/__main__.py": {"now"},
-    "scripts/commands.py": {"perf_counter"},
-    "scripts/lock.py": {"now"},
-    "scripts/serve.py": {"socket", "st_mtime_ns"},
-}
-"""Allowed: how long a stage took, since when a build runs, whether a port is free and whether code changed, none of which is
-written into output; and the date of a new project, which becomes its first version's.
-"""
 
 
 def hashes(project: Project, settings: dict[str, str], address: str = ADDRESS) -> dict[str, str]:
@@ -76,36 +62,3 @@ def test_another_machine_builds_the_real_site_as_this_process_did(real_site: Bui
 
 def test_the_comparison_finds_changed_and_added_files():
     assert differing({"a": "1", "b": "2"}, {"a": "1", "b": "3", "c": "4"}) == ["b", "c"]
-
-
-def clocks(source: str, allowed: set[str]) -> list[str]:
-    """What a module reads that varies between runs: clock, file times, random numbers, host names."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
-            found.append(f"{node.lineno}: .{node.attr}")
-        elif isinstance(node, ast.Import):
-            found += [f"{node.lineno}: import {one.name}" for one in node.names if one.name.split(".")[0] in CHANCE]
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in CHANCE | {"time"}:
-            found.append(f"{node.lineno}: from {node.module}")
-    return [one for one in found if re.split("[ .]", one)[-1] not in allowed]
-
-
-@pytest.mark.parametrize("file", sorted((THIS.root / "scripts").rglob("*.py")), ids=lambda file: file.name)
-def test_no_module_reads_the_clock_or_random_numbers(file: Path):
-    assert clocks(file.read_text("utf-8"), READ.get(THIS.name(file), set())) == []
-
-
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ("import datetime\ndatetime.date.today()", ["2: .today"]),
-        ("import time\ntime.time()\ntime.perf_counter()", ["2: .time"]),
-        ("from time import time", ["1: from time"]),
-        ("import random, os", ["1: import random"]),
-        ("file.stat().st_mtime", ["1: .st_mtime"]),
-        ("from .paths import THIS", []),
-    ],
-)
-def test_reading_the_clock_or_random_numbers_is_found(source: str, found: list[str]):
-    assert clocks(source, set()) == found
