@@ -1,6 +1,5 @@
 """Promises about the repository: exact pins, make targets that exist, no borrowed wording, no large files."""
 
-import json
 import re
 import subprocess
 
@@ -77,12 +76,6 @@ def test_no_tracked_file_is_large_or_contains_a_local_path():
         assert len(raw) < 800_000, name
         if name != "tests/project/test_project.py":
             assert not re.search(rb"/(home|Users|root|work)/[a-z]", raw), name
-
-
-def test_the_descriptor_lists_every_table_in_its_folder(real: Content):
-    listed = {resource["path"] for resource in real.dataset.package.descriptor["resources"]}
-    assert listed == {f"data/{file.name}" for file in (THIS.root / "datapackage" / "data").glob("*.csv")}
-    assert json.loads(THIS.descriptor.read_text("utf-8"))["licenses"][0]["name"] == "CC-BY-4.0"
 
 
 def test_a_clone_on_any_machine_has_the_bytes_that_were_committed():
