@@ -294,11 +294,19 @@ def public_site(once: Once) -> Built:
 
 
 @pytest.fixture(scope="session")
-def two_editions(once: Once) -> Project:
+def one_edition(once: Once) -> Project:
+    """The small project with one frozen edition, 0.1.0, under version control; tests change a copy of it."""
+    from tests import test_publishing  # which imports this module
+
+    return once("edition", test_publishing.with_edition)
+
+
+@pytest.fixture(scope="session")
+def two_editions(one_edition: Project, once: Once) -> Project:
     """The small project with two frozen editions, 0.1.0 and 0.1.1, under version control; tests change a copy of it."""
     from tests.pages import test_edition_pages  # which imports this module
 
-    return once("editions", test_edition_pages.with_editions)
+    return once("editions", lambda folder: test_edition_pages.with_editions(one_edition, folder))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.problem import Problems
 from scripts.reading import archives
-from tests.conftest import SMALL, SMALL_CHARTS, damage, keep_drawings, problems, tree
+from tests.conftest import SMALL, SMALL_CHARTS, copied, damage, keep_drawings, problems, tree
 from tests.reading.test_archives import packed
 
 FACTS = "datapackage/data/facts.csv"
@@ -82,30 +82,26 @@ def prepared(project: Project) -> Project:
     return project
 
 
+def with_edition(folder: Path) -> Project:
+    """The small project with its first edition, committed, in a new folder."""
+    project = prepared(copied(SMALL, folder))
+    release(project, "0.1.0")
+    commit(project)
+    return project
+
+
 @pytest.fixture
 def ready(copy: Project) -> Project:
     """The small project under version control, ready for its first edition."""
     return prepared(copy)
 
 
-@pytest.fixture(scope="module")
-def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that caches the first edition of the small project."""
-    return tmp_path_factory.mktemp("first")
-
-
 @pytest.fixture
-def frozen(ready: Project, first_edition: Path) -> Project:
+def frozen(one_edition: Project, tmp_path: Path) -> Project:
     """The small project with one frozen edition, committed."""
-    kept = first_edition / "editions"
-    if not kept.exists():
-        release(ready, "0.1.0")
-        shutil.copytree(store.folder(ready), kept)
-        shutil.copytree(ready.build, first_edition / "build")
-    shutil.copytree(kept, store.folder(ready), dirs_exist_ok=True)
-    shutil.copytree(first_edition / "build", ready.build, dirs_exist_ok=True)  # so that the next release draws nothing
-    commit(ready)
-    return ready
+    project = Project(shutil.copytree(one_edition.root, tmp_path / "small", symlinks=True))
+    git(project, "status")  # updates the index, which has the times of the files
+    return project
 
 
 def test_release_freezes_the_package_and_its_charts(ready: Project):

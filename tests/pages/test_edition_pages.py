@@ -19,8 +19,8 @@ from scripts.pages import blocks, downloads, staging
 from scripts.pages.content import Content
 from scripts.paths import SCRIPTS, THIS, Project
 from scripts.website import frozen
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Built, built, copied, damage, soup
-from tests.test_publishing import FACTS, bump, commit, prepared, release
+from tests.conftest import ADDRESS, SMALL_CHARTS, Built, built, damage, soup
+from tests.test_publishing import FACTS, bump, commit, release
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CORRECTED = (("90,,people,90人左右", "95,,people,95人左右"), ("About 90", "About 95"), ("约有90人", "约有95人"))
@@ -30,10 +30,9 @@ ROWS = "".join(
 )
 
 
-def with_editions(folder: Path) -> Project:
-    """The small project with two editions, copied into a folder; the second corrects a value."""
-    project = prepared(copied(SMALL, folder))
-    release(project, "0.1.0")
+def with_editions(first: Project, folder: Path) -> Project:
+    """The small project with one edition, copied into a folder, and with a second one, which corrects a value."""
+    project = Project(shutil.copytree(first.root, folder, symlinks=True))
     for change in CORRECTED:
         damage(project, FACTS, change)
     damage(project, "datapackage/data/corrections.csv", ("", ROWS))
