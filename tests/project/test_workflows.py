@@ -76,25 +76,15 @@ def test_zizmor_finds_nothing():
     assert found.returncode == 0, found.stdout + found.stderr
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "rule"),
-    [
-        ("@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2", "@v6", "unpinned-uses"),
-        ("persist-credentials: false", "persist-credentials: true", "artipacked"),
-        ("permissions: {}", "permissions: write-all", "excessive-permissions"),
-        ("run: make site", "run: make ${{ github.head_ref }}", "template-injection"),
-        ("pull_request:", "pull_request_target:", "dangerous-triggers"),
-    ],
-)
-def test_zizmor_finds_each_unsafe_setting(tmp_path: Path, old: str, new: str, rule: str):
+def test_zizmor_finds_a_command_with_text_of_a_pull_request(tmp_path: Path):
     text = (GITHUB / "workflows" / "check.yml").read_text("utf-8")
-    assert old in text
+    assert "run: make site" in text
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
-    (folder / "check.yml").write_text(text.replace(old, new), "utf-8")
+    (folder / "check.yml").write_text(text.replace("make site", "make ${{ github.head_ref }}"), "utf-8")
     found = zizmor(folder)
     assert found.returncode != 0
-    assert f"[{rule}]" in found.stdout
+    assert "[template-injection]" in found.stdout
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -104,21 +94,12 @@ def test_every_file_is_valid_against_its_schema(name: str):
     assert found.returncode == 0, found.stdout + found.stderr
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("github-workflows", "runs-on:", "run-on:"),
-        ("github-issue-forms", "type: textarea", "type: essay"),
-        ("github-issue-config", "blank_issues_enabled: false", "blank_issues_enabled: sometimes"),
-        ("dependabot", "interval: weekly", "interval: sometimes"),
-    ],
-)
-def test_every_schema_rejects_an_invalid_file(tmp_path: Path, name: str, old: str, new: str):
-    text = SCHEMAS[name][0].read_text("utf-8")
-    assert old in text
-    broken = tmp_path / SCHEMAS[name][0].name
-    broken.write_text(text.replace(old, new), "utf-8")
-    assert schema(name, broken).returncode != 0
+def test_an_invalid_workflow_is_rejected_by_its_schema(tmp_path: Path):
+    text = WORKFLOWS[0].read_text("utf-8")
+    assert "runs-on:" in text
+    broken = tmp_path / WORKFLOWS[0].name
+    broken.write_text(text.replace("runs-on:", "run-on:"), "utf-8")
+    assert schema("github-workflows", broken).returncode != 0
 
 
 def test_every_schema_covers_all_files_of_its_kind():
