@@ -10,7 +10,7 @@ import pytest
 from scripts import commands
 from scripts.paths import THIS, Project
 from scripts.reading import addresses
-from tests.conftest import SMALL, SMALL_CHARTS, Built, built, damage, keep_drawings, problems, tree
+from tests.conftest import SMALL, SMALL_CHARTS, Built, damage, keep_drawings, problems, tree
 
 PAGE = "docs/en/index.md"
 
@@ -46,14 +46,6 @@ def test_site_address_with_a_query_or_fragment_is_refused(text: str):
     assert [str(problem) for problem in error.value.all] == [said]
 
 
-def test_check_returns_everything_that_pages_show():
-    edition = commands.check(SMALL, "https://example.org/", SMALL_CHARTS)
-    assert len(edition.dataset.facts) == 5
-    assert [language.code for language in edition.languages] == ["en", "zh"]
-    assert {code: len(pages) for code, pages in edition.pages.items()} == {"en": 10, "zh": 10}
-    assert (edition.charts, edition.address) == (SMALL_CHARTS, "https://example.org/")
-
-
 def test_build_reports_each_stage_with_its_duration(site: Built):
     numbers = [re.fullmatch(r"(\w+) +[0-9]+\.[0-9]{2} s  (.+)", line) for line in site.lines]
     assert [(match[1], match[2]) for match in numbers if match] == [
@@ -63,20 +55,6 @@ def test_build_reports_each_stage_with_its_duration(site: Built):
         ("website", "42 HTML files"),
     ]
     assert len(site.lines) == 4
-
-
-def test_build_leaves_only_the_site_the_staged_pages_and_caches(site: Built):
-    build = site.site.parent
-    assert site.site == build / "site"
-    assert sorted(room.name for room in build.iterdir()) == ["docs", "drawings", "kept", "site"]
-
-
-def test_two_builds_give_the_same_bytes_and_no_file_of_an_old_site_remains(site: Built, copy: Project):
-    copy.site.mkdir(parents=True)
-    (copy.site / "old.html").write_text("old", "utf-8")
-    first, second = tree(site.site), tree(built(copy).site)
-    assert sorted(first) == sorted(second)
-    assert [name for name in first if first[name] != second[name]] == []
 
 
 KILLED = """

@@ -14,7 +14,7 @@ def test_build_removes_leftovers_of_a_killed_run(copy: Project, site: Built):
     left = [
         copy.build / "run-killed" / "html" / "index.html",
         copy.build / "drawings" / f"{drawing.name}.4711",
-        copy.build / "site-old" / "index.html",
+        copy.build / "site-old" / "old.html",
     ]
     for path in left:
         path.parent.mkdir(parents=True, exist_ok=True)
