@@ -18,8 +18,10 @@ from scripts.words.languages import Language
 from tests.conftest import ADDRESS, Built, soup
 
 Drawn = dict[str, dict[str, Chart]]
+Drawings = dict[str, dict[str, ElementTree.Element]]
 SVG = "{http://www.w3.org/2000/svg}"
 CODES = ("en", "zh")
+ONE = "facts/yunji-revenue-2018"
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +33,19 @@ def spoken(content: Content, code: str) -> Language:
     return next(language for language in content.languages if language.code == code)
 
 
-def drawing(content: Content, drawn: Drawn, code: str, slug: str) -> ElementTree.Element:
-    language = spoken(content, code)
-    card = cards.of(content, language, drawn)[slug]
+def drawing(content: Content, language: Language, slug: str, card: cards.Card) -> ElementTree.Element:
     return ElementTree.fromstring(cards.svg(content, language, slug, card, "v1.2.3", downloads.palette(content)))
+
+
+@pytest.fixture(scope="module")
+def drawings(public: Content, drawn: Drawn) -> Drawings:
+    """Every card as drawn, by language and page."""
+    return {
+        language.code: {
+            slug: drawing(public, language, slug, card) for slug, card in cards.of(public, language, drawn).items()
+        }
+        for language in public.languages
+    }
 
 
 def texts(picture: ElementTree.Element) -> list[str]:
@@ -43,11 +54,11 @@ def texts(picture: ElementTree.Element) -> list[str]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
-    public: Content, drawn: Drawn, code: str
+    public: Content, drawings: Drawings, code: str
 ):
     language = spoken(public, code)
     for fact in public.dataset.facts.values():
-        said = texts(drawing(public, drawn, code, f"facts/{fact.fact_id}"))
+        said = texts(drawings[code][f"facts/{fact.fact_id}"])
         whole = "".join("".join(said).split())
         wanted = [
             fact.statement[code], language.value(fact) if fact.value is not None else "", language.period(public.dataset.article.published),
@@ -58,10 +69,8 @@ def test_a_facts_card_says_number_statement_speaker_verdict_edition_and_address(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_texts_of_a_card_fit_and_do_not_overlap(public: Content, drawn: Drawn, code: str):
-    language = spoken(public, code)
-    for slug in cards.of(public, language, drawn):
-        picture = drawing(public, drawn, code, slug)
+def test_texts_of_a_card_fit_and_do_not_overlap(drawings: Drawings, code: str):
+    for slug, picture in drawings[code].items():
         lines = [
             (float(t.get("y", "")), float(t.get("font-size", "")), t.text or "") for t in picture.iterfind(f"{SVG}text")
         ]
@@ -78,21 +87,21 @@ def test_texts_of_a_card_fit_and_do_not_overlap(public: Content, drawn: Drawn, c
         assert edge <= cards.WIDTH - 128, slug
 
 
-def test_a_card_has_a_square_for_each_fact_with_its_own_in_ink(public: Content, drawn: Drawn):
+def test_a_card_has_a_square_for_each_fact_with_its_own_in_ink(public: Content, drawings: Drawings):
     colours = downloads.palette(public)
     for place, fact_id in enumerate(public.dataset.facts):
-        squares = drawing(public, drawn, "en", f"facts/{fact_id}").findall(f"{SVG}rect")[2:]
+        squares = drawings["en"][f"facts/{fact_id}"].findall(f"{SVG}rect")[2:]
         assert len(squares) == len(public.dataset.facts)
         assert [i for i, one in enumerate(squares) if one.get("fill") == colours["ink"]] == [place]
 
 
-def test_a_card_shows_the_first_chart_of_its_page_or_else_squares(public: Content, drawn: Drawn):
+def test_a_card_shows_the_first_chart_of_its_page_or_else_squares(public: Content, drawn: Drawn, drawings: Drawings):
     made = cards.of(public, public.languages[0], drawn)
     assert made["index"].chart is drawn["en"]["live-rooms"]
     assert made["longer-view"].chart is drawn["en"]["revenue-years"]
     assert (made["checked"].chart, made["data"].chart) == (None, None)
-    assert len(drawing(public, drawn, "zh", "data").findall(f"{SVG}rect")) == 2 + len(public.dataset.facts)
-    assert len(drawing(public, drawn, "zh", "index").findall(f"{SVG}rect")) == 2
+    assert len(drawings["zh"]["data"].findall(f"{SVG}rect")) == 2 + len(public.dataset.facts)
+    assert len(drawings["zh"]["index"].findall(f"{SVG}rect")) == 2
 
 
 def test_a_card_names_the_edition_that_has_the_same_fact(public: Content, drawn: Drawn):
@@ -109,9 +118,9 @@ def test_with_very_many_facts_only_quoted_ones_have_cards_and_no_card_has_square
 ):
     monkeypatch.setattr(cards, "MOST", 90)
     made = cards.of(public, public.languages[0], drawn)
-    assert "facts/yunji-revenue-2018" in made
     assert 0 < sum(slug.startswith("facts/") for slug in made) < 90
-    assert len(drawing(public, drawn, "en", "facts/yunji-revenue-2018").findall(f"{SVG}rect")) == 2
+    picture = drawing(public, public.languages[0], ONE, made[ONE])
+    assert len(picture.findall(f"{SVG}rect")) == 2
 
 
 def test_the_card_for_a_fact_of_an_edition_always_exists(
@@ -127,19 +136,19 @@ def test_hostile_text_in_a_card_is_escaped(public: Content, drawn: Drawn):
     harm = '<script>alert(1)</script>" & \x00 ]]>'
     fact = replace(public.dataset.facts["yunji-revenue-2018"], statement=dict.fromkeys(CODES, harm))
     data = replace(public.dataset, facts=public.dataset.facts | {fact.fact_id: fact})
-    picture = drawing(replace(public, dataset=data), drawn, "en", f"facts/{fact.fact_id}")
+    spoilt, language = replace(public, dataset=data), public.languages[0]
+    picture = drawing(spoilt, language, ONE, cards.of(spoilt, language, drawn)[ONE])
     assert "".join(harm.replace("\x00", "").split()) in "".join("".join(texts(picture)).split())
     assert {one.tag for one in picture.iter()} == {f"{SVG}{name}" for name in ("svg", "rect", "text")}
 
 
-def test_the_font_has_every_character_of_every_card(public: Content, drawn: Drawn):
+def test_the_font_has_every_character_of_every_card(drawings: Drawings):
     from fontTools import ttLib
 
     known = set(ttLib.TTFont(FONTS / "LowTideSans-Bold.otf").getBestCmap())
-    for code in CODES:
-        language = spoken(public, code)
-        for slug in cards.of(public, language, drawn):
-            lacking = {c for text in texts(drawing(public, drawn, code, slug)) for c in text if ord(c) not in known}
+    for made in drawings.values():
+        for slug, picture in made.items():
+            lacking = {c for text in texts(picture) for c in text if ord(c) not in known}
             assert not lacking, (slug, lacking)
 
 
@@ -165,8 +174,7 @@ def test_every_page_of_a_public_site_links_to_its_card_and_a_local_one_has_none(
 
 def test_a_card_is_drawn_once(public: Content, drawn: Drawn, tmp_path):
     language, colours = public.languages[0], downloads.palette(public)
-    card = cards.of(public, language, drawn)["facts/yunji-revenue-2018"]
-    picture = cards.svg(public, language, "facts/yunji-revenue-2018", card, "v1.2.3", colours)
+    picture = cards.svg(public, language, ONE, cards.of(public, language, drawn)[ONE], "v1.2.3", colours)
     first = pictures.png(picture, tmp_path, scale=1)
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(b"kept")

@@ -19,6 +19,7 @@ from tests.conftest import ADDRESS, Built, soup
 from tests.website.test_finish import whole
 
 Drawn = dict[str, dict[str, Chart]]
+Cards = dict[str, dict[str, cards.Card]]
 CODES = ("en", "zh")
 WANTED = {  # property: type; schema.org's and Google's lists for each kind, of what is true here
     "Dataset": {
@@ -86,10 +87,22 @@ def test_every_page_has_the_linked_data_of_its_kind(public_site: Built):
         assert value["inLanguage"] == ("zh" if page.startswith("zh/") else "en")
 
 
-def on_real(real: Content, drawn: Drawn, code: str, slug: str, files: dict[str, bytes]) -> bs4.BeautifulSoup:
+def cards_of(real: Content, drawn: Drawn) -> Cards:
+    return {language.code: cards.of(real, language, drawn) for language in real.languages}
+
+
+@pytest.fixture(scope="module")
+def made(real: Content, drawn: Drawn) -> Cards:
+    """The cards of the real project, by language and page."""
+    return cards_of(real, drawn)
+
+
+def on_real(
+    real: Content, drawn: Drawn, made: Cards, code: str, slug: str, files: dict[str, bytes]
+) -> bs4.BeautifulSoup:
     content = replace(real, address=ADDRESS)
     language = next(language for language in content.languages if language.code == code)
-    head = metadata.head(content, language, slug, drawn, files, cards.of(content, language, drawn))
+    head = metadata.head(content, language, slug, drawn, files, made[code])
     return bs4.BeautifulSoup(head, "html.parser")
 
 
@@ -98,16 +111,16 @@ def on_real(real: Content, drawn: Drawn, code: str, slug: str, files: dict[str, 
     ("10.5072/x.1", "https://doi.org/10.5072/x.1"), ("https://w3id.org/x/1", "https://w3id.org/x/1"),
 ])  # fmt: skip
 def test_pages_are_cited_by_the_identifier_of_the_newest_edition(
-    real: Content, drawn: Drawn, code: str, given: str, stands: str
+    real: Content, drawn: Drawn, made: Cards, code: str, given: str, stands: str
 ):
     """The one value in `editions.json`; `test_described.py` checks the files next to the pages."""
     newest = replace(real.editions[-1], doi=given)
     content = replace(real, editions=(*real.editions[:-1], newest))
     for slug in ("data", f"data/{newest.tag}"):
-        page = on_real(content, drawn, code, slug, {})
+        page = on_real(content, drawn, made, code, slug, {})
         assert page.select_one("link[rel=cite-as]")["href"] == linked(page)["identifier"] == stands, slug
     for slug in ("data", f"data/{newest.tag}", "", "methods"):
-        page = on_real(content, drawn, code, slug or "index", {})
+        page = on_real(content, drawn, made, code, slug or "index", {})
         assert page.select_one('meta[name="citation_public_url"]')["content"] == stands, slug
     language = next(language for language in content.languages if language.code == code)
     works_of = (
@@ -119,8 +132,8 @@ def test_pages_are_cited_by_the_identifier_of_the_newest_edition(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_data_page_lists_every_file_with_its_checksum(real: Content, drawn: Drawn, code: str):
-    value = linked(on_real(real, drawn, code, "data", {}))
+def test_data_page_lists_every_file_with_its_checksum(real: Content, drawn: Drawn, made: Cards, code: str):
+    value = linked(on_real(real, drawn, made, code, "data", {}))
     assert_has(value, WANTED["Dataset"] | OF_DATA)
     assert 50 <= len(value["description"]) <= 5000
     assert value["isBasedOn"]["@type"] == "NewsArticle"
@@ -136,9 +149,9 @@ def test_data_page_lists_every_file_with_its_checksum(real: Content, drawn: Draw
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("slug", listing.modules())
-def test_chart_page_lists_its_files_and_its_picture(real: Content, drawn: Drawn, slug: str, code: str):
+def test_chart_page_lists_its_files_and_its_picture(real: Content, drawn: Drawn, made: Cards, slug: str, code: str):
     files = {f"charts/{slug}.{code}.csv": b"a", f"charts/{slug}.{code}.png": b"b"}
-    page = on_real(real, drawn, code, f"charts/{slug}", files)
+    page = on_real(real, drawn, made, code, f"charts/{slug}", files)
     value = linked(page)
     assert_has(value, WANTED["Dataset"])
     assert 50 <= len(value["description"]) <= 5000
@@ -189,7 +202,7 @@ HOSTILE = "</script><script>alert(1)</script> \"a\" 'b' {{ c }} {% d %} & <!-- 1
 def test_hostile_text_round_trips_through_the_head(real: Content, drawn: Drawn):
     hostile = {"revenue-years": replace(drawn["en"]["revenue-years"], title=HOSTILE, alt=HOSTILE)}
     spoilt = {code: some | hostile for code, some in drawn.items()}
-    page = on_real(real, spoilt, "en", "charts/revenue-years", {})
+    page = on_real(real, spoilt, cards_of(real, spoilt), "en", "charts/revenue-years", {})
     assert len(page.select("script")) == 1
     assert linked(page)["name"] == HOSTILE
     for name in ('meta[name="citation_title"]', 'meta[property="og:title"]', 'meta[property="og:description"]'):
@@ -198,9 +211,9 @@ def test_hostile_text_round_trips_through_the_head(real: Content, drawn: Drawn):
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("slug", ["data", "data/v1.0.0", "data/v1.1.0", "charts/revenue-years"])
-def test_data_set_meets_the_metrics_of_fuji(real: Content, drawn: Drawn, slug: str, code: str):
+def test_data_set_meets_the_metrics_of_fuji(real: Content, drawn: Drawn, made: Cards, slug: str, code: str):
     files = {f"charts/revenue-years.{code}.csv": b"a"}
-    page = on_real(real, drawn, code, slug, files)
+    page = on_real(real, drawn, made, code, slug, files)
     value = linked(page)
     assert (value["@context"], value["@type"]) == (
         "https://schema.org",
@@ -220,9 +233,9 @@ def test_data_set_meets_the_metrics_of_fuji(real: Content, drawn: Drawn, slug: s
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
-def test_the_page_of_an_edition_describes_that_edition(real: Content, drawn: Drawn, version: str):
+def test_the_page_of_an_edition_describes_that_edition(real: Content, drawn: Drawn, made: Cards, version: str):
     edition = next(one for one in real.editions if one.version == version)
-    page = on_real(real, drawn, "en", f"data/v{version}", {})
+    page = on_real(real, drawn, made, "en", f"data/v{version}", {})
     value = linked(page)
     assert (value["version"], value["datePublished"]) == (version, edition.date)
     assert value["identifier"] == value["url"] == f"{ADDRESS}data/v{version}/"
