@@ -11,7 +11,7 @@ from scripts.drawing import listing
 from scripts.drawing.engine import Chart
 from scripts.pages import chart_pages, frames, staging
 from scripts.pages.content import Content
-from tests.conftest import ADDRESS, Built, soup
+from tests.conftest import ADDRESS, Built, elements, soup
 
 Drawn = dict[str, dict[str, Chart]]
 CODES = ("en", "zh")
@@ -24,12 +24,12 @@ def root(code: str) -> str:
 
 @every_text
 def test_a_chart_has_a_page_with_what_it_rests_on(real_site: Built, drawn: Drawn, slug: str, code: str):
-    page = soup(real_site.site / root(code) / "charts" / slug / "index.html")
+    page = elements(real_site.site / root(code) / "charts" / slug / "index.html")
     chart = drawn[code][slug]
-    assert page.h1.get_text().removesuffix("¶") == chart.title
-    assert page.select_one(f"figure#chart-{slug} .lt-figure__drawing svg")
-    rests = page.select("ul.lt-rests > li > a:first-child")
-    anchors = {re.sub(r".*#|.*/facts/|/index\.html$", "", link["href"]) for link in rests}
+    assert page.find(".//h1").text_content().removesuffix("¶") == chart.title
+    assert page.xpath(f"//figure[@id='chart-{slug}']//*[contains(@class, 'lt-figure__drawing')]//svg")
+    rests = page.xpath("//ul[contains(@class, 'lt-rests')]/li/a[1]/@href")
+    anchors = {re.sub(r".*#|.*/facts/|/index\.html$", "", link) for link in rests}
     ids = {id_ for column in ("fact_id", "evidence_id") if column in chart.rows for id_ in chart.rows[column] if id_}
     assert anchors == ids
 
@@ -42,22 +42,21 @@ def test_the_gallery_links_to_every_chart(real_site: Built, code: str):
     assert found[:2] == ["live-rooms", "commission"]  # in the story's order
     for heading in page.select(".lt-gallery h2 a"):
         address, _, mark = heading["href"].partition("#")
-        assert soup(real_site.site / root(code) / "charts" / address.removesuffix("index.html") / "index.html").select(
-            f"#{mark}" if mark else "h1"
-        )
+        there = real_site.site / root(code) / "charts" / address.removesuffix("index.html") / "index.html"
+        assert elements(there).xpath(f"//*[@id='{mark}']" if mark else "//h1")
 
 
 @every_text
 def test_an_embed_is_bare_and_links_to_the_chart_page(real_site: Built, drawn: Drawn, slug: str, code: str):
-    page = soup(real_site.site / root(code) / "embed" / slug / "index.html")
-    assert (page.html["lang"], page.title.get_text()) == (code, drawn[code][slug].title)
-    assert page.select("script, nav, header, iframe") == []
-    assert len(page.select("svg")) == 2
-    home = page.select_one("a[target=_top]")["href"]
+    page = elements(real_site.site / root(code) / "embed" / slug / "index.html")
+    assert (page.get("lang"), page.findtext("head/title")) == (code, drawn[code][slug].title)
+    assert page.xpath("//script | //nav | //header | //iframe") == []
+    assert len(page.xpath("//svg")) == 2
+    home = page.xpath("//a[@target='_top']/@href")[0]
     assert (real_site.site / root(code) / "embed" / slug / home).resolve() == (
         real_site.site / root(code) / "charts" / slug / "index.html"
     ).resolve()
-    assert [link for link in page.select("[href]") if re.match(r"[a-z]+:", link["href"])] == []
+    assert [link for link in page.xpath("//@href") if re.match(r"[a-z]+:", link)] == []
 
 
 def test_the_code_to_embed_names_the_public_address(public_site: Built, site: Built):

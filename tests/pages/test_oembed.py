@@ -12,7 +12,7 @@ from oembedpy import consumer, discovery, types
 
 from scripts.pages.content import Content
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, Built, built, copied, soup
+from tests.conftest import ADDRESS, SMALL, Built, built, copied, elements, soup
 from tests.website.test_finish import whole
 
 RESPONSE = {  # oembed.com, 2.3.4: required of every response and of type "rich"; a thumbnail has all three or none
@@ -28,7 +28,7 @@ RESPONSE = {  # oembed.com, 2.3.4: required of every response and of type "rich"
     },
     "additionalProperties": False,
 }  # fmt: skip
-LINK = 'link[rel="alternate"][type="application/json+oembed"]'
+LINKS = "//link[@rel='alternate' and @type='application/json+oembed']/@href"
 ROOTS = ("", "zh/")
 
 
@@ -106,15 +106,14 @@ def test_a_fact_page_of_an_edition_links_to_a_response_that_shows_that_edition(p
     assert frame["src"] == f"{ADDRESS}{page}#frame"
     assert soup(public / page / "index.html").select_one("#take-embed code").get_text() == told["html"]
     assert (public / told["thumbnail_url"].removeprefix(ADDRESS)).is_file()
-    (link,) = soup(public / f"data/{tag}" / root / "facts/stall-viewers/index.html").select(
-        LINK
-    )  # the copy in the folder
-    assert json.loads((public / file_of(link["href"])).read_text("utf-8")) == told
+    copy = public / "data" / tag / root / "facts/stall-viewers/index.html"  # in the edition's folder
+    (link,) = elements(copy).xpath(LINKS)
+    assert json.loads((public / file_of(link)).read_text("utf-8")) == told
 
 
 def test_other_pages_link_to_no_response(public: Path):
     for place in ("", "data/v0.1.1/", "data/v0.1.1/facts/stall-rent/", "facts/", "facts/stall-rent/", "lists/"):
-        assert soup(public / place / "index.html").select(LINK) == []
+        assert elements(public / place / "index.html").xpath(LINKS) == []
 
 
 def pages_of_facts(public: Path) -> list[Path]:
@@ -126,7 +125,7 @@ def pages_of_facts(public: Path) -> list[Path]:
 def test_every_response_is_linked_from_a_page(public: Path):
     responses = {file.relative_to(public).as_posix() for file in public.rglob("*.oembed.json")}
     pages = (file for file in public.rglob("index.html") if "embed" not in file.parts)
-    assert {file_of(link["href"]) for page in pages for link in soup(page).select(LINK)} == responses
+    assert {file_of(link) for page in pages for link in elements(page).xpath(LINKS)} == responses
     own = [file for file in pages_of_facts(public) if "stall-rent" not in file.parts]  # the withdrawn one
     assert len(responses) == len(ROOTS) * (len(own) + 1)  # and the chart
 
@@ -145,7 +144,7 @@ def test_a_fact_that_no_edition_has_is_quoted(public_site: Built, small: Content
 def test_a_site_without_an_address_has_no_responses(site: Built):
     assert list(site.site.rglob("*.oembed.json")) == []
     for page in whole(site):
-        assert soup(site.site / page).select(f"{LINK}, #take-embed") == []
+        assert elements(site.site / page).xpath(f"{LINKS} | //*[@id='take-embed']") == []
 
 
 @pytest.fixture(scope="module")
