@@ -9,7 +9,7 @@ import pytest
 
 from scripts.paths import TEMPLATES, THIS, Project
 from scripts.words import outline
-from tests.conftest import ADDRESS, SMALL_CHARTS, built, copied, damage, linked, problems
+from tests.conftest import ADDRESS, built, copied, damage, linked, problems
 from tests.small import sales
 
 

@@ -14,8 +14,7 @@ from scripts.pages.content import Content
 from scripts.words import exchange, works
 from scripts.words.works import Work
 from tests.conftest import ADDRESS, Built
-from tests.words import zotero
-from tests.words.test_works import ARTICLE, CHART, FACT, HOSTILE, KINDS, WORK
+from tests.words.test_works import ARTICLE, FACT, HOSTILE, KINDS, WORK
 
 _TEX = latex2text.get_default_latex_context_db()
 _TEX.add_context_category("names of LaTeX that pylatexenc lacks or draws otherwise", prepend=True, macros=[
@@ -70,6 +69,7 @@ def test_bibtex_has_the_fields_of_its_kind():
     assert (kind, fields["journal"], fields["author"]) == ("article", "Harbour Post", "{Ada Li} and {Bo Wu}")
     assert "version" not in fields
     assert "url" not in bibtex(exchange.bibtex(replace(WORK, address="")))[2]
+    assert [bibtex(exchange.bibtex(work))[0] for work in KINDS.values()] == ["misc"] * 4 + ["article"]
 
 
 def test_biblatex_has_a_type_for_data():
@@ -91,6 +91,7 @@ def test_ris_has_the_fields_of_its_kind():
     assert [ris(exchange.ris(work))["type_of_reference"] for work in KINDS.values()] == [
         "DATA", "DATA", "DATA", "ELEC", "NEWS",
     ]  # fmt: skip
+    assert [ris(exchange.ris(work)).get("edition", "") for work in KINDS.values()] == ["1.0.0"] * 4 + [""]
     assert ris(exchange.ris(ARTICLE))["authors"] == ["Ada Li,", "Bo Wu,"]
 
 
@@ -106,6 +107,7 @@ def test_csl_json_has_the_fields_of_its_kind():
     assert [csl_item(work)["type"] for work in KINDS.values()] == [
         "dataset", "dataset", "dataset", "webpage", "article-newspaper",
     ]  # fmt: skip
+    assert [csl_item(work).get("version", "") for work in KINDS.values()] == ["1.0.0"] * 4 + [""]
     assert csl(exchange.csl_json(ARTICLE)) == (
         "Ada Li and Bo Wu (2026) “[A report]”, Harbour Post, 9 March. "
         "Available at: https://example.org/data/ (Accessed: YYYY-MM-DD)."
@@ -137,26 +139,3 @@ def test_any_title_round_trips_through_every_citation_format(kind: str, text: st
     item = csl_item(work)
     assert (item["title"], item["container-title"], item["author"][0]) == (text, text, {"literal": text})
     assert csl(exchange.csl_json(work))
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_zotero_imports_every_work_with_its_type_authors_and_version(kind: str):
-    """Data are a data set, not a work of art; no author has the family name "contributors"; nothing is discarded."""
-    work = KINDS[kind]
-    authors = [(name, "") for name in work.authors]
-    data = kind in ("dataset", "fact", "chart")
-    wanted = "dataset" if data else {"page": "webpage", "article": "newspaperArticle"}[kind]
-    read, item = zotero.ris(exchange.ris(work)), zotero.csl(exchange.csl_json(work))
-    assert (read.type, read.authors, read.fields["title"], read.fields["date"]) == (wanted, authors, work.title, "2026/03/09")  # fmt: skip
-    assert read.fields.get("version", "") == (work.version if data else "")
-    assert (item.type, item.authors, item.fields["date"], item.fields["version"]) == (wanted, authors, "2026-03-09", work.version)  # fmt: skip
-    entry, _, fields = bibtex(exchange.bibtex(work))
-    saved = zotero.bibtex(entry, fields)
-    assert saved and (saved.type, saved.authors) == ("journalArticle" if kind == "article" else "document", authors)
-
-
-def test_zotero_model_shows_discarded_entries_and_split_names():
-    assert zotero.bibtex(*bibtex(exchange.biblatex(WORK))[::2]) is None
-    assert zotero.bibtex("misc", {"author": "Ada Li and Low Tide contributors"}).authors == [("Li", "Ada"), ("contributors", "Low Tide")]  # fmt: skip
-    assert zotero.ris("TY  - CHART\nAU  - Li, Ada").authors == [("Li", "Ada")]
-    assert zotero.ris("TY  - CHART").type == zotero.csl(exchange.csl_json(CHART).replace('"dataset"', '"graphic"')).type == "artwork"  # fmt: skip
