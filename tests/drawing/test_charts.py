@@ -29,12 +29,18 @@ OPEN = {"under": "triangle-left", "at_most": "triangle-left", "over": "triangle-
 Drawn = dict[str, dict[str, Chart]]
 
 every_chart = pytest.mark.parametrize("slug", SLUGS)
+"""For what is the same in each language, so that a test looks at one; frames are looked at within a test."""
 every_text = pytest.mark.parametrize(("slug", "code"), list(itertools.product(SLUGS, CODES)))
 every_drawing = pytest.mark.parametrize(("slug", "code", "frame"), DRAWINGS)
 
 
 def parsed(svg: str) -> ElementTree.Element:
     return ElementTree.fromstring(svg)
+
+
+def tags(chart: Chart) -> Iterator[ElementTree.Element]:
+    """Every element of a chart's drawings."""
+    return itertools.chain.from_iterable(parsed(drawing).iter() for drawing in chart.drawings.values())
 
 
 def spoken(real: Content, code: str) -> Language:
@@ -121,11 +127,11 @@ def test_timeline_has_every_event_in_order(drawn: Drawn, real: Content):
     assert rows["first"].tolist() == sorted(rows["first"])
 
 
-@every_drawing
-def test_the_specification_is_valid_vega_lite(drawn: Drawn, slug: str, code: str, frame: str):
-    spec = drawn[code][slug].specs[frame]
-    assert spec["autosize"] == {"type": "none"}
-    alt.Chart.from_dict(spec, validate=True)
+@every_chart
+def test_the_specifications_are_valid_vega_lite(drawn: Drawn, slug: str):
+    for spec in drawn["en"][slug].specs.values():
+        assert spec["autosize"] == {"type": "none"}
+        alt.Chart.from_dict(spec, validate=True)
 
 
 @every_drawing
@@ -153,10 +159,10 @@ def test_drawing_is_as_wide_as_its_frame_hidden_from_screen_readers_and_without_
     assert "{{" not in drawing
 
 
-@every_drawing
-def test_every_colour_is_a_variable_of_the_site(drawn: Drawn, slug: str, code: str, frame: str):
+@every_chart
+def test_every_colour_is_a_variable_of_the_site(drawn: Drawn, slug: str):
     defined = set(re.findall(r"--lt-[a-z]+(?=:)", (THIS.docs / "assets" / "low-tide.css").read_text("utf-8")))
-    for tag in parsed(drawn[code][slug].drawings[frame]).iter():
+    for tag in tags(drawn["en"][slug]):
         assert not {"style", "class"} & set(tag.attrib) or tag.get("style") is None
         for colour in (tag.get("fill"), tag.get("stroke")):
             named = re.fullmatch(r"var\((--lt-[a-z]+)\)", colour or "")
@@ -170,22 +176,23 @@ def test_references_within_a_drawing_resolve(drawn: Drawn, slug: str, code: str,
     assert {a or b for a, b in wanted} <= set(re.findall(r'\bid="([^"]+)"', drawing))
 
 
-@every_drawing
-def test_limit_has_an_arrow_towards_its_open_side(drawn: Drawn, slug: str, code: str, frame: str):
-    chart = drawn[code][slug]
-    spec = chart.specs[frame]
-    arrows = [
-        (row["fact_id"] or row["evidence_id"], layer["mark"]["shape"])
-        for layer in layers(spec)
-        if isinstance(layer["mark"], dict) and str(layer["mark"].get("shape", "")).startswith("triangle")
-        for row in rows_of(spec, layer)
-    ]
+@every_chart
+def test_limit_has_an_arrow_towards_its_open_side(drawn: Drawn, slug: str):
+    chart = drawn["en"][slug]
     limited = slug in ("what-ran-out", "market-value", "beidian-arrears")  # the others draw times, or columns
     open_ = OPEN | ({"over": "triangle-up"} if slug == "what-ran-out" else {})  # its values are heights
     rows = chart.rows.to_dict("records") if limited else []
-    assert sorted(arrows) == sorted(
+    wanted = [
         (row["fact_id"] or row["evidence_id"], open_[row["qualifier"]]) for row in rows if row["qualifier"] in open_
-    )
+    ]
+    for spec in chart.specs.values():
+        arrows = [
+            (row["fact_id"] or row["evidence_id"], layer["mark"]["shape"])
+            for layer in layers(spec)
+            if isinstance(layer["mark"], dict) and str(layer["mark"].get("shape", "")).startswith("triangle")
+            for row in rows_of(spec, layer)
+        ]
+        assert sorted(arrows) == sorted(wanted)
 
 
 def test_real_charts_have_limits(drawn: Drawn):
@@ -193,16 +200,17 @@ def test_real_charts_have_limits(drawn: Drawn):
         assert drawn["en"][slug].rows["qualifier"].isin(OPEN).any(), slug
 
 
-@every_drawing
-def test_only_earlier_or_approximate_values_are_pale(drawn: Drawn, slug: str, code: str, frame: str):
-    tags = list(parsed(drawn[code][slug].drawings[frame]).iter())
-    assert {tag.get("opacity", "1") for tag in tags} <= {"0", "0.4", "0.55", "1"}
-    assert {tag.get("fill-opacity", "1") for tag in tags} <= {str(TINT), "1"}  # a tint or solid, nothing between
+@every_chart
+def test_only_earlier_or_approximate_values_are_pale(drawn: Drawn, slug: str):
+    every = list(tags(drawn["en"][slug]))
+    assert {tag.get("opacity", "1") for tag in every} <= {"0", "0.4", "0.55", "1"}
+    assert {tag.get("fill-opacity", "1") for tag in every} <= {str(TINT), "1"}  # a tint or solid, nothing between
 
 
-@every_drawing
-def test_no_chart_draws_a_line_between_values(drawn: Drawn, slug: str, code: str, frame: str):
-    assert not {"line", "area", "trail"} & set(marks(drawn[code][slug].specs[frame]))
+@every_chart
+def test_no_chart_draws_a_line_between_values(drawn: Drawn, slug: str):
+    for spec in drawn["en"][slug].specs.values():
+        assert not {"line", "area", "trail"} & set(marks(spec))
 
 
 def test_every_actor_is_an_entity_and_has_one_colour(real: Content):

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy
-import pytest
 
 from scripts.drawing import pictures
 from scripts.drawing.marks import TINT
 from scripts.paths import THIS
-from tests.drawing.test_charts import SVG, Drawn, every_drawing, every_text, layers, parsed, rows_of, width
+from tests.drawing.test_charts import SVG, Drawn, every_chart, every_drawing, layers, parsed, rows_of, width
 
 Placed = tuple[ElementTree.Element, float, float, bool]
 LEAST = 8  # by which colours side by side must differ (CIE 1976), however somebody sees them
@@ -195,14 +194,15 @@ def shades(root: ElementTree.Element, palette: dict[str, str]) -> set[str]:
     return {mixed(palette[name], share, palette["card"]) for name, share in found}
 
 
-@pytest.mark.parametrize("sight", SEEN)
-@every_text
-def test_adjacent_colours_differ_for_every_kind_of_sight(drawn: Drawn, slug: str, code: str, sight: str):
-    for scheme, palette in palettes().items():
-        for frame, drawing in drawn[code][slug].drawings.items():
-            for one, other in itertools.combinations(sorted(shades(parsed(drawing), palette)), 2):
+@every_chart
+def test_adjacent_colours_differ_for_every_kind_of_sight(drawn: Drawn, slug: str):
+    for (scheme, palette), (frame, drawing) in itertools.product(
+        palettes().items(), drawn["en"][slug].drawings.items()
+    ):
+        for one, other in itertools.combinations(sorted(shades(parsed(drawing), palette)), 2):
+            for sight in SEEN:
                 apart = float(numpy.linalg.norm(lab(one, sight) - lab(other, sight)))
-                assert apart >= LEAST, (scheme, frame, one, other, round(apart, 1))
+                assert apart >= LEAST, (scheme, frame, sight, one, other, round(apart, 1))
 
 
 def test_colours_that_look_alike_are_detected():
