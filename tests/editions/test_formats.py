@@ -5,10 +5,7 @@ import functools
 import io
 import itertools
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -20,12 +17,11 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from scripts.data import package, periods, verdicts
-from scripts.editions import formats, store
+from scripts.data import periods, verdicts
+from scripts.editions import formats
 from scripts.editions.formats import database, derived, tables
 from scripts.pages.content import Content
 from scripts.paths import THIS
-from scripts.reading import archives
 from scripts.words import languages, lists
 from tests.conftest import tree, unfolded
 
@@ -153,36 +149,6 @@ def test_edition_has_a_workbook_a_database_parquet_and_json_of_each_table_and_a_
     tables = {path for name in TABLES + MADE for path in (f"parquet/{name}/{name}.parquet", f"json/{name}.json")}
     assert set(made) == {f"{NAME}.xlsx", f"{NAME}.sqlite", "csv/facts_flat.csv"} | tables
     assert {Path(name).suffix for name in made} | {".zip"} == set(formats.MEDIA_TYPES)
-
-
-def test_formats_can_be_made_from_the_zip_alone(made: dict[str, bytes]):
-    read, _ = package.read(THIS)
-    unpacked = formats.files(archives.unzipped(store.pack(THIS, read)), WORDS)
-    assert set(unpacked) == set(made)
-    assert all(unpacked[name] == made[name] for name in made if not name.endswith(".parquet"))
-
-
-def test_formats_are_reproducible_in_another_environment(made: dict[str, bytes]):
-    script = (
-        "import hashlib, json, pathlib; from tests.editions import test_formats as t\n"
-        "made = t.formats.files(t.tree(t.HOME), t.WORDS)\n"
-        "print(json.dumps({n: hashlib.sha256(b).hexdigest() for n, b in made.items()}))"
-    )
-    elsewhere = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
-    run = subprocess.run(
-        [sys.executable, "-c", script], cwd=THIS.root, env=os.environ | elsewhere, capture_output=True, text=True, check=True
-    )  # fmt: skip
-    assert json.loads(run.stdout) == {name: store.sha256(raw) for name, raw in made.items()}
-
-
-def test_other_content_gives_other_bytes(inside: dict[str, bytes], made: dict[str, bytes]):
-    table = inside["data/caveats.csv"]
-    changed = formats.files(
-        {**inside, "data/caveats.csv": table.replace(b"This is an opinion", b"This is no more than an opinion")}, WORDS
-    )
-    assert {name for name in made if changed[name] != made[name]} == {
-        f"{NAME}.xlsx", f"{NAME}.sqlite", "parquet/caveats/caveats.parquet", "json/caveats.json",
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TABLES)
