@@ -151,14 +151,6 @@ def test_edition_has_a_workbook_a_database_parquet_and_json_of_each_table_and_a_
     assert {Path(name).suffix for name in made} | {".zip"} == set(formats.MEDIA_TYPES)
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_workbook_cells_are_typed(name: str, made: dict[str, bytes]):
-    _, *rows = workbook(made[f"{NAME}.xlsx"])[name].iter_rows()
-    for cell in (cell for row in rows for cell in row if cell.value is not None):
-        assert cell.data_type == ("s" if isinstance(cell.value, str) else "n"), cell.coordinate
-        assert (cell.number_format == "@") == isinstance(cell.value, str), cell.coordinate
-
-
 def test_workbook_begins_with_the_dictionary_and_ends_with_the_description(made: dict[str, bytes]):
     book = workbook(made[f"{NAME}.xlsx"])
     assert book.sheetnames == ["dictionary", "facts_flat", *TABLES, "words", "about"]
@@ -329,12 +321,6 @@ def test_database_does_not_name_the_version_of_its_library(made: dict[str, bytes
     assert made[f"{NAME}.sqlite"][96:100] == bytes(4)
 
 
-def test_dangling_foreign_key_raises(inside: dict[str, bytes]):
-    speakers = inside["data/speakers.csv"].splitlines(keepends=True)
-    with pytest.raises(sqlite3.IntegrityError, match="dangling"):
-        formats.files({**inside, "data/speakers.csv": b"".join(speakers[:-1])})
-
-
 @pytest.mark.parametrize("name", TABLES)
 def test_parquet_has_each_column_typed(name: str, inside: dict[str, bytes], made: dict[str, bytes]):
     raw = io.BytesIO(made[f"parquet/{name}/{name}.parquet"])
@@ -381,6 +367,7 @@ def test_hostile_strings_stay_text_everywhere():
     _, *rows = workbook(made["odd-0.1.0.xlsx"])["odd"].iter_rows()
     for row in rows:
         assert (row[1].data_type, row[1].number_format, row[1].hyperlink) == ("s", "@", None)
+        assert row[2].data_type == "n" and row[2].number_format != "@"
     for kind, read in READERS.items():
         assert read(made, "odd") == wanted, kind
 
