@@ -43,9 +43,9 @@ def leading_out(home: Path, frozen: bool = False) -> list[str]:
 
 @pytest.fixture(scope="module")
 def alone(real_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folders of the first edition, of 2.0.0 and of `latest`, each copied to an empty folder."""
+    """The folders of the first edition and of 2.0.0, each copied to an empty folder."""
     home = tmp_path_factory.mktemp("disk")
-    for name in ("v1.0.0", "v2.0.0", "latest"):
+    for name in ("v1.0.0", "v2.0.0"):
         shutil.copytree(real_site.site / "data" / name, home / name / "kept")
     return home
 
@@ -125,10 +125,3 @@ def test_reader_gets_from_an_edition_to_facts_charts_and_files_and_back(
         page.wait_for_url(f"**/kept/{'' if root else 'zh/'}facts/{FACT}/index.html")
         page.locator(".lt-frozen a").first.click()
         page.wait_for_url(f"**/kept/{'' if root else 'zh/'}index.html")
-
-
-def test_latest_has_no_pages_and_lists_only_its_own_files(alone: Path):
-    home = alone / "latest" / "kept"
-    assert list(home.rglob("*.html")) == []
-    named = {line.split("  ", 1)[1] for line in (home / "SHA256SUMS").read_text("utf-8").splitlines()}
-    assert all((home / name).is_file() for name in named)

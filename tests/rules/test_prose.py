@@ -118,7 +118,9 @@ def test_straight_apostrophe_is_reported_outside_code_and_addresses():
 def test_heading_in_code_is_ignored(start: str, inside: str, end: str):
     text = f"# Title\n\n{start}\n{inside}\n## a comment\n{end}\n\n## More {{#more}}\n"
     assert said(text) == []
-    assert [line.partition(": ")[2] for line in said(f"{text}\n## Less\n")] == ["heading 'Less' has no id; end it with { #some-id }"]
+    assert [line.partition(": ")[2] for line in said(f"{text}\n## Less\n")] == [
+        "heading 'Less' has no id; end it with { #some-id }"
+    ]
 
 
 def test_every_language_must_quote_the_same_facts_figures_charts_and_lists():
