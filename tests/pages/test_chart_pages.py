@@ -85,4 +85,4 @@ def test_a_chart_page_lists_every_page_that_quotes_the_chart_however_the_quote_i
     content = replace(small, pages=small.pages | {"en": pages})
     page = chart_pages.pages(content, language, drawings, staging.chart_files(content, drawings))[0]
     links = [link["href"] for link in bs4.BeautifulSoup(page.body, "html.parser").select("a[href]")]
-    assert [link for link in links if "/p" in link] == ["../../p0/", "../../p1/"]
+    assert [link for link in links if "/p" in link] == ["../../p0/#chart-sales", "../../p1/#chart-sales"]
