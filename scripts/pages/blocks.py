@@ -84,11 +84,6 @@ def addresses(content: Content) -> Blocks:
     }
 
 
-def checked(content: Content) -> list[str]:
-    """The ids of facts that have checks, which pages can quote."""
-    return list(dict.fromkeys(check.fact_id for check in content.dataset.checks.values()))
-
-
 def shared(content: Content, language: Language, root: str) -> dict[str, Any]:
     """Variables shared by all templates of a page; `root` is the relative path to the root of its language's site."""
     data = content.dataset

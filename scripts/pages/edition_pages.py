@@ -3,11 +3,9 @@
 In: `Content`; out: pages, files by path below the site's root.
 """
 
-import dataclasses
 import functools
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from .. import places, progress
@@ -90,8 +88,7 @@ def work(content: Content, language: Language, edition: store.Frozen) -> works.W
     """The citation record of an edition."""
     address = edition.identifier or content.folder(edition.tag)
     descriptor = json.loads(store.contents(content.project, edition)["datapackage.json"])
-    package = dataclasses.replace(content.dataset.package, descriptor=descriptor)
-    return works.of_package(package, language.code, address)
+    return works.of_descriptor(descriptor, language.code, address)
 
 
 def changed(content: Content, edition: store.Frozen) -> tuple[store.Frozen | None, list[Change]]:
@@ -136,29 +133,20 @@ def _listed(content: Content, edition: store.Frozen) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    title: str
-    id: str
-    updated: str
-    link: str
-    summary: str
-
-
 def feed(content: Content, language: Language) -> str:
     """Render editions, corrections and withdrawals as an Atom feed, newest first. Source: RFC 4287."""
     package, words = content.dataset.package, language.words
     home = content.home(language)
-    entries = sorted(_entries(content, language, home), key=lambda entry: entry.updated, reverse=True)
+    entries = sorted(_entries(content, language, home), key=lambda entry: entry["updated"], reverse=True)
     return markup.templates().get_template("feed.xml").render(
         entries=entries, words=words, code=language.code, here=f"{home}{FEED}", data=content.place(language, home, "editions"),
         title=codes.text(package.descriptor, "title", language.code), author=package.descriptor["contributors"][0]["title"],
-        updated=entries[0].updated if entries else package.descriptor["created"],
+        updated=entries[0]["updated"] if entries else package.descriptor["created"],
         licence=package.descriptor["licenses"][0]["name"],
     )  # fmt: skip
 
 
-def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry]:
+def _entries(content: Content, language: Language, home: str) -> Iterator[dict[str, str]]:
     labels, code, data = language.words["labels"], language.code, content.dataset
     corrections = content.place(language, home, "corrections")
     when = {edition.version: edition.created for edition in content.editions}
@@ -169,18 +157,26 @@ def _entries(content: Content, language: Language, home: str) -> Iterator[_Entry
         )
         link = f"{home}{places.edition(edition.tag)}/"
         title = labels["feed_edition"].format(edition.version)
-        yield _Entry(title, link, edition.created, link, summary or labels["first_edition"])
+        summary = summary or labels["first_edition"]
+        yield {"title": title, "id": link, "updated": edition.created, "link": link, "summary": summary}
     for one in data.corrections.values():
         if one.fixed_in in when:
             title = labels["feed_correction"].format(one.fact_id)
             link = f"{corrections}#{one.correction_id}"
             change = labels["corrected_notice"].format(version=one.fixed_in, field=one.field, old=one.old, new=one.new)
-            yield _Entry(title, link, when[one.fixed_in], link, f"{change} {one.reason[code]}")
+            summary = f"{change} {one.reason[code]}"
+            yield {"title": title, "id": link, "updated": when[one.fixed_in], "link": link, "summary": summary}
     for gone in data.withdrawals.values():
         if gone.withdrawn_in in when:
             title = labels["feed_withdrawal"].format(gone.title[code])
             link = f"{corrections}#withdrawn-{gone.withdrawn_id}"
-            yield _Entry(title, link, when[gone.withdrawn_in], link, gone.reason[code])
+            yield {
+                "title": title,
+                "id": link,
+                "updated": when[gone.withdrawn_in],
+                "link": link,
+                "summary": gone.reason[code],
+            }
 
 
 def charts(content: Content, drawn: DRAWN, each: progress.Each = progress.unseen) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ def check(content: Content) -> list[Problem]:
     known = {
         "chart": dict.fromkeys(content.charts, _empty),
         "list": dict.fromkeys(blocks.LISTS, _empty),
-        "check": dict.fromkeys(blocks.checked(content), _empty),
+        "check": dict.fromkeys((one.fact_id for one in content.dataset.checks.values()), _empty),
         "reply": dict.fromkeys((one.fact_id for one in content.dataset.replies.values()), _empty),
         **blocks.addresses(content),
     }

@@ -45,10 +45,6 @@ class Language:
     root: str
     """The path of its pages below the site's root: empty for the first language, else its code and a slash."""
 
-    def word(self, group: str, key: str) -> str:
-        """A word of one of the closed lists, such as `word("verdicts", "differs")`."""
-        return str(self.words[group][key])
-
     def number(self, value: Decimal, digits: int | None = None, qualifier: str = "exact") -> str:
         """A number with 亿/万 or million/billion, to `digits` decimals, rounded so that a limit is not overstated."""
         size, name = next(((s, n) for s, n in self.words["large"] if abs(value) >= s), (1, ""))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..data import cells, shapes
+from ..data import shapes
 from ..paths import Project
 from ..problem import Problem, Problems
 from ..reading import documents, files, fitting
@@ -106,7 +106,7 @@ def read(project: Project, languages: list[Language]) -> tuple[dict[str, list[Pa
         read = []
         for file in found:
             try:
-                read.append(_checked(read_page(file, project.name(file), _shape(language))))
+                read.append(read_page(file, project.name(file), _shape(language)))
             except Problems as faults:
                 problems += faults.all
         pages[language.code] = sorted(read, key=lambda page: (page.head["order"], page.slug))
@@ -151,18 +151,11 @@ def read_page(file: Path, path: str, shape: Mapping[str, Any]) -> Page:
     return Page(file.stem, path, head.value, text[match.end() :], match[0].count("\n") + 1, head)
 
 
-def _checked(read: Page) -> Page:
-    """Return the page; raises `Problems` where a text of its head has invisible characters."""
-    faults = [(key, fault) for key in _TEXTS for fault in cells.hidden(read.head[key])]
-    if faults:
-        raise Problems(Problem(read.path, read.line(key), f"{key}: {fault}") for key, fault in faults)
-    return read
-
-
 def _shape(language: Language) -> dict[str, Any]:
     """The JSON Schema of a page's head; other keys are refused, since the theme would insert them unescaped."""
     plain = {"pattern": r"^(?![\s\S]*\{\{)", "remedy": "holds a quote; only the body of a page is filled"}
-    text = {"type": "string", "pattern": r"\S", "remedy": "is not a text", "allOf": [plain]}
+    line = {"pattern": r"^(?![\s\S]*[\n\t])", "remedy": "has a line break or tab; write it on one line"}
+    text = {"type": "string", "pattern": r"\S", "remedy": "is not a text", "allOf": [plain, line]}
     sections = list(language.words["sections"])
     return {
         "type": "object",

@@ -59,10 +59,6 @@ def test_a_block_holds_no_empty_line(small: Content):
         assert "" not in context.blocks[kind][name]().split("\n"), name
 
 
-def test_facts_with_a_check_can_be_quoted_with_it(small: Content):
-    assert blocks.checked(small) == list(small.dataset.facts)
-
-
 @pytest.mark.parametrize(
     ("code", "said"),
     [

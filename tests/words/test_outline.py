@@ -51,7 +51,7 @@ def test_page_knows_the_relative_path_to_its_root(small: Content):
         (("order: 30", "order: 30\nauthor: x"), ["6: author: is unknown here"]),
         (("order: 30", "order: 30\nhides: [toc]"), ["6: hides: is unknown here (did you mean hide?)"]),
         (("order: 30", "order: 30\nhide: [x]"), ["6: hide[0]: 'x' is not one of ['navigation', 'toc']"]),
-        (("title: glossary", 'title: "a\\nb"'), ["2: title: hidden character U+000A in 'a\\nb'; remove it"]),
+        (("title: glossary", 'title: "a\\nb"'), ["2: title: 'a\\nb' has a line break or tab; write it on one line"]),
         (("description: glossary", 'description: "a\\u202eb"'), ["3: hidden character U+202E; remove it"]),
         (("order: 30", "order: last"), ["5: order: 'last' is not a whole number"]),
         (("order: 30", "order: yes"), ["5: order: True is not a whole number"]),
