@@ -18,7 +18,7 @@ from .formats.tables import Edition, Table
 
 Json = dict[str, Any]
 CRATE, CSVW, CROISSANT, LINKED = "ro-crate-metadata.json", "data/csv-metadata.json", "croissant.json", "dataset.jsonld"
-TYPES = {**formats.MEDIA_TYPES, ".jsonld": "application/ld+json", ".svg": "image/svg+xml", ".html": "text/html",
+TYPES = {**formats.MEDIA_TYPES, ".jsonld": "application/ld+json", ".svg": "image/svg+xml", ".png": "image/png", ".html": "text/html",
          ".md": "text/markdown", ".cff": "application/yaml", ".bib": "application/x-bibtex", ".css": "text/css",
          ".ris": "application/x-research-info-systems"}  # fmt: skip
 _CSVW = {"integer": "integer", "number": "decimal"}
@@ -62,7 +62,9 @@ def dataset(made: Mapping[str, bytes], code: str, address: str, identifier: str)
     d, first = edition.descriptor, edition.descriptor["contributors"][0]["title"]
     described = ("datapackage.json", *(resource["schema"] for resource in d["resources"]))
     offered = {
-        name: raw for name, raw in made.items() if _type(name) in formats.MEDIA_TYPES.values() and name not in described
+        name: raw
+        for name, raw in made.items()
+        if media_type(name) in formats.MEDIA_TYPES.values() and name not in described
     }
     who = [{"@type": "Organization", "name": one["title"]} for one in d["contributors"]]
     return {
@@ -84,7 +86,7 @@ def dataset(made: Mapping[str, bytes], code: str, address: str, identifier: str)
         "temporalCoverage": _coverage(edition),
         **place(d, code),
         "variableMeasured": [row.get(f"name_{code}") or row[f"name_{edition.languages[0]}"] for row in _rows(edition, "metrics")],
-        "distribution": [_download(address, name, raw) for name, raw in sorted(offered.items())],
+        "distribution": [download(address, name, raw) for name, raw in sorted(offered.items())],
     }  # fmt: skip
 
 
@@ -107,13 +109,15 @@ def _rows(edition: Edition, name: str) -> Iterator[Mapping[str, str]]:
     return (row for table in edition.tables if table.name == name for row in table.records())
 
 
-def _type(name: str) -> str:
+def media_type(name: str) -> str:
+    """The media type of a file by its name."""
     return TYPES.get(pathlib.PurePath(name).suffix, "text/plain")
 
 
-def _download(address: str, name: str, raw: bytes) -> Json:
+def download(address: str, name: str, raw: bytes) -> Json:
+    """A file as a schema.org DataDownload; `name` is its path below `address`."""
     return {"@type": "DataDownload", "name": name.rpartition("/")[2], "contentUrl": f"{address}{name}",
-            "encodingFormat": _type(name), "contentSize": f"{len(raw)} B", "sha256": store.sha256(raw)}  # fmt: skip
+            "encodingFormat": media_type(name), "contentSize": f"{len(raw)} B", "sha256": store.sha256(raw)}  # fmt: skip
 
 
 def _crate(edition: Edition, made: Mapping[str, bytes], address: str, identifier: str) -> Json:
@@ -132,7 +136,7 @@ def _crate(edition: Edition, made: Mapping[str, bytes], address: str, identifier
     parts: list[Json] = [
         {"@id": name, "@type": "File", "name": tabled.get(name, {}).get("title", name.rpartition("/")[2]),
          "description": tabled.get(name, {}).get("description", f"The file {name} of this edition."),
-         "encodingFormat": _type(name), "contentSize": str(len(made[name])), "sha256": store.sha256(made[name])}
+         "encodingFormat": media_type(name), "contentSize": str(len(made[name])), "sha256": store.sha256(made[name])}
         for name in names
     ]  # fmt: skip
     return {

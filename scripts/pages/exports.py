@@ -14,14 +14,12 @@ from ..data.outside import Evidence
 from ..data.records import Fact
 from ..drawing import pictures
 from ..drawing.engine import Chart
-from ..editions import store
+from ..editions import described, store
 from ..reading import documents
 from ..words import citations, works
 from ..words.languages import Language
 from .content import Content
 
-MEDIA_TYPES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "json": "application/json",
-               "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}  # fmt: skip
 _FORMULA = re.compile(r"^(?=[=+@\t\r]|-(?![\d.]))")  # what a spreadsheet would evaluate; negative numbers pass
 
 
@@ -118,7 +116,7 @@ def _checks(data: Dataset, evidence: Evidence) -> list[dict[str, str]]:
 def _file(content: Content, name: str, raw: bytes) -> dict[str, Any]:
     return {
         "name": name,
-        "mediatype": MEDIA_TYPES[name.rpartition(".")[2]],
+        "mediatype": described.media_type(name),
         "bytes": len(raw),
         "sha256": store.sha256(raw),
         "url": f"{content.address}{places.CHARTS}/{name}" if content.address else "",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .. import paths, places
-from ..editions import formats, unfold
+from ..editions import formats, store, unfold
 from ..pages import blocks, cards, edition_pages, policy, staging
 from ..pages.content import DRAWN, Content
 from ..problem import Problem, Problems
@@ -74,14 +74,16 @@ def _index(file: Path, content: Content) -> None:
 
 
 def _sitemap(content: Content, html: Path) -> None:
-    """Replace the builder's sitemap of each language with one for all."""
+    """Replace the builder's sitemap of each language with one for all, by sitemaps.org, with alternates as xhtml:link."""
     for language in content.languages:
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (html / language.code / name).unlink(missing_ok=True)
     first = content.languages[0]
     if content.address:
-        sitemap = metadata.sitemap(content, staging.slugs(content, first))
-        (html / first.code / "sitemap.xml").write_text(sitemap, "utf-8")
+        slugs, changed = staging.slugs(content, first), store.moment(content.dataset.package).date()
+        sitemap = markup.templates().get_template("sitemap.xml")
+        text = sitemap.render(content=content, slugs=slugs, changed=changed)
+        (html / first.code / "sitemap.xml").write_text(text, "utf-8")
 
 
 def _finish(file: Path, home: Path, language: Language, content: Content, head: Callable[[str], str]) -> None:
