@@ -11,21 +11,11 @@ from scripts.data import dataset
 from scripts.pages import register
 from scripts.pages.content import DRAWN, Content
 from tests import browser
-from tests.conftest import SMALL, Built, built, copied, soup
+from tests.conftest import SMALL, Built, Once, built, copied, soup
 from tests.project import scale
 
 RATIO = 12  # of time, for ten times the facts
 PER_PAGE = 2
-
-
-def test_the_generator_makes_the_requested_number_of_facts_and_the_same_each_time(tmp_path: Path):
-    for folder in ("one", "other"):
-        scale.make(tmp_path / folder, 150, seed=7)
-    tables = ("facts", "evidence", "checks", "fact_entities", "fact_caveats")
-    for table in tables:
-        one, other = ((tmp_path / f / "datapackage" / "data" / f"{table}.csv").read_bytes() for f in ("one", "other"))
-        assert one == other
-    assert (tmp_path / "one" / "datapackage" / "data" / "facts.csv").read_bytes().count(b"\n") == 151
 
 
 @pytest.mark.slow
@@ -46,12 +36,12 @@ def test_ten_times_the_facts_take_no_more_than_ten_times_the_work(drawn: DRAWN, 
 
 
 @pytest.fixture(scope="module")
-def long_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def long_site(once: Once) -> Built:
     """The small project with two facts on each page of the register."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (dataset, register):
             patch.setattr(module, "FACTS_PER_PAGE", PER_PAGE)
-        return built(copied(SMALL, tmp_path_factory.mktemp("long") / "small"))
+        return once("long", lambda folder: built(copied(SMALL, folder)))
 
 
 def page(long_site: Built, place: str) -> bs4.BeautifulSoup:
@@ -59,11 +49,15 @@ def page(long_site: Built, place: str) -> bs4.BeautifulSoup:
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
-def test_a_long_register_is_split_into_pages_that_link_to_each_other(long_site: Built, small: Content, root: str):
+def test_pages_of_a_long_register_link_to_each_other_and_to_facts(long_site: Built, small: Content, root: str):
     ids = list(small.dataset.facts)
     places = [f"{root}facts", *(f"{root}facts/{number}" for number in range(2, -(-len(ids) // PER_PAGE) + 1))]
     assert len(places) == 3
-    assert [row["id"] for place in places for row in page(long_site, place).select(".lt-facts > .lt-fact")] == ids
+    rows = [row for place in places for row in page(long_site, place).select(".lt-facts > .lt-fact")]
+    assert [row["id"] for row in rows] == ids
+    for row in rows:
+        assert row.select_one(".lt-fact__statement a")["href"].endswith(f"/{row['id']}/index.html")
+        assert page(long_site, f"{root}facts/{row['id']}").h1
     for number, place in enumerate(places, start=1):
         html = page(long_site, place)
         assert {int(pager.strong.get_text()) for pager in html.select(".lt-pager")} == {number}
@@ -73,19 +67,6 @@ def test_a_long_register_is_split_into_pages_that_link_to_each_other(long_site: 
         }
         assert there == set(places) - {place}
         assert str(len(ids)) in html.select_one("[role=status]").get_text()
-
-
-@pytest.mark.parametrize("root", ["", "zh/"])
-def test_every_row_of_a_long_register_links_to_the_page_of_its_fact(long_site: Built, small: Content, root: str):
-    rows = [
-        row
-        for place in ("facts", "facts/2", "facts/3")
-        for row in page(long_site, f"{root}{place}").select(".lt-facts > .lt-fact")
-    ]
-    assert [row["id"] for row in rows] == list(small.dataset.facts)
-    for row in rows:
-        assert row.select_one(".lt-fact__statement a")["href"].endswith(f"/{row['id']}/index.html")
-        assert page(long_site, f"{root}facts/{row['id']}").h1
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
