@@ -8,22 +8,6 @@ from tests.conftest import SMALL, SMALL_CHARTS, damage, problems
 DESCRIPTOR = "datapackage/datapackage.json"
 
 
-def test_parts_of_a_project_are_below_its_root():
-    project = paths.Project(Path("/somewhere"))
-    rooms = (project.descriptor, project.docs, project.builder_config, project.site)
-    assert [project.name(room) for room in rooms] == [
-        "datapackage/datapackage.json",
-        "docs",
-        "mkdocs.yml",
-        "build/site",
-    ]
-
-
-def test_this_project_is_found_by_the_path_of_its_code():
-    assert paths.THIS.descriptor.is_file()
-    assert paths.TEMPLATES.is_dir()
-
-
 def test_check_does_not_depend_on_the_current_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     assert problems(SMALL, SMALL_CHARTS) == []

@@ -78,22 +78,6 @@ def test_no_tracked_file_is_large_or_contains_a_local_path():
             assert not re.search(rb"/(home|Users|root|work)/[a-z]", raw), name
 
 
-def test_a_clone_on_any_machine_has_the_bytes_that_were_committed():
-    ask = [
-        "git",
-        "-C",
-        str(THIS.root),
-        "check-attr",
-        "text",
-        "eol",
-        "--",
-        "datapackage/data/facts.csv",
-        "scripts/drawing/fonts/LowTideSans-Bold.otf",
-    ]
-    said = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert [line.partition(": ")[2] for line in said] == ["text: auto", "eol: lf", "text: unset", "eol: lf"]
-
-
 def test_what_make_installs_by_name_is_pinned():
     named = re.findall(r"pip install (?:--\S+ )*([a-z]\S*)", (THIS.root / "Makefile").read_text("utf-8"))
     assert named and all(re.fullmatch(r"\w+==[\d.]+", one) for one in named), named
