@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts import commands
-from scripts.editions import store
+from scripts.editions import history, store
 from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.problem import Problems
@@ -24,7 +24,7 @@ DESCRIPTOR = "datapackage/datapackage.json"
 
 
 def git(project: Project, *words: str) -> None:
-    who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org"]
+    who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", "-C", str(project.root), *who, *words], check=True, capture_output=True)
 
 
@@ -33,11 +33,9 @@ def commit(project: Project) -> None:
     git(project, "commit", "--quiet", "--allow-empty", "--message", "x")
 
 
-def head(project: Project) -> str:
-    """The abbreviated hash of the current commit."""
-    return subprocess.run(
-        ["git", "-C", str(project.root), "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True
-    ).stdout.strip()
+def short(project: Project, revision: str = "HEAD") -> str:
+    """The abbreviated hash of a commit, as in messages."""
+    return history.git(project.root, "rev-parse", "--short", revision).strip()
 
 
 CITATION = """cff-version: 1.2.0
@@ -310,7 +308,7 @@ def test_committed_edition_is_never_removed_as_a_leftover(frozen: Project):
     git(frozen, "rm", "--quiet", "--cached", ZIP)
     faults = refused(frozen, "0.1.0")
     assert (
-        f"{LIST}:1: edition 0.1.0 is gone; commit {head(frozen)} published it; restore the file from version control; an edition never changes"
+        f"{LIST}:1: edition 0.1.0 is gone; commit {short(frozen)} published it; restore the file from version control; an edition never changes"
         in faults
     )
     assert tree(store.folder(frozen)) == before | {"editions.json": b'{"editions": []}\n'}
@@ -318,7 +316,7 @@ def test_committed_edition_is_never_removed_as_a_leftover(frozen: Project):
 
 @pytest.mark.parametrize("list_", [None, b'{"editions": []}\n'])
 def test_committed_list_without_a_published_edition_is_reported_and_the_zip_kept(frozen: Project, list_: bytes | None):
-    published = head(frozen)
+    published = short(frozen)
     damage(frozen, LIST, list_)
     commit(frozen)
     assert problems(frozen)[0] == (

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from scripts.editions import history, ledger, store
+from scripts.editions import ledger, store
 from scripts.paths import THIS, Project
 from scripts.reading import archives
 from tests.conftest import tree
 from tests.reading.test_archives import packed
-from tests.test_publishing import commit, git
+from tests.test_publishing import commit, git, short
 
 FOLDER = "datapackage/editions"
 LIST = f"{FOLDER}/editions.json"
@@ -273,11 +273,6 @@ def test_versions_must_be_ascending_and_unique(held: Project):
     assert problems(held) == [
         f"{field_at(held, 'version', '1.0.0')}: version 1.0.0 comes after 1.1.0; list the oldest edition first{RESTORE}"
     ]
-
-
-def short(project: Project, revision: str) -> str:
-    """The abbreviated hash of a commit, as in messages."""
-    return history.git(project.root, "rev-parse", "--short", revision).strip()
 
 
 def gone_faults(project: Project, revision: str, *versions: str) -> list[str]:

@@ -1,7 +1,5 @@
 """Row counts by table and verdict are checked against each edition; a changed count needs a new reason in the same commit."""
 
-import subprocess
-
 import pytest
 
 from scripts.data import package
@@ -10,9 +8,9 @@ from scripts.paths import THIS, Project
 from scripts.rules import expected
 from tests.conftest import damage, problems
 from tests.test_assets import freeze
+from tests.test_publishing import commit, git
 
 FILE = f"datapackage/{expected.FILE}"
-GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 
 
 def counted_rows(project: Project, why: str = "") -> str:
@@ -88,8 +86,8 @@ def test_reason_without_a_change_is_reported(project: Project):
 def test_changed_count_under_the_committed_reason_is_reported(project: Project):
     text = counted_rows(project, "taken out")
     said(project, text.replace("0.1.0,table,checks,0,taken", "0.1.0,table,checks,3,taken"))
-    for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "x")):
-        subprocess.run([*GIT, *words], cwd=project.root, check=True)
+    git(project, "init", "--quiet")
+    commit(project)
     found = [line for line in said(project, text) if "why is the same as in commit" in line]
     assert len(found) == 1 and found[0].endswith("for 3 rows; say why it is 0")
     reworded = text.replace("checks,0,taken out", "checks,0,every check removed")

@@ -1,14 +1,12 @@
 """A site is published as it was tested, or refused with the name of what differs."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from scripts.paths import Project
+from tests.test_publishing import commit, git
 from tests.tools import seal
-
-GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 
 
 @pytest.fixture
@@ -17,8 +15,8 @@ def project(tmp_path: Path) -> Project:
     (site / "zh").mkdir(parents=True)
     (site / "index.html").write_text('<link rel="canonical" href="https://example.org/tide/">', "utf-8")
     (site / "zh" / "index.html").write_text("<p>潮", "utf-8")
-    for words in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "x")):
-        subprocess.run([*GIT, *words], cwd=tmp_path, check=True)
+    git(Project(tmp_path), "init", "--quiet")
+    commit(Project(tmp_path))
     return Project(tmp_path)
 
 
