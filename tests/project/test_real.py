@@ -8,7 +8,7 @@ import pytest
 from scripts.pages.content import Content
 from scripts.paths import THIS
 from scripts.words import quotes
-from tests.conftest import Built, soup
+from tests.conftest import Built, elements, linked
 
 NAMED = [
     "yunji", "beidian", "beibei", "pinduoduo", "onion-global", "alibaba", "xiaomi", "jd", "tencent", "taobao", "douyin",
@@ -105,14 +105,14 @@ def test_every_section_of_the_explainer_has_a_figure(real: Content):
 
 @pytest.mark.parametrize(("code", "root"), [("en", ""), ("zh", "zh/")])
 def test_the_register_shows_every_fact_in_both_languages(real: Content, real_site: Built, code: str, root: str):
-    page = soup(real_site.site / f"{root}facts/index.html")
-    shown = {article["id"]: article for article in page.select("article.lt-fact")}
+    page = elements(real_site.site / f"{root}facts/index.html")
+    shown = {article.get("id"): article for article in page.find_class("lt-fact")}
     assert list(shown) == list(real.dataset.facts)
     other = {"en": "zh", "zh": "en"}[code]
     for fact_id, fact in real.dataset.facts.items():
         set_ = {some: statement.replace("'", "’") for some, statement in fact.statement.items()}
-        assert shown[fact_id].select_one(".lt-fact__statement").get_text() == set_[code]
-        assert shown[fact_id].select_one(".lt-fact__twin").get_text() == set_[other]
+        for name, some in (("statement", code), ("twin", other)):
+            assert shown[fact_id].find_class(f"lt-fact__{name}")[0].text_content() == set_[some]
 
 
 @pytest.mark.parametrize("root", ["", "zh/"])
@@ -127,5 +127,5 @@ def test_every_entity_term_source_figure_speaker_and_event_has_its_anchor(real: 
         ("methods", [f"speaker-{speaker}" for speaker in real.dataset.speakers]),
         ("timeline", real.dataset.events),
     ):
-        there = soup(real_site.site / root / page / "index.html")
-        assert set(ids) <= {tag["id"] for tag in there.select("[id]")}, page
+        _, there = linked(real_site.site / root / page / "index.html")
+        assert set(ids) <= there, page
