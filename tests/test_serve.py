@@ -14,24 +14,15 @@ from pathlib import Path
 import pytest
 
 from scripts.paths import Project
-from tests.conftest import SMALL, checkout, damage
+from tests.conftest import SMALL, Built, checkout, damage
 
 FACTS = "datapackage/data/facts.csv"
 OLD, NEW = "An owner says the stall was hard.", "An owner says the stall was dear."
-DEAF = """
-
-def show(*_):
-    import os, signal
-    try:
-        os.kill(os.getpid(), signal.SIGTERM)
-    except BaseException:
-        return 0
-"""
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Project:
-    """The small project with its own code and chart, which a test may change."""
+def shop(site: Built, tmp_path: Path) -> Project:
+    """The small project with its own code and chart, which a test may change; its charts were drawn for that site."""
     return checkout(SMALL, tmp_path / "shop")
 
 
@@ -72,15 +63,29 @@ def page_when(wanted: Callable[[str], bool], address: str) -> str:
     raise AssertionError(f"{address} did not come as wanted")
 
 
-def test_change_is_shown_problem_is_reported_and_ctrl_c_ends_it(shop: Project):
+def test_change_is_shown_problem_is_reported_another_build_waits_and_ctrl_c_ends_it(shop: Project):
+    """Files of editors are ignored, before and after it starts."""
+    places = ("docs/en", "docs/assets", "datapackage/data", "scripts", "scripts/charts", "scripts/pages/templates")
+    for place in places:
+        (shop.root / place / ".#index.md").symlink_to("ann@harbour.4711:1")
+        (shop.root / place / ".#sales.py").symlink_to("ann@harbour.4711:1")
+        (shop.root / place / ".list-x.html.swp").write_bytes(b"b0VIM\0")
     with serving(shop) as (process, address):
         lines_until(process, "serving at")
         page_when(lambda text: OLD in text, f"{address}facts/")
+        for place in places:
+            (shop.root / place / ".index.md.swp").write_bytes(b"b0VIM\0")
+        time.sleep(1)  # ten polls of the watcher
         damage(shop, FACTS, (OLD, NEW))
         page_when(lambda text: NEW in text and OLD not in text, f"{address}facts/")
         lines = lines_until(process, "website")
         assert [line.split()[0] for line in lines] == ["preview", "check", "charts", "pages", "website"]
         assert "pages show the change; the whole site follows" in lines[0]
+        made = {name for _, _, names in os.walk(shop.build) for name in names}  # while the site is renamed into place
+        assert [name for name in made if name.startswith(".")] == [".lock"]
+        command = [sys.executable, "-m", "scripts", "build"]
+        run = subprocess.run(command, cwd=shop.root, capture_output=True, text=True, timeout=300)
+        assert (run.returncode, run.stderr) == (0, "")
         damage(shop, FACTS, (f",{NEW},", ",,"))
         lines = lines_until(process, "the last good site stays")
         assert any(line.startswith(f"{FACTS}:") for line in lines), lines
@@ -89,15 +94,6 @@ def test_change_is_shown_problem_is_reported_and_ctrl_c_ends_it(shop: Project):
         page_when(lambda text: OLD in text and NEW not in text, f"{address}facts/")
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
-
-
-def test_it_ends_even_if_a_build_swallows_the_interrupt(shop: Project):
-    damage(shop, "scripts/website/preview.py", ("", DEAF))
-    with serving(shop) as (process, address):
-        lines_until(process, "serving at")
-        page_when(lambda text: OLD in text, f"{address}facts/")
-        damage(shop, FACTS, (OLD, NEW))
-        assert process.wait(60) == 0, process.stdout and process.stdout.read()
 
 
 def test_changed_code_is_loaded_and_failing_code_is_reported(shop: Project):
@@ -119,19 +115,26 @@ def test_changed_code_is_loaded_and_failing_code_is_reported(shop: Project):
         assert process.wait(30) == 0
 
 
-FAILS_ONCE = """
+FAILS = """
 
+import os, signal
 _whole = show
 
 def show(content, drawn):
-    if any("dear" in fact.statement["en"] for fact in content.dataset.facts.values()):
+    said = " ".join(fact.statement["en"] for fact in content.dataset.facts.values())
+    if "was dear" in said:
         raise ZeroDivisionError("one by\\nnothing")
+    if "was deaf" in said:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        except BaseException:
+            return 0
     return _whole(content, drawn)
 """
 
 
-def test_any_failure_is_reported_and_serving_continues(shop: Project):
-    damage(shop, "scripts/website/preview.py", ("", FAILS_ONCE))
+def test_any_failure_is_reported_and_it_ends_even_if_a_build_swallows_the_interrupt(shop: Project):
+    damage(shop, "scripts/website/preview.py", ("", FAILS))
     with serving(shop) as (process, address):
         lines_until(process, "serving at")
         page_when(lambda text: OLD in text, f"{address}facts/")  # it watches files once it serves
@@ -150,29 +153,9 @@ def test_any_failure_is_reported_and_serving_continues(shop: Project):
         page_when(lambda text: OLD in text, f"{address}facts/")
         style.write_bytes(css)
         page_when(lambda text: "the stall was far" in text, f"{address}facts/")
-
-
-def test_files_of_editors_are_ignored_and_another_build_waits_only_for_a_running_one(shop: Project):
-    places = ("docs/en", "docs/assets", "datapackage/data", "scripts", "scripts/charts", "scripts/pages/templates")
-    for place in places:
-        (shop.root / place / ".#index.md").symlink_to("ann@harbour.4711:1")
-        (shop.root / place / ".#sales.py").symlink_to("ann@harbour.4711:1")
-        (shop.root / place / ".list-x.html.swp").write_bytes(b"b0VIM\0")
-    with serving(shop) as (process, address):
-        lines_until(process, "serving at")
-        page_when(lambda text: OLD in text, f"{address}facts/")
-        for place in places:
-            (shop.root / place / ".index.md.swp").write_bytes(b"b0VIM\0")
-        time.sleep(1)  # ten polls of the watcher
-        damage(shop, FACTS, (OLD, NEW))
-        page_when(lambda text: NEW in text, f"{address}facts/")
-        stages = [line.split()[0] for line in lines_until(process, "website")]
-        assert stages == ["preview", "check", "charts", "pages", "website"]
-        made = {name for _, _, names in os.walk(shop.build) for name in names}  # while the site is renamed into place
-        assert [name for name in made if name.startswith(".")] == [".lock"]
-        command = [sys.executable, "-m", "scripts", "build"]
-        run = subprocess.run(command, cwd=shop.root, capture_output=True, text=True, timeout=300)
-        assert (run.returncode, run.stderr) == (0, "")
+        lines_until(process, "website")
+        damage(shop, FACTS, ("the stall was far", "the stall was deaf"))
+        assert process.wait(60) == 0, process.stdout and process.stdout.read()
 
 
 def test_port_in_use_is_refused_before_anything_is_built(shop: Project):
