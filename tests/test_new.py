@@ -12,8 +12,7 @@ from scripts.data import package
 from scripts.editions import store
 from scripts.paths import THIS, Project
 from scripts.rules import originality
-from tests.conftest import Built, Once, built, damage, problems, soup, tree
-from tests.pages.test_places import lost
+from tests.conftest import Built, Once, broken, built, damage, problems, soup, tree
 
 NOW = datetime.datetime(2026, 11, 28, 3, 0, 0, tzinfo=datetime.UTC)
 TITLE = "Quiet “harbour”: #1 & 海港 / 50%"
@@ -48,7 +47,7 @@ def test_new_project_has_no_problems_and_a_row_in_every_table(project: Project):
 
 
 def test_site_of_a_new_project_has_its_title_and_no_broken_link(site: Built):
-    assert lost(site.site) == []
+    assert broken(site.site) == []
     for place in ("index.html", "zh/index.html", "data/index.html", "facts/ferry-passengers-2023/index.html"):
         page = soup(site.site / place)
         assert TITLE in page.select_one("footer").get_text()

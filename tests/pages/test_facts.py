@@ -234,19 +234,15 @@ def test_a_later_change_does_not_change_frozen_pages(frozen: dict[str, dict[str,
     assert dict(frozen_facts.files(changed, public.editions[-1])) == frozen[public.editions[-1].tag]
 
 
-def test_every_link_of_a_frozen_page_resolves_and_every_class_is_styled(real_site: Built, real: Content):
-    kept = set(re.findall(r"\.(lt-[\w-]+)", (real_site.site / "assets" / "low-tide.css").read_text("utf-8")))
-    whole = set(re.findall(r"\.(lt-[\w-]+)", (real.project.docs / "assets" / "low-tide.css").read_text("utf-8")))
+def test_every_class_of_a_frozen_page_is_styled(real_site: Built, real: Content):
+    kept, whole = (
+        set(re.findall(r"\.(lt-[\w-]+)", (folder / "assets" / "low-tide.css").read_text("utf-8")))
+        for folder in (real_site.site, real.project.docs)
+    )
     for edition in real.editions:
         for file in sorted((real_site.site / "zh" / "data" / edition.tag / "facts").glob("yunji-*/index.html")):
-            page = soup(file)
-            assert 'http-equiv="Content-Security-Policy"' in str(page)
-            for tag in page.select("[href], [src]"):
-                link = tag.get("href", tag.get("src")).partition("#")[0]
-                if link and not re.match("[a-z]+:", link):
-                    assert (file.parent / link).exists(), (file, link)
-            used = {name for tag in page.select("[class]") for name in tag["class"]}
-            assert used & whole <= kept
+            used = set(" ".join(re.findall(r'class="([^"]*)"', file.read_text("utf-8"))).split())
+            assert used and used & whole <= kept, file
 
 
 def test_a_text_that_an_edition_had_in_one_language_is_used_for_the_others(real: Content):

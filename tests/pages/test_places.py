@@ -1,15 +1,13 @@
 """Links in templates follow renamed pages: whatever a page of docs/ is called, they lead to it, or `check` says why not."""
 
-import posixpath
 import re
-import urllib.parse
 from pathlib import Path
 
 import pytest
 
 from scripts.paths import TEMPLATES, THIS, Project
 from scripts.words import outline
-from tests.conftest import ADDRESS, built, copied, damage, linked, problems
+from tests.conftest import ADDRESS, broken, built, copied, damage, problems
 from tests.small import sales
 
 
@@ -28,26 +26,6 @@ def renamed(project: Project, slug: str, new: str) -> None:
             page.write_text(text, "utf-8")
 
 
-def lost(site: Path) -> list[str]:
-    """Links of built pages to pages, files and ids that the site does not have."""
-    pages = {file: linked(file) for file in site.rglob("*.html")}
-    found = []
-    for file, (links, _) in pages.items():
-        if file.name == "404.html":
-            continue  # it is shown at any address, so its links are relative to the root
-        for link in links:
-            way, _, anchor = link.partition("#")
-            if re.match(r"[a-z]+:|//", way):
-                continue
-            target = Path(posixpath.normpath(file.parent / urllib.parse.unquote(way))) if way else file
-            target = target / "index.html" if target.is_dir() else target
-            if not target.is_file() or (
-                anchor and target in pages and urllib.parse.unquote(anchor) not in pages[target][1]
-            ):
-                found.append(f"{file.relative_to(site)}: {link}")
-    return found
-
-
 def templates_links() -> list[tuple[str, str]]:
     return [
         (file.name, match[0])
@@ -63,7 +41,7 @@ def test_no_template_hardcodes_the_path_of_a_page():
 def test_the_site_with_every_page_renamed_has_no_broken_link(copy: Project):
     for slug in pages(copy):
         renamed(copy, slug, f"new-{slug}")
-    assert lost(built(copy, ADDRESS).site) == []
+    assert broken(built(copy, ADDRESS).site, ADDRESS) == []
 
 
 def test_a_list_works_on_any_page(copy: Project):
@@ -74,7 +52,7 @@ def test_a_list_works_on_any_page(copy: Project):
         old.write_text(text.replace("{{ list sources }}", "").replace("{{ list evidence }}", ""), "utf-8")
         for page in (copy.docs / code).glob("*.md"):
             page.write_text(page.read_text("utf-8").replace("evidence.md#", "index.md#"), "utf-8")
-    assert lost(built(copy).site) == []
+    assert broken(built(copy).site) == []
 
 
 def test_the_register_must_keep_its_address_because_published_facts_are_below_it(copy: Project):

@@ -10,8 +10,7 @@ import pytest
 
 from scripts import commands
 from scripts.paths import Project
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, built, copied, damage, problems, rows_of, write_rows
-from tests.pages.test_places import lost
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, broken, built, copied, damage, problems, rows_of, write_rows
 
 THIRD = str.maketrans({"亿": "億", "“": "「", "”": "」", "《": "『", "》": "』"})
 
@@ -81,7 +80,7 @@ def test_the_project_has_no_problems_in_any_set_of_languages(tmp_path: Path, cod
 @pytest.mark.parametrize(("codes", "address"), SITES)
 def test_the_site_has_no_broken_link_in_any_set_of_languages(tmp_path: Path, codes: list[str], address: str):
     site = built(in_languages(tmp_path / "some", codes), address).site
-    assert lost(site) == []
+    assert broken(site, address) == []
     home = (site / "index.html").read_text("utf-8")
     assert f'<html lang="{codes[0]}"' in home
     assert home.count('class="lt-language"') == (len(codes) if codes[1:] else 0)
