@@ -1,4 +1,3 @@
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +8,11 @@ import yaml
 from scripts import commands
 from scripts.data import dataset
 from scripts.editions import store
-from scripts.pages import blocks, interface, offers, quoting, staging
+from scripts.pages import blocks, offers, quoting, staging
 from scripts.pages.content import Content
 from scripts.paths import Project
 from scripts.words import citations, quotes, works
 from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, altered, soup, tree
-from tests.pages import test_downloads
 
 
 @pytest.fixture(scope="module")
@@ -29,28 +27,6 @@ def block(staged: Path, page: str, selector: str) -> list[bs4.Tag]:
     return soup(staged / page).select(selector)
 
 
-def test_every_page_and_asset_of_each_language_is_staged(staged: Path, small: Content):
-    pages_of = [f"{code}/{page.slug}.md" for code, some in small.pages.items() for page in some]
-    assets = [f"{code}/assets/{name}" for code in small.pages for name in tree(SMALL.docs / "assets")]
-    names = tree(staged)
-    (bundle,) = (name for name in names if re.fullmatch(r"en/assets/explore\.[0-9a-f]{12}\.js", name))
-    beside = [
-        f"en/charts/sales.{code}.{kind}" for code in small.pages for kind in (*test_downloads.KINDS, "explore.json")
-    ]
-    beside += [
-        f"{code}/{name}"
-        for code in small.pages
-        for slug in ("sales", "rents")
-        for name in (f"charts/{slug}.md", f"embed/{slug}/index.html")
-    ]
-    beside += [f"{code}/facts/{id_}.md" for code in small.pages for id_ in (*small.dataset.facts, "stall-rent")]
-    beside += [f"en/charts/sales.{kind}" for kind in ("csv", "vl.json", "metadata.json", "zip")]
-    facts = ["en/facts.json", *(f"en/facts/{id_}.json" for id_ in (*small.dataset.facts, "stall-rent"))]
-    described = [f"en/{name}" for name in interface.NAMES]
-    shared = [bundle, *described, "en/assets/low-tide.js", "en/assets/register.js", *facts, *beside]
-    assert sorted(names) == sorted([*pages_of, *assets, *shared, "en.yml", "zh.yml", "names.txt"])
-
-
 def test_no_quote_is_left_and_no_number_of_the_outline_is_shown(staged: Path):
     for file in staged.rglob("*.md"):
         text = file.read_text("utf-8")
@@ -63,34 +39,13 @@ def test_names_are_in_the_dictionary_of_the_chinese_word_splitter(staged: Path):
     assert (staged / "names.txt").read_text("utf-8").splitlines() == ["Shop 10", "Stall 10", "小店 10", "货摊 10"]
 
 
-def test_staging_the_same_edition_gives_the_same_bytes(staged: Path, small: Content, tmp_path: Path):
-    staging.stage(small, staging.draw(small), tmp_path / "docs")
-    again = {name: raw.replace(str(tmp_path).encode(), b"") for name, raw in tree(tmp_path / "docs").items()}
-    assert again == {name: raw.replace(str(staged.parent).encode(), b"") for name, raw in tree(staged).items()}
-
-
-def test_pages_are_staged_into_an_empty_folder_only(staged: Path, small: Content):
-    with pytest.raises(FileExistsError):
-        staging.stage(small, {}, staged)
-
-
-def test_each_language_has_its_own_settings(staged: Path, small: Content):
-    config = yaml.safe_load((staged / "zh.yml").read_text("utf-8"))
-    words = small.languages[1].words
-    assert config["INHERIT"] == "../../mkdocs.yml"
-    assert config["docs_dir"] == "zh"
-    assert config["site_name"] == words["site_name"]
-    assert config["theme"]["language"] == "zh"
-    assert config["nav"][0] == {"故事": "index.md"}
-    assert config["plugins"]["search"]["lang"] == ["zh", "en"]
-    assert "site_url" not in config
-
-
 def test_a_site_with_an_address_has_it_in_its_settings_and_citations(small: Content, tmp_path: Path):
     public = replace(small, address=ADDRESS)
     staging.stage(public, staging.draw(public), tmp_path / "docs")
-    urls = [yaml.safe_load((tmp_path / "docs" / f"{code}.yml").read_text("utf-8"))["site_url"] for code in ("en", "zh")]
-    assert urls == [ADDRESS, f"{ADDRESS}zh/"]
+    for language in small.languages:
+        read, words = yaml.safe_load((tmp_path / "docs" / f"{language.code}.yml").read_text("utf-8")), language.words
+        assert (read["site_url"], read["site_name"]) == (f"{ADDRESS}{language.root}", words["site_name"])
+        assert read["plugins"]["search"]["lang"] == words["search"]["lang"]
     cited = block(tmp_path / "docs", "zh/lists.md", "#cite-apa code")[0].get_text()
     assert cited.endswith(f"{ADDRESS}data/latest/")
 
@@ -190,13 +145,6 @@ def test_without_corrections_the_list_says_so(real: Content):
             drawn = {some.code: {} for some in real.languages}
             listed = blocks.context(content, language, page, drawn).blocks["list"]["corrections"]()
             assert (language.words["labels"]["no_corrections"] in listed) == told
-
-
-def test_every_list_has_a_template_and_every_template_a_list():
-    assert set(blocks.LISTS) == {
-        "caveats", "charts", "checked", "citations", "comparisons", "contact", "corrections", "dictionary", "downloads", "editions", "entities", "events", "evidence", "explainer", "facts", "figures",
-        "glossary", "interface", "kinds", "metrics", "qualifiers", "report", "sample", "sources", "speakers", "squares", "verdicts",
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
