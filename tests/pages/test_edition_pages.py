@@ -1,6 +1,5 @@
-"""The frozen editions on the site: every file as frozen, what changed, the feed, and the working copy's label."""
+"""The frozen editions on the site: what changed, the feed, and the working copy's label."""
 
-import hashlib
 import json
 import shutil
 import time
@@ -17,7 +16,7 @@ from scripts.drawing import kept
 from scripts.editions import store
 from scripts.pages import blocks, downloads, staging
 from scripts.pages.content import Content
-from scripts.paths import SCRIPTS, THIS, Project
+from scripts.paths import SCRIPTS, Project
 from scripts.website import frozen
 from tests.conftest import ADDRESS, SMALL_CHARTS, Built, built, damage, soup
 from tests.test_publishing import FACTS, bump, commit, release
@@ -52,26 +51,6 @@ def shelved(frozen_site: Built) -> Project:
 @pytest.fixture(scope="module")
 def site(frozen_site: Built) -> Path:
     return frozen_site.site
-
-
-def test_every_edition_is_unfolded_as_it_was_frozen(shelved: Project, site: Path):
-    for edition in store.read(shelved)[0]:
-        home = site / "data" / edition.tag
-        for name, raw in store.contents(shelved, edition).items():
-            assert (home / name).read_bytes() == raw, name
-        assert (home / edition.file).read_bytes() == (store.folder(shelved) / edition.file).read_bytes()
-        for line in (home / "SHA256SUMS").read_text("utf-8").splitlines():
-            checksum, name = line.split("  ", 1)
-            assert hashlib.sha256((home / name).read_bytes()).hexdigest() == checksum, name
-        stem = edition.file.removesuffix(".zip")
-        for name in (
-            f"{stem}.xlsx",
-            f"{stem}.sqlite",
-            "parquet/facts/facts.parquet",
-            "json/facts.json",
-            "embed/sales.zh.html",
-        ):
-            assert (home / name).stat().st_size > 0
 
 
 def test_the_newest_edition_is_also_at_latest(site: Path):
@@ -221,27 +200,6 @@ def test_a_chart_keeps_the_picture_of_the_edition_until_its_own_drawing_changes(
         "working copy after v0.1.1" if touched else "v0.1.1",
         "v0.1.1",
     ]
-
-
-def test_an_altered_edition_fails_the_build_and_leaves_the_last_site(shelved: Project, site: Path, tmp_path: Path):
-    project = Project(tmp_path / "altered")
-    shutil.copytree(shelved.root, project.root, ignore=shutil.ignore_patterns(".git", "html", "docs-old"))
-    before = (project.site / "index.html").read_bytes()
-    path = store.folder(project) / "small-0.1.0.zip"
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
-    with pytest.raises(commands.Problems) as error:
-        commands.build(project, lambda line: None, "", SMALL_CHARTS)
-    assert [problem.path for problem in error.value.all] == ["datapackage/editions/small-0.1.0.zip"]
-    assert (project.site / "index.html").read_bytes() == before
-
-
-def test_the_real_editions_are_complete_and_have_their_frames(real: Content, real_site: Built):
-    assert [edition.version for edition in real.editions][:2] == ["1.0.0", "1.1.0"]
-    assert store.read(THIS)[1] == []
-    newest = real.editions[-1]
-    frames = [name for name in store.chart_files(THIS, newest) if name.startswith("embed/") and name.endswith(".html")]
-    assert len(frames) > 40
-    assert [name for name in frames if not (real_site.site / "data" / newest.tag / name).is_file()] == []
 
 
 def test_the_pages_of_an_edition_are_cached_and_made_again_if_missing(shelved: Project, tmp_path: Path):
