@@ -139,19 +139,6 @@ def test_injected_scripts_do_not_run(
         assert len(refused) == 1
 
 
-def test_a_page_with_an_address_keeps_to_its_policy(chromium: browser.sync_api.Browser, public_site: Built):
-    def answer(route: browser.sync_api.Route) -> None:
-        file = public_site.site / route.request.url.removeprefix(ADDRESS)
-        route.fulfill(path=file / "index.html" if file.is_dir() else file)
-
-    with browser.visit(chromium) as page:
-        page.route("https://**", answer)
-        for path in ("", "zh/facts/", "charts/sales/", "embed/sales/"):
-            page.goto(ADDRESS + path, wait_until="networkidle")
-            assert page.locator('script[type="application/ld+json"]').count() == (0 if "embed" in path else 1)
-            assert page.evaluate("typeof __md_get") == ("undefined" if "embed" in path else "function")
-
-
 @pytest.mark.parametrize("page_name", ["index", "zh/facts/index", "embed/revenue/index"])
 def test_styles_and_scripts_load_from_a_folder(chromium: browser.sync_api.Browser, real_site: Built, page_name: str):
     with browser.visit(chromium) as page:

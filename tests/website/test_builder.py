@@ -81,14 +81,6 @@ def test_broken_link_to_a_changed_page_is_reported_on_the_unchanged_one(copy: Pr
             damage(copy, file, raw)
 
 
-def test_leftovers_of_an_interrupted_build_are_removed_unused(copy: Project):
-    first = build(copy)
-    left = shutil.copytree(copy.site, copy.build / "run-left" / "html" / "en")
-    (left / "index.html").write_text("half", "utf-8")
-    assert build(copy) == first
-    assert sorted(room.name for room in copy.build.iterdir()) == ["docs", "drawings", "kept", "site"]
-
-
 PARENT = """
 import os
 from multiprocessing.connection import Connection
