@@ -5,12 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import bs4
-import jinja2
 import pandas
 import pytest
 
 from scripts import commands
-from scripts.data import dataset, verdicts
+from scripts.data import verdicts
 from scripts.drawing import listing
 from scripts.pages import blocks, staging
 from scripts.pages.content import DRAWN, Content
@@ -92,14 +91,6 @@ def test_a_check_shows_the_check_that_decided_the_verdict(small: Content):
     agrees = replace(differs, check_id="c0", verdict="corroborated", note=other)
     content = replace(small, dataset=replace(small.dataset, checks={"c0": agrees, "c1": differs}))
     assert "The filing has March." in shown(content, {"en": {}}, "en", "check stall-closed").get_text()
-
-
-def test_a_contradicted_fact_has_a_mark_that_links_to_its_checks(show: Show):
-    mark = show("en", "fact stall-closed").select_one("a.doubt")
-    assert (mark.get_text(), mark["href"]) == ("≠", "../checked/#stall-closed")
-    assert mark["data-note"].endswith("The filing has March.")
-    assert mark["aria-label"]
-    assert show("en", "fact shop-revenue-2018").select("a.doubt") == []
 
 
 @pytest.mark.parametrize(("slug", "href"), [("index", "checked/#stall-closed"), ("facts", "../checked/#stall-closed")])
@@ -263,19 +254,6 @@ def test_the_table_below_a_chart_has_every_row_and_no_missing_value(
     assert all(heads)
     assert all(len(row.select("td")) == len(heads) for row in rows)
     assert not any(cell.get_text() in ("nan", "None") for cell in table.select("td"))
-
-
-def test_an_unknown_word_of_a_language_is_an_error(small: Content):
-    language = small.languages[0]
-    poor = replace(language, words={key: value for key, value in language.words.items() if key != "kind_meanings"})
-    context = blocks.context(small, poor, small.pages["en"][0], {"en": {}})
-    with pytest.raises(jinja2.UndefinedError, match="kind_meanings"):
-        context.blocks["list"]["kinds"]()
-
-
-def test_the_article_is_the_first_report(small: Content):
-    assert small.dataset.article.source_id == "report"
-    assert dataset.read(small.dataset.package).article == small.dataset.article
 
 
 def test_with_several_reports_an_event_names_its_own(small: Content, show: Show, tmp_path: Path):

@@ -52,10 +52,6 @@ def test_the_metadata_has_the_checksum_of_every_other_file(files: dict[str, byte
     assert listed == {name: hashlib.sha256(files[name]).hexdigest() for name in NAMES[:-1]}
 
 
-def test_the_same_chart_gives_the_same_bytes(small: Content, sales: dict[str, Chart], files: dict[str, bytes]):
-    assert downloads.files(small, sales) == files
-
-
 def test_every_entry_of_the_pack_has_the_date_of_the_data(small: Content, files: dict[str, bytes]):
     created = small.dataset.package.descriptor["created"][:10]
     with zipfile.ZipFile(io.BytesIO(files["sales.zip"])) as archive:

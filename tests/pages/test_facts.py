@@ -9,10 +9,10 @@ import pytest
 
 from scripts.data import verdicts
 from scripts.editions import diff, opened, store
-from scripts.pages import around, cards, fact_files, facts, frozen_facts, interface, register
+from scripts.pages import around, cards, fact_files, facts, frozen_facts, interface
 from scripts.pages.content import DRAWN, Content
 from scripts.words.languages import Language
-from tests.conftest import ADDRESS, Built, soup
+from tests.conftest import ADDRESS, Built
 
 CODES = ["en", "zh"]
 ONE = "yunji-net-loss-2020"  # with checks, caveats, charts, derived numbers, a correction
@@ -249,15 +249,6 @@ def test_a_text_that_an_edition_had_in_one_language_is_used_for_the_others(real:
     first = opened.read(store.contents(real.project, real.editions[0]), CODES)
     assert first.article.publisher["zh"] == first.article.publisher["en"] != ""
     assert first.checks == {} and len(first.facts) == real.editions[0].counts["facts"]
-
-
-def test_the_register_names_the_page_of_each_fact(site: Built, small: Content):
-    page = soup(site.site / "facts" / "index.html")
-    links = [link["href"] for link in page.select(".lt-fact:not(.lt-withdrawn) > .lt-fact__statement a")]
-    assert links == [f"{id_}/index.html" for id_ in small.dataset.facts] or links == [
-        f"../facts/{id_}/index.html" for id_ in small.dataset.facts
-    ]
-    assert register.number("facts/2") == 2 and register.number("facts/stall-closed") == 1
 
 
 def test_a_page_offers_its_card_only_if_it_has_one(

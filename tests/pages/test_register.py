@@ -214,10 +214,6 @@ def test_an_address_is_absolute_only_if_the_site_has_one(small: Content, drawn_s
         assert ("https://example.org/tide/" in json.dumps(told)) == bool(address)
 
 
-def test_the_same_facts_give_the_same_bytes(small: Content, drawn_small: DRAWN):
-    assert files(small, drawn_small) == files(small, drawn_small)
-
-
 def test_the_files_are_where_the_pages_link_to(site: Built, small: Content):
     for root in ("", "zh/"):
         page = soup(site.site / root / "facts" / "index.html")
@@ -243,8 +239,3 @@ def test_options_are_not_in_the_search_index(real_site: Built):
     text = " ".join(entry["text"] for entry in index["docs"] if entry["location"].startswith("facts/"))
     assert "Yunji" in text
     assert "as in the article" not in text
-
-
-def test_the_file_of_all_facts_is_written_as_one(small: Content, drawn_small: DRAWN):
-    whole = files(small, drawn_small)["facts.json"]
-    assert whole == json.dumps(json.loads(whole), ensure_ascii=False, indent=1) + "\n"
