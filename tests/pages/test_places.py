@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.paths import TEMPLATES, THIS, Project
+from scripts.paths import THIS, Project
 from scripts.words import outline
 from tests.conftest import ADDRESS, broken, built, copied, damage, problems
 from tests.small import sales
@@ -24,18 +24,6 @@ def renamed(project: Project, slug: str, new: str) -> None:
         for page in language.parent.glob("*.md"):
             text = re.sub(rf"(?<=[(\"'/]){slug}(?=\.md|/#|/\")", new, page.read_text("utf-8"))
             page.write_text(text, "utf-8")
-
-
-def templates_links() -> list[tuple[str, str]]:
-    return [
-        (file.name, match[0])
-        for file in TEMPLATES.iterdir()
-        for match in re.finditer(r"(?:root \}\}|\.\./)([a-z-]+)/(?:#|\")", file.read_text("utf-8"))
-    ]
-
-
-def test_no_template_hardcodes_the_path_of_a_page():
-    assert templates_links() == []
 
 
 def test_the_site_with_every_page_renamed_has_no_broken_link(copy: Project):
