@@ -5,6 +5,7 @@ Also on a site that keeps only the `iframe`, and of its attributes only those th
 """
 
 import contextlib
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -59,12 +60,6 @@ def pasted(
     }
 
 
-@pytest.fixture(scope="module")
-def host(chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]):
-    with hosted(chromium, served, pasted["charts"]) as page:
-        yield page
-
-
 def stripped(code: str) -> str:
     """The part of an embed code that WordPress keeps for unknown sites."""
     frame = bs4.BeautifulSoup(code, "html.parser").iframe
@@ -88,28 +83,31 @@ def measured_at(page: browser.sync_api.Page, width: int) -> list[dict]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["charts", "facts"])
-def test_frame_is_high_enough_at_every_width_without_its_style(
-    chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]], kind: str
+@pytest.mark.parametrize(("kind", "strip", "most"), [
+    ("charts", False, SPARE), ("facts", False, LEFT), ("charts", True, math.inf), ("facts", True, math.inf),
+])  # fmt: skip
+def test_frame_is_as_high_as_its_content_and_high_enough_without_its_style(
+    chromium: browser.sync_api.Browser,
+    served: browser.Server,
+    pasted: dict[str, list[str]],
+    kind: str,
+    strip: bool,
+    most: float,
 ):
-    with hosted(chromium, served, [stripped(code) for code in pasted[kind]]) as page:
-        for width in some((320, 500, 643, 700, 900), 2):
+    with hosted(chromium, served, [stripped(code) if strip else code for code in pasted[kind]]) as page:
+        for width in some(WIDTHS, 3, f"{kind} {strip}"):
             found = measured_at(page, width)
             assert len(found) == len(pasted[kind])
             assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
+            assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in found if f["spare"] > most] == []
+            assert all(f["styled"] for f in found)
 
 
-def test_frame_of_a_fact_is_as_high_as_its_content_and_links_to_its_page(
+def test_frame_of_a_fact_shows_its_finding_and_links_to_its_page(
     chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]
 ):
     with hosted(chromium, served, pasted["facts"]) as page:
         assert page.evaluate("scrollY") == 0  # the fragment in the frame's address does not scroll its host
-        for width in some((320, 500, 643, 700, 900), 2):
-            found = measured_at(page, width)
-            assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
-            assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in found if f["spare"] > LEFT] == []
-            assert all(f["styled"] for f in found)
-        page.evaluate("scrollTo(0, 0)")
         frame = page.frame_locator("iframe").first
         assert frame.locator(".lt-finding__data").is_visible()
         assert not frame.locator("#cite").is_visible()
@@ -118,21 +116,13 @@ def test_frame_of_a_fact_is_as_high_as_its_content_and_links_to_its_page(
         page.wait_for_url("**/data/v*/index.html")  # out of the frame
 
 
-@pytest.mark.alike(3)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_frame_is_as_high_as_its_chart(host: browser.sync_api.Page, width: int):
-    found = measured_at(host, width)
-    assert len(found) == len(listing.modules())
-    assert [f"{f['page']}, {width} px: {f['over']} px do not fit" for f in found if f["over"] > 0] == []
-    assert [f"{f['page']}, {width} px: {f['spare']:.0f} px are left" for f in found if f["spare"] > SPARE] == []
-
-
-def test_frame_is_sandboxed_and_keeps_its_styles(host: browser.sync_api.Page):
-    for frame in host.frames[1:]:
-        assert frame.evaluate("origin") == "null"
-        assert frame.evaluate("getComputedStyle(document.body).getPropertyValue('--lt-paper')")
-        with pytest.raises(browser.sync_api.Error, match="SecurityError"):
-            frame.evaluate("localStorage")
+def test_frame_is_sandboxed(chromium: browser.sync_api.Browser, served: browser.Server, pasted: dict[str, list[str]]):
+    with hosted(chromium, served, pasted["charts"]) as page:
+        assert len(page.frames) == 1 + len(listing.modules())
+        for frame in page.frames[1:]:
+            assert frame.evaluate("origin") == "null"
+            with pytest.raises(browser.sync_api.Error, match="SecurityError"):
+                frame.evaluate("localStorage")
 
 
 @pytest.fixture
