@@ -15,8 +15,8 @@ from tests import browser
 from tests.conftest import Built, Once, elements
 from tests.sampled import WHOLE, some
 
-WIDTHS = (320, 360, 768, 1280)
-SEEN = [*((width, "light") for width in WIDTHS), (360, "dark"), (1280, "dark")]
+SEEN = ((320, "light"), (360, "light"), (360, "dark"), (768, "light"), (1280, "light"), (1280, "dark"))
+"""The widths and schemes of each page, in this order since a new width takes longest."""
 HOMES = ("", "zh/")
 ALIKE = re.compile(r"(?:zh/)?(?:charts|embed|facts|data/v[^/]*/facts)/.")
 """Pages of which one template renders many."""

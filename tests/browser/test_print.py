@@ -15,7 +15,7 @@ def test_print_opens_folds_prints_addresses_and_hides_controls(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
     with browser.visit(chromium, 800) as page:
-        page.goto(served.address + path, wait_until="networkidle")
+        page.goto(served.address + path)
         page.emulate_media(media="print")
         assert page.eval_on_selector_all("article button, .md-header, .lt-contents, .lt-figure__actions", SEEN) == []
         folded = "details:not(.lt-figure__table, .lt-figure__table *, .lt-find__fold) > :not(summary)"
@@ -33,7 +33,7 @@ def test_page_prints_to_a_reasonable_number_of_sheets(
     chromium: browser.sync_api.Browser, served: browser.Server, path: str
 ):
     with browser.visit(chromium, 800) as page:
-        page.goto(served.address + path, wait_until="networkidle")
+        page.goto(served.address + path)
         raw = page.pdf(format="A4", print_background=True)
     sheets = len(re.findall(rb"/Type\s*/Page\b", raw))
     assert 8 <= sheets <= 30

@@ -15,7 +15,7 @@ LIVE = ".lt-figure__live"
 def at(chromium: browser.sync_api.Browser, server: browser.Server, path: str, width: int = 1280, **options: object):
     with browser.visit(chromium, width, **options) as page:
         page.set_default_timeout(30_000)
-        page.goto(server.address + path, wait_until="networkidle")
+        page.goto(server.address + path)
         if options.get("java_script_enabled", True):  # without scripts the promise is never fulfilled
             assert page.evaluate(browser.PAINTED), f"{path}: the browser draws no frames"
         yield page
@@ -100,7 +100,7 @@ def test_chart_that_fails_to_load_stays_a_drawing_with_a_message(
 ):
     with browser.visit(chromium) as page:
         page.route(gone, lambda route: route.abort())
-        page.goto(served.address, wait_until="networkidle")
+        page.goto(served.address)
         page.locator("#chart-revenue-years [data-explore]").click()
         page.locator("#chart-revenue-years .lt-figure__status", has_text="not be").wait_for()
         assert page.locator("#chart-revenue-years .lt-figure__drawing svg >> visible=true").count() == 1
