@@ -8,7 +8,6 @@ from pathlib import Path
 
 from scripts import progress
 from scripts.paths import THIS, Project
-from tests import browser
 from tests.bench import lighthouse, sizes, stages, weights
 from tests.bench.tables import Table
 
@@ -25,7 +24,7 @@ def steps(parts: list[str], folder: Path) -> Iterator[tuple[str, Callable[[], li
         yield "site", lambda: stages.run([[sys.executable, "-m", "scripts", "build"]], home) and []
     project = Project(home)
     if "weight" in parts:
-        yield "weight", lambda: weigh(project, folder / "plain")
+        yield "weight", lambda: [weights.pages(project.build / "docs", project.site, PACKAGES, folder / "plain")]
     if "lighthouse" in parts:
         yield "lighthouse", lambda: [lighthouse.scores(project.site, PACKAGES)]
     if "serve" in parts:
@@ -34,13 +33,6 @@ def steps(parts: list[str], folder: Path) -> Iterator[tuple[str, Callable[[], li
         yield "scale", lambda: [sizes.growth(folder / "scale")]
     if "sites" in parts:
         yield "sites", lambda: [sizes.sites(folder / "sites")]
-
-
-def weigh(project: Project, plain: Path) -> list[Table]:
-    """Measure the pages of our site, and of a plain site that is built in a folder."""
-    with browser.launch() as chromium:
-        table, ours = weights.pages(chromium, project.site)
-        return [table, weights.yardstick(chromium, ours, project.build / "docs", project.site, PACKAGES, plain)]
 
 
 def main() -> int:

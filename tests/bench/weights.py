@@ -1,6 +1,6 @@
 """What a first visit to each page downloads before any click; and the same for a plain site with the same text.
 
-In: a built site, its staged pages; out: tables with exceeded budgets.
+In: a built site, its staged pages; out: a table. Tests hold the explainer's budget.
 """
 
 import json
@@ -8,9 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import yaml
 
@@ -18,83 +16,46 @@ from tests import browser
 from tests.bench.tables import Table
 
 PHONE = 360
-KINDS = ("html", "css", "js", "json", "image", "font", "other")
 PAGES = {"explainer": "", "register": "facts/", "chart": "charts/market-value/", "data": "data/"}
 ROOTS = ("", "zh/")
-BYTES, REQUESTS = 75_000, 6  # the explainer's budget, gzipped, with all its charts in both drawings
 NODE = "vega", "vega-lite", "vega-embed"
 FIGURE = re.compile(r'<figure class="lt-figure[^>]*id="chart-([a-z0-9-]+)".*?</figure>', re.DOTALL)
-COLUMNS = ("page, bytes gzipped", *KINDS, "all", "requests", "shift")
 
 
-def pages(chromium: browser.sync_api.Browser, site: Path) -> tuple[Table, dict[str, browser.Weight]]:
-    """Weigh the pages of our site; checks the explainer's budget, and that no page loads from another host."""
-    weights, broken = {}, []
-    with browser.serve(site) as server:
-        for name, path in PAGES.items():
-            for root in ROOTS:
-                label = f"{name} {root.strip('/') or 'en'}"
-                weights[label], asked = _weigh(chromium, server, root + path)
-                broken += [f"{label}: loads from {other}" for other in sorted(asked)]
-    for label, weight in weights.items():
-        missing = [answer.path for answer in weight.answers if answer.status != 200]
-        broken += [f"{label}: {path} is missing" for path in missing]
-        if weight.shift > 0:
-            broken.append(f"{label}: layout shift of {weight.shift:.4f}; the budget is 0")
-        if label.startswith("explainer"):
-            if weight.size > BYTES:
-                broken.append(f"{label}: {weight.size:,} bytes; the budget is {BYTES:,}")
-            if len(weight.answers) > REQUESTS:
-                broken.append(f"{label}: {len(weight.answers)} requests; the budget is {REQUESTS}")
-    return Table(
-        f"Weight of a first visit, {PHONE} px wide, read to the end, before any click",
-        COLUMNS,
-        _rows(weights),
-        (),
-        broken,
-    ), weights
+def pages(staged: Path, site: Path, packages: Path, folder: Path) -> Table:
+    """Weigh our pages, and plain Material with the explainer's text and its charts by vega-embed.
 
-
-def yardstick(chromium: browser.sync_api.Browser, ours: dict[str, browser.Weight], staged: Path, site: Path, packages: Path, folder: Path) -> Table:  # fmt: skip
-    """Weigh plain Material with the explainer's text and its charts by vega-embed, and compare ours with it.
-
-    `packages` is the folder of npm packages; the site is built in `folder`. Material's web font is left out, because
+    `packages` is the folder of npm packages; the plain site is built in `folder`. Material's web font is left out, because
     it would come from a third party; this favours the plain site.
     """
-    weights, rows = {}, []
-    for root in ROOTS:
-        code = root.strip("/") or "en"
-        plain = _plain(code, staged, site, packages, folder / code)
-        with browser.serve(plain) as server:
-            weights[f"plain Material {code}"], _ = _weigh(chromium, server, "")
-        mine, other = ours[f"explainer {code}"], weights[f"plain Material {code}"]
-        rows.append((f"ours to plain, {code}", *[""] * len(KINDS), mine.size / other.size,
-                     len(mine.answers) / len(other.answers), ""))  # fmt: skip
+    rows = []
+    plain = {root: _plain(root.strip("/") or "en", staged, site, packages, folder) for root in ROOTS}
+    with browser.launch() as chromium:
+        for root in ROOTS:
+            code = root.strip("/") or "en"
+            with browser.serve(site) as server:
+                found = {name: browser.weigh(chromium, server, root + path, PHONE) for name, path in PAGES.items()}
+            with browser.serve(plain[root]) as server:
+                found["plain Material"] = browser.weigh(chromium, server, "", PHONE)
+            rows += [(f"{name} {code}", one.size, len(one.answers), one.shift) for name, one in found.items()]
+            mine, other = found["explainer"], found["plain Material"]
+            rows.append(
+                (f"explainer to plain, {code}", mine.size / other.size, len(mine.answers) / len(other.answers), "")
+            )
+    broken = [
+        f"{name}: layout shift of {shift}; the budget is 0" for name, *_, shift in rows if shift and "plain" not in name
+    ]
     versions = ", ".join(
         f"{name} {json.loads((packages / name / 'package.json').read_text())['version']}" for name in NODE
     )
-    note = f"  the same staged text, Material's defaults without its web font, {versions} from the site's own folder"
-    return Table("Yardstick: plain Material with vega-embed", COLUMNS, [*_rows(weights), *rows], [note])
-
-
-def _weigh(chromium: browser.sync_api.Browser, server: browser.Server, path: str) -> tuple[browser.Weight, set[str]]:
-    """The weight of a page, and the other hosts that it loads from."""
-    asked: set[str] = set()
-    chromium.on("context", lambda context: context.on("request", lambda request: asked.add(request.url)))
-    weight = browser.weigh(chromium, server, path, PHONE)
-    hosts = {urlsplit(address).netloc for address in asked if not address.startswith(("data:", "blob:"))}
-    return weight, hosts - {urlsplit(server.address).netloc}
-
-
-def _rows(weights: dict[str, browser.Weight]) -> Iterable[tuple[object, ...]]:
-    return [
-        (label, *(weight.of(kind) for kind in KINDS), weight.size, len(weight.answers), weight.shift)
-        for label, weight in weights.items()
-    ]
+    note = f"  plain: the same staged text, Material's defaults without its web font, {versions} from the site's own folder"
+    title = f"Weight of a first visit, {PHONE} px wide, read to the end, before any click"
+    return Table(title, ("page", "bytes gzipped", "requests", "shift"), rows, [note], broken)
 
 
 def _plain(code: str, staged: Path, site: Path, packages: Path, folder: Path) -> Path:
     """Build the plain site in one language; return its folder."""
+    folder /= code
     docs = folder / "docs"
     docs.mkdir(parents=True)
     scripts = []

@@ -38,7 +38,6 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 REMEDY = "make browser"
 MISSING = f"no browser to look through: run `{REMEDY}`, or set NO_BROWSER=1 to leave these tests out"
 LEFT_OUT = "NO_BROWSER=1: NOTHING WAS SEEN IN A BROWSER. Charts, widths and weights stay untested here"
-KINDS = {"html": "html", "css": "css", "javascript": "js", "json": "json", "woff": "font", "woff2": "font"}
 PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
 POLICY = "Content Security Policy"  # part of every message about a refusal
 GZIP = 6  # the level that most servers use
@@ -46,10 +45,9 @@ GZIP = 6  # the level that most servers use
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response of the server: the path requested, the kind of file, the status, the bytes of the body as sent."""
+    """A response of the server: the path requested, the status, the bytes of the body as sent."""
 
     path: str
-    kind: str
     status: int
     size: int
 
@@ -66,11 +64,6 @@ class Server:
 def _body(file: Path, packed: bool) -> bytes:
     raw = file.read_bytes()
     return gzip.compress(raw, GZIP, mtime=0) if packed else raw
-
-
-def _kind(mime: str) -> str:
-    name = mime.split("/")[-1]
-    return KINDS.get(name, "image" if mime.startswith("image/") else "other")
 
 
 @contextlib.contextmanager
@@ -106,7 +99,7 @@ def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Se
                 status, body = 206, body[first : last + 1]
             length = len(body)
             body = body if self.command == "GET" else b""
-            server.answers.append(Answer(path, _kind(mime), status, len(body)))
+            server.answers.append(Answer(path, status, len(body)))
             text = mime.startswith("text/")
             sent = {
                 "Content-Type": f"{mime}; charset=utf-8" if text else mime,
@@ -220,10 +213,6 @@ class Weight:
     def size(self) -> int:
         """All bodies in bytes, as sent."""
         return sum(answer.size for answer in self.answers)
-
-    def of(self, kind: str) -> int:
-        """The bytes of one kind of file."""
-        return sum(answer.size for answer in self.answers if answer.kind == kind)
 
 
 def weigh(browser: sync_api.Browser, server: Server, path: str, width: int) -> Weight:
