@@ -1,4 +1,4 @@
-"""Hostile text in every input except tables: it is shown verbatim, and none of it becomes markup.
+"""Hostile text in every input: it is shown verbatim, none of it becomes markup, and each format reads it back unchanged.
 
 Each text has a unique mark, so that one build is enough to find each of them in every page and file.
 """
@@ -8,15 +8,22 @@ import itertools
 import json
 import re
 import shutil
+import sqlite3
 import string
+import urllib.parse
 import xml.etree.ElementTree as ElementTree
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import bibtexparser
 import bs4
 import lxml.html
+import openpyxl
+import pandas
 import pytest
+import rispy
 import yaml
 
 from scripts import commands
@@ -24,12 +31,16 @@ from scripts.drawing import engine
 from scripts.paths import TEMPLATES, Project
 from scripts.words import languages, markup
 from tests import browser
-from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Once, built, elements
-from tests.damage.test_hostile import TOUCH, Sheets
+from tests.conftest import ADDRESS, SMALL, SMALL_CHARTS, Once, built, damage, elements, problems, rows_of, write_rows
 from tests.sampled import some
 from tests.test_publishing import bump, commit
 
-PLAIN = """A & B <= c > d [[ ]]> -- "e" 'f' *g* _h_ `i` [j](javascript:canary) ![k](l) | ~m~ \\n # /> %s ; """
+PLAIN = (
+    """"' onmouseover="window.canary='a'" autofocus onfocus='window.canary="b"' {window.canary='c'} ${window.canary='d'} """
+    """`window.canary='e'` {{ fact owner-view }} {{x}} {% raw %} {# #} %s%n%(x)s [a](javascript:window.canary='f') *p* _q_ **r** {: .s } """
+    """![b](x"onerror="window.canary='g') A & B <= c > d << = [[ ]]> --> */ /> -- \\n \\end{x} $\\alpha$ @misc{y, title={z}} ER - || = n: """
+    """!!! o ~m~ ^l^ # & ; """
+)
 HARM = (
     """A & B < C > d ]]> -- "e" 'f' *g* _h_ `i` [j](javascript:canary) | \\n # &lt;k&gt; &amp;amp; </title></textarea></style></script>"""
     """</svg></a></p>--><script>window.canary='l'</script><img src=m onerror="window.canary='n'">" onfocus="window.canary='o'" autofocus x='"""
@@ -42,12 +53,25 @@ UNSEEN = ("words.site_title", "words.range", "words.since", "words.voices")  # w
 KINDS = (
     *(f"head.{key}" for key in ("title", "description")),
     *(f"chart.{name}" for name in ("title", "subtitle", "alt", "words", "columns", "note")),
-    *(f"withdrawn.{kind}.{key}" for kind in ("fact", "chart") for key in ("title", "reason")),
+    *(
+        f"table.{name}"
+        for name in ("caveats", "checks", "corrections", "entities", "evidence", "facts", "figures", "glossary")
+    ),
+    *(f"table.{name}" for name in ("metrics", "sources", "speakers", "withdrawals")),
     *(f"descriptor.{key}" for key in ("title", "description", "keywords", "contributors", "licenses", "resources")),
     *(f"words.{group}" for group in WORDS if group not in SETTINGS),
 )
+SHORT = {"events.title_en", "events.title_zh"}  # columns whose cells are limited to fewer characters
+ENDS = (".", "。")
 PASTED = ("<div ", "<blockquote ")  # starts of the code that embeds a chart or a fact
 MARK = re.compile("Zq[a-z]{3}z")  # without digits, which prose must not contain
+
+
+def tables_of(project: Project) -> dict[str, list[dict[str, str]]]:
+    """The rows of every table of a project."""
+    return {
+        file.stem: rows_of(project, file.stem) for file in sorted((project.descriptor.parent / "data").glob("*.csv"))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +116,47 @@ def in_heads(harm: Harm, project: Project, code: str) -> None:
         write(file, texts, "---\n", f"---\n{body}")
 
 
-def in_withdrawals(harm: Harm, project: Project) -> None:
-    sheets = Sheets(project)
-    for row in sheets.tables["withdrawals"]:
-        for column in ("title_en", "title_zh", "reason_en", "reason_zh"):
-            end = row[column][-1] if row[column][-1] in ".。" else ""
-            kind = f"withdrawn.{row['kind']}.{column[:-3]}"
-            row[column] = harm.put(kind, column, row[column].removesuffix(end), PLAIN) + end
-    sheets.write()
+def in_tables(harm: Harm, project: Project) -> None:
+    """Hostile text in every text of the tables; entities are called by their changed names."""
+    tables = tables_of(project)
+    names = {
+        code: {row[column]: harm.put("table.entities", f"entities.{column} {line}", row[column], PLAIN)
+               for line, row in enumerate(tables["entities"], start=2)}
+        for code, column in (("en", "name_en"), ("zh", "name_zh"))
+    }  # fmt: skip
+    for table, rows in tables.items():
+        for line, row in enumerate(rows, start=2):
+            for column in (column for column in row if row[column] and is_text(table, column)):
+                place, known = f"{table}.{column} {line}", names.get(column[-2:], {})
+                if place.startswith("entities.name_"):
+                    row[column] = known[row[column]]
+                elif column == "title_en" and row.get("language") == "en":
+                    row[column] = row["title"]  # the same, and no translation
+                else:
+                    row[column] = _harmed(harm, place, row[column], known)
+        write_rows(project, table, rows)
+
+
+def is_text(table: str, column: str) -> bool:
+    """Whether cells of a column accept any text."""
+    if f"{table}.{column}" in SHORT:
+        return False
+    return column[-3:] in ("_en", "_zh") or f"{table}.{column}" in (
+        "sources.title",
+        "sources.publisher",
+        "evidence.locator",
+    )
+
+
+def _harmed(harm: Harm, place: str, text: str, names: dict[str, str]) -> str:
+    """A cell with hostile text at its end, but before the name of a speaker, since a name ends with its noun."""
+    kind = f"table.{place.partition('.')[0]}"
+    if place.startswith("speakers.name"):
+        return f"{harm.put(kind, place, '', PLAIN)} {text}"
+    for name, longer in names.items():
+        text = re.sub(re.escape(name), lambda _, longer=longer: longer, text, flags=re.IGNORECASE)
+    end = text[-1] if text.endswith(ENDS) else ""
+    return harm.put(kind, place, text.removesuffix(end), PLAIN) + end
 
 
 def in_descriptor(harm: Harm, project: Project) -> None:
@@ -192,7 +249,7 @@ def attacked(project: Project) -> Hostile:
         in_words(harm, project, code)
         in_heads(harm, project, code)
         in_captions(harm, project, code)
-    in_withdrawals(harm, project)
+    in_tables(harm, project)
     in_descriptor(harm, project)
     in_builder_config(harm, project)
     bump(project, "0.1.2", "0.1.1")
@@ -209,8 +266,15 @@ def attacked(project: Project) -> Hostile:
     return Hostile(harm, site, found)
 
 
-ELSEWISE = ("@", "[{\n", "datum.value")  # starts of BibTeX, CSL and a Vega expression, each with other escapes
-CUT = "…"  # the end of a label that was shortened to fit an axis
+ELSEWISE = re.compile(r"^\[\{\n|^datum\.value|@\w+\{[^,\s]+,\n")
+"""Texts with other escapes: CSL, a Vega expression, BibTeX."""
+CUT = "…"  # the end of a text that was shortened to fit
+
+
+def whole(harm: str, text: str) -> bool:
+    """Whether a text has a hostile one completely, or the start of it if it was shortened."""
+    start, cut, _ = text[text.index(harm[:6]) :].partition(CUT)
+    return harm in text or (cut != "" and harm.startswith(start))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -225,13 +289,17 @@ def test_hostile_text_is_shown_verbatim(hostile: Hostile, kind: str):
         (harm.places[mark], file, text)
         for mark in own
         for file, text in hostile.found[mark]
-        if harm.texts[mark] not in text and not text.startswith(ELSEWISE) and not text.endswith(CUT)
+        if not ELSEWISE.search(text) and not whole(harm.texts[mark], text)
     ]
     assert wrong == []
 
 
 def test_every_kind_of_input_is_hostile(hostile: Hostile):
     assert {*hostile.harm.kinds.values()} == {*KINDS, "mkdocs.site_name"}
+    columns = {place.partition(" ")[0] for place in hostile.harm.places.values()}
+    for name, rows in tables_of(SMALL).items():
+        filled = {f"{name}.{column}" for row in rows for column in row if row[column] and column[-3:] in ("_en", "_zh")}
+        assert filled - SHORT <= columns
 
 
 def test_site_name_of_the_builder_settings_is_never_shown(hostile: Hostile):
@@ -241,23 +309,89 @@ def test_site_name_of_the_builder_settings_is_never_shown(hostile: Hostile):
 
 @pytest.mark.parametrize("sink", ["index.html", "zh/404.html", "charts/sales/index.html", "embed/sales/index.html", "data/v0.1.0/index.html",
                                   "feed.xml", "zh/search/search_index.json", "charts/sales.metadata.json", "charts/sales.zh.oembed.json",
-                                  "facts/stall-closed.en.oembed.json", "data/latest/cite.ris"])  # fmt: skip
+                                  "facts/stall-closed.en.oembed.json", "facts/stall-closed.json", "data/latest/cite.ris"])  # fmt: skip
 def test_hostile_text_is_found_in_every_kind_of_file(hostile: Hostile, sink: str):
     assert [mark for mark, found in hostile.found.items() if sink in {file for file, _ in found}]
+
+
+@pytest.mark.parametrize(("page", "column"), [
+    ("facts.json", "facts.statement_en"), ("facts.json", "facts.statement_zh"), ("charts/sales.en.csv", "entities.name_en 2"),
+    *((f"{root}{page}/index.html", f"{column}_{code}") for root, code in (("", "en"), ("zh/", "zh")) for page, column in (
+        ("facts", "facts.statement"), ("glossary", "glossary.definition"), ("lists", "caveats.sentence"),
+        ("lists", "metrics.name"), ("methods", "speakers.name"), ("platforms", "entities.note"),
+    )),
+])  # fmt: skip
+def test_every_text_of_a_column_is_on_its_page(hostile: Hostile, page: str, column: str):
+    own = [mark for mark, where in hostile.harm.places.items() if where.startswith(column)]
+    assert own
+    assert [mark for mark in own if page not in {file for file, _ in hostile.found[mark]}] == []
+
+
+@pytest.fixture(scope="module")
+def written(hostile: Hostile) -> dict[str, list[dict[str, str]]]:
+    return tables_of(Project(hostile.site.parents[1]))
+
+
+def test_every_table_format_reads_back_unchanged(hostile: Hostile, written: dict[str, list[dict[str, str]]]):
+    home = hostile.site / "data" / "latest"
+    book = openpyxl.load_workbook(next(home.glob("*.xlsx")), read_only=True)
+    database = sqlite3.connect(next(home.glob("*.sqlite")))
+    with zipfile.ZipFile(home / "facts.zip") as pack:
+        names = {Path(name).name: name for name in pack.namelist()}
+        for name, rows in written.items():
+            raw = (home / "data" / f"{name}.csv").read_text("utf-8")
+            assert [*csv.DictReader(raw.splitlines())] == rows
+            assert pack.read(names[f"{name}.csv"]) == raw.encode()
+            for column in [c for c in (rows[0] if rows else {}) if any(MARK.search(row[c]) for row in rows)]:
+                wanted = [row[column] for row in rows]
+                told = json.loads((home / "json" / f"{name}.json").read_text("utf-8"))
+                told = told if isinstance(told, list) else next(v for v in told.values() if isinstance(v, list))
+                frame = pandas.read_parquet(home / "parquet" / name / f"{name}.parquet")
+                sheet = [list(line) for line in book[name].iter_rows(values_only=True)]
+                found = {
+                    "json": [row[column] for row in told],
+                    "parquet": list(frame[column]),
+                    "xlsx": [line[sheet[0].index(column)] for line in sheet[1:]],
+                    "sqlite": [cell for (cell,) in database.execute(f'SELECT "{column}" FROM "{name}"')],
+                }
+                for form, read in found.items():
+                    assert sorted(map(str, read)) == sorted(wanted), (form, name, column)
+    database.close()
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_citations_read_back_unchanged(hostile: Hostile, code: str):
+    home, suffix = hostile.site / "data" / "latest", "" if code == "en" else ".zh"
+    descriptor = json.loads(Project(hostile.site.parents[1]).descriptor.read_text("utf-8"))
+    title, author = descriptor["title" if code == "en" else "title_zh"], descriptor["contributors"][0]["title"]
+    (csl, *_) = json.loads((home / f"cite{suffix}.json").read_text("utf-8"))
+    assert (csl["title"], csl["author"][0]["literal"]) == (title, author)
+    (ris, *_) = rispy.loads((home / f"cite{suffix}.ris").read_text("utf-8"))
+    assert title in (ris.get("title"), ris.get("primary_title"))
+    assert f"{author}," in ris["authors"]  # the comma stops a reader from splitting it like a person's name
+    library = bibtexparser.parse_string((home / f"cite{suffix}.bib").read_text("utf-8"))
+    assert library.failed_blocks == []
+    assert len(library.entries) == len(json.loads((home / f"cite{suffix}.json").read_text("utf-8")))
 
 
 def test_no_hostile_text_becomes_an_element_or_attribute(hostile: Hostile):
     for file in sorted(hostile.site.rglob("*.html")):
         page = elements(file)
         assert (
-            page.xpath("//img | //textarea | //style | //iframe | //*[@autofocus or @onfocus or @onerror or @x]") == []
+            page.xpath(
+                "//img | //textarea | //style | //iframe | //@autofocus | //@x | //@*[starts-with(name(), 'on')]"
+            )
+            == []
         )
         assert page.xpath("//script[not(@type) and contains(., 'canary')]") == [], file
         assert page.xpath("//*[starts-with(@href, 'javascript')]") == [], file
     for file in sorted(hostile.site.rglob("*.svg")):
         drawing = ElementTree.fromstring(file.read_text("utf-8"))
         tags = {element.tag.rpartition("}")[2] for element in drawing.iter()}
-        assert not tags & {"script", "img", "foreignObject", "a"}, file
+        assert not tags & {"script", "img", "foreignObject", "a", "image", "animate", "set"}, file
+        assert [name for element in drawing.iter() for name in element.attrib if name.lower().startswith("on")] == [], (
+            file
+        )
 
 
 def test_title_is_escaped_once_wherever_the_builder_shows_it(hostile: Hostile):
@@ -276,6 +410,16 @@ def test_title_is_escaped_once_wherever_the_builder_shows_it(hostile: Hostile):
     assert soup.select_one("meta[property='og:title']")["content"] == title
 
 
+TOUCH = """() => {
+  for (const one of document.querySelectorAll("*")) {
+    for (const kind of ["mouseover", "mouseenter", "focus", "click"]) {
+      if (kind !== "click" || !one.closest("a, form, button, summary, label")) one.dispatchEvent(new Event(kind));
+    }
+  }
+  for (const one of document.querySelectorAll("details")) one.open = true;
+}"""
+
+
 def test_no_hostile_script_runs_and_no_other_server_is_requested(hostile: Hostile, chromium: browser.sync_api.Browser):
     """Without the content policy, so that only escaping protects the pages; every element gets pointer and focus events."""
     with browser.visit(chromium, bypass_csp=True) as page:
@@ -288,9 +432,14 @@ def test_no_hostile_script_runs_and_no_other_server_is_requested(hostile: Hostil
             page.goto(ADDRESS + file.relative_to(hostile.site).as_posix().removesuffix("index.html"))
             page.evaluate(TOUCH)
             assert page.evaluate("window.canary") is None, file
-        page.goto(f"{ADDRESS}charts/sales/")
-        page.locator("[data-explore]").click()
-        page.locator(".lt-figure__live svg").wait_for()
+        for root in ("zh/", ""):
+            page.goto(f"{ADDRESS}{root}facts/?q={urllib.parse.quote(PLAIN)}#{urllib.parse.quote(PLAIN)}")
+            page.wait_for_timeout(200)
+            assert page.evaluate("window.canary") is None, root
+            page.goto(f"{ADDRESS}{root}charts/sales/")
+            page.locator("[data-explore]").click()
+            page.locator(".lt-figure__live svg").wait_for()
+            assert page.evaluate("window.canary") is None, root
         page.locator(".md-search__input").fill("Zq")
         found = page.locator(".md-search-result__item h1, .md-search-result__item h2").first
         found.wait_for()
@@ -303,6 +452,14 @@ def place(site: Path, url: str) -> Path:
     """The file of the site at an address."""
     file = site / url.removeprefix(ADDRESS).partition("?")[0].partition("#")[0]
     return file / "index.html" if file.is_dir() else file
+
+
+def test_script_that_runs_would_be_noticed(chromium: browser.sync_api.Browser, tmp_path: Path):
+    (tmp_path / "index.html").write_text("""<p onmouseover="window.canary='x'">a</p>""", "utf-8")
+    with browser.serve(tmp_path) as server, browser.visit(chromium, bypass_csp=True) as page:
+        page.goto(server.address)
+        page.evaluate(TOUCH)
+        assert page.evaluate("window.canary") == "x"
 
 
 def test_templates_escape_everything_except_drawings_code_and_json():
@@ -334,3 +491,13 @@ def test_text_escaped_for_the_builder_is_escaped_only_once():
         markup.once_escaped('<a title="A &amp;amp; B" x="A &amp;amp; B">', "A &amp; B")
         == '<a title="A &amp; B" x="A &amp;amp; B">'
     )
+
+
+@pytest.mark.parametrize("text", ["a\u202eb", "a\u200bb", "</script>", "<b>x</b>"])
+@pytest.mark.parametrize("file", ["datapackage/datapackage.json", "datapackage/data/caveats.schema.json"])
+def test_markup_or_invisible_character_in_a_descriptor_is_reported_with_its_line(copy: Project, file: str, text: str):
+    damage(copy, file, ('"description": "', f'"description": "{text}'))
+    fault = "HTML in" if "<" in text else f"hidden character U+{ord(text[1]):04X};"
+    lines = (copy.root / file).read_text("utf-8").splitlines()
+    line = next(number for number, said in enumerate(lines, start=1) if text in said)
+    assert any(said.startswith(f"{file}:{line}: ") and fault in said for said in problems(copy))
