@@ -13,7 +13,7 @@ from . import helper, progress, publishing, rooms
 from .data import dataset, package, verdicts
 from .drawing import actors as colours
 from .drawing import listing
-from .editions import diff, made, store
+from .editions import diff, store
 from .pages import cards, links, quoting, settings, staging
 from .pages.content import Content
 from .paths import Project
@@ -53,7 +53,7 @@ def check(project: Project, site_address: str = "", drawings: Drawings = None, c
     with foreseen("reading", problems):
         read = _collect(problems, package.read(project))
         stored, unkept = store.read(project)
-        problems += [*unkept, *made.check(project)]
+        problems += unkept
         spoken = _collect(problems, languages.read(project, read.languages))
         listed = _collect(problems, outline.read(project, spoken))
         actors = _collect(problems, colours.read(project))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import paths, progress, rooms
 from .data.package import VERSION, Package, numbers
-from .editions import diff, formats, history, ledger, made, store, unfold
+from .editions import diff, formats, history, ledger, store, unfold
 from .pages import edition_pages, staging
 from .pages.content import Content
 from .paths import Project
@@ -53,12 +53,9 @@ def freeze(content: Content, read: Package, version: str, say: progress.Say, dry
     fresh = dataclasses.replace(content, dataset=dataclasses.replace(content.dataset, package=read), unreleased=False)
     with progress.show(say, "charts") as each:
         drawn = edition_pages.charts(fresh, staging.draw(fresh, each), each)
-    whole = now | {store.file_name(read): store.pack(project, read)} | drawn
-    if drawn:
-        whole |= {store.charts_name(read): archives.zipped(drawn.items(), store.moment(read))}
+    whole = now | drawn | store.packed(read, {"": now, "charts": drawn})
     derived = unfold.derived(whole, lists.terms(content.languages))
-    made.keep(project, store.file_name(read), archives.zipped(derived.items(), store.moment(read)))
-    edition = store.freeze(project, read, counts, drawn, before)
+    edition = store.freeze(project, read, counts, {"charts": drawn, "formats": derived}, before)
     say(f"froze {version}: {edition.file}, {edition.bytes} bytes, sha256 {edition.sha256}; now commit it")
 
 
@@ -131,10 +128,8 @@ def _uncommitted(project: Project, version: str) -> Iterator[Problem]:
 
 def clear(project: Project, say: progress.Say) -> None:
     """Remove leftovers of an interrupted release: files of editions that are in no row and no commit."""
-    left = ledger.leftovers(project)
-    for path in left:
+    for path in ledger.leftovers(project):
         path.unlink()
-    for path in [*left, *made.clear(project, store.read(project)[0])]:
         say(f"removed {project.name(path)}, left by an interrupted release")
 
 

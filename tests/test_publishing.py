@@ -118,6 +118,8 @@ def test_release_freezes_the_package_and_its_charts(ready: Project):
     drawn = archives.unzipped((ready.root / "datapackage/editions/small-0.1.0-charts.zip").read_bytes())
     assert {"embed/low-tide.css", "embed/sales.en.html", "embed/sales.zh.html", "charts/sales.en.svg"} <= set(drawn)
     assert said[-1].startswith("froze 0.1.0: small-0.1.0.zip")
+    made = archives.unzipped((ready.root / "datapackage/editions/small-0.1.0-formats.zip").read_bytes())
+    assert {"small-0.1.0.xlsx", "small-0.1.0.sqlite", "cite.bib", "croissant.json"} <= set(made)
     assert not [name for name in tree(store.folder(ready)) if name.endswith(".part")]
     assert problems(ready) == []
 
@@ -208,7 +210,7 @@ def test_changed_value_without_a_correction_is_refused(frozen: Project):
 
 
 def cut_off(project: Project, version: str, at: int) -> list[str]:
-    """Release, killed at one of nine points: each of three files half written, completely written, or renamed."""
+    """Release, killed at one of twelve points: each of four files half written, completely written, or renamed."""
     passed = 0
     before = set(store.folder(project).iterdir())
     sync, replace = os.fsync, Path.replace
@@ -251,12 +253,14 @@ def changed(frozen: Project) -> Project:
 
 
 PARTS = [
-    name for file in ("small-0.1.1.zip", "small-0.1.1-charts.zip", "editions.json") for name in (f".{file}.part", file)
+    name
+    for file in ("small-0.1.1.zip", "small-0.1.1-charts.zip", "small-0.1.1-formats.zip", "editions.json")
+    for name in (f".{file}.part", file)
 ]
 
 
 @pytest.mark.alike(3)
-@pytest.mark.parametrize("at", range(1, 9))
+@pytest.mark.parametrize("at", range(1, 12))
 def test_interrupted_release_leaves_the_old_list_and_the_next_release_removes_its_files(changed: Project, at: int):
     before = (changed.root / LIST).read_bytes()
     left = cut_off(changed, "0.1.1", at)
@@ -279,13 +283,13 @@ def test_interrupted_release_leaves_the_old_list_and_the_next_release_removes_it
 
 
 def test_release_interrupted_after_the_list_is_written_is_complete(changed: Project):
-    assert cut_off(changed, "0.1.1", 9) == ["small-0.1.1-charts.zip", "small-0.1.1.zip"]
+    assert cut_off(changed, "0.1.1", 12) == [f"small-0.1.1{part}.zip" for part in ("-charts", "-formats", "")]
     assert problems(changed) == []
     assert [edition.version for edition in store.read(changed)[0]] == ["0.1.0", "0.1.1"]
     assert f"{LIST}:1: changed and not committed; commit it or undo the change" in refused(changed, "0.1.1")
 
 
-@pytest.mark.parametrize("at", [2, 6, 8])
+@pytest.mark.parametrize("at", [2, 6, 8, 11])
 def test_committed_files_of_an_interrupted_release_are_reported_and_kept(changed: Project, at: int):
     left = cut_off(changed, "0.1.1", at)
     commit(changed)
@@ -323,7 +327,9 @@ def test_committed_list_without_a_published_edition_is_reported_and_the_zip_kept
         f"{LIST}:1: edition 0.1.0 is gone; commit {published} published it; "
         "restore the file from version control; an edition never changes"
     )
-    assert [fault.split(":")[0] for fault in problems(frozen)[1:]] == [ZIP.replace(".zip", "-charts.zip"), ZIP]
+    assert [fault.split(":")[0] for fault in problems(frozen)[1:]] == [
+        ZIP.replace(".zip", f"{part}.zip") for part in ("-charts", "-formats", "")
+    ]
     assert refused(frozen, "0.1.0") == problems(frozen)
     git(frozen, "rm", "--quiet", "-r", "datapackage/editions", "--ignore-unmatch")
     commit(frozen)
@@ -394,7 +400,7 @@ def test_text_that_is_a_link_out_of_the_project_is_reported(frozen: Project, tmp
     ]
 
 
-@pytest.mark.parametrize("file", ["small-0.1.0.zip", "small-0.1.0-charts.zip"])
+@pytest.mark.parametrize("file", ["small-0.1.0.zip", "small-0.1.0-charts.zip", "small-0.1.0-formats.zip"])
 @pytest.mark.parametrize("place", [0, 100, -1])
 def test_zip_with_one_altered_byte_is_reported_by_name(frozen: Project, file: str, place: int):
     path = store.folder(frozen) / file

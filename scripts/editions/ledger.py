@@ -29,6 +29,10 @@ _UNNAMED = (
 )
 
 
+_READ = {"": sealed.package, "charts": sealed.charts, "formats": sealed.formats}
+"""What reads each kind of zip of an edition."""
+
+
 def _object(**fields: Any) -> dict[str, Any]:
     return {"type": "object", "required": list(fields), "additionalProperties": False, "properties": fields}
 
@@ -41,6 +45,7 @@ SHAPE = _object(editions={"type": "array", "items": _object(
     **_ZIP,
     counts={"type": "object", "additionalProperties": _NUMBER},
     charts=_object(**_ZIP, count=_NUMBER) | {"type": ["object", "null"]},
+    formats=_object(**_ZIP) | {"type": ["object", "null"]},
     doi={"type": ["string", "null"], "pattern": r"^(10\.[0-9]{4,9}/|https://w3id\.org/)\S+$",
          "remedy": "is not a DOI of the form 10.5072/name, nor an address below https://w3id.org/"},
 )})  # fmt: skip
@@ -140,13 +145,16 @@ def _rows(text: str) -> list[dict[str, Any]]:
     return []
 
 
+def _parts(row: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the zips of a row: that of its package, whose kind is empty, and those that it has of charts and formats."""
+    yield from ((kind, part) for kind in _READ if (part := row[kind] if kind else row))
+
+
 def _matched(project: Project, document: Document, i: int, row: Mapping[str, Any]) -> Iterator[Problem]:
     """Compare a row with its zips: checksums, sizes, and the contents of each zip."""
     stem = ""
-    inside: Mapping[str, Any]
-    for steps, part in ((("editions", i), row), (("editions", i, "charts"), row["charts"])):
-        if part is None:
-            continue
+    for kind, part in _parts(row):
+        steps = ("editions", i, kind) if kind else ("editions", i)
         try:
             path = paths.inside(folder(project), paths.plain(part["file"]))
         except ValueError as error:
@@ -157,14 +165,14 @@ def _matched(project: Project, document: Document, i: int, row: Mapping[str, Any
             raw = files.read_bytes(path, name, archives.LARGEST)
             if (actual := hashlib.sha256(raw).hexdigest()) != part["sha256"]:
                 raise ValueError(f"sha256 is {actual}, not {part['sha256']} as frozen")
-            inside = sealed.package(path, actual) if part is row else {"count": sealed.charts(path, actual)}
+            inside = _READ[kind](path, actual)
         except Problems as found:
             yield from (Problem(name, one.line, f"{one.text}; {_RESTORE}") for one in found.all)
         except ValueError as error:
             yield Problem(name, 1, f"{error}; {_RESTORE}")
         else:
             stem = stem or inside.get("file", "").removesuffix(".zip")
-            wanted = inside | {"bytes": len(raw)} | ({"file": f"{stem}-charts.zip"} if stem and part is not row else {})
+            wanted = inside | {"bytes": len(raw)} | ({"file": f"{stem}-{kind}.zip"} if stem and kind else {})
             yield from _differing(document, steps, part, wanted)
 
 
@@ -181,5 +189,5 @@ def _differing(
 
 def _unnamed(home: Path, rows: list[dict[str, Any]]) -> list[Path]:
     """Whatever is in the folder and not listed by a row."""
-    named = {LIST} | {part["file"] for row in rows for part in (row, row["charts"]) if part}
+    named = {LIST} | {part["file"] for row in rows for _, part in _parts(row)}
     return sorted(path for path in home.iterdir() if path.name not in named) if home.is_dir() else []

@@ -75,14 +75,21 @@ def _rows(text: str) -> int:
 
 
 @functools.lru_cache(maxsize=128)
-def charts(path: Path, checksum: str) -> int:
+def charts(path: Path, checksum: str) -> dict[str, Any]:
     """The number of charts in a zip of charts; raises `ValueError` if it contains anything else."""
     names = archives.unzipped(path.read_bytes())
     if strange := [name for name in names if not _CHART.fullmatch(name)]:
         raise ValueError(
             f"member {strange[0]!r} is not a chart file; those are in {places.CHARTS}/ and {places.FRAMES}/"
         )
-    return charted(names)
+    return {"count": charted(names)}
+
+
+@functools.lru_cache(maxsize=128)
+def formats(path: Path, checksum: str) -> dict[str, Any]:
+    """Nothing; raises `ValueError` unless a zip of formats can be unpacked into its folder."""
+    archives.unzipped(path.read_bytes())
+    return {}
 
 
 def charted(names: Iterable[str]) -> int:

@@ -1,7 +1,9 @@
 """Editions: pack the data package, freeze it permanently, read it back. In: a project's files; out: bytes, `Frozen`.
 
-A frozen edition is a zip in `datapackage/editions`, a second one with its charts, and a row in `editions.json` with their
-checksums. The row is written last, so that an edition exists completely or not at all.
+A frozen edition is a zip in `datapackage/editions`, a second one with its charts, a third one with its other formats, and a
+row in `editions.json` with their checksums. The row is written last, so that an edition exists completely or not at all.
+The bytes of a workbook, a database or a Parquet file depend on the version of the library that writes it, and `data/vX.Y.Z`
+must never change: so the formats are made once, by the release, and every build unpacks them.
 """
 
 import dataclasses
@@ -39,6 +41,8 @@ class Frozen:
     """Rows by table."""
     charts: dict[str, Any] | None
     """The zip of its charts: file, sha256, bytes, number of charts; None if it has no charts."""
+    formats: dict[str, Any] | None
+    """The zip of its other formats and their descriptions: file, sha256, bytes; None if each build makes them."""
     doi: str | None
 
     @property
@@ -57,14 +61,9 @@ class Frozen:
         return f"v{self.version}"
 
 
-def file_name(package: Package) -> str:
-    """The name of the packed data package."""
-    return f"{sealed.stem(package.descriptor)}.zip"
-
-
-def charts_name(package: Package) -> str:
-    """The name of the zip of its charts."""
-    return f"{sealed.stem(package.descriptor)}-charts.zip"
+def file_name(package: Package, kind: str = "") -> str:
+    """The name of the packed data package, or of its zip of charts or formats."""
+    return f"{'-'.join(filter(None, (sealed.stem(package.descriptor), kind)))}.zip"
 
 
 def inside(project: Project, package: Package) -> dict[str, bytes]:
@@ -94,6 +93,12 @@ def moment(package: Package) -> datetime.datetime:
 def pack(project: Project, package: Package) -> bytes:
     """The package as a zip."""
     return archives.zipped(inside(project, package).items(), moment(package))
+
+
+def packed(package: Package, held: Mapping[str, Mapping[str, bytes]]) -> dict[str, bytes]:
+    """The zips of an edition by name, from their files by kind; no zip for a kind without files."""
+    some = ((kind, files) for kind, files in held.items() if files)
+    return {file_name(package, kind): archives.zipped(files.items(), moment(package)) for kind, files in some}
 
 
 def sha256(data: bytes) -> str:
@@ -126,7 +131,15 @@ def contents(project: Project, edition: Frozen) -> dict[str, bytes]:
 
 def chart_files(project: Project, edition: Frozen) -> dict[str, bytes]:
     """The files of an edition's charts by name; empty if it has no charts."""
-    held = edition.charts
+    return _part(project, edition.charts)
+
+
+def format_files(project: Project, edition: Frozen) -> dict[str, bytes]:
+    """The files of an edition's other formats by name; empty if each build makes them."""
+    return _part(project, edition.formats)
+
+
+def _part(project: Project, held: Mapping[str, Any] | None) -> dict[str, bytes]:
     return dict(_contents(folder(project) / held["file"], held["sha256"])) if held else {}
 
 
@@ -142,22 +155,25 @@ def freeze(
     project: Project,
     package: Package,
     counts: Mapping[str, int],
-    charts: Mapping[str, bytes],
+    further: Mapping[str, Mapping[str, bytes]],
     before: Iterable[Frozen] = (),
 ) -> Frozen:
-    """Write the current package as an edition after `before`; if interrupted, the list is the old or the new one.
+    """Write the current package as an edition after `before`, with the files of its charts and formats in `further`.
 
-    Raises `Problems`, and writes nothing, if a file of its name exists.
+    If interrupted, the list is the old or the new one. Raises `Problems`, and writes nothing, if a file of its name exists.
     """
-    home, zips = folder(project), {file_name(package): pack(project, package)}
-    if charts:
-        zips[charts_name(package)] = archives.zipped(charts.items(), moment(package))
-    held: list[dict[str, Any]] = [
-        {"file": name, "sha256": sha256(raw), "bytes": len(raw)} for name, raw in zips.items()
-    ]
-    drawn = held[1] | {"count": sealed.charted(charts)} if charts else None
+    home, zips = folder(project), packed(package, {"": inside(project, package), **further})
+    held: dict[str, dict[str, Any]] = {
+        kind: {"file": name, "sha256": sha256(zips[name]), "bytes": len(zips[name])}
+        for kind in ("", "charts", "formats")
+        if (name := file_name(package, kind)) in zips
+    }
+    if drawn := held.get("charts"):
+        drawn["count"] = sealed.charted(further["charts"])
     version, created = package.descriptor["version"], package.descriptor["created"]
-    edition = Frozen(version, created, **held[0], counts=dict(counts), charts=drawn, doi=None)
+    edition = Frozen(
+        version, created, **held[""], counts=dict(counts), charts=drawn, formats=held.get("formats"), doi=None
+    )
     wanted = {paths.inside(home, paths.plain(name)): made for name, made in zips.items()}
     if there := [path for path in wanted if path.exists()]:
         raise Problems(Problem(project.name(path), 1, "already exists and is never overwritten") for path in there)

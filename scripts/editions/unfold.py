@@ -8,7 +8,7 @@ from ..data.package import Package
 from ..paths import Project
 from ..reading import archives, documents
 from ..words.lists import Term
-from . import described, formats, made, sealed, store
+from . import described, formats, sealed, store
 from .store import Frozen
 
 SERVED = "http://127.0.0.1:8000/"  # where `make serve` serves
@@ -27,18 +27,18 @@ def files(project: Project, package: Package, edition: Frozen | None, words: tup
         held = store.inside(project, package) | {packed: store.pack(project, package)}
         return held | derived(held, words)
     held = published(project, edition)
-    return held if made.contents(project, edition) else held | derived(held, words)
+    return held if edition.formats else held | derived(held, words)
 
 
 def published(project: Project, edition: Frozen) -> dict[str, bytes]:
     """The files of an edition that never change: its zips, their contents, and the formats stored by its release.
 
-    Their checksums are in `editions.json` and `datapackage/formats/SHA256SUMS`.
+    Their checksums are in `editions.json`.
     """
     zips = [edition.file] + ([edition.charts["file"]] if edition.charts else [])
     own = {name: (store.folder(project) / name).read_bytes() for name in zips}
     own |= store.contents(project, edition) | store.chart_files(project, edition)
-    return {**own, **made.contents(project, edition)}
+    return {**own, **store.format_files(project, edition)}
 
 
 def derived(own: Mapping[str, bytes], words: tuple[Term, ...]) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
-from scripts.editions import made, store
+from scripts.editions import store
 from scripts.paths import THIS
 from tests.bench import stages
 from tests.bench.tables import Table
@@ -23,8 +23,7 @@ def sites(folder: Path) -> Table:
     took: dict[str, list[float]] = {"all, cold": [], "all, drawn before": []}
     for size in PAGES:
         project = scale.make(folder / str(size), size)
-        for past in (store.folder(project), made.folder(project)):  # editions are the same at every size
-            shutil.rmtree(past)
+        shutil.rmtree(store.folder(project))  # editions are the same at every size
         (project.descriptor.parent / "expected.csv").unlink()
         command = ["env", "SITE_URL=https://example.org/", sys.executable, "-m", "scripts", "build", "--project", str(project.root)]  # fmt: skip
         for seconds in took.values():

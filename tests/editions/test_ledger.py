@@ -23,6 +23,8 @@ LIST = f"{FOLDER}/editions.json"
 NAME = "china-social-commerce-facts"
 ZIP = f"{FOLDER}/{NAME}-1.0.0.zip"
 CHARTS = f"{FOLDER}/{NAME}-1.1.0-charts.zip"
+FORMATS = f"{FOLDER}/{NAME}-1.1.0-formats.zip"
+ZIPS = {"": ZIP, "charts": CHARTS, "formats": FORMATS}
 RESTORE = "; restore the file from version control; an edition never changes"
 UNNAMED = (
     ":1: no row of editions.json names this file; if no commit has it, the next `make release` removes it; "
@@ -38,7 +40,7 @@ def held(tmp_path: Path) -> Project:
     store.folder(project).mkdir(parents=True)
     rows = listed(THIS)[:4]
     write(project, rows)
-    for name in [part["file"] for row in rows for part in (row, row["charts"]) if part]:
+    for name in [part["file"] for row in rows for part in (row, row["charts"], row["formats"]) if part]:
         shutil.copyfile(store.folder(THIS) / name, store.folder(project) / name)
     return project
 
@@ -119,6 +121,7 @@ def test_real_editions_have_no_problems_with_or_without_git(held: Project, publi
     (lambda rows: rows[0]["counts"].pop("glossary"), '"counts"', "glossary is missing; its zip has 34"),
     (set_(1, "charts", "count", value=24), '"count": 24', "count is 24; its zip has 23"),
     (set_(1, "charts", "bytes", value=1), '"bytes": 1', "bytes is 1; its zip has 387125"),
+    (set_(1, "formats", "bytes", value=1), '"bytes": 1', "bytes is 1; its zip has 590769"),
 ])  # fmt: skip
 def test_row_that_contradicts_its_zips_is_reported(
     held: Project, edit: Callable[[Rows], object], text: str, fault: str
@@ -129,11 +132,12 @@ def test_row_that_contradicts_its_zips_is_reported(
 
 def test_row_with_the_zips_of_another_edition_is_reported(held: Project):
     def edit(rows: Rows) -> None:
-        rows[2] |= {key: rows[1][key] for key in ("file", "sha256", "bytes", "charts")}
+        rows[2] |= {key: rows[1][key] for key in ("file", "sha256", "bytes", "charts", "formats")}
 
     change(held, edit)
     assert problems(held) == [
         f"{FOLDER}/{NAME}-1.1.1-charts.zip{UNNAMED}",
+        f"{FOLDER}/{NAME}-1.1.1-formats.zip{UNNAMED}",
         f"{FOLDER}/{NAME}-1.1.1.zip{UNNAMED}",
         f"{field_at(held, 'version', '1.1.1')}: version is '1.1.1'; its zip has '1.1.0'{RESTORE}",
         f"{field_at(held, 'created', '2026-11-26T12:00:00Z')}: created is '2026-11-26T12:00:00Z'; its zip has '2026-11-26T00:00:00Z'{RESTORE}",
@@ -141,17 +145,18 @@ def test_row_with_the_zips_of_another_edition_is_reported(held: Project):
 
 
 def test_renamed_zip_is_reported_with_its_proper_name(held: Project):
-    for name in (ZIP, CHARTS):
+    for name in (ZIP, CHARTS, FORMATS):
         (held.root / name).rename((held.root / name).with_name(f"x-{Path(name).name}"))
 
     def edit(rows: Rows) -> None:
         rows[0]["file"] = f"x-{Path(ZIP).name}"
         rows[1]["charts"]["file"] = f"x-{Path(CHARTS).name}"
+        rows[1]["formats"]["file"] = f"x-{Path(FORMATS).name}"
 
     change(held, edit)
     assert problems(held) == [
         f"{field_at(held, 'file', 'x-' + Path(name).name)}: file is 'x-{Path(name).name}'; its zip has '{Path(name).name}'{RESTORE}"
-        for name in (ZIP, CHARTS)
+        for name in (ZIP, CHARTS, FORMATS)
     ]
 
 
@@ -177,7 +182,10 @@ def test_missing_zip_or_folder_in_its_place_is_reported(held: Project):
     (held.root / ZIP).unlink()
     (held.root / CHARTS).unlink()
     (held.root / CHARTS).mkdir()
-    assert problems(held) == [f"{ZIP}:1: file is missing{RESTORE}", f"{CHARTS}:1: is a folder, not a file{RESTORE}"]
+    (held.root / FORMATS).unlink()
+    assert problems(held) == [
+        f"{ZIP}:1: file is missing{RESTORE}", f"{CHARTS}:1: is a folder, not a file{RESTORE}", f"{FORMATS}:1: file is missing{RESTORE}",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [f"{NAME}-9.9.9.zip", ".editions.json.part", "notes.txt"])
@@ -190,6 +198,7 @@ def test_file_without_a_row_is_reported(held: Project, name: str):
     (0, "", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file inside it"),
     (1, "charts", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file inside it"),
     (0, "", {"index.html": b"<script>"}, "member 'index.html' is not listed in its descriptor"),
+    (1, "formats", {"../../index.html": b"<script>"}, "member '../../index.html' leads out of its folder; name a file inside it"),
     (1, "charts", {"index.html": b"<script>"}, "member 'index.html' is not a chart file; those are in charts/ and embed/"),
     (0, "", {"data/facts.csv": b"-"}, "has no member 'data/facts.csv', which its descriptor names"),
     (0, "", {"datapackage.json": b"-"}, "datapackage.json:1: not JSON: Expecting value"),
@@ -204,7 +213,7 @@ def test_forged_zip_with_a_matching_checksum_is_reported(
     held: Project, number: int, part: str, members: dict[str, bytes], fault: str
 ):
     forge(held, number, members, part)
-    assert problems(held) == [f"{CHARTS if part else ZIP}:1: {fault}{RESTORE}"]
+    assert problems(held) == [f"{ZIPS[part]}:1: {fault}{RESTORE}"]
 
 
 @pytest.mark.parametrize(("old", "new", "field"), [
@@ -224,7 +233,7 @@ def test_forged_descriptor_cannot_overwrite_files_of_the_website(held: Project, 
     assert fault.endswith(f": resources[4].{field}: {new!r} would be another file of the website{RESTORE}")
 
 
-@pytest.mark.parametrize(("name", "number", "part"), [(ZIP, 0, ""), (CHARTS, 1, "charts")])
+@pytest.mark.parametrize(("name", "number", "part"), [(ZIP, 0, ""), (CHARTS, 1, "charts"), (FORMATS, 1, "formats")])
 def test_file_that_is_no_zip_is_reported_despite_its_checksum(held: Project, name: str, number: int, part: str):
     raw = b"no zip"
     (held.root / name).write_bytes(raw)
@@ -243,6 +252,7 @@ def test_file_that_is_no_zip_is_reported_despite_its_checksum(held: Project, nam
     (set_(1, "counts", value=[]), '"counts": []', "editions[1].counts: is not of type 'object'"),
     (set_(1, "counts", "facts", value="96"), '"facts": "96"', "editions[1].counts.facts: '96' is not of type 'integer'"),
     (set_(1, "charts", value=[]), '"charts": []', "editions[1].charts: is not of type ['object', 'null']"),
+    (set_(1, "formats", value=""), '"formats": ""', "editions[1].formats: '' is not of type 'object', 'null'"),
     (set_(1, "charts", "count", value=None), '"count": null', "editions[1].charts.count: None is not of type 'integer'"),
     (set_(1, "doi", value="zenodo"), '"doi": "zenodo"', "editions[1].doi: 'zenodo' is not a DOI of the form 10.5072/name, nor an address below https://w3id.org/"),
     (set_(0, "note", value=""), '"note": ""', "editions[0].note: is unknown here"),
@@ -308,6 +318,13 @@ def test_missing_or_empty_list_reports_every_edition_as_gone(published: Project,
         (published.root / LIST).write_bytes(raw)
     commit(published)
     assert problems(published) == faults
+
+
+def test_formats_forged_together_with_their_row_are_reported(published: Project):
+    forge(published, 0, {"cite.bib": b"other words\n"}, "formats")
+    (fault,) = problems(published)
+    assert fault.startswith(f"{field_at(published, 'formats')}: edition 1.0.0 has formats ")
+    assert f"; commit {short(published, 'HEAD~1')} published it with " in fault
 
 
 def test_row_and_zip_forged_together_are_reported(published: Project):
