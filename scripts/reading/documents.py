@@ -20,7 +20,6 @@ from .plain_yaml import DEEPEST, LONGEST_NUMBER, Steps
 
 LONGEST_QUOTE = 200  # characters of a quoted value in a message
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-_TOKEN = re.compile(rf'{_STRING.pattern}|[{{}}\[\],:]|[^\s{{}}\[\],:"]+')
 _SURROGATE = re.compile("[\ud800-\udfff]")  # a lone one, which only an escape can write (RFC 8259, section 8.2)
 
 
@@ -36,7 +35,7 @@ class Document:
 
     def line(self, *steps: str | int) -> int:
         """The line of the value at these steps, or of its nearest ancestor that exists."""
-        lines = _lines(self.text, self.kind)
+        lines = _lines(self.text)
         while steps and steps not in lines:
             steps = steps[:-1]
         return self.first_line - 1 + lines.get(steps, 1)
@@ -81,9 +80,10 @@ def parse_json(text: str, name: str) -> Document:
     except ValueError as error:
         raise files.refused(name, f"not JSON: {error}", _line_of_number(text)) from None
     if repeated:
-        places = list(_json_places(text))
+        places = plain_yaml.places(text)
         twice = [place for i, place in enumerate(places) if place[0] in {steps for steps, _ in places[:i]}]
-        raise Problems(Problem(name, line, f"property {steps[-1]!r} is duplicated") for steps, line in twice)
+        faults = [Problem(name, line, f"property {steps[-1]!r} is duplicated") for steps, line in twice]
+        raise Problems(faults or [Problem(name, 1, "a property is duplicated")])
     for string in _STRING.finditer(text) if "\\ud" in text.lower() else ():
         if _SURROGATE.search(half := json.loads(string[0])):
             line = text.count("\n", 0, string.start()) + 1
@@ -156,26 +156,5 @@ def _depth(text: str) -> int:
 
 
 @functools.lru_cache(maxsize=32)
-def _lines(text: str, kind: str) -> Mapping[Steps, int]:
-    """The line of each value of a valid text; for a property, the line of its name."""
-    return dict(_json_places(text)) if kind == "json" else plain_yaml.lines(text)
-
-
-def _json_places(text: str) -> Iterator[tuple[Steps, int]]:
-    """Yield each value of a valid JSON text, with its line."""
-    path: list[Any] = []  # steps to the current value; the last is None before a property name
-    line, at = 1, 0
-    for token in _TOKEN.finditer(text):
-        line, at, mark = line + text.count("\n", at, token.start()), token.start(), token[0]
-        if mark in "}]":
-            path.pop()
-        elif mark == ",":
-            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else None
-        elif mark != ":" and path and path[-1] is None:
-            path[-1] = json.loads(mark)
-            yield tuple(path), line
-        elif mark != ":":
-            if not path or isinstance(path[-1], int):
-                yield tuple(path), line
-            if mark in "{[":
-                path.append(None if mark == "{" else 0)
+def _lines(text: str) -> Mapping[Steps, int]:
+    return dict(plain_yaml.places(text))

@@ -1,5 +1,6 @@
 """The subset of YAML that JSON can express: no alias, no tag, no date, string keys. In: a text; out: values, lines, faults."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ Steps = tuple[Any, ...]
 """The path to a value: keys of objects, which are strings, and indexes of lists, from 0."""
 DEEPEST = 20  # levels; a descriptor has seven
 LONGEST_NUMBER = 30  # digits; Python itself refuses thousands
+_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")  # JSON escapes some characters as two halves, which YAML refuses
 _TAG = "tag:yaml.org,2002:"
 _KINDS = ("map", "seq", "str", "int", "float", "bool", "null")  # those that JSON has too; no date, set or binary
 
@@ -42,9 +44,15 @@ def read(text: str, first_line: int = 1) -> tuple[Any, list[tuple[int, str]]]:
         return None, [(1, f"not YAML: {error}")]
 
 
-def lines(text: str) -> dict[Steps, int]:
-    """The line of each value of a valid text; for a property, the line of its name."""
-    return {steps: line for steps, line, _ in _places(yaml.compose(text, Loader))}
+def places(text: str) -> list[tuple[Steps, int]]:
+    """The line of each value of a valid text; for a property, the line of its name. JSON is YAML too, in flow style.
+
+    Only the first line is known of the rare JSON that is not, such as a name of more than 1,024 characters.
+    """
+    try:
+        return [(steps, line) for steps, line, _ in _places(yaml.compose(_HALF.sub("?", text), Loader))]
+    except yaml.YAMLError:
+        return [((), 1)]
 
 
 def _refused(text: str) -> Iterator[tuple[int, str]]:

@@ -26,6 +26,7 @@ def refusals(read: Callable[[str, str], object], text: str) -> list[str]:
         ('{"\\uDE00":\n1}', [r"x:1: not JSON: '\ude00' has a lone surrogate; UTF-8 has none"]),
         ('{"a":\n1, b}', ["x:2: not JSON: Expecting property name enclosed in double quotes"]),
         ('{"a": 1, "b": {"c": 1,\n"c": 2},\n"a": 2}', ["x:2: property 'c' is duplicated", "x:3: property 'a' is duplicated"]),
+        ('{"' + "a" * 2000 + '": 1,\n"b": 1, "b": 2}', ["x:1: a property is duplicated"]),
         ('{"a": {"b": 1, "b": 2},\n{', ["x:2: not JSON: Expecting property name enclosed in double quotes"]),
         ("", ["x:1: not JSON: Expecting value"]),
     ],
@@ -56,6 +57,8 @@ def test_yaml_that_json_cannot_express_is_refused_with_its_line(text: str, fault
 
 @pytest.mark.parametrize(("document", "lines"), [
     (documents.parse_json(JSON, "x"), [1, 1, 2, 3, 3, 4]), (documents.parse_yaml(YAML, "x"), [1, 1, 2, 4, 4, 5]),
+    (documents.parse_json(JSON.replace('"2"', r'"\ud83c\udf0a \u6d77\/"'), "x"), [1, 1, 2, 3, 3, 4]),
+    (documents.parse_json(JSON.replace("\n", "\n\t"), "x"), [1, 1, 2, 3, 3, 4]),
     (documents.parse_yaml(YAML, "x", 10), [10, 10, 11, 13, 13, 14]),
 ])  # fmt: skip
 def test_every_value_knows_its_line(document: documents.Document, lines: list[int]):
