@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas
@@ -152,13 +152,17 @@ def yearly(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Sp
     return columns(rows.assign(slot=of - axis.first + beside), words, frame, ticks, len(ticks))
 
 
-def paired(rows: theme.Rows, words: theme.Words, frame: theme.Frame, colours: Mapping[str, str]) -> theme.Spec:
-    """Two columns a year, the metrics of `colours` from left to right, each in its colour."""
-    beside = dict(zip(colours, (-0.2, 0.2), strict=True))
-    rows = rows.assign(
-        pair=rows["metric_id"].map(dict(zip(colours, words["pair"], strict=True))),
-        beside=rows["metric_id"].map(beside),
-        thick=rows["voice"].map({"others": 0.36, "article": 0.22}),
-        colour=rows["metric_id"].map(dict(colours)),
-    )
-    return yearly(rows, words, frame)
+def pairs(colours: Mapping[str, str]) -> Callable[[theme.Rows, theme.Words, theme.Frame], theme.Spec]:
+    """The `draw` of a chart with two columns a year, the metrics of `colours` from left to right, each in the colour of this name."""
+
+    def draw(rows: theme.Rows, words: theme.Words, frame: theme.Frame) -> theme.Spec:
+        of = rows["metric_id"]
+        rows = rows.assign(
+            pair=of.map(dict(zip(colours, words["pair"], strict=True))),
+            beside=of.map(dict(zip(colours, (-0.2, 0.2), strict=True))),
+            thick=rows["voice"].map({"others": 0.36, "article": 0.22}),
+            colour=of.map({metric: theme.colour(name) for metric, name in colours.items()}),
+        )
+        return yearly(rows, words, frame)
+
+    return draw
