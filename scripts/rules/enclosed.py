@@ -3,7 +3,7 @@
 A citation file or readme of another edition would be frozen with the data permanently. A package without them is valid.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..data.package import Package
@@ -14,45 +14,30 @@ from ..reading import documents, files, fitting
 
 def check(project: Project, package: Package) -> Iterator[Problem]:
     """Yield where readme, changelog, licence and citation file disagree with the descriptor of a complete package."""
-    home = project.descriptor.parent
-    checks: dict[Path, Callable[[Path, str, Package], Iterator[Problem]]] = {
-        home / "README.md": _readme,
-        home / "CHANGELOG.md": _changelog,
-        home / "LICENSE": _licence,
-        project.root / "CITATION.cff": _citation,
-    }
-    for path, check_text in checks.items():
+    home, descriptor = project.descriptor.parent, package.descriptor
+    wanted = {
+        home / "README.md": {descriptor["title"]: "title of the package",
+                             descriptor["licenses"][0]["name"].replace("-", " "): "name of its licence"},
+        home / "CHANGELOG.md": {f"\n## {descriptor['version']}\n": "heading of this version"},
+        home / "LICENSE": {one["path"]: "address of the licence" for one in descriptor["licenses"]},
+        project.root / "CITATION.cff": {},
+    }  # fmt: skip
+    for path, texts in wanted.items():
+        name = project.name(path)
         try:
             if path.exists() or path.is_symlink():
-                yield from check_text(path, project.name(path), package)
+                yield from _lacking(path, name, texts) if texts else _citation(path, name, package)
         except Problems as refused:
             yield from refused.all
 
 
 def _lacking(path: Path, name: str, wanted: Mapping[str, str]) -> Iterator[Problem]:
-    text = files.read_text(path, name)
+    said = f"\n{files.read_text(path, name)}\n"
     yield from (
-        Problem(name, 1, f"does not say {value!r}, the {what}") for what, value in wanted.items() if value not in text
+        Problem(name, 1, f"does not say {text.strip()!r}, the {what}")
+        for text, what in wanted.items()
+        if text not in said
     )
-
-
-def _readme(path: Path, name: str, package: Package) -> Iterator[Problem]:
-    descriptor = package.descriptor
-    licence = descriptor["licenses"][0]["name"].replace("-", " ")
-    return _lacking(path, name, {"title of the package": descriptor["title"], "name of its licence": licence})
-
-
-def _changelog(path: Path, name: str, package: Package) -> Iterator[Problem]:
-    heading = f"## {package.descriptor['version']}"
-    if heading not in files.read_text(path, name).splitlines():
-        yield Problem(name, 1, f"has no line {heading!r}, the heading of this version")
-
-
-def _licence(path: Path, name: str, package: Package) -> Iterator[Problem]:
-    text = files.read_text(path, name)
-    for place, one in enumerate(package.descriptor["licenses"]):
-        if one["path"] not in text:
-            yield package.problem(f"licenses: {one['path']} is not the licence of {name}", "licenses", place, "path")
 
 
 def _citation(path: Path, name: str, package: Package) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Rules for single rows and complete tables. In: `Dataset`; out: problems with their lines."""
 
 import itertools
+import typing
 import urllib.parse
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
@@ -18,13 +19,8 @@ from .protocol import Faults
 from .view import View
 
 OPTIONAL = {"evidence", "checks", "replies", "figures", "figure_inputs"}  # tables that a package may lack
-DATED = (
-    ("facts", "period"),
-    ("evidence", "period"),
-    ("events", "date"),
-    ("sources", "published"),
-    ("sources", "accessed"),
-)
+DATED = [(table, name) for table, kind in KINDS.items()
+         for name, hint in typing.get_type_hints(kind).items() if hint == periods.Period | None]  # fmt: skip
 DISTINCT = {"entities", "figures", "speakers", "metrics", "caveats", "events", "glossary"}
 """Tables whose texts must be distinct, except notes on entities with the same parent; sources and facts may repeat texts."""
 

@@ -34,7 +34,7 @@ def project(tmp_path: Path) -> Project:
         (CITATION, "type: dataset", "<<<<<<< HEAD", "CITATION.cff:3: merge conflict marker; resolve the conflict"),
         (README, "CC BY 4.0", "CC0", "datapackage/README.md:1: does not say 'CC BY 4.0', the name of its licence"),
         (README, "Low Tide: China", "High Tide: China", "datapackage/README.md:1: does not say \"Low Tide: China's social-commerce platforms in facts\", the title of the package"),
-        (CHANGELOG, "\n## ", "\n### ", "datapackage/CHANGELOG.md:1: has no line '## {version}', the heading of this version"),
+        (CHANGELOG, "\n## ", "\n### ", "datapackage/CHANGELOG.md:1: does not say '## {version}', the heading of this version"),
     ],
 )  # fmt: skip
 def test_text_that_contradicts_the_descriptor_is_reported(project: Project, file: str, old: str, new: str, fault: str):
@@ -52,5 +52,4 @@ def test_heading_of_the_version_may_be_the_first_or_last_line(project: Project, 
 def test_licence_file_must_be_the_licence_that_the_package_names(project: Project):
     (project.root / LICENCE).write_text("All rights reserved.\n", "utf-8")
     path = READ.descriptor["licenses"][0]["path"]
-    line = READ.document.line("licenses", 0, "path")
-    assert said(project) == [f"datapackage/datapackage.json:{line}: licenses: {path} is not the licence of {LICENCE}"]
+    assert said(project) == [f"{LICENCE}:1: does not say {path!r}, the address of the licence"]
