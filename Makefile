@@ -4,6 +4,9 @@ BIN := .venv/bin
 PIP := python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make pins"
 
+# The commit, and the checksum of each file of the site; fails, with their names, if there are symbolic links
+SUMS = git rev-parse HEAD && cd build/site && ! find . -type l | grep . >&2 && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+
 BUILDER = $(shell sed -n 's/^BUILDER = "\(.*\)"$$/\1/p' scripts/website/builder.py)
 
 .DEFAULT_GOAL := help
@@ -36,11 +39,15 @@ links: .venv/test ## check whether links of the built site still answer; propose
 live: .venv/site ## compare the public site with build/site, file by file: make live URL=https://… (built by SITE_URL=https://… make site)
 	@$(BIN)/python -m tests.tools.live "$$URL"
 
-seal: .venv/site ## list the files of build/site with checksums in build/site.sums; print the list's checksum
-	@$(BIN)/python -m tests.tools.seal seal
+seal: ## list the files of build/site with checksums in build/site.sums; print the list's checksum
+	@{ $(SUMS); } > build/site.sums
+	@echo "seal=$$(sha256sum < build/site.sums | cut -c -64)" | tee -a "$${GITHUB_OUTPUT:-/dev/null}"
 
-sealed: .venv/site ## check that build/site is the sealed one: make sealed SEAL=… COMMIT=…
-	@$(BIN)/python -m tests.tools.seal sealed "$$SEAL" "$$COMMIT"
+sealed: ## check that build/site is the sealed one: make sealed SEAL=… COMMIT=…
+	@test "$$(sha256sum < build/site.sums)" = "$$SEAL  -" || { echo "build/site.sums:1: sha256 is not $$SEAL as sealed; publish the site that was tested" >&2; exit 1; }
+	@test "$$(head -n 1 build/site.sums)" = "$$COMMIT" || { echo "build/site.sums:1: site of commit $$(head -n 1 build/site.sums); expected the one of $$COMMIT" >&2; exit 1; }
+	@found="$$($(SUMS))" && printf '%s\n' "$$found" | diff build/site.sums - >&2
+	@echo "build/site is the sealed site of commit $$COMMIT"
 
 drawings: .venv/site ## compare every chart with the newest edition's; before, after and difference in build/changes
 	@$(BIN)/python -m tests.tools.drawings
