@@ -6,12 +6,13 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from scripts.paths import Project
-from tests.conftest import SMALL, Once, built, checkout, copied, damage, keep_drawings, tree
+from tests.conftest import SMALL, Built, Once, built, checkout, copied, damage, keep_drawings, tree
 
 BUILD = [sys.executable, "-m", "scripts", "build"]
 APART = ["unshare", "--map-root-user", "--mount"]  # a mount namespace, which ends with the process
@@ -37,16 +38,18 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return checkout(SMALL, tmp_path_factory.mktemp("disk") / "shop", drawn=False)
 
 
+def build_shop(folder: Path) -> tuple[Project, float]:
+    """A checkout of the small project with its site, and the duration of its build in seconds."""
+    project = checkout(SMALL, folder)
+    start = time.perf_counter()
+    subprocess.run(BUILD, cwd=folder, check=True, capture_output=True)
+    return project, time.perf_counter() - start
+
+
 @pytest.fixture
-def built_shop(once: Once, tmp_path: Path) -> Project:
+def built_shop(site: Built, once: Once, tmp_path: Path) -> Project:
     """A checkout of the small project with its site, built once in a run."""
-
-    def build(folder: Path) -> Path:
-        checkout(SMALL, folder)
-        subprocess.run(BUILD, cwd=folder, check=True, capture_output=True)
-        return folder
-
-    return Project(shutil.copytree(once("shop", build), tmp_path / "shop"))
+    return Project(shutil.copytree(once("shop", build_shop)[0].root, tmp_path / "shop"))
 
 
 @pytest.fixture
