@@ -400,7 +400,7 @@ KINDS = [
     Kind("quote broken", PAGE, SEEN, _sub(r"{{ (\w+) ([\w-]+)(.*?) }}", lambda m: (m[0][:-1], m[0][1:], f"{{{{ {m[1]} {m[2]}-x }}}}", f"{{{{ {m[1].title()} {m[2]} }}}}", f"{{{{ {m[1]} {m[2]} nonsense }}}}"))),
     Kind("link broken", PAGE, SEEN, _sub(r"\]\([\w/#.-]+\)", lambda mark: ("](nowhere.md)", "]()", f"{mark[0][:-1]}x)"))),
     Kind("paragraph apart", PAGE, NEUTRAL, _sub(r"(?<=[.。]\n)\n(?=\w)", ["\n\n"])),
-    Kind("checksum changed", r".*/SHA256SUMS", SEEN, _sub(r"(?m)^[0-9a-f]{64}", ["0" * 64, "x", ""])),
+    Kind("checksum changed", LIST, SEEN, _sub(r'(?<="sha256": ")[0-9a-f]{64}', ["0" * 64, "x", ""])),
     Kind("trouble in the style sheet", CSS, SEEN, _sub("^", [f"{one}\n" for one in STYLE])),
 ]
 
