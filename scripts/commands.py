@@ -31,6 +31,8 @@ Drawings = Mapping[str, ModuleType] | None
 """Chart modules by slug; None stands for the project's own."""
 _NEED_EDITIONS = ("expected", "shifts")
 """Rules that open frozen editions; skipped while the editions themselves have problems."""
+_MANY = 100
+"""Facts without a page in their edition for which a second process is worth it: each loads the libraries that draw."""
 
 
 def address(text: str) -> str:
@@ -180,8 +182,9 @@ def build(project: Project, say: Say, site_address: str = "", drawings: Drawings
 
 
 def _with_helper(content: Content, room: Path) -> contextlib.AbstractContextManager[None]:
-    """While edition pages are missing from the cache, fill all caches from a second process, which works from the last item to the first."""
-    if all(file.exists() for file in frozen.archives(content)):
+    """While many edition pages are missing from the cache, fill all caches from a second process, from the last item to the first."""
+    missing = [edition for file, edition in frozen.archives(content).items() if not file.exists()]
+    if sum(edition.counts["facts"] for edition in missing) < _MANY:
         return contextlib.nullcontext()
 
     def backwards(items: Iterable[progress.Item], _: int | None = None) -> Iterable[progress.Item]:

@@ -32,7 +32,7 @@ def stopped(file: Path) -> bool:
 
 def wait_for(file: Path) -> None:
     end = time.monotonic() + 20
-    while not file.exists() or not file.read_text("utf-8"):
+    while not file.exists() or not file.stat().st_size:
         assert time.monotonic() < end
         time.sleep(0.01)
 
