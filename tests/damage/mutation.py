@@ -486,11 +486,16 @@ def _judged(mutation: Mutation, twice: bool) -> Outcome:
     return judge(BENCH[0], mutation, twice)
 
 
-def judged(some: list[Mutation]) -> Iterator[Outcome]:
-    """Judge mutations in as many processes as there are processors."""
+def judged(some: list[Mutation], processes: int = 1) -> Iterator[Outcome]:
+    """Judge mutations in this process, or in several others."""
+    twice = [place % SAMPLE == 0 for place in range(len(some))]
+    if processes == 1:
+        _prepare()
+        yield from map(_judged, some, twice)
+        return
     context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(os.cpu_count(), context, _prepare) as pool:
-        yield from pool.map(_judged, some, [place % SAMPLE == 0 for place in range(len(some))], chunksize=8)
+    with concurrent.futures.ProcessPoolExecutor(processes, context, _prepare) as pool:
+        yield from pool.map(_judged, some, twice, chunksize=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,7 +562,7 @@ def score(found: list[Outcome]) -> str:
 def main() -> int:
     """Print every survivor, the score and the faults of the list; return 1 if there are faults."""
     found = []
-    for outcome in judged(mutations()):
+    for outcome in judged(mutations(), os.cpu_count() or 1):
         found.append(outcome)
         if not outcome.step:
             sys.stdout.write(f"survived: {outcome.mutation}\n")
