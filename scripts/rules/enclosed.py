@@ -5,6 +5,7 @@ A citation file or readme of another edition would be frozen with the data perma
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from ..data.package import Package
 from ..paths import Project
@@ -15,18 +16,18 @@ from ..reading import documents, files, fitting
 def check(project: Project, package: Package) -> Iterator[Problem]:
     """Yield where readme, changelog, licence and citation file disagree with the descriptor of a complete package."""
     home, descriptor = project.descriptor.parent, package.descriptor
-    wanted = {
+    wanted: dict[Path, Any] = {
         home / "README.md": {descriptor["title"]: "title of the package",
                              descriptor["licenses"][0]["name"].replace("-", " "): "name of its licence"},
         home / "CHANGELOG.md": {f"\n## {descriptor['version']}\n": "heading of this version"},
-        home / "LICENSE": {one["path"]: "address of the licence" for one in descriptor["licenses"]},
-        project.root / "CITATION.cff": {},
+        home / "LICENSE": _licence,
+        project.root / "CITATION.cff": _citation,
     }  # fmt: skip
-    for path, texts in wanted.items():
+    for path, told in wanted.items():
         name = project.name(path)
         try:
             if path.exists() or path.is_symlink():
-                yield from _lacking(path, name, texts) if texts else _citation(path, name, package)
+                yield from told(path, name, package) if callable(told) else _lacking(path, name, told)
         except Problems as refused:
             yield from refused.all
 
@@ -38,6 +39,13 @@ def _lacking(path: Path, name: str, wanted: Mapping[str, str]) -> Iterator[Probl
         for text, what in wanted.items()
         if text not in said
     )
+
+
+def _licence(path: Path, name: str, package: Package) -> Iterator[Problem]:
+    text = files.read_text(path, name)
+    for place, one in enumerate(package.descriptor["licenses"]):
+        if one["path"] not in text:
+            yield package.problem(f"licenses: {one['path']} is not the licence of {name}", "licenses", place, "path")
 
 
 def _citation(path: Path, name: str, package: Package) -> Iterator[Problem]:

@@ -52,4 +52,5 @@ def test_heading_of_the_version_may_be_the_first_or_last_line(project: Project, 
 def test_licence_file_must_be_the_licence_that_the_package_names(project: Project):
     (project.root / LICENCE).write_text("All rights reserved.\n", "utf-8")
     path = READ.descriptor["licenses"][0]["path"]
-    assert said(project) == [f"{LICENCE}:1: does not say {path!r}, the address of the licence"]
+    line = READ.document.line("licenses", 0, "path")
+    assert said(project) == [f"datapackage/datapackage.json:{line}: licenses: {path} is not the licence of {LICENCE}"]
