@@ -3,6 +3,7 @@
 These tests judge a random part, by the printed seed; `make mutation` judges all, as a workflow does weekly.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.damage import mutation
 from tests.damage.mutation import Excuse, Mutation, Outcome
-from tests.sampled import SEED, some
+from tests.sampled import SEED, WHOLE, some
 
 PART = 30  # these tests judge one mutation in thirty
 
@@ -59,7 +60,8 @@ def test_missing_and_stale_excuses_of_survivors_are_reported(
 def test_mutation_that_changes_the_meaning_is_refused(
     mutations: list[Mutation], record_property: Callable[[str, object], None]
 ):
-    found = list(mutation.judged(some(mutations, PART)))
+    processes = (os.cpu_count() or 1) if WHOLE else 1  # each loads the real project again
+    found = list(mutation.judged(some(mutations, PART), processes))
     which = f"{len(found)} of {len(mutations)} damages, SEED={SEED}; which check refused, by kind"
     record_property(which, mutation.score(found))
     assert mutation.unexcused(found, mutation.excuses()) == []
