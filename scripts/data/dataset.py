@@ -67,12 +67,15 @@ class Dataset:
     def _by_fact(self) -> dict[str, dict[str, list[Any]]]:
         """The rows of each table that belong to a fact, by table and fact."""
         return {
-            name: _grouped(
-                rows.values() if isinstance(rows := getattr(self, name), dict) else rows, lambda row: row.fact_id
-            )
+            name: _grouped(self.rows(name), lambda row: row.fact_id)
             for name, kind in KINDS.items()
             if name != "facts" and "fact_id" in kind.__slots__
         }
+
+    def rows(self, table: str) -> Iterable[Any]:
+        """The records of a table, in its order."""
+        found = getattr(self, table)
+        return found.values() if isinstance(found, dict) else found
 
     @property
     def article(self) -> records.Source:

@@ -3,9 +3,9 @@
 A citation file or readme of another edition would be frozen with the data permanently. A package without them is valid.
 """
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from ..data.package import Package
 from ..paths import Project
@@ -16,23 +16,24 @@ from ..reading import documents, files, fitting
 def check(project: Project, package: Package) -> Iterator[Problem]:
     """Yield where readme, changelog, licence and citation file disagree with the descriptor of a complete package."""
     home, descriptor = project.descriptor.parent, package.descriptor
-    wanted: dict[Path, Any] = {
-        home / "README.md": {descriptor["title"]: "title of the package",
-                             descriptor["licenses"][0]["name"].replace("-", " "): "name of its licence"},
-        home / "CHANGELOG.md": {f"\n## {descriptor['version']}\n": "heading of this version"},
-        home / "LICENSE": _licence,
-        project.root / "CITATION.cff": _citation,
-    }  # fmt: skip
-    for path, told in wanted.items():
-        name = project.name(path)
+    licence = descriptor["licenses"][0]["name"].replace("-", " ")
+    readme = {descriptor["title"]: "title of the package", licence: "name of its licence"}
+    changelog = {f"\n## {descriptor['version']}\n": "heading of this version"}
+    checks: dict[Path, Callable[[Path, str], Iterator[Problem]]] = {
+        home / "README.md": functools.partial(_lacking, readme),
+        home / "CHANGELOG.md": functools.partial(_lacking, changelog),
+        home / "LICENSE": functools.partial(_licence, package),
+        project.root / "CITATION.cff": functools.partial(_citation, package),
+    }
+    for path, faults in checks.items():
         try:
             if path.exists() or path.is_symlink():
-                yield from told(path, name, package) if callable(told) else _lacking(path, name, told)
+                yield from faults(path, project.name(path))
         except Problems as refused:
             yield from refused.all
 
 
-def _lacking(path: Path, name: str, wanted: Mapping[str, str]) -> Iterator[Problem]:
+def _lacking(wanted: Mapping[str, str], path: Path, name: str) -> Iterator[Problem]:
     said = f"\n{files.read_text(path, name)}\n"
     yield from (
         Problem(name, 1, f"does not say {text.strip()!r}, the {what}")
@@ -41,14 +42,14 @@ def _lacking(path: Path, name: str, wanted: Mapping[str, str]) -> Iterator[Probl
     )
 
 
-def _licence(path: Path, name: str, package: Package) -> Iterator[Problem]:
+def _licence(package: Package, path: Path, name: str) -> Iterator[Problem]:
     text = files.read_text(path, name)
     for place, one in enumerate(package.descriptor["licenses"]):
         if one["path"] not in text:
             yield package.problem(f"licenses: {one['path']} is not the licence of {name}", "licenses", place, "path")
 
 
-def _citation(path: Path, name: str, package: Package) -> Iterator[Problem]:
+def _citation(package: Package, path: Path, name: str) -> Iterator[Problem]:
     """Check the fields of Citation File Format 1.2.0 that repeat the descriptor; tests validate against its schema."""
     descriptor = package.descriptor
     wanted = {

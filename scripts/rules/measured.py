@@ -28,7 +28,7 @@ def check(view: View, languages: Sequence[Language]) -> Iterator[Problem]:
     nouns = lexicon.rules()["units"]["nouns"]
     units = {language.code: _units(language) for language in languages}
     for table in ("facts", "evidence"):
-        for row in getattr(view.data, table).values():
+        for row in view.data.rows(table):
             for code, known in units.items() if row.value is not None and row.unit not in nouns else ():
                 if row.unit in known and not _has_unit(row, code, known[row.unit], view):
                     fault = f"{row.unit}, but statement_{code} does not say {known[row.unit].word!r} next to its number"

@@ -19,8 +19,7 @@ def check(view: View) -> Iterator[Problem]:
     for dataset_rule in protocol.DATASET_RULES:
         yield from dataset_rule(view)
     for table, rules in protocol.RULES.items():
-        found = getattr(view.data, table)
-        for record in found.values() if isinstance(found, dict) else found:
+        for record in view.data.rows(table):
             for rule in rules:
                 for column, message in rule(view, record):
                     if not view.unparsed(table, record, _COMPARED.get(column, ())):
