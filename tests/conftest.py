@@ -228,16 +228,16 @@ def linked(page: Path) -> tuple[list[str], set[str]]:
     return read.xpath("//@href | //@src"), set(read.xpath("//@id"))
 
 
-def target(site: Path, page: Path, link: str, folders: bool = True) -> tuple[Path, str]:
-    """The file that a link of a page leads to, and its anchor; with `folders` a folder stands for its page, and / is the site."""
+def target(site: Path, page: Path, link: str) -> tuple[Path, str]:
+    """The file that a link of a page leads to on a server, and its anchor: a folder stands for its page, and / is the site."""
     path, _, anchor = link.partition("#")
     path = urllib.parse.unquote(path.partition("?")[0])
     there = site / path.lstrip("/") if path.startswith("/") else page.parent / path if path else page
     there = Path(os.path.normpath(there))
-    return there / "index.html" if folders and there.is_dir() else there, urllib.parse.unquote(anchor)
+    return there / "index.html" if there.is_dir() else there, urllib.parse.unquote(anchor)
 
 
-def broken(site: Path, address: str = "", folders: bool = True) -> list[str]:
+def broken(site: Path, address: str = "") -> list[str]:
     """Links of a site, also absolute ones below its address, to pages, files and ids that it does not have."""
     pages = {page: linked(page) for page in sorted(site.rglob("*.html"))}
     home, found = address.removesuffix("/"), []
@@ -246,7 +246,7 @@ def broken(site: Path, address: str = "", folders: bool = True) -> list[str]:
             way = link.removeprefix(home).removeprefix(urllib.parse.urlsplit(home).path)
             if re.match("[a-z]+:|//", way):
                 continue
-            there, anchor = target(site, page, way, folders)
+            there, anchor = target(site, page, way)
             kept = there.is_relative_to(site) and there.is_file()
             if not kept or (anchor and there in pages and anchor not in pages[there][1]):
                 found.append(f"{page.relative_to(site)}: {link}")

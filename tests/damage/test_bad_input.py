@@ -1,7 +1,5 @@
 """Mistakes of authors, and the line that `check` reports for each; nearly every case damages a copy of the small project."""
 
-import csv
-import io
 import shutil
 import subprocess
 import types
@@ -12,7 +10,7 @@ import pytest
 from scripts import charts, commands
 from scripts.paths import THIS, Project
 from scripts.rules import originality
-from tests.conftest import SMALL, SMALL_CHARTS, copied, damage, problems, tree
+from tests.conftest import SMALL, SMALL_CHARTS, copied, damage, problems, rows_of, tree, write_rows
 from tests.small import sales
 from tests.test_publishing import commit, prepared
 
@@ -286,13 +284,10 @@ def test_column_shifted_by_a_row_is_reported_in_its_table(real: Project, place: 
     name = f"datapackage/data/{table}.csv"
     file = real.root / name
     kept = file.read_bytes()
-    rows = list(csv.reader(io.StringIO(kept.decode(), newline="")))
-    at = rows[0].index(column)
-    cells = [row[at] for row in rows[1:]]
-    for row, cell in zip(rows[1:], [cells[-1], *cells[:-1]], strict=True):
-        row[at] = cell
-    with file.open("w", encoding="utf-8", newline="") as written:
-        csv.writer(written, lineterminator="\n").writerows(rows)
+    rows = rows_of(real, table)
+    cells = [row[column] for row in rows]
+    shifted = [row | {column: cell} for row, cell in zip(rows, [cells[-1], *cells[:-1]], strict=True)]
+    write_rows(real, table, shifted)
     said = problems(real, None)
     file.write_bytes(kept)
     part = (

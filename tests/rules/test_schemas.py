@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pandas
 import pytest
 
 from scripts.data import shapes
@@ -14,7 +13,7 @@ from scripts.paths import THIS, Project
 from scripts.reading import documents, fitting
 from scripts.rules import schemas
 from scripts.words import lists
-from tests.conftest import copied, damage, problems
+from tests.conftest import copied, damage, problems, rows_of, write_rows
 
 DESCRIPTOR = "datapackage/datapackage.json"
 
@@ -153,8 +152,8 @@ def test_column_missing_from_a_table_and_its_schema_is_reported(copy: Project, t
     schema = json.loads(path.read_text("utf-8"))
     schema["fields"] = [one for one in schema["fields"] if one["name"] not in columns]
     path.write_text(json.dumps(schema, indent=2), "utf-8")
-    frame = pandas.read_csv(path.with_name(f"{table}.csv"), dtype=str, keep_default_na=False)
-    frame.drop(columns=columns).to_csv(path.with_name(f"{table}.csv"), index=False, lineterminator="\n")
+    rows = rows_of(copy, table)
+    write_rows(copy, table, [{name: cell for name, cell in row.items() if name not in columns} for row in rows])
     line = path.read_text("utf-8").splitlines().index('  "fields": [') + 1
     wanted = [column if column != "publisher" else "publisher_en" for column in columns]
     for column in wanted:

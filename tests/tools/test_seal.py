@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.paths import THIS
+from scripts.paths import THIS, Project
+from tests.test_publishing import commit, git
 
-GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 SUM = re.compile(r"[0-9a-f]{64}")
 
 
@@ -40,25 +40,25 @@ def test_a_sealed_site_is_accepted_and_each_difference_named(
     for name in ("index.html", "zh/index.html"):
         (site / name).write_text(f"<p>潮 {name}", "utf-8")
     shutil.copy(THIS.root / "Makefile", tmp_path)
-    for words in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "x")):
-        subprocess.run([*GIT, *words], cwd=tmp_path, check=True)
-    line, commit = make(tmp_path, "seal").stdout, (tmp_path / "build" / "site.sums").read_text("utf-8").split("\n")[0]
+    git(Project(tmp_path), "init", "--quiet")
+    commit(Project(tmp_path))
+    line, of = make(tmp_path, "seal").stdout, (tmp_path / "build" / "site.sums").read_text("utf-8").split("\n")[0]
     assert SUM.sub("SUM", line) == "seal=SUM\n" and (tmp_path / "output").read_text("utf-8") == line
     seal = line.strip().removeprefix("seal=")
     change(site)
-    run = make(tmp_path, "sealed", f"SEAL={seal}", f"COMMIT={commit}")
+    run = make(tmp_path, "sealed", f"SEAL={seal}", f"COMMIT={of}")
     if said is None:
-        assert (run.returncode, run.stdout) == (0, f"build/site is the sealed site of commit {commit}\n")
+        assert (run.returncode, run.stdout) == (0, f"build/site is the sealed site of commit {of}\n")
         other = make(tmp_path, "sealed", f"SEAL={seal}", f"COMMIT={'0' * 40}")
-        assert f"site of commit {commit}; expected the one of {'0' * 40}\n" in other.stderr and other.returncode
+        assert f"site of commit {of}; expected the one of {'0' * 40}\n" in other.stderr and other.returncode
     else:
         assert said in SUM.sub("SUM", run.stderr) and run.returncode
 
 
 def test_a_site_with_a_symbolic_link_or_no_site_is_not_sealed(tmp_path: Path):
     shutil.copy(THIS.root / "Makefile", tmp_path)
-    subprocess.run([*GIT, "init", "-q"], cwd=tmp_path, check=True)
-    subprocess.run([*GIT, "commit", "-q", "--allow-empty", "-m", "x"], cwd=tmp_path, check=True)
+    git(Project(tmp_path), "init", "--quiet")
+    commit(Project(tmp_path))
     (tmp_path / "build").mkdir()
     assert make(tmp_path, "seal").returncode
     (tmp_path / "build" / "site").mkdir()
